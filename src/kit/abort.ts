@@ -1,0 +1,37 @@
+/** Small tools around AbortSignal: bounded waiting and polling that end when told to. */
+import type { Clock } from '../model/clock.js';
+
+export interface PollOptions {
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  readonly everyMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Asks until `probe` is true; resolves to whether it became true within the time. Errors of the probe count as "not yet". */
+export async function pollUntil(probe: () => Promise<boolean>, options: PollOptions): Promise<boolean> {
+  const endMs = options.clock.nowMs() + options.timeoutMs;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    if (await probe().catch(() => false)) return true;
+    if (options.clock.nowMs() >= endMs) return false;
+    await options.clock.sleep(options.everyMs, { signal: options.signal });
+  }
+}
+
+/** Rejects with `late()` when the promise has not settled in time; the promise itself goes on. */
+export async function withTimeout<Value>(
+  promise: Promise<Value>,
+  timeoutMs: number,
+  late: () => Error,
+): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), timeoutMs);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

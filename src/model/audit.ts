@@ -1,0 +1,86 @@
+/** What reading the whole ledger back on every node showed, compared with the journal and the plan. Facts only; checks judge them. */
+
+export interface LedgerAudit {
+  readonly atMs: number;
+  readonly wallClock: string;
+  /** Node whose content counts as the truth; null when none could be read. */
+  readonly authority: string | null;
+  /** Postings the journal knows, by final outcome. */
+  readonly attempted: AttemptedCounts;
+  readonly nodes: readonly NodeAudit[];
+  readonly excluded: readonly { readonly node: string; readonly reason: string }[];
+  /** Comparable nodes whose rows differ from the authority's, per table. Empty when all agree. */
+  readonly differences: readonly NodeDifference[];
+  /** Whether arrivals without a journal record may exist (the runner was killed): present ones are then resolved, not unexpected. */
+  readonly isJournalCut: boolean;
+}
+
+export interface AttemptedCounts {
+  readonly acknowledged: number;
+  readonly aborted: number;
+  readonly inDoubt: number;
+  readonly declined: number;
+  /** Postings without a record in a cut journal. */
+  readonly unrecorded: number;
+}
+
+export interface NodeAudit {
+  readonly node: string;
+  /** Compared with the authority, or only looked at (a node that left the cluster). */
+  readonly role: 'authority' | 'comparable' | 'aside';
+  readonly rows: {
+    readonly accounts: number;
+    readonly payments: number;
+    readonly entries: number;
+    readonly outbox: number;
+  };
+  readonly totals: { readonly opening: number; readonly balance: number };
+  readonly categories: Readonly<Record<AuditCategory, AuditCategoryCount>>;
+  readonly inDoubt: { readonly present: number; readonly absent: number };
+  /** Acknowledged payments found on this node although the authority lacks them. */
+  readonly lostButHere: number;
+  /** A query that failed while reading: the node is then not judged. */
+  readonly unreadable: string | null;
+}
+
+/**
+ * lost: acknowledged, absent. duplicate: more than one effect for an id. phantom: aborted or declined, present. partial: legs or outbox missing.
+ * content: present with other rows than planned. unexpected: never attempted. chain: a gap, fork or wrong balance_after in an account's versions.
+ * drift: balance differs from opening + entries. negative: a balance below zero where that is forbidden.
+ */
+export const auditCategories = [
+  'lost',
+  'duplicate',
+  'phantom',
+  'partial',
+  'content',
+  'unexpected',
+  'chain',
+  'drift',
+  'negative',
+] as const;
+export type AuditCategory = (typeof auditCategories)[number];
+
+export interface AuditCategoryCount {
+  readonly count: number;
+  /** Minor units concerned, absolute. */
+  readonly money: number;
+  /** At most 1,000, the oldest first. */
+  readonly examples: readonly AuditExample[];
+}
+
+export interface AuditExample {
+  readonly payment: number | null;
+  readonly account: number | null;
+  readonly amount: number | null;
+  /** When the client received the acknowledgement, on the plan's axis. */
+  readonly acknowledgedMs: number | null;
+  readonly text: string;
+}
+
+export interface NodeDifference {
+  readonly node: string;
+  readonly table: 'account' | 'payment' | 'entry' | 'outbox';
+  readonly rows: number;
+  readonly examples: readonly string[];
+}

@@ -1,0 +1,28 @@
+/** The port of a check: it reads evidence and states a finding. It must not read the world, and must not throw where evidence is missing: that is inconclusive. */
+import type { Evidence } from './evidence.js';
+import type { Verdict } from './verdict.js';
+
+export interface CheckKind {
+  readonly kind: string;
+  readonly summary: string;
+  /** The invariant's number in the published list, for the reference. */
+  readonly invariants: readonly number[];
+  /** Which of the three questions it belongs to. */
+  readonly question: Question;
+  /** Whether a failure means that money is wrong: such a failure ends with the data violation code. */
+  readonly isDataViolation: boolean;
+  judge(evidence: Evidence): Finding;
+}
+
+export const questions = ['downtime', 'data-loss', 'consistency'] as const;
+export type Question = (typeof questions)[number];
+
+export interface Finding {
+  readonly verdict: Verdict;
+  /** One whole sentence with the number and what it is a share of. */
+  readonly statement: string;
+  readonly count: number;
+  /** Minor units, null where money is not the measure. */
+  readonly money: number | null;
+  readonly examples: readonly string[];
+}

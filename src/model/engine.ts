@@ -1,0 +1,60 @@
+/** The port of a load engine: it fires a plan's arrivals and journals what happened to each. It must never wait for an answer before the next arrival is due. */
+import type { Plan } from './plan.js';
+import type { Endpoint, Route } from './topology.js';
+
+export interface EngineOptions {
+  readonly plan: Plan;
+  /** Distinguishes the payment ids of this run, 0 ≤ runTag < 2^20. */
+  readonly runTag: number;
+  readonly flavor: string;
+  readonly nodes: readonly Endpoint[];
+  readonly route: Route;
+  /** Directory that receives one attempt file per thread. */
+  readonly journalDirectory: string;
+  /** Monotonic origin of the run, so that all threads share one clock. */
+  readonly clockOriginMs: number;
+  /** Once a second and thread. */
+  readonly onInterval: (interval: LoadInterval) => void;
+  readonly onTrouble: (text: string) => void;
+}
+
+/** Disposing it closes all connections. */
+export interface RunningLoad extends AsyncDisposable {
+  /** Resolves when every connection is open, rejects with a ToolError when the target cannot be reached. */
+  readonly ready: Promise<void>;
+  /** Sets time zero of the plan on the run's clock and lets the arrivals go. */
+  go(planStartMs: number): void;
+  repoint(route: Route): void;
+  /** No new arrivals; those already sent are awaited up to the plan's drain. */
+  stop(): void;
+  /** Resolves when every arrival has ended and every journal file is closed. Rejects when a thread died. */
+  readonly finished: Promise<void>;
+}
+
+export interface Engine {
+  readonly kind: string;
+  readonly summary: string;
+  start(options: EngineOptions): RunningLoad;
+}
+
+/** What one thread did in one second, for the live view and the instrument's health. Never the source of a verdict. */
+export interface LoadInterval {
+  readonly thread: number;
+  readonly atMs: number;
+  readonly offered: number;
+  readonly issued: number;
+  readonly acknowledged: number;
+  readonly aborted: number;
+  readonly inDoubt: number;
+  readonly declined: number;
+  readonly dropped: number;
+  readonly inFlight: number;
+  readonly queued: number;
+  readonly responseTimeMsP50: number | null;
+  readonly responseTimeMsP99: number | null;
+  readonly scheduleLagMsP99: number | null;
+  readonly scheduleLagMsMax: number | null;
+  readonly eventLoopDelayMsMax: number;
+  readonly garbageCollectionMs: number;
+  readonly errors: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,34 @@
+/** The port of a fault: one thing that goes wrong. A fault acts only through the cluster's capabilities and never decides when; the run does. */
+import type { z } from 'zod';
+import type { Capability, Cluster } from './topology.js';
+
+/** What was chosen at injection, and what a heal needs to know; it is written to the lease, so it is JSON. */
+export interface FaultTargets {
+  readonly nodes: readonly string[];
+  readonly restore: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface FaultContext {
+  readonly cluster: Cluster;
+  readonly targets: FaultTargets;
+  readonly signal: AbortSignal;
+}
+
+export interface FaultKind<Settings = unknown> {
+  readonly kind: string;
+  readonly summary: string;
+  readonly label: string;
+  readonly requires: readonly Capability[];
+  readonly settings: z.ZodType<Settings>;
+  /** One sentence for the plan: "kills node jkt-b with SIGKILL". */
+  describe(settings: Settings): string;
+  /** Names of nodes, zones or roles that the settings mention and the topology must know. */
+  mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
+  /** Chooses targets now: the primary is looked up here, not before. */
+  resolve(settings: Settings, cluster: Cluster): FaultTargets;
+  inject(context: FaultContext): Promise<void>;
+  /** Whether the effect can be observed now. */
+  isEffective(context: FaultContext): Promise<boolean>;
+  /** Undoes the fault. Idempotent; works in another process, from the lease alone. */
+  heal(context: FaultContext): Promise<void>;
+}

@@ -1,0 +1,40 @@
+/** A gate: one executable comparison of a measured indicator with a limit, as data. */
+
+export const comparators = ['<', '<=', '==', '>=', '>'] as const;
+export type Comparator = (typeof comparators)[number];
+
+export type GateUnit = 'ms' | 'percent' | 'count' | 'per-second' | 'money';
+
+/** What the value is compared with. `offered` relates throughput and goodput to the plan, `baseline` to the time before the first fault. */
+export type GateLimit =
+  | { readonly kind: 'value'; readonly value: number; readonly unit: GateUnit }
+  | { readonly kind: 'share-of-offered'; readonly percent: number }
+  | {
+      readonly kind: 'baseline';
+      readonly plusPercent: number;
+      readonly floor: { readonly value: number; readonly unit: GateUnit } | null;
+    };
+
+export type GateScope =
+  | { readonly kind: 'run' }
+  | { readonly kind: 'during'; readonly phase: string }
+  | { readonly kind: 'after'; readonly fault: string };
+
+export interface Gate {
+  /** As written in the scenario. */
+  readonly text: string;
+  readonly name: string | null;
+  readonly metric: string;
+  /** `p99`, `max`, `avg`, `count`, … or null where the metric is a single number. */
+  readonly aggregate: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly comparator: Comparator;
+  readonly limit: GateLimit;
+  readonly scope: GateScope;
+  /** `within T`: the comparison must hold for the window that ends T after the scope's start. */
+  readonly withinMs: number | null;
+  /** `for T`: the comparison must hold (or be broken, for an abort gate) throughout T. */
+  readonly forMs: number | null;
+  readonly onBreach: 'fail' | 'warn' | 'abort';
+  readonly graceMs: number;
+}

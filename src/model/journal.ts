@@ -1,0 +1,120 @@
+/** The journal: the only hand-over from running to judging. Attempts and probes are fixed-width binary; everything else is an event, one JSON object a line. */
+import type { LoadInterval } from './engine.js';
+import type { FaultTargets } from './fault.js';
+import type { NodeState } from './flavor.js';
+import type { DropReason, Outcome } from './outcome.js';
+import type { Step } from './operation.js';
+import type { LedgerAudit } from './audit.js';
+import type { Environment } from './environment.js';
+import type { Plan } from './plan.js';
+import type { ClusterNotice, NodeName } from './topology.js';
+
+export const journalVersion = 1;
+
+/** One try of one arrival, or the reason why it was never sent. Times are milliseconds on the plan's axis (0 = first phase starts). */
+export interface Attempt {
+  readonly arrival: number;
+  /** 1 for the first try; 0 for a dropped arrival. */
+  readonly attempt: number;
+  readonly operation: number;
+  readonly zone: number;
+  /** Position of the node in `run-started.nodes`; 255 when no connection was had. */
+  readonly node: number;
+  readonly connection: number;
+  readonly outcome: Outcome;
+  readonly dropReason: DropReason;
+  readonly step: Step;
+  readonly errno: number;
+  /** Whether a further attempt of the same arrival follows. */
+  readonly isRetried: boolean;
+  readonly intendedStartMs: number;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** One small write on one node, outside the load. */
+export interface ProbeSample {
+  readonly node: number;
+  readonly outcome: 'written' | 'refused' | 'failed' | 'timeout';
+  readonly errno: number;
+  readonly intendedStartMs: number;
+  readonly endMs: number;
+}
+
+/** `atMs` is on the plan's axis and negative before the first phase. */
+export type JournalEvent =
+  | { readonly kind: 'run-started'; readonly atMs: number; readonly run: RunHeader }
+  | { readonly kind: 'load-started'; readonly atMs: number; readonly wallClock: string }
+  | { readonly kind: 'phase-started'; readonly atMs: number; readonly phase: string }
+  | { readonly kind: 'interval'; readonly atMs: number; readonly interval: LoadInterval }
+  | {
+      readonly kind: 'instrument';
+      readonly atMs: number;
+      readonly eventLoopDelayMsMax: number;
+      readonly garbageCollectionMs: number;
+      readonly rssBytes: number;
+    }
+  | {
+      readonly kind: 'node-state';
+      readonly atMs: number;
+      readonly node: string;
+      readonly state: NodeState;
+      readonly detail: string;
+      readonly clusterSize: number | null;
+      readonly replicaLagMs: number | null;
+    }
+  | { readonly kind: 'route-changed'; readonly atMs: number; readonly writable: readonly string[] }
+  | { readonly kind: 'notice'; readonly atMs: number; readonly notice: ClusterNotice }
+  | {
+      readonly kind: 'fault-injecting';
+      readonly atMs: number;
+      readonly fault: string;
+      readonly faultKind: string;
+      readonly targets: FaultTargets;
+      readonly sentence: string;
+    }
+  | {
+      readonly kind: 'fault-injected';
+      readonly atMs: number;
+      readonly fault: string;
+      readonly issuedMs: number;
+      readonly verifiedMs: number;
+    }
+  | { readonly kind: 'fault-ineffective'; readonly atMs: number; readonly fault: string; readonly reason: string }
+  | { readonly kind: 'fault-healing'; readonly atMs: number; readonly fault: string }
+  | {
+      readonly kind: 'fault-healed';
+      readonly atMs: number;
+      readonly fault: string;
+      readonly startedMs: number;
+      readonly verifiedMs: number;
+      readonly by: 'run' | 'heal';
+    }
+  | { readonly kind: 'heal-failed'; readonly atMs: number; readonly fault: string; readonly reason: string }
+  | { readonly kind: 'gate-breached'; readonly atMs: number; readonly gate: string; readonly observed: string }
+  | {
+      readonly kind: 'load-finished';
+      readonly atMs: number;
+      readonly reason: 'completed' | 'interrupted' | 'aborted' | 'thread-died';
+    }
+  | { readonly kind: 'redundant-again'; readonly atMs: number }
+  | { readonly kind: 'audited'; readonly atMs: number; readonly audit: LedgerAudit }
+  | { readonly kind: 'trouble'; readonly atMs: number; readonly text: string }
+  | { readonly kind: 'run-finished'; readonly atMs: number };
+
+export interface RunHeader {
+  readonly journalVersion: number;
+  readonly toolVersion: string;
+  readonly runId: string;
+  readonly runTag: number;
+  readonly wallClock: string;
+  readonly command: readonly string[];
+  readonly plan: Plan;
+  readonly topology: string;
+  readonly flavor: string;
+  readonly isSimulated: boolean;
+  readonly nodes: readonly NodeName[];
+  /** Kinds in the order that `Attempt.operation` refers to. */
+  readonly operations: readonly string[];
+  readonly environment: Environment;
+}

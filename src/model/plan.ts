@@ -1,0 +1,60 @@
+/** A plan: what will happen and when, as a pure function of scenario and seed. It is data: threads and stored runs receive it as JSON. */
+import type { RateSegment } from './rate.js';
+import type { Scenario } from './scenario.js';
+
+export interface Plan {
+  readonly version: 1;
+  readonly scenario: Scenario;
+  /** SHA-256 over the canonical JSON of the scenario, hexadecimal. */
+  readonly scenarioHash: string;
+  readonly phases: readonly PlannedPhase[];
+  readonly segments: readonly RateSegment[];
+  /** End of the last phase; the drain comes after it. */
+  readonly durationMs: number;
+  /** Integral of the rate. */
+  readonly arrivalsExpected: number;
+  readonly faults: readonly PlannedFault[];
+  readonly ledger: LedgerLayout;
+  /** Names of the zones arrivals come from, in the order that contents refer to. */
+  readonly zones: readonly string[];
+}
+
+export interface PlannedPhase {
+  readonly name: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly isWarmup: boolean;
+}
+
+export interface PlannedFault {
+  readonly name: string;
+  readonly kind: string;
+  readonly settings: unknown;
+  readonly injectAtMs: number;
+  readonly healAtMs: number;
+}
+
+/** Account numbers are dense: customers, then merchants, fee accounts, bank suspense accounts. Ranges are [first, first + count). */
+export interface LedgerLayout {
+  readonly customers: AccountRange;
+  readonly merchants: AccountRange;
+  readonly fees: AccountRange;
+  readonly banks: AccountRange;
+}
+
+export interface AccountRange {
+  readonly kind: AccountKind;
+  readonly first: number;
+  readonly count: number;
+  readonly openingBalance: number;
+  readonly mayBeNegative: boolean;
+}
+
+export type AccountKind = 'customer' | 'merchant' | 'fee' | 'bank';
+
+/** An arrival as the schedule knows it. Its content is drawn from `index` alone. */
+export interface Arrival {
+  /** Position in the whole schedule, from 0; the same on every shard. */
+  readonly index: number;
+  readonly intendedStartMs: number;
+}

@@ -1,0 +1,55 @@
+/** How the service lived through one fault: the milestones of the definitions, each with its error. */
+
+/** A measured instant or length with its half width; `isCensored`: at least this much, because observation ended first. */
+export interface Measured {
+  readonly valueMs: number;
+  readonly errorMs: number;
+  readonly isCensored: boolean;
+}
+
+export interface Interval {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface FaultRecovery {
+  readonly fault: string;
+  readonly kind: string;
+  readonly label: string;
+  readonly sentence: string;
+  readonly nodes: readonly string[];
+  /** Bracket of the injection; verified is null when the effect was never observed. */
+  readonly injection: { readonly issuedMs: number; readonly verifiedMs: number | null };
+  readonly heal: { readonly startedMs: number; readonly verifiedMs: number | null } | null;
+  /** Why nothing can be said, null when it can. */
+  readonly inconclusive: string | null;
+  readonly baseline: {
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly arrivals: number;
+    readonly goodputRatio: number;
+  } | null;
+  /** Null where the milestone did not occur (no impact) or cannot be said. */
+  readonly timeToImpactMs: Measured | null;
+  readonly timeToDetectMs: Measured | null;
+  readonly timeToFirstSuccessMs: Measured | null;
+  /** 0 when no arrival suffered. */
+  readonly recoveryTimeMs: Measured | null;
+  readonly timeToSteadyStateMs: Measured | null;
+  readonly timeToFullRedundancyMs: Measured | null;
+  readonly outages: readonly Interval[];
+  readonly brownouts: readonly Interval[];
+  /** Outages and brownouts after the heal. */
+  readonly healOutages: readonly Interval[];
+  readonly healBrownouts: readonly Interval[];
+  /** From heal start until goodput was back for good; 0 when the heal hurt nobody, null when it cannot be said. */
+  readonly healOutageMs: Measured | null;
+  /** Good arrivals missing against baseline, and as seconds of full outage. */
+  readonly unavailabilityMass: { readonly arrivals: number; readonly fullOutageSeconds: number } | null;
+  /** Longest stretch without a successful probe write on each node within the fault's window. */
+  readonly nodeOutages: readonly {
+    readonly node: string;
+    readonly outageMs: Measured | null;
+    readonly firstSuccessMs: number | null;
+  }[];
+}

@@ -1,0 +1,185 @@
+/** The result of a run as versioned JSON: all that reporters and other tools may know. Every number has its unit in its name; times are ms on the plan's axis. */
+import type { AttemptedCounts, LedgerAudit } from './audit.js';
+import type { Question } from './check.js';
+import type { Environment } from './environment.js';
+import type { NodeState } from './flavor.js';
+import type { PlannedPhase } from './plan.js';
+import type { FaultRecovery, Interval } from './recovery.js';
+import type { Scenario } from './scenario.js';
+import type { ClusterNotice } from './topology.js';
+import type { Verdict } from './verdict.js';
+
+export const runRecordVersion = 1;
+
+export interface RunRecord {
+  readonly version: number;
+  readonly toolVersion: string;
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly finish: 'completed' | 'interrupted' | 'aborted' | 'thread-died' | 'killed';
+  readonly isSimulated: boolean;
+  readonly command: readonly string[];
+  readonly scenario: Scenario;
+  readonly scenarioHash: string;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** Why the verdict is what it is, most important first, whole sentences. */
+  readonly reasons: readonly string[];
+  readonly answers: Readonly<Record<Question, Answer>>;
+  readonly evidenceGrade: {
+    readonly grade: 'none' | 'smoke' | 'gate' | 'audit';
+    readonly faultEvents: number;
+    readonly sentence: string;
+  };
+  readonly gates: readonly GateResult[];
+  readonly checks: readonly CheckResult[];
+  readonly durationMs: number;
+  readonly phases: readonly PlannedPhase[];
+  readonly recoveries: readonly FaultRecovery[];
+  readonly notices: readonly ClusterNotice[];
+  readonly totals: LoadTotals;
+  readonly latency: readonly LatencyRow[];
+  readonly series: Series;
+  readonly nodes: readonly NodeLane[];
+  readonly reconciliation: Reconciliation | null;
+  readonly instrument: InstrumentHealth;
+  readonly environment: Environment;
+}
+
+export interface Answer {
+  readonly status: 'met' | 'not-met' | 'not-tested';
+  /** A whole sentence with its number, unit and objective. */
+  readonly sentence: string;
+}
+
+export interface GateResult {
+  readonly gate: string;
+  readonly name: string | null;
+  readonly scope: string;
+  readonly observed: string;
+  readonly observedValue: number | null;
+  readonly limit: string;
+  readonly limitValue: number | null;
+  /** Distance to the limit as a share of it, positive when inside; null where it has no meaning. */
+  readonly marginRatio: number | null;
+  readonly verdict: Verdict;
+  readonly isWarning: boolean;
+  readonly reason: string;
+}
+
+export interface CheckResult {
+  readonly check: string;
+  readonly question: Question;
+  readonly isDataViolation: boolean;
+  readonly verdict: Verdict;
+  readonly statement: string;
+  readonly count: number;
+  readonly money: number | null;
+  readonly examples: readonly string[];
+}
+
+export interface LoadTotals {
+  readonly arrivals: number;
+  readonly issued: number;
+  readonly good: number;
+  readonly outcomes: {
+    readonly acknowledged: number;
+    readonly aborted: number;
+    readonly inDoubt: number;
+    readonly declined: number;
+    readonly dropped: number;
+    readonly unrecorded: number;
+  };
+  readonly dropped: Readonly<Record<string, number>>;
+  /** Attempts that ended with an error, by class. */
+  readonly errors: Readonly<Record<string, number>>;
+  readonly attempts: number;
+  readonly retries: number;
+  /** Good over scheduled arrivals, warm-up excluded. */
+  readonly availabilityRatio: number | null;
+  readonly errorBudget: { readonly dailyShareAt9999: number | null; readonly yearlyShareAt9999: number | null };
+}
+
+export interface LatencyRow {
+  /** Operation kind, or "all". */
+  readonly operation: string;
+  readonly count: number;
+  readonly responseTimeMs: Percentiles | null;
+  readonly serviceTimeMs: Percentiles | null;
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+}
+
+/** Columns of equal length, one value per step; null where nothing was measured in the step. */
+export interface Series {
+  readonly stepMs: number;
+  readonly timeMs: readonly number[];
+  readonly offeredPerSecond: readonly number[];
+  /** Completed attempts by completion time. */
+  readonly achievedPerSecond: readonly number[];
+  /** Good arrivals by intended start. */
+  readonly goodPerSecond: readonly number[];
+  readonly responseTimeMsP50: readonly (number | null)[];
+  readonly responseTimeMsP99: readonly (number | null)[];
+  readonly responseTimeMsP999: readonly (number | null)[];
+  readonly errorsPerSecond: Readonly<Record<string, readonly number[]>>;
+  readonly inDoubtPerSecond: readonly number[];
+  readonly droppedPerSecond: readonly number[];
+}
+
+export interface NodeLane {
+  readonly node: string;
+  readonly zone: string;
+  readonly states: readonly {
+    readonly state: NodeState;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly detail: string;
+  }[];
+  /** Stretches without a successful probe write. */
+  readonly probeOutages: readonly Interval[];
+  readonly replicaLagMsMax: number | null;
+}
+
+/** The payments' way from attempt to ledger. */
+export interface Reconciliation {
+  readonly attempted: AttemptedCounts;
+  readonly acknowledgedPresent: number;
+  readonly lost: {
+    readonly count: number;
+    readonly money: number;
+    readonly oldestAgeMs: number | null;
+    readonly payments: readonly LostPayment[];
+  };
+  readonly acknowledgedJustBeforeFault: number;
+  readonly inDoubtPresent: number;
+  readonly inDoubtAbsent: number;
+  readonly audit: LedgerAudit;
+}
+
+export interface LostPayment {
+  readonly payment: number;
+  readonly operation: string;
+  readonly amount: number;
+  readonly acknowledgedMs: number | null;
+  /** First injection minus acknowledgement; negative when acknowledged after it. */
+  readonly ageMs: number | null;
+  readonly foundOn: readonly string[];
+}
+
+export interface InstrumentHealth {
+  readonly isHealthy: boolean;
+  readonly problems: readonly string[];
+  readonly eventLoopDelayMsMax: number;
+  readonly garbageCollectionMs: number;
+  readonly scheduleLagMsP99: number | null;
+  readonly scheduleLagMsMax: number | null;
+  readonly generatorLate: number;
+  readonly rssBytesMax: number;
+}

@@ -1,0 +1,105 @@
+/** A scenario after decoding: every unit explicit, every default filled in, frozen. */
+import type { Gate } from './gate.js';
+
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  readonly seed: number;
+  readonly target: TargetSettings;
+  readonly ledger: LedgerSettings;
+  readonly client: ClientSettings;
+  readonly traffic: TrafficSettings;
+  readonly faults: readonly FaultSettings[];
+  readonly claims: ClaimSettings;
+  readonly recovery: RecoverySettings;
+  readonly probes: ProbeSettings;
+  readonly gates: readonly Gate[];
+}
+
+/** `settings` is what the topology's own schema decoded. */
+export interface TargetSettings {
+  readonly topology: string;
+  readonly settings: unknown;
+}
+
+export interface LedgerSettings {
+  /** Wallets of customers, numbered from 1. */
+  readonly accounts: number;
+  /** Minor units on every customer's wallet at the start. */
+  readonly openingBalance: number;
+  /** `share` (0 to 1) of the customers' traffic goes to the first `accounts` wallets. */
+  readonly hot: { readonly accounts: number; readonly share: number } | null;
+  /** Exponent of the Zipf distribution over wallets, 0 for uniform. */
+  readonly zipfExponent: number;
+  /** enforce: unique keys as an application has them. detect: without those that would hide a bug. */
+  readonly mode: 'enforce' | 'detect';
+  /** Database (schema) that paystorm owns in the target. */
+  readonly schema: string;
+}
+
+export type Routing = 'zone-local' | 'round-robin' | 'single';
+
+export interface ClientSettings {
+  /** Connections over all threads. */
+  readonly connections: number;
+  readonly threads: number;
+  readonly routing: Routing;
+  readonly connectTimeoutMs: number;
+  /** A payment answered later than this after its intended start is late; one not sent by then is dropped. */
+  readonly deadlineMs: number;
+  /** The longest an attempt may stay unanswered before its connection is destroyed. */
+  readonly transactionTimeoutMs: number;
+  readonly reconnect: { readonly minMs: number; readonly maxMs: number; readonly isJittered: boolean };
+  readonly retry: { readonly policy: 'none' | 'idempotent'; readonly attemptsMax: number };
+  /** Arrivals that may wait for a connection, over all threads, before further ones are dropped as pool-exhausted. */
+  readonly queueMax: number;
+}
+
+export interface TrafficSettings {
+  /** Operation kind → weight (any positive numbers). */
+  readonly mix: Readonly<Record<string, number>>;
+  readonly arrivals: 'poisson' | 'even';
+  readonly phases: readonly PhaseSettings[];
+  /** How long answers are awaited after the last arrival. */
+  readonly drainMs: number;
+}
+
+export interface PhaseSettings {
+  readonly name: string;
+  readonly durationMs: number;
+  /** Catalog shape and what its schema decoded. */
+  readonly shape: string;
+  readonly settings: unknown;
+  /** Warm-up phases are driven but not measured. */
+  readonly isWarmup: boolean;
+}
+
+export interface FaultSettings {
+  readonly name: string;
+  readonly kind: string;
+  readonly settings: unknown;
+  /** Anchor phase (null: the start of the run) and offset of the injection. */
+  readonly at: { readonly phase: string | null; readonly offsetMs: number };
+  /** Time from the injection to the heal. */
+  readonly healAfterMs: number;
+}
+
+/** What the target promises; anomalies are judged against it. */
+export interface ClaimSettings {
+  readonly isolation: 'read-committed' | 'repeatable-read' | 'snapshot' | 'serializable';
+  readonly durability: 'acknowledged-survives-one-node' | 'acknowledged-may-be-lost';
+}
+
+export interface RecoverySettings {
+  /** How long goodput must hold before recovery counts (S in the definitions). */
+  readonly sustainedMs: number;
+  /** Longest stretch before the injection that serves as baseline (B in the definitions). */
+  readonly baselineMs: number;
+  /** Declared objectives; null when the scenario has none. */
+  readonly objectiveMs: number | null;
+}
+
+export interface ProbeSettings {
+  readonly ratePerSecond: number;
+  readonly timeoutMs: number;
+}

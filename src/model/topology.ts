@@ -1,0 +1,108 @@
+/** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
+import type { z } from 'zod';
+import type { Clock } from './clock.js';
+
+export interface NodeName {
+  readonly name: string;
+  readonly zone: string;
+}
+
+/** Where and as whom a node is reached. Never written to a journal or report: it holds the password. */
+export interface Endpoint extends NodeName {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** null: plain text (loopback only). */
+  readonly tls: { readonly isVerified: boolean; readonly caFile: string | null } | null;
+}
+
+/** Which nodes take payments now, best first; empty while none does. Changes are told to the load threads. */
+export interface Route {
+  readonly writable: readonly string[];
+}
+
+export const capabilities = ['kill', 'pause', 'restart', 'replication'] as const;
+export type Capability = (typeof capabilities)[number];
+
+/** The running instance of a topology. Disposing it stops what paystorm started and deletes its private directory. */
+export interface Cluster extends AsyncDisposable {
+  readonly topology: string;
+  readonly nodes: readonly Endpoint[];
+  /** Whether paystorm started the servers itself. */
+  readonly isOwned: boolean;
+  readonly capabilities: readonly Capability[];
+  route(): Route;
+  onRouteChange(listener: (route: Route) => void): void;
+  /** Things a timeline should show, such as a failover controller's decisions. */
+  onNotice(listener: (notice: ClusterNotice) => void): void;
+  /** Resolves when every node serves in its role and replicas have caught up; rejects with what is missing. */
+  awaitHealthy(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<void>;
+  /** Resolves to the nodes whose data can be compared, and why others cannot. */
+  readableNodes(options: { readonly timeoutMs: number }): Promise<ReadableNodes>;
+  /** Settings worth printing beside every result: timeouts, replication mode. */
+  describe(): Readonly<Record<string, string>>;
+  /** Present when the matching capability is. */
+  readonly process?: NodeProcesses;
+  readonly replication?: ReplicationControl;
+}
+
+export interface ClusterNotice {
+  readonly atMs: number;
+  readonly what: 'failover-detected' | 'failover-finished' | 'node-diverged' | 'note';
+  readonly node: string | null;
+  readonly text: string;
+}
+
+export interface ReadableNodes {
+  /** The node whose content is the truth, null when none can be read. */
+  readonly authority: string | null;
+  /** Nodes that should hold exactly the same rows. */
+  readonly comparable: readonly string[];
+  /** Nodes that are left out of the comparison, with the reason. A node that can be read although it left the cluster is `isReadable`. */
+  readonly excluded: readonly { readonly node: string; readonly reason: string; readonly isReadable: boolean }[];
+}
+
+/** Signals and starts of the server processes that paystorm owns. All calls are idempotent. */
+export interface NodeProcesses {
+  kill(node: string): Promise<void>;
+  pause(node: string): Promise<void>;
+  resume(node: string): Promise<void>;
+  /** Orderly stop. */
+  stop(node: string): Promise<void>;
+  /** Starts a node that is down and waits until it has rejoined, or stands aside as diverged. */
+  start(node: string, options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+  state(node: string): Promise<'running' | 'paused' | 'down'>;
+}
+
+export interface ReplicationControl {
+  primary(): string;
+  replicas(): readonly string[];
+  stopReceiving(replica: string): Promise<void>;
+  startReceiving(replica: string): Promise<void>;
+  isReceiving(replica: string): Promise<boolean>;
+}
+
+export interface StartOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told in short sentences what is being done: "starting node jkt-b". */
+  readonly onProgress: (text: string) => void;
+  /** Connections the load and the probes may open, so that servers can be sized for it. */
+  readonly connectionsMax: number;
+  /** Kept running when the starting command ends (`cluster up`), or owned by it. */
+  readonly isKept: boolean;
+}
+
+export interface TopologyKind<Settings = unknown> {
+  readonly kind: string;
+  readonly summary: string;
+  readonly settings: z.ZodType<Settings>;
+  readonly capabilities: readonly Capability[];
+  /** Names and zones without starting anything: the plan and the selectors of faults need them. */
+  nodes(settings: Settings): readonly NodeName[];
+  start(settings: Settings, options: StartOptions): Promise<Cluster>;
+  /** Finds a cluster again from its private directory, after the process that started it died. Absent where there is nothing to find. */
+  attach?(directory: string, options: StartOptions): Promise<Cluster>;
+  describe(settings: Settings): string;
+}
