@@ -1,1 +1,4 @@
-export {};
+export { terminal } from './terminal.js';
+export { json } from './json.js';
+export { junit } from './junit.js';
+export { markdown } from './markdown.js';

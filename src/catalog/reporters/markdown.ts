@@ -1,0 +1,143 @@
+/** A page of Markdown for a pull request or a GitHub step summary: the verdict, the three answers, the gates, and where to look next. */
+import { formatCount, formatDuration, formatMeasured, formatMoney, formatPercent } from '../../kit/format.js';
+import { questions } from '../../model/check.js';
+import type { ReporterKind } from '../../model/reporter.js';
+import type { RunRecord } from '../../model/run-record.js';
+import {
+  answerWords,
+  finishSentences,
+  gateWord,
+  meaningOfExitCode,
+  questionTitles,
+  verdictWords,
+} from './words/status.js';
+
+export const markdown: ReporterKind = {
+  kind: 'markdown',
+  summary: 'A summary in Markdown for a pull request or a GitHub step summary.',
+  file: 'summary.md',
+  render: renderMarkdown,
+};
+
+const badIdsMax = 20;
+
+function renderMarkdown(record: RunRecord): string {
+  const blocks = [
+    ...headOf(record),
+    ...answersOf(record),
+    ...gatesOf(record),
+    ...recoveriesOf(record),
+    ...lostPaymentsOf(record),
+    ...checksOf(record),
+    ...footOf(record),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function headOf(record: RunRecord): readonly string[] {
+  const { icon, word } = verdictWords[record.verdict];
+  const started = `${record.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  return [
+    ...(record.isSimulated ? ['> **SIMULATED**: no real database took part in this run.'] : []),
+    `## ${icon} ${word}: ${escapeMarkdown(record.scenario.name)}`,
+    `${started} · run ${code(record.runId)} · exit code ${record.exitCode} (${meaningOfExitCode(record.exitCode)})`,
+    list([...record.reasons, ...(record.finish === 'completed' ? [] : [finishSentences[record.finish]])]),
+  ];
+}
+
+function answersOf(record: RunRecord): readonly string[] {
+  const rows = questions.map((question) => {
+    const answer = record.answers[question];
+    const { icon, word } = answerWords[answer.status];
+    return [questionTitles[question], `${icon} ${word}`, escapeMarkdown(answer.sentence)];
+  });
+  const evidence = `Evidence: **${record.evidenceGrade.grade}**. ${escapeMarkdown(record.evidenceGrade.sentence)}`;
+  return [table(['Question', 'Answer', 'Finding'], rows), evidence];
+}
+
+function gatesOf(record: RunRecord): readonly string[] {
+  if (record.gates.length === 0) return ['The scenario has no gates.'];
+  const rows = record.gates.map((gate) => [
+    `${gateWord(gate).icon} ${gateWord(gate).word}`,
+    code(gate.gate),
+    escapeMarkdown(gate.observed),
+    escapeMarkdown(gate.limit),
+    gate.marginRatio === null ? '–' : formatPercent(Math.round(gate.marginRatio * 1000) / 1000),
+  ]);
+  return ['### Gates', table(['Verdict', 'Gate', 'Observed', 'Limit', 'Margin'], rows)];
+}
+
+function recoveriesOf(record: RunRecord): readonly string[] {
+  if (record.recoveries.length === 0) return [];
+  const rows = record.recoveries.map((recovery) => [
+    escapeMarkdown(recovery.fault),
+    escapeMarkdown(recovery.inconclusive ?? formatMeasured(recovery.recoveryTimeMs)),
+    formatMeasured(recovery.timeToFirstSuccessMs),
+    formatMeasured(recovery.healOutageMs),
+    formatMeasured(recovery.timeToFullRedundancyMs),
+  ]);
+  return ['### Recovery', table(['Fault', 'Recovery time', 'First success', 'Heal outage', 'Full redundancy'], rows)];
+}
+
+function lostPaymentsOf(record: RunRecord): readonly string[] {
+  const lost = record.reconciliation?.lost;
+  if (lost === undefined || lost.count === 0) return [];
+  const shown = lost.payments.slice(0, badIdsMax);
+  const rows = shown.map((payment) => [
+    String(payment.payment),
+    escapeMarkdown(payment.operation),
+    formatCount(payment.amount),
+    formatDuration(payment.ageMs),
+    payment.foundOn.length === 0 ? 'nowhere' : escapeMarkdown(payment.foundOn.join(', ')),
+  ]);
+  const sentence = `${formatCount(lost.count)} payments (${formatMoney(lost.money)}) are lost; the first ${shown.length} are listed, all known ones are in record.json.`;
+  return [
+    '### Lost payments',
+    sentence,
+    table(['Payment', 'Operation', 'Amount', 'Age at the fault', 'Found on'], rows),
+  ];
+}
+
+function checksOf(record: RunRecord): readonly string[] {
+  const rows = record.checks.map((check) => {
+    const { icon, word } = verdictWords[check.verdict];
+    return [`${icon} ${word}`, escapeMarkdown(check.check), escapeMarkdown(check.statement)];
+  });
+  if (rows.length === 0) return [];
+  return [
+    `<details><summary>Checks (${rows.length})</summary>\n\n${table(['Verdict', 'Check', 'Finding'], rows)}\n\n</details>`,
+  ];
+}
+
+function footOf(record: RunRecord): readonly string[] {
+  const availability = formatPercent(record.totals.availabilityRatio);
+  const load = `${formatCount(record.totals.arrivals)} arrivals in ${formatDuration(record.durationMs)}, availability ${availability} of requests.`;
+  return [load, `Again: ${code(record.command.join(' '))} (seed ${record.scenario.seed}).`];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function list(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n');
+}
+
+/** Makes a foreign text plain: no markup, no link, no mention of a person, no break out of a table row. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? character)
+    .replace(/[\\`*_{}[\]|~]/g, '\\$&')
+    .replace(/@/g, '@\u{200b}')
+    .replace(/:\/\//g, ':\u{200b}//');
+}
+
+/** A code span: longer fences than any run of backticks inside, and no bar that would end a table cell. */
+function code(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\|/g, '\\|');
+  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${plain}${fence}` : `${fence} ${plain} ${fence}`;
+}

@@ -1,0 +1,61 @@
+/** One icon and one word per status, so that no reporter relies on colour and all of them say the same. */
+import type { Question } from '../../../model/check.js';
+import type { NodeState } from '../../../model/flavor.js';
+import type { Answer, RunRecord } from '../../../model/run-record.js';
+import { exitCodes, exitCodeMeanings } from '../../../model/exit-code.js';
+import type { Verdict } from '../../../model/verdict.js';
+
+export type Tone = 'good' | 'violation' | 'warm' | 'quiet';
+
+export interface StatusWord {
+  readonly icon: string;
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+export const verdictWords: Readonly<Record<Verdict, StatusWord>> = {
+  pass: { icon: '✔', word: 'pass', tone: 'good' },
+  fail: { icon: '✘', word: 'fail', tone: 'violation' },
+  inconclusive: { icon: '?', word: 'inconclusive', tone: 'warm' },
+};
+
+export const answerWords: Readonly<Record<Answer['status'], StatusWord>> = {
+  met: { icon: '✔', word: 'met', tone: 'good' },
+  'not-met': { icon: '✘', word: 'not met', tone: 'violation' },
+  'not-tested': { icon: '○', word: 'not tested', tone: 'quiet' },
+};
+
+export const questionTitles: Readonly<Record<Question, string>> = {
+  downtime: 'Zero downtime?',
+  'data-loss': 'Zero data loss?',
+  consistency: 'Zero inconsistency?',
+};
+
+export const nodeStateWords: Readonly<Record<NodeState, StatusWord>> = {
+  serving: { icon: '●', word: 'serving', tone: 'good' },
+  'read-only': { icon: '◐', word: 'read-only', tone: 'quiet' },
+  'not-ready': { icon: '◌', word: 'not ready', tone: 'warm' },
+  joining: { icon: '↻', word: 'joining', tone: 'warm' },
+  hung: { icon: '‖', word: 'hung', tone: 'warm' },
+  down: { icon: '✕', word: 'down', tone: 'violation' },
+};
+
+export const finishSentences: Readonly<Record<RunRecord['finish'], string>> = {
+  completed: 'The run was completed as planned.',
+  interrupted: 'The run was interrupted; what follows covers the part that was driven.',
+  aborted: 'A gate ended the run before its plan did.',
+  'thread-died': 'A load thread died; the run is not a measurement of the target.',
+  killed: 'The runner was killed; this record was made from its journal.',
+};
+
+/** A warning gate that fails is a warning, not a failure. */
+export function gateWord(gate: { readonly verdict: Verdict; readonly isWarning: boolean }): StatusWord {
+  if (gate.verdict === 'fail' && gate.isWarning) return { icon: '!', word: 'warning', tone: 'warm' };
+  return verdictWords[gate.verdict];
+}
+
+/** What an exit code tells a CI job; the empty string for a number that is not in the table. */
+export function meaningOfExitCode(exitCode: number): string {
+  const entry = Object.entries(exitCodes).find(([, code]) => code === exitCode);
+  return entry === undefined ? '' : exitCodeMeanings[entry[0] as keyof typeof exitCodes];
+}
