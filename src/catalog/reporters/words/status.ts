@@ -37,7 +37,7 @@ export const nodeStateWords: Readonly<Record<NodeState, StatusWord>> = {
   'not-ready': { icon: '◌', word: 'not ready', tone: 'warm' },
   joining: { icon: '↻', word: 'joining', tone: 'warm' },
   hung: { icon: '‖', word: 'hung', tone: 'warm' },
-  down: { icon: '✕', word: 'down', tone: 'violation' },
+  down: { icon: '✕', word: 'down', tone: 'warm' },
 };
 
 export const finishSentences: Readonly<Record<RunRecord['finish'], string>> = {

@@ -1,0 +1,72 @@
+/** One plain sentence per notable event, for the log of a CI job and the last lines of the dashboard. */
+import { formatCount, formatDuration } from '../../kit/format.js';
+import type { JournalEvent } from '../../model/journal.js';
+
+/** Null for what happens every second or is only bookkeeping. */
+export function sentenceOf(event: JournalEvent): string | null {
+  switch (event.kind) {
+    case 'run-started':
+    case 'interval':
+    case 'instrument':
+      return null;
+    case 'load-started':
+      return 'Load starts.';
+    case 'phase-started':
+      return `Phase ${event.phase} starts.`;
+    case 'node-state':
+      return `Node ${event.node} is ${event.state}${event.detail === '' ? '' : ` (${event.detail})`}.`;
+    case 'route-changed':
+      return event.writable.length === 0 ? 'No node takes writes.' : `Writes go to ${event.writable.join(', ')}.`;
+    case 'notice':
+      return event.notice.text;
+    case 'load-finished':
+      return event.reason === 'completed' ? 'Load is over.' : `Load ended early: ${event.reason}.`;
+    case 'redundant-again':
+      return 'Every node serves in its role again.';
+    case 'audited':
+      return auditSentence(event);
+    case 'trouble':
+      return `Trouble: ${event.text}`;
+    case 'gate-breached':
+      return `The gate ${event.gate} is breached: ${event.observed}.`;
+    case 'run-finished':
+      return 'The run is finished.';
+    case 'fault-injecting':
+    case 'fault-injected':
+    case 'fault-ineffective':
+    case 'fault-healing':
+    case 'fault-healed':
+    case 'heal-failed':
+      return faultSentence(event);
+    default:
+      return event satisfies never;
+  }
+}
+
+type FaultEvent = Extract<JournalEvent, { readonly kind: `fault-${string}` | 'heal-failed' }>;
+
+function faultSentence(event: FaultEvent): string {
+  switch (event.kind) {
+    case 'fault-injecting':
+      return `Fault ${event.fault}: ${event.sentence}.`;
+    case 'fault-injected':
+      return `Fault ${event.fault} took effect after ${formatDuration(event.verifiedMs - event.issuedMs)}.`;
+    case 'fault-ineffective':
+      return `Fault ${event.fault} had no effect: ${event.reason}`;
+    case 'fault-healing':
+      return `Healing ${event.fault}.`;
+    case 'fault-healed':
+      return `Fault ${event.fault} is healed after ${formatDuration(event.verifiedMs - event.startedMs)}.`;
+    case 'heal-failed':
+      return `Fault ${event.fault} could not be healed: ${event.reason}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+function auditSentence({ audit }: Extract<JournalEvent, { readonly kind: 'audited' }>): string {
+  const authority = audit.nodes.find((node) => node.node === audit.authority);
+  if (authority === undefined) return 'The ledger could not be read on any node.';
+  const lost = authority.categories.lost.count;
+  return `The ledger was read on ${audit.nodes.length} nodes: ${formatCount(authority.rows.payments)} payments, ${formatCount(lost)} lost.`;
+}
