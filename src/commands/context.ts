@@ -1,0 +1,18 @@
+/** What a command may use of the world outside: the terminal, the environment variables, the interruption. */
+
+export interface Terminal {
+  readonly isTty: boolean;
+  readonly columns: number;
+  readonly hasColor: boolean;
+  /** Results. */
+  out(text: string): void;
+  /** Progress and problems. */
+  err(text: string): void;
+}
+
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,93 @@
+/** The command line: finds the command, runs it, and turns whatever is thrown into a message, a hint and an exit code. */
+import yargs from 'yargs';
+import { messageOf, ToolError } from '../kit/error.js';
+import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
+import { clusterCommand } from './cluster-command.js';
+import type { CommandContext } from './context.js';
+import type { Command } from './define-command.js';
+import { doctorCommand } from './doctor-command.js';
+import { healCommand } from './heal-command.js';
+import { initCommand } from './init-command.js';
+import { listCommand } from './list-command.js';
+import { planCommand } from './plan-command.js';
+import { reportCommand } from './report-command.js';
+import { runCommand } from './run-command.js';
+import { schemaCommand } from './schema-command.js';
+import { toolVersion } from './tool-version.js';
+import { validateCommand } from './validate-command.js';
+import { verifyCommand } from './verify-command.js';
+
+export const commands: readonly Command[] = [
+  runCommand,
+  planCommand,
+  validateCommand,
+  reportCommand,
+  verifyCommand,
+  clusterCommand,
+  healCommand,
+  doctorCommand,
+  listCommand,
+  schemaCommand,
+  initCommand,
+];
+
+export async function runCommandLine(argv: readonly string[], context: CommandContext): Promise<number> {
+  let exitCode: number = exitCodes.pass;
+  try {
+    await buildParser(argv, context, (code) => {
+      exitCode = code;
+    }).parseAsync();
+    return exitCode;
+  } catch (error) {
+    return report(error, context);
+  }
+}
+
+function buildParser(argv: readonly string[], context: CommandContext, onExit: (code: number) => void) {
+  const { terminal } = context;
+  let parser = yargs([...argv])
+    .scriptName('paystorm')
+    .usage(
+      '$0 <command>\n\nRehearses the worst minute of a payment platform: load, outage, and every payment reconciled.',
+    )
+    .version(toolVersion)
+    .help()
+    .alias('h', 'help')
+    .parserConfiguration({ 'boolean-negation': false })
+    .option('color', { hidden: true, type: 'boolean' })
+    .option('no-color', { type: 'boolean', describe: 'Plain text; the same as NO_COLOR=1', global: true })
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'Which command? A good first one: paystorm run scenarios/payday-spike-node-kill.yaml')
+    .wrap(Math.min(100, terminal.columns))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new ToolError('internalError', message, 'See paystorm --help, or paystorm <command> --help.');
+    })
+    .epilog(`Exit codes:\n${exitCodeText()}\n\nWords and numbers are explained in reports/README.md.`);
+  for (const command of commands) parser = command.register(parser, withColorChoice(context, argv), onExit);
+  return parser;
+}
+
+function withColorChoice(context: CommandContext, argv: readonly string[]): CommandContext {
+  if (!argv.includes('--no-color')) return context;
+  return { ...context, terminal: { ...context.terminal, hasColor: false } };
+}
+
+function exitCodeText(): string {
+  const codes = Object.entries(exitCodes) as [keyof typeof exitCodes, number][];
+  return codes.map(([name, code]) => `  ${String(code).padStart(3)}  ${exitCodeMeanings[name]}`).join('\n');
+}
+
+function report(error: unknown, { terminal, environment }: CommandContext): number {
+  if (error instanceof ToolError) {
+    terminal.err(`paystorm: ${error.message}\n`);
+    if (error.hint !== '') terminal.err(`  hint: ${error.hint}\n`);
+    if (environment['PAYSTORM_DEBUG'] !== undefined)
+      terminal.err(`${error.stack ?? ''}\n${String(error.cause ?? '')}\n`);
+    return error.exitCode;
+  }
+  terminal.err(`paystorm: internal error: ${messageOf(error)}\n`);
+  terminal.err(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+  return exitCodes.internalError;
+}

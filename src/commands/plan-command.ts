@@ -1,0 +1,19 @@
+/** `paystorm plan`: says in sentences what a run would do, and does none of it. */
+import { createCatalog } from '../catalog/index.js';
+import { exitCodes } from '../model/exit-code.js';
+import { describePlan } from '../plan/describe-plan.js';
+import { defineCommand } from './define-command.js';
+import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
+
+export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolean }>({
+  usage: 'plan <scenario>',
+  summary: 'Say in sentences what a run would do, and do none of it',
+  examples: [['plan scenarios/payday-spike-node-kill.yaml', 'arrivals, faults, gates, warnings']],
+  options: (parser) => scenarioOptions(parser).option('json', { type: 'boolean', describe: 'The plan as JSON' }),
+  async run(args, context) {
+    const catalog = createCatalog();
+    const plan = await readPlan(args, context, catalog);
+    context.terminal.out(args.json ? `${JSON.stringify(plan, null, 2)}\n` : `${describePlan(plan, catalog)}\n`);
+    return exitCodes.pass;
+  },
+});

@@ -1,0 +1,109 @@
+/** A rehearsal from plan to journal: target up, ledger filled, load and faults played, ledger read back, everything that was started ended. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { createSystemClock } from '../kit/clock.js';
+import { redactSecrets } from '../kit/redact.js';
+import { openRunJournal } from '../journal/run-journal.js';
+import { prepareLedger } from '../ledger/prepare-ledger.js';
+import { journalVersion, type JournalEvent, type RunHeader } from '../model/journal.js';
+import type { Flavor } from '../model/flavor.js';
+import type { Plan } from '../model/plan.js';
+import type { Catalog } from '../model/registry.js';
+import type { Cluster } from '../model/topology.js';
+import { connect } from '../mysql/connect.js';
+import { detectFlavor } from '../mysql/detect-flavor.js';
+import { collectEnvironment } from '../run/collect-environment.js';
+import { createInjector } from '../run/faults/inject-fault.js';
+import { readBack } from '../run/audit/read-back.js';
+import { runPlan } from '../run/run-plan.js';
+import { createAbortGates } from './abort-gates.js';
+import { toolVersion } from './tool-version.js';
+
+const connectTimeoutMs = 5_000;
+/** Probes pile up on a hung node: each lane may hold this many connections beside the load's. */
+const probeConnectionsMax = 120;
+
+export interface RehearseOptions {
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+  readonly directory: string;
+  readonly command: readonly string[];
+  readonly mayCreateSchema: boolean;
+  /** Leaves the servers running for a later look. */
+  readonly isKept: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+  readonly onEvent: (event: JournalEvent) => void;
+}
+
+type SystemClock = ReturnType<typeof createSystemClock>;
+
+export async function rehearse(options: RehearseOptions): Promise<void> {
+  const { plan, catalog, signal, onProgress } = options;
+  const clock = createSystemClock();
+  const runId = `${clock.wallClockIso().slice(0, 19).replaceAll(/\D/gu, '')}-${randomBytes(3).toString('hex')}`;
+  const topology = catalog.topologies.get(plan.scenario.target.topology);
+  await using cluster = await topology.start(plan.scenario.target.settings, {
+    clock,
+    signal,
+    onProgress,
+    connectionsMax: plan.scenario.client.connections + probeConnectionsMax,
+    isKept: options.isKept,
+  });
+  const { header, flavor } = await prepare(options, cluster, runId);
+  signal.throwIfAborted();
+  await play(options, { cluster, flavor, header, clock });
+}
+
+async function prepare(options: RehearseOptions, cluster: Cluster, runId: string) {
+  const { plan, catalog, onProgress } = options;
+  const first = cluster.nodes.find((node) => node.name === cluster.route().writable[0]) ?? cluster.nodes[0];
+  if (first === undefined) throw new Error('A cluster without nodes cannot be rehearsed.');
+  await using connection = await connect(first, { connectTimeoutMs });
+  const { flavor, version } = await detectFlavor(connection, catalog.flavors.all);
+  onProgress(`target answers as ${flavor.kind}, version ${version}`);
+  const runTag = randomInt(2 ** 20);
+  await prepareLedger(connection, plan, {
+    runId,
+    runTag,
+    toolVersion,
+    mayCreateSchema: options.mayCreateSchema || cluster.isOwned,
+    onProgress,
+  });
+  const header: Omit<RunHeader, 'wallClock'> = {
+    journalVersion,
+    toolVersion,
+    runId,
+    runTag,
+    command: redactSecrets(options.command),
+    plan: redactSecrets(plan),
+    topology: cluster.topology,
+    flavor: flavor.kind,
+    isSimulated: false,
+    nodes: cluster.nodes.map(({ name, zone }) => ({ name, zone })),
+    operations: Object.keys(plan.scenario.traffic.mix).sort(),
+    environment: await collectEnvironment(cluster, flavor),
+  };
+  return { header, flavor };
+}
+
+interface Stage {
+  readonly cluster: Cluster;
+  readonly flavor: Flavor;
+  readonly header: Omit<RunHeader, 'wallClock'>;
+  readonly clock: SystemClock;
+}
+
+async function play(options: RehearseOptions, stage: Stage): Promise<void> {
+  const { plan, catalog, signal, onEvent } = options;
+  await using journal = await openRunJournal(options.directory, { header: stage.header, onEvent });
+  const result = await runPlan({
+    ...stage,
+    engine: catalog.engines.get('open-loop'),
+    inject: createInjector({ ...stage, catalog, directory: options.directory }),
+    journal,
+    signal,
+    reasonToAbort: createAbortGates(plan.scenario.gates),
+  });
+  await readBack({ ...stage, ...result, catalog, journal, onProgress: options.onProgress });
+  journal.append({ kind: 'run-finished', atMs: result.axis.nowMs() });
+}

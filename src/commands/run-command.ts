@@ -1,0 +1,96 @@
+/** `paystorm run`: one rehearsal from scenario to verdict. */
+import { createCatalog } from '../catalog/index.js';
+import { messageOf, ToolError } from '../kit/error.js';
+import { exitCodes } from '../model/exit-code.js';
+import type { Plan } from '../model/plan.js';
+import type { Catalog } from '../model/registry.js';
+import { describePlan } from '../plan/describe-plan.js';
+import type { CommandContext } from './context.js';
+import { defineCommand } from './define-command.js';
+import { hasJournal } from './run-folder.js';
+import { createRunFolder } from './run-folder.js';
+import { rehearse } from './rehearse.js';
+import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
+import { startLiveView } from './start-live-view.js';
+import { tidyUp } from './tidy-up.js';
+import { writeReports, type OutputArgs } from './write-reports.js';
+
+interface RunArgs extends ScenarioArgs, OutputArgs {
+  readonly out?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly createSchema?: boolean | undefined;
+  readonly keep?: boolean | undefined;
+}
+
+export const runCommand = defineCommand<RunArgs>({
+  usage: 'run <scenario>',
+  summary: 'Rehearse a scenario: load, faults, healing, reconciliation, verdict, reports',
+  examples: [
+    ['run scenarios/payday-spike-node-kill.yaml', 'a three-node Galera cluster, one node killed at the peak'],
+    ['run scenarios/steady-single.yaml --set traffic.phases.steady.rate=300/s', 'with one value changed'],
+    ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
+  ],
+  options: (parser) =>
+    scenarioOptions(parser)
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Folder for this run (default: a new one under reports/)',
+      })
+      .option('dry-run', { type: 'boolean', describe: 'Say what would happen and stop' })
+      .option('create-schema', {
+        type: 'boolean',
+        describe: 'Allow paystorm to create its own schema on a target it did not start',
+      })
+      .option('keep', {
+        type: 'boolean',
+        describe: 'Leave the servers running afterwards (end them with: paystorm cluster down)',
+      })
+      .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
+      .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
+  async run(args, context) {
+    const catalog = createCatalog();
+    const plan = await readPlan(args, context, catalog);
+    if (args.dryRun) {
+      context.terminal.out(`${describePlan(plan, catalog)}\n`);
+      return exitCodes.pass;
+    }
+    await tidyUp(catalog, context);
+    return await runOnce(args, plan, catalog, context);
+  },
+});
+
+async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  const directory = await createRunFolder(args.out, plan.scenario.name, new Date().toISOString());
+  try {
+    using view = startLiveView(plan, catalog, context, { isSilent: args.json === true || args.quiet === true });
+    await rehearse({
+      plan,
+      catalog,
+      directory,
+      command: ['paystorm', 'run', args.scenario],
+      mayCreateSchema: args.createSchema === true,
+      isKept: args.keep === true,
+      signal: context.signal,
+      onProgress: view.onProgress,
+      onEvent: view.onEvent,
+    });
+  } catch (error) {
+    if (!(await hasJournal(directory))) throw asInterruption(error, context);
+    terminal.err(`paystorm: the run ended early: ${messageOf(error)}\n`);
+  }
+  const record = await writeReports(directory, catalog, terminal, args);
+  return record.exitCode;
+}
+
+/** Before the first arrival there is nothing to report: an interruption is then all that happened. */
+function asInterruption(error: unknown, { signal }: CommandContext): unknown {
+  if (!signal.aborted) return error;
+  return new ToolError(
+    'interrupted',
+    'Stopped before the first payment was sent.',
+    'What had been started is stopped again.',
+    { cause: error },
+  );
+}

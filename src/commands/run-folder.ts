@@ -1,0 +1,66 @@
+/** Where a run's artefacts go, and how a user names a stored run: by folder, or as "last". */
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ToolError } from '../kit/error.js';
+
+export const reportsFolder = 'reports';
+const eventFile = 'events.ndjson';
+
+/** Creates the folder for a new run. A folder of the user's choice must be empty, so that no older result is mixed in. */
+export async function createRunFolder(
+  chosen: string | undefined,
+  scenarioName: string,
+  wallClock: string,
+): Promise<string> {
+  const stamp = wallClock.slice(0, 19).replaceAll(/[-:]/gu, '').replace('T', '-');
+  const folder = resolve(chosen ?? join(reportsFolder, `${stamp}-${scenarioName}`));
+  const existing = await readdir(folder).catch(() => []);
+  if (existing.length > 0) {
+    throw new ToolError(
+      'guardRefused',
+      `The folder ${folder} is not empty.`,
+      'Choose another with --out, or remove it: results are never overwritten.',
+    );
+  }
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new ToolError(
+      'setupFailed',
+      `The folder ${folder} cannot be created.`,
+      'Choose a writable place with --out.',
+      { cause },
+    );
+  }
+  return folder;
+}
+
+/** The folder of a stored run; "last" is the newest one under reports/. */
+export async function findRunFolder(named: string): Promise<string> {
+  const folder = named === 'last' ? await newestRun() : resolve(named);
+  const events = await stat(join(folder, eventFile)).catch(() => null);
+  if (events === null) {
+    const hint = 'Name the folder of a run, such as reports/20260101-120000-payday-spike-node-kill, or "last".';
+    throw new ToolError('setupFailed', `${folder} holds no journal (${eventFile}).`, hint);
+  }
+  return folder;
+}
+
+async function newestRun(): Promise<string> {
+  const names = await readdir(reportsFolder).catch(() => []);
+  const runs = await Promise.all(
+    names.map(async (name) => {
+      const events = await stat(join(reportsFolder, name, eventFile)).catch(() => null);
+      return { name, changedMs: events?.mtimeMs ?? 0 };
+    }),
+  );
+  const newest = runs.filter((run) => run.changedMs > 0).sort((a, b) => b.changedMs - a.changedMs)[0];
+  if (newest === undefined) {
+    throw new ToolError(
+      'setupFailed',
+      `There is no run under ${reportsFolder}/ yet.`,
+      'Start one with: paystorm run <scenario>.',
+    );
+  }
+  return resolve(reportsFolder, newest.name);
+}

@@ -1,0 +1,56 @@
+/** The options that say which scenario is meant and how it is changed for this call; shared by every command that reads one. */
+import type { Argv } from 'yargs';
+import { buildPlan } from '../plan/build-plan.js';
+import type { Plan } from '../model/plan.js';
+import type { Catalog } from '../model/registry.js';
+import { readScenario } from '../scenario/read-scenario.js';
+import type { CommandContext } from './context.js';
+
+export interface ScenarioArgs {
+  readonly scenario: string;
+  readonly target?: readonly string[] | undefined;
+  readonly topology?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
+}
+
+export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
+  return parser
+    .positional('scenario', { type: 'string', demandOption: true, describe: 'The scenario file' })
+    .option('target', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: "mysql://user:password@host:port in place of the scenario's target; several for several nodes",
+    })
+    .option('topology', {
+      type: 'string',
+      requiresArg: true,
+      describe: "Topology in place of the scenario's, with its defaults",
+    })
+    .option('profile', { type: 'string', requiresArg: true, describe: "One of the scenario's profiles" })
+    .option('set', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'Change a value: --set traffic.phases.spike.rate=3k/s',
+    })
+    .option('seed', { type: 'number', requiresArg: true, describe: "Seed in place of the scenario's" });
+}
+
+export async function readPlan(args: ScenarioArgs, context: CommandContext, catalog: Catalog): Promise<Plan> {
+  const scenario = await readScenario(
+    args.scenario,
+    {
+      profile: args.profile,
+      set: args.set ?? [],
+      seed: args.seed,
+      targets: args.target ?? [],
+      topology: args.topology,
+      environment: context.environment,
+    },
+    catalog,
+  );
+  return buildPlan(scenario, catalog);
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+/** The process edge: arguments, signals, exit code. Nothing else in paystorm touches the process. */
+import process from 'node:process';
+import { runCommandLine } from './commands/index.js';
+import { describeInjected } from './commands/describe-injected.js';
+import { exitCodes } from './model/exit-code.js';
+
+const interruption = new AbortController();
+
+function onSignal(signal: NodeJS.Signals): void {
+  if (!interruption.signal.aborted) {
+    process.stderr.write(`\n${signal}: stopping the load and healing. Press Ctrl-C again to leave at once.\n`);
+    interruption.abort(new Error(`Stopped by ${signal}.`));
+    return;
+  }
+  process.stderr.write(`\n${describeInjected()}\n`);
+  process.exit(exitCodes.interrupted);
+}
+
+process.on('SIGINT', onSignal);
+process.on('SIGTERM', onSignal);
+process.on('SIGHUP', onSignal);
+// A reader that goes away (`paystorm list | head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  terminal: {
+    isTty: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? 80,
+    hasColor: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  },
+  environment: process.env,
+  signal: interruption.signal,
+});

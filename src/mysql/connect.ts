@@ -1,0 +1,109 @@
+/** Opens connections for everything but the load: bounded in time, plain rows, streams that respect back-pressure. */
+import { createConnection, type Connection as DriverConnection, type ConnectionOptions } from 'mysql2';
+import { readFileSync } from 'node:fs';
+import type { Endpoint } from '../model/topology.js';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Connection extends AsyncDisposable {
+  /** Rejects with the server's or driver's error; after `timeoutMs` the connection is destroyed and the statement may still run on the server. */
+  query(sql: string, options?: { readonly timeoutMs?: number | undefined }): Promise<readonly Row[]>;
+  /** Rows as arrays of column values, read no faster than they are taken. */
+  stream(sql: string): AsyncIterable<readonly unknown[]>;
+  close(): Promise<void>;
+  destroy(): void;
+}
+
+export interface ConnectOptions {
+  readonly connectTimeoutMs: number;
+  readonly database?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const closeTimeoutMs = 1_000;
+const streamHighWaterMark = 1_000;
+
+export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Connection> {
+  options.signal?.throwIfAborted();
+  const driver = createConnection(driverOptions(endpoint, options));
+  // Without a listener a socket error between two queries would end the process.
+  driver.on('error', () => undefined);
+  const onAbort = (): void => destroyStream(driver, options.signal?.reason as Error);
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    await bounded(driver, options.connectTimeoutMs, (done) => driver.connect(done));
+  } catch (error) {
+    driver.destroy();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+  return wrap(driver);
+}
+
+/** The options that every connection of paystorm shares. BIGINTs of the ledger are safe integers, so numbers stay numbers. */
+export function driverOptions(endpoint: Endpoint, options: Omit<ConnectOptions, 'signal'>): ConnectionOptions {
+  const { host, port, user, password, tls } = endpoint;
+  return {
+    host,
+    port,
+    user,
+    password,
+    connectTimeout: options.connectTimeoutMs,
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    decimalNumbers: true,
+    dateStrings: true,
+    enableKeepAlive: true,
+    keepAliveInitialDelay: 1_000,
+    ...(options.database === undefined ? {} : { database: options.database }),
+    ...(tls === null
+      ? {}
+      : {
+          ssl: { rejectUnauthorized: tls.isVerified, ...(tls.caFile === null ? {} : { ca: readFileSync(tls.caFile) }) },
+        }),
+  };
+}
+
+function wrap(driver: DriverConnection): Connection {
+  const close = (): Promise<void> =>
+    bounded<void>(driver, closeTimeoutMs, (done) => driver.end(done)).catch(() => driver.destroy());
+  return {
+    query: (sql, options) =>
+      bounded<readonly Row[]>(driver, options?.timeoutMs, (done) =>
+        driver.query(sql, (error, rows) => done(error, Array.isArray(rows) ? (rows as Row[]) : [])),
+      ),
+    stream: (sql) => driver.query({ sql, rowsAsArray: true }).stream({ highWaterMark: streamHighWaterMark }),
+    close,
+    destroy: () => driver.destroy(),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+type Done<Value> = (error: Error | null | undefined, value?: Value) => void;
+
+/** `connection.destroy()` leaves what is in flight unanswered for ever; destroying the socket with an error rejects it. */
+function bounded<Value>(
+  driver: DriverConnection,
+  timeoutMs: number | undefined,
+  start: (done: Done<Value>) => void,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = timeoutMs === undefined ? undefined : setTimeout(onLate, timeoutMs);
+    function onLate(): void {
+      const error = Object.assign(new Error(`No answer within ${timeoutMs} ms.`), { code: 'ETIMEDOUT' });
+      destroyStream(driver, error);
+      reject(error);
+    }
+    start((error, value) => {
+      clearTimeout(timer);
+      if (error) reject(error);
+      else resolve(value as Value);
+    });
+  });
+}
+
+function destroyStream(driver: DriverConnection, error: Error): void {
+  const { stream } = driver as unknown as { readonly stream: { destroy(error: Error): void } };
+  stream.destroy(error);
+}

@@ -1,0 +1,28 @@
+/** Reads the few facts out of a thrown driver error that callers outside the load path need. */
+import { driverErrno } from '../model/outcome.js';
+
+const readOnlyErrnos: ReadonlySet<number> = new Set([1290, 1792, 1836, 1874, 3032]);
+const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'PROTOCOL_SEQUENCE_TIMEOUT']);
+
+/** The server's number, or one of `driverErrno` where the error came from the driver or the socket. */
+export function errnoOf(error: unknown): number {
+  const { errno } = error as { readonly errno?: unknown };
+  // Socket errors carry negative system numbers, which mean nothing to a reader of server errors.
+  if (typeof errno === 'number' && errno > 0) return errno;
+  const code = codeOf(error);
+  if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return driverErrno.unreachable;
+  return isTimeout(error) ? driverErrno.timeout : driverErrno.connectionLost;
+}
+
+export function isTimeout(error: unknown): boolean {
+  return timeoutCodes.has(codeOf(error));
+}
+
+export function isReadOnlyErrno(errno: number): boolean {
+  return readOnlyErrnos.has(errno);
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : '';
+}

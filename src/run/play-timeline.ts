@@ -1,0 +1,76 @@
+/** Plays the plan's phases and faults at their times. It resolves only when every fault that was injected has been healed or its heal has failed. */
+import { messageOf } from '../kit/error.js';
+import type { Clock } from '../model/clock.js';
+import type { JournalEvent } from '../model/journal.js';
+import type { Plan, PlannedFault } from '../model/plan.js';
+import type { Cluster } from '../model/topology.js';
+
+/** Longest wait for all members to be back after a heal. */
+const redundancyTimeoutMs = 120_000;
+
+/** Injects one fault under the heal protocol; disposing what it resolves to heals it. */
+export type Inject = (planned: PlannedFault, context: InjectContext) => Promise<AsyncDisposable>;
+
+export interface InjectContext {
+  readonly axis: Clock;
+  readonly signal: AbortSignal;
+  readonly append: (event: JournalEvent) => void;
+}
+
+export interface TimelineOptions {
+  readonly plan: Plan;
+  readonly cluster: Cluster;
+  readonly inject: Inject;
+  readonly journal: { append(event: JournalEvent): void };
+  readonly axis: Clock;
+  /** Aborting it ends all waiting; faults are healed at once. */
+  readonly signal: AbortSignal;
+}
+
+export async function playTimeline(options: TimelineOptions): Promise<void> {
+  const active = new Set<string>();
+  const faults = options.plan.faults.filter((fault) => fault.kind !== 'none');
+  await Promise.all([announcePhases(options), ...faults.map((fault) => playFault(options, fault, active))]);
+}
+
+async function announcePhases({ plan, axis, journal, signal }: TimelineOptions): Promise<void> {
+  for (const phase of plan.phases) {
+    if (!(await isReached(axis, phase.startMs, signal))) return;
+    journal.append({ kind: 'phase-started', atMs: axis.nowMs(), phase: phase.name });
+  }
+}
+
+async function playFault(options: TimelineOptions, planned: PlannedFault, active: Set<string>): Promise<void> {
+  const { axis, signal, journal } = options;
+  if (!(await isReached(axis, planned.injectAtMs, signal))) return;
+  active.add(planned.name);
+  try {
+    await using _injected = await options.inject(planned, { axis, signal, append: (event) => journal.append(event) });
+    await isReached(axis, planned.healAtMs, signal);
+  } catch (error) {
+    const text = `The fault "${planned.name}" did not go as planned: ${messageOf(error)}`;
+    journal.append({ kind: 'trouble', atMs: axis.nowMs(), text });
+  } finally {
+    active.delete(planned.name);
+  }
+  if (active.size === 0) await awaitRedundancy(options);
+}
+
+async function awaitRedundancy({ cluster, journal, axis }: TimelineOptions): Promise<void> {
+  try {
+    await cluster.awaitHealthy({ timeoutMs: redundancyTimeoutMs });
+    journal.append({ kind: 'redundant-again', atMs: axis.nowMs() });
+  } catch (error) {
+    journal.append({ kind: 'trouble', atMs: axis.nowMs(), text: `Not all nodes came back: ${messageOf(error)}` });
+  }
+}
+
+/** False when the signal came first. */
+async function isReached(axis: Clock, atMs: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await axis.sleep(Math.max(0, atMs - axis.nowMs()), { signal });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * The probe lane: small writes at a fixed rate on every node, outside the load, so that the end of an outage is known to
+ * within a few probe intervals at any business rate. A probe never waits for the one before it.
+ */
+import { messageOf } from '../kit/error.js';
+import type { Clock } from '../model/clock.js';
+import type { ProbeSample } from '../model/journal.js';
+import type { ProbeSettings } from '../model/scenario.js';
+import type { Endpoint } from '../model/topology.js';
+import { connect, type Connection } from '../mysql/connect.js';
+import { errnoOf, isReadOnlyErrno, isTimeout } from '../mysql/error-facts.js';
+
+/** Rows are reused after this many probes, long after a hung probe's row lock is gone. */
+const slotCount = 2_000;
+const idleConnectionsMax = 4;
+
+export interface ProbeLaneOptions {
+  readonly node: number;
+  readonly endpoint: Endpoint;
+  readonly schema: string;
+  readonly settings: ProbeSettings;
+  /** On the plan's axis. */
+  readonly clock: Clock;
+  readonly record: (sample: ProbeSample) => void;
+  readonly onTrouble: (text: string) => void;
+}
+
+export class ProbeLane implements AsyncDisposable {
+  readonly #options: ProbeLaneOptions;
+  readonly #idle: Connection[] = [];
+  readonly #pending = new Set<Promise<void>>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #startMs: number;
+  #sequence = 0;
+
+  constructor(options: ProbeLaneOptions) {
+    this.#options = options;
+    this.#startMs = options.clock.nowMs();
+    this.#timer = setInterval(() => this.#fireDue(), 1_000 / options.settings.ratePerSecond);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#pending);
+    for (const connection of this.#idle) connection.destroy();
+  }
+
+  /** The timer may come late: every probe whose time has come is sent, so that the lane keeps its rate. */
+  #fireDue(): void {
+    const { clock, settings } = this.#options;
+    const intervalMs = 1_000 / settings.ratePerSecond;
+    const pendingMax = Math.ceil((settings.timeoutMs / intervalMs) * 2);
+    let intendedStartMs = this.#startMs + this.#sequence * intervalMs;
+    while (intendedStartMs <= clock.nowMs()) {
+      this.#sequence += 1;
+      if (this.#pending.size < pendingMax) this.#send(this.#sequence, intendedStartMs);
+      intendedStartMs += intervalMs;
+    }
+  }
+
+  #send(sequence: number, intendedStartMs: number): void {
+    const probe = this.#probe(sequence, intendedStartMs)
+      .catch((error: unknown) => this.#options.onTrouble(`A probe could not be recorded: ${messageOf(error)}`))
+      .finally(() => this.#pending.delete(probe));
+    this.#pending.add(probe);
+  }
+
+  async #probe(sequence: number, intendedStartMs: number): Promise<void> {
+    const { node, clock, record } = this.#options;
+    const ended = await this.#write(sequence, intendedStartMs);
+    record({ node, ...ended, intendedStartMs, endMs: clock.nowMs() });
+  }
+
+  async #write(sequence: number, intendedStartMs: number): Promise<Pick<ProbeSample, 'outcome' | 'errno'>> {
+    const { node, endpoint, schema, settings } = this.#options;
+    let connection: Connection | undefined;
+    try {
+      connection =
+        this.#idle.pop() ?? (await connect(endpoint, { connectTimeoutMs: settings.timeoutMs, database: schema }));
+      await connection.query(
+        `REPLACE INTO probe (lane, slot, sequence, time) VALUES (${node}, ${sequence % slotCount}, ${sequence}, ${Math.round(intendedStartMs)})`,
+        { timeoutMs: settings.timeoutMs },
+      );
+      this.#release(connection);
+      return { outcome: 'written', errno: 0 };
+    } catch (error) {
+      const errno = errnoOf(error);
+      connection?.destroy();
+      if (isReadOnlyErrno(errno)) return { outcome: 'refused', errno };
+      return { outcome: isTimeout(error) ? 'timeout' : 'failed', errno };
+    }
+  }
+
+  #release(connection: Connection): void {
+    if (this.#idle.length < idleConnectionsMax) this.#idle.push(connection);
+    else connection.destroy();
+  }
+}

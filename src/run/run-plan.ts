@@ -1,0 +1,143 @@
+/** Stage 3: fires a plan at a prepared target, breaks it, heals it, and writes down everything that happened. */
+import { messageOf, ToolError } from '../kit/error.js';
+import type { Clock } from '../model/clock.js';
+import type { Engine, LoadInterval, RunningLoad } from '../model/engine.js';
+import type { Flavor } from '../model/flavor.js';
+import type { JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
+import type { Cluster } from '../model/topology.js';
+import { onPlanAxis } from './plan-axis.js';
+import { startObservers } from './start-observers.js';
+import { playTimeline, type Inject } from './play-timeline.js';
+
+/** Between the decision to start and the first arrival, so that every thread has the word in time. */
+const leadMs = 300;
+
+export interface RunPlanOptions {
+  readonly header: Omit<RunHeader, 'wallClock'>;
+  readonly cluster: Cluster;
+  readonly flavor: Flavor;
+  readonly engine: Engine;
+  readonly inject: Inject;
+  readonly clock: Clock & { readonly originMs: number };
+  readonly journal: RunJournal;
+  /** Aborting it ends the load, heals every fault and closes the journal in order. */
+  readonly signal: AbortSignal;
+  /** Asked once a second and thread: the reason to abort, or null. */
+  readonly reasonToAbort: (interval: LoadInterval) => string | null;
+}
+
+/** Where a run writes: events for all, probes and attempts in files of their own. */
+export interface RunJournal {
+  readonly directory: string;
+  append(event: JournalEvent): void;
+  appendProbe(sample: ProbeSample): void;
+}
+
+export interface RunPlanResult {
+  /** The clock on the plan's axis, for what is still written to this run's journal. */
+  readonly axis: Clock;
+  readonly reason: 'completed' | 'interrupted' | 'aborted' | 'thread-died';
+  /** When an attempt last ended in doubt, null when none did. */
+  readonly lastInDoubtMs: number | null;
+}
+
+export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
+  const { header, cluster, clock, journal } = options;
+  const watch = new IntervalWatch(options);
+  await using load = options.engine.start({
+    plan: header.plan,
+    runTag: header.runTag,
+    flavor: header.flavor,
+    nodes: cluster.nodes,
+    route: cluster.route(),
+    journalDirectory: journal.directory,
+    clockOriginMs: clock.originMs,
+    onInterval: (interval) => watch.onInterval(interval),
+    onTrouble: (text) => watch.onTrouble(text),
+  });
+  await load.ready;
+  const planStartMs = clock.nowMs() + leadMs;
+  const axis = onPlanAxis(clock, planStartMs);
+  watch.axis = axis;
+  journal.append({ kind: 'run-started', atMs: axis.nowMs(), run: { ...header, wallClock: clock.wallClockIso() } });
+  followCluster(options, load, axis, planStartMs);
+  await using _observers = startObservers({ ...options, axis });
+  load.go(planStartMs);
+  const wallClock = new Date(Date.parse(clock.wallClockIso()) + leadMs).toISOString();
+  journal.append({ kind: 'load-started', atMs: 0, wallClock });
+  const reason = await driveToTheEnd(options, load, watch, axis);
+  journal.append({ kind: 'load-finished', atMs: axis.nowMs(), reason });
+  return { axis, reason, lastInDoubtMs: watch.lastInDoubtMs };
+}
+
+/** Load and faults run side by side. Whatever ends the load early ends the timeline too, and the timeline ends only when all is healed. */
+async function driveToTheEnd(
+  options: RunPlanOptions,
+  load: RunningLoad,
+  watch: IntervalWatch,
+  axis: Clock,
+): Promise<RunPlanResult['reason']> {
+  const early = new AbortController();
+  const stop = (): void => {
+    load.stop();
+    early.abort(new ToolError('interrupted', 'The run was stopped.', 'Read the partial report.'));
+  };
+  watch.stop = stop;
+  if (options.signal.aborted) stop();
+  options.signal.addEventListener('abort', stop, { once: true });
+  const timeline = playTimeline({ ...options, plan: options.header.plan, axis, signal: early.signal });
+  let isThreadDead = false;
+  const loaded = load.finished.catch((error: unknown) => {
+    isThreadDead = true;
+    options.journal.append({ kind: 'trouble', atMs: axis.nowMs(), text: `The load ended early: ${messageOf(error)}` });
+    stop();
+  });
+  await Promise.all([loaded, timeline]);
+  options.signal.removeEventListener('abort', stop);
+  if (isThreadDead) return 'thread-died';
+  if (watch.abortReason !== null) return 'aborted';
+  return options.signal.aborted ? 'interrupted' : 'completed';
+}
+
+/** Failovers reach the load threads and the timeline of the report. */
+function followCluster(options: RunPlanOptions, load: RunningLoad, axis: Clock, planStartMs: number): void {
+  const { cluster, journal } = options;
+  journal.append({ kind: 'route-changed', atMs: axis.nowMs(), writable: cluster.route().writable });
+  cluster.onRouteChange((route) => {
+    load.repoint(route);
+    journal.append({ kind: 'route-changed', atMs: axis.nowMs(), writable: route.writable });
+  });
+  cluster.onNotice((notice) => {
+    const atMs = notice.atMs - planStartMs;
+    journal.append({ kind: 'notice', atMs, notice: { ...notice, atMs } });
+  });
+}
+
+/** Journals each second of each thread, and stops the run when an abort gate says so. */
+class IntervalWatch {
+  readonly #options: RunPlanOptions;
+  axis: Clock;
+  stop: () => void = () => undefined;
+  abortReason: string | null = null;
+  lastInDoubtMs: number | null = null;
+
+  constructor(options: RunPlanOptions) {
+    this.#options = options;
+    this.axis = options.clock;
+  }
+
+  onInterval(interval: LoadInterval): void {
+    const { journal, reasonToAbort } = this.#options;
+    journal.append({ kind: 'interval', atMs: interval.atMs, interval });
+    if (interval.inDoubt > 0) this.lastInDoubtMs = interval.atMs;
+    if (this.abortReason !== null) return;
+    this.abortReason = reasonToAbort(interval);
+    if (this.abortReason === null) return;
+    journal.append({ kind: 'gate-breached', atMs: this.axis.nowMs(), gate: this.abortReason, observed: '' });
+    this.stop();
+  }
+
+  onTrouble(text: string): void {
+    this.#options.journal.append({ kind: 'trouble', atMs: this.axis.nowMs(), text });
+  }
+}

@@ -1,0 +1,31 @@
+/** Starts everything that only looks: probe lanes, node watches and the instrument's own watch. They end together. */
+import type { Clock } from '../model/clock.js';
+import { InstrumentWatch } from './watch-instrument.js';
+import { NodeWatch } from './watch-nodes.js';
+import { ProbeLane } from './probe-lane.js';
+import type { RunPlanOptions } from './run-plan.js';
+
+export function startObservers(options: RunPlanOptions & { readonly axis: Clock }): AsyncDisposable {
+  const { cluster, flavor, journal, axis } = options;
+  const { scenario } = options.header.plan;
+  const report = journal.append.bind(journal);
+  const instrument = new InstrumentWatch(axis, report);
+  const lanes = cluster.nodes.map((endpoint, node) => {
+    return new ProbeLane({
+      node,
+      endpoint,
+      schema: scenario.ledger.schema,
+      settings: scenario.probes,
+      clock: axis,
+      record: journal.appendProbe.bind(journal),
+      onTrouble: (text) => report({ kind: 'trouble', atMs: axis.nowMs(), text }),
+    });
+  });
+  const watches = cluster.nodes.map((endpoint) => new NodeWatch({ endpoint, flavor, clock: axis, report }));
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...lanes, ...watches].map((each) => each[Symbol.asyncDispose]()));
+      instrument[Symbol.dispose]();
+    },
+  };
+}

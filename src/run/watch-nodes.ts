@@ -1,0 +1,82 @@
+/** Watches every node's health from outside, a few times a second, and reports each change: the lanes of the timeline. */
+import type { Clock } from '../model/clock.js';
+import type { Flavor, NodeHealth } from '../model/flavor.js';
+import type { JournalEvent } from '../model/journal.js';
+import type { Endpoint } from '../model/topology.js';
+import { connect, type Connection } from '../mysql/connect.js';
+import { isTimeout } from '../mysql/error-facts.js';
+
+const intervalMs = 250;
+const timeoutMs = 700;
+/** Lag is a measurement and not a state: it is reported at this pace even when nothing else changes. */
+const lagReportMs = 1_000;
+
+export interface NodeWatchOptions {
+  readonly endpoint: Endpoint;
+  readonly flavor: Flavor;
+  /** On the plan's axis. */
+  readonly clock: Clock;
+  readonly report: (event: JournalEvent) => void;
+}
+
+export class NodeWatch implements AsyncDisposable {
+  readonly #options: NodeWatchOptions;
+  readonly #stop = new AbortController();
+  readonly #finished: Promise<void>;
+  #connection: Connection | null = null;
+  #reported = '';
+  #lagReportedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: NodeWatchOptions) {
+    this.#options = options;
+    this.#finished = this.#watch();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.#finished;
+    this.#connection?.destroy();
+  }
+
+  async #watch(): Promise<void> {
+    const { clock } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      const atMs = clock.nowMs();
+      this.#report(atMs, await this.#look());
+      const waitMs = Math.max(20, intervalMs - (clock.nowMs() - atMs));
+      await clock.sleep(waitMs, { signal: this.#stop.signal }).catch(() => undefined);
+    }
+  }
+
+  async #look(): Promise<NodeHealth> {
+    const { endpoint, flavor } = this.#options;
+    try {
+      this.#connection ??= await connect(endpoint, { connectTimeoutMs: timeoutMs });
+      const connection = this.#connection;
+      return await flavor.health((sql) => connection.query(sql, { timeoutMs }));
+    } catch (error) {
+      this.#connection?.destroy();
+      this.#connection = null;
+      const state = isTimeout(error) ? 'hung' : 'down';
+      return { state, detail: '', clusterSize: null, viewId: null, replicaLagMs: null };
+    }
+  }
+
+  #report(atMs: number, health: NodeHealth): void {
+    const identity = `${health.state}|${health.detail}|${health.clusterSize}`;
+    const isLagDue = health.replicaLagMs !== null && atMs - this.#lagReportedMs >= lagReportMs;
+    if (identity === this.#reported && !isLagDue) return;
+    this.#reported = identity;
+    this.#lagReportedMs = atMs;
+    const { state, detail, clusterSize, replicaLagMs } = health;
+    this.#options.report({
+      kind: 'node-state',
+      atMs,
+      node: this.#options.endpoint.name,
+      state,
+      detail,
+      clusterSize,
+      replicaLagMs,
+    });
+  }
+}
