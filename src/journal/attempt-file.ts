@@ -1,0 +1,94 @@
+/**
+ * The attempt journal of one load thread.
+ *
+ * Record, 40 bytes: arrival u32, attempt u8, operation u8, zone u8, node u8, connection u16, errno u16, outcome u8, drop reason u8,
+ * step u8, flags u8 (1: retried), intended start f64, start f64, end f64 (ms on the plan's axis).
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Attempt } from '../model/journal.js';
+import { steps } from '../model/operation.js';
+import { dropReasons, outcomes } from '../model/outcome.js';
+import { readRecords, RecordWriter, type RecordFormat } from './record-file.js';
+import { attemptFileName, isAttemptFile } from './run-directory.js';
+
+const format: RecordFormat = { kind: 1, bytes: 40 };
+const retriedFlag = 1;
+
+export class AttemptWriter {
+  readonly #records: RecordWriter;
+
+  constructor(directory: string, thread: number) {
+    this.#records = new RecordWriter(join(directory, attemptFileName(thread)), format);
+  }
+
+  append(attempt: Attempt): void {
+    this.#records.append((view, at) => {
+      view.setUint32(at, attempt.arrival, true);
+      view.setUint8(at + 4, attempt.attempt);
+      view.setUint8(at + 5, attempt.operation);
+      view.setUint8(at + 6, attempt.zone);
+      view.setUint8(at + 7, attempt.node);
+      view.setUint16(at + 8, attempt.connection, true);
+      view.setUint16(at + 10, attempt.errno, true);
+      view.setUint8(at + 12, outcomes.indexOf(attempt.outcome));
+      view.setUint8(at + 13, dropReasons.indexOf(attempt.dropReason));
+      view.setUint8(at + 14, steps.indexOf(attempt.step));
+      view.setUint8(at + 15, attempt.isRetried ? retriedFlag : 0);
+      view.setFloat64(at + 16, attempt.intendedStartMs, true);
+      view.setFloat64(at + 24, attempt.startMs, true);
+      view.setFloat64(at + 32, attempt.endMs, true);
+    });
+  }
+
+  flush(): void {
+    this.#records.flush();
+  }
+
+  close(): void {
+    this.#records.close();
+  }
+}
+
+/** Visits every attempt of every thread, one file after the other. The object is reused: take what is needed at once. */
+export function readAttempts(directory: string, visit: (attempt: Attempt) => void): void {
+  const attempt: { -readonly [Key in keyof Attempt]: Attempt[Key] } = emptyAttempt();
+  for (const name of readdirSync(directory).filter(isAttemptFile).sort()) {
+    readRecords(join(directory, name), format, (view, at) => {
+      attempt.arrival = view.getUint32(at, true);
+      attempt.attempt = view.getUint8(at + 4);
+      attempt.operation = view.getUint8(at + 5);
+      attempt.zone = view.getUint8(at + 6);
+      attempt.node = view.getUint8(at + 7);
+      attempt.connection = view.getUint16(at + 8, true);
+      attempt.errno = view.getUint16(at + 10, true);
+      attempt.outcome = outcomes[view.getUint8(at + 12)] ?? 'in-doubt';
+      attempt.dropReason = dropReasons[view.getUint8(at + 13)] ?? 'none';
+      attempt.step = steps[view.getUint8(at + 14)] ?? 'done';
+      attempt.isRetried = (view.getUint8(at + 15) & retriedFlag) !== 0;
+      attempt.intendedStartMs = view.getFloat64(at + 16, true);
+      attempt.startMs = view.getFloat64(at + 24, true);
+      attempt.endMs = view.getFloat64(at + 32, true);
+      visit(attempt);
+    });
+  }
+}
+
+function emptyAttempt(): Attempt {
+  return {
+    arrival: 0,
+    attempt: 0,
+    operation: 0,
+    zone: 0,
+    node: 0,
+    connection: 0,
+    outcome: 'in-doubt',
+    dropReason: 'none',
+    step: 'done',
+    errno: 0,
+    isRetried: false,
+    intendedStartMs: 0,
+    startMs: 0,
+    endMs: 0,
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * Files of fixed-width binary records behind a small header: versioned, append-only, written in batches. A record that was
+ * cut by a crash is not read. Numbers are little-endian.
+ *
+ * Header, 16 bytes: magic "PAYSTORM" (8), version u16, record size u16, kind u32.
+ */
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { messageOf, ToolError } from '../kit/error.js';
+import { journalVersion } from '../model/journal.js';
+
+const magic = 'PAYSTORM';
+const headerBytes = 16;
+const batchRecords = 2_048;
+const recordsPerRead = 16_384;
+
+export interface RecordFormat {
+  /** Tells attempt files from probe files. */
+  readonly kind: number;
+  readonly bytes: number;
+}
+
+export class RecordWriter {
+  readonly #file: number;
+  readonly #path: string;
+  readonly #format: RecordFormat;
+  readonly #buffer: Buffer;
+  readonly #view: DataView;
+  #used = 0;
+
+  constructor(path: string, format: RecordFormat) {
+    this.#path = path;
+    this.#format = format;
+    this.#buffer = Buffer.alloc(format.bytes * batchRecords);
+    this.#view = new DataView(this.#buffer.buffer, this.#buffer.byteOffset, this.#buffer.byteLength);
+    this.#file = openSync(path, 'ax');
+    this.#write(headerOf(format));
+  }
+
+  /** Hands the place of the next record to `fill`; one buffer is reused, so that no record allocates. */
+  append(fill: (view: DataView, offset: number) => void): void {
+    if (this.#used + this.#format.bytes > this.#buffer.length) this.flush();
+    fill(this.#view, this.#used);
+    this.#used += this.#format.bytes;
+  }
+
+  /** One write for all records since the last. Throws a ToolError when the disk does not take it. */
+  flush(): void {
+    if (this.#used === 0) return;
+    this.#write(this.#buffer.subarray(0, this.#used));
+    this.#used = 0;
+  }
+
+  close(): void {
+    try {
+      this.flush();
+    } finally {
+      closeSync(this.#file);
+    }
+  }
+
+  #write(bytes: Buffer): void {
+    try {
+      for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done);
+    } catch (cause) {
+      const hint = 'Free some space, or choose another place with --out. What was written before stays readable.';
+      throw new ToolError('setupFailed', `The journal ${this.#path} cannot be written: ${messageOf(cause)}.`, hint, {
+        cause,
+      });
+    }
+  }
+}
+
+/** Calls `visit` for every whole record, in the order of writing. */
+export function readRecords(path: string, format: RecordFormat, visit: (view: DataView, offset: number) => void): void {
+  const file = openSync(path, 'r');
+  try {
+    if (fstatSync(file).size < headerBytes) return;
+    checkHeader(file, path, format);
+    const buffer = Buffer.alloc(format.bytes * recordsPerRead);
+    const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    let position = headerBytes;
+    for (;;) {
+      const got = readWhole(file, buffer, position);
+      const whole = got - (got % format.bytes);
+      for (let offset = 0; offset < whole; offset += format.bytes) visit(view, offset);
+      if (got < buffer.length) return;
+      position += whole;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readWhole(file: number, buffer: Buffer, position: number): number {
+  let got = 0;
+  while (got < buffer.length) {
+    const more = readSync(file, buffer, got, buffer.length - got, position + got);
+    if (more === 0) break;
+    got += more;
+  }
+  return got;
+}
+
+function headerOf(format: RecordFormat): Buffer {
+  const header = Buffer.alloc(headerBytes);
+  header.write(magic, 'latin1');
+  header.writeUInt16LE(journalVersion, 8);
+  header.writeUInt16LE(format.bytes, 10);
+  header.writeUInt32LE(format.kind, 12);
+  return header;
+}
+
+function checkHeader(file: number, path: string, format: RecordFormat): void {
+  const header = Buffer.alloc(headerBytes);
+  readSync(file, header, 0, headerBytes, 0);
+  if (header.equals(headerOf(format))) return;
+  const hint = `This paystorm reads journals of version ${journalVersion}; use the version that wrote it.`;
+  throw new ToolError('setupFailed', `${path} is not a journal file that this version can read.`, hint);
+}

@@ -1,0 +1,22 @@
+/** The names of the files in a run's folder. */
+import { join } from 'node:path';
+
+export const eventFile = 'events.ndjson';
+export const probeFile = 'probes.bin';
+const attemptFile = /^attempts-(\d+)\.bin$/u;
+
+export function attemptFileName(thread: number): string {
+  return `attempts-${thread}.bin`;
+}
+
+export function isAttemptFile(name: string): boolean {
+  return attemptFile.test(name);
+}
+
+export function eventPath(directory: string): string {
+  return join(directory, eventFile);
+}
+
+export function probePath(directory: string): string {
+  return join(directory, probeFile);
+}

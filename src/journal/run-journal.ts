@@ -1,0 +1,60 @@
+/** The journal of a run in progress: events as they happen, probes in batches. Whoever watches the run hears each event too. */
+import type { JournalEvent, ProbeSample } from '../model/journal.js';
+import { EventLog } from './event-log.js';
+import { ProbeWriter } from './probe-file.js';
+
+const flushEveryMs = 500;
+
+export class RunJournal implements Disposable {
+  readonly directory: string;
+  readonly #events: EventLog;
+  readonly #probes: ProbeWriter;
+  readonly #onEvent: (event: JournalEvent) => void;
+  readonly #timer: NodeJS.Timeout;
+  #failure: unknown = null;
+  #isClosed = false;
+
+  /** `onFailure` is told once when the disk no longer takes what happens; the run must then end. */
+  constructor(directory: string, onEvent: (event: JournalEvent) => void, onFailure: (error: unknown) => void) {
+    this.directory = directory;
+    this.#events = new EventLog(directory);
+    this.#probes = new ProbeWriter(directory);
+    this.#onEvent = onEvent;
+    this.#timer = setInterval(() => this.#guard(() => this.#probes.flush(), onFailure), flushEveryMs);
+    this.#onFailure = onFailure;
+  }
+
+  readonly #onFailure: (error: unknown) => void;
+
+  /** What the disk refused first, null when all was written. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  append(event: JournalEvent): void {
+    this.#guard(() => this.#events.append(event), this.#onFailure);
+    this.#onEvent(event);
+  }
+
+  appendProbe(sample: ProbeSample): void {
+    this.#guard(() => this.#probes.append(sample), this.#onFailure);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    this.#guard(() => this.#probes.close(), this.#onFailure);
+    this.#events.close();
+    this.#isClosed = true;
+  }
+
+  /** A full disk must end the run in order, with every fault healed, instead of throwing out of a timer or an event. */
+  #guard(write: () => void, onFailure: (error: unknown) => void): void {
+    if (this.#failure !== null || this.#isClosed) return;
+    try {
+      write();
+    } catch (error) {
+      this.#failure = error;
+      onFailure(error);
+    }
+  }
+}
