@@ -2,3 +2,4 @@ export { terminal } from './terminal.js';
 export { json } from './json.js';
 export { junit } from './junit.js';
 export { markdown } from './markdown.js';
+export { html } from './html/html.js';

@@ -1,0 +1,46 @@
+/** Names the lines at their right end, moved apart where they would overlap: read before any legend. */
+import type { Plugin } from 'chart.js';
+import type { Theme } from './theme.js';
+
+const lineHeightPx = 13;
+const roomNeededPx = 40;
+
+export function endLabels(theme: Theme, roomPx: () => number): Plugin<'line'> {
+  return {
+    id: 'end-labels',
+    afterDraw: (chart) => {
+      if (roomPx() < roomNeededPx) return;
+      const ends = chart.data.datasets.flatMap((dataset, index) => {
+        const meta = chart.getDatasetMeta(index);
+        const last = meta.data.findLast((point) => !Number.isNaN(point.y) && point.x <= chart.chartArea.right + 50);
+        return !chart.isDatasetVisible(index) || last === undefined
+          ? []
+          : [{ text: dataset.label ?? '', y: last.y, color: String(dataset.borderColor) }];
+      });
+      spread(ends, chart.chartArea);
+      const { ctx, chartArea } = chart;
+      ctx.save();
+      ctx.font = `600 11px ${theme.font}`;
+      ctx.textBaseline = 'middle';
+      for (const { text, y, color } of ends) {
+        ctx.fillStyle = color;
+        ctx.fillText(text, chartArea.right + 6, y, roomPx() - 8);
+      }
+      ctx.restore();
+    },
+  };
+}
+
+/** Pushes labels down where they overlap, then up again where the last fell out of the chart. */
+function spread(ends: { y: number }[], { top, bottom }: { readonly top: number; readonly bottom: number }): void {
+  ends.sort((left, right) => left.y - right.y);
+  for (const [index, end] of ends.entries()) {
+    const above = ends[index - 1];
+    end.y = Math.max(end.y, top + 6, above === undefined ? 0 : above.y + lineHeightPx);
+  }
+  for (let index = ends.length - 1; index >= 0; index -= 1) {
+    const below = ends[index + 1];
+    const end = ends[index]!;
+    end.y = Math.min(end.y, bottom - 5, below === undefined ? Infinity : below.y - lineHeightPx);
+  }
+}

@@ -1,0 +1,74 @@
+/** What each panel of the timeline shows: its series, how they are drawn, and how a value is written. */
+import { formatDuration, formatNumber } from '../../../../kit/format.js';
+import type { PageData } from '../page-data.js';
+
+export interface SeriesStyle {
+  /** Name of the column. */
+  readonly column: string;
+  readonly label: string;
+  /** Name of the colour in the style sheet, without the dashes. */
+  readonly color: string;
+  readonly width: number;
+  readonly dash?: readonly number[];
+  readonly isArea?: boolean;
+}
+
+export interface Panel {
+  readonly id: string;
+  readonly series: readonly SeriesStyle[];
+  readonly isLog: boolean;
+  readonly isStacked: boolean;
+  /** Said in place of an empty panel. */
+  readonly none: string;
+  write(value: number | null): string;
+}
+
+export function panelsOf({ errorClasses, columns }: PageData): readonly Panel[] {
+  const rates = { isLog: false, isStacked: false, write: formatNumber };
+  const errors: SeriesStyle[] = errorClasses.map((name) => ({
+    column: `error:${name}`,
+    label: name,
+    color: `error-${name}`,
+    width: 1,
+    isArea: true,
+  }));
+  const isAnyInDoubt = (columns['inDoubt'] ?? []).some((item) => (Array.isArray(item) ? item[0] : item) !== 0);
+  const inDoubt: SeriesStyle = { column: 'inDoubt', label: 'in doubt', color: 'in-doubt', width: 1, isArea: true };
+  return [
+    {
+      ...rates,
+      id: 'rate',
+      none: 'Nothing was offered.',
+      series: [
+        { column: 'offered', label: 'offered', color: 'offered', width: 1, isArea: true },
+        { column: 'achieved', label: 'achieved', color: 'achieved', width: 1.75 },
+        { column: 'good', label: 'good', color: 'good-line', width: 1.75, dash: [5, 2] },
+      ],
+    },
+    {
+      id: 'response',
+      isLog: true,
+      isStacked: false,
+      none: 'Nothing was answered.',
+      write: formatDuration,
+      series: [
+        { column: 'p999', label: 'p99.9', color: 'p999', width: 1.25, dash: [2, 2] },
+        { column: 'p99', label: 'p99', color: 'p99', width: 2 },
+        { column: 'p50', label: 'p50', color: 'p50', width: 1.25 },
+      ],
+    },
+    {
+      ...rates,
+      id: 'errors',
+      isStacked: true,
+      none: 'No attempt failed, and nothing was in doubt.',
+      series: isAnyInDoubt ? [...errors, inDoubt] : errors,
+    },
+    {
+      ...rates,
+      id: 'dropped',
+      none: 'No arrival was dropped.',
+      series: [{ column: 'dropped', label: 'dropped', color: 'dropped', width: 1, isArea: true }],
+    },
+  ];
+}

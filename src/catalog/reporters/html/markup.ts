@@ -1,0 +1,46 @@
+/** A tagged template that escapes every value by default, so that no text of a scenario or a server can become markup. */
+
+const isMarkup: unique symbol = Symbol('markup');
+
+/** Finished HTML. Only `html` makes it: the symbol cannot come out of JSON. */
+export interface Markup {
+  readonly [isMarkup]: true;
+  readonly text: string;
+}
+
+export type Content = string | number | Markup | null | undefined | false | readonly Content[];
+
+/** Values are for element content and for quoted attributes; never for names, scripts, styles or addresses. */
+export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  const text = strings.map((string, index) => string + (index < values.length ? contentText(values[index]) : ''));
+  return { [isMarkup]: true, text: text.join('') };
+}
+
+function contentText(value: Content): string {
+  if (value === null || value === undefined || value === false) return '';
+  if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value));
+  return isList(value) ? value.map(contentText).join('') : value.text;
+}
+
+function isList(value: Content): value is readonly Content[] {
+  return Array.isArray(value);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
+
+/** Also replaces what a parser would drop or a reader could not see: control characters, and marks that reverse the writing direction. */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/[&<>"'`]/g, (character) => entities[character] ?? character)
+    .replace(
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu,
+      '\ufffd',
+    );
+}

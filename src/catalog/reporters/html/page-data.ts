@@ -1,0 +1,87 @@
+/** What the page's script needs, made small: an hour in half-second steps must fit into a page of half a megabyte. */
+import type { RunRecord, Series } from '../../../model/run-record.js';
+
+/** A value, a missing value, or a run of equal values as [value, count]. */
+export type Packed = readonly (number | null | readonly [number | null, number])[];
+
+export interface PageData {
+  readonly durationMs: number;
+  readonly stepMs: number;
+  readonly startMs: number;
+  readonly count: number;
+  readonly columns: Readonly<Record<string, Packed>>;
+  /** Names of the error classes that occurred, in a fixed order; each has the column `error:NAME`. */
+  readonly errorClasses: readonly string[];
+  readonly phases: readonly { readonly name: string; readonly fromMs: number; readonly toMs: number }[];
+  readonly faults: readonly { readonly name: string; readonly fromMs: number; readonly toMs: number }[];
+  readonly nodes: readonly string[];
+}
+
+export function pageDataOf(record: RunRecord): PageData {
+  const { series } = record;
+  const errorClasses = Object.keys(series.errorsPerSecond)
+    .filter((name) => series.errorsPerSecond[name]!.some((value) => value > 0))
+    .sort();
+  return {
+    durationMs: Math.max(record.durationMs, series.stepMs),
+    stepMs: series.stepMs,
+    startMs: series.timeMs[0] ?? 0,
+    count: series.timeMs.length,
+    columns: columnsOf(series, errorClasses),
+    errorClasses,
+    phases: record.phases.map((phase) => ({ name: phase.name, fromMs: phase.startMs, toMs: phase.endMs })),
+    faults: record.recoveries.map((recovery) => ({
+      name: recovery.fault,
+      fromMs: midpointOf(recovery.injection.issuedMs, recovery.injection.verifiedMs),
+      toMs: recovery.heal?.verifiedMs ?? recovery.heal?.startedMs ?? record.durationMs,
+    })),
+    nodes: record.nodes.map((lane) => lane.node),
+  };
+}
+
+/** The instant of an injection: the middle of its bracket, or the command alone where no effect was seen. */
+export function midpointOf(issuedMs: number, verifiedMs: number | null): number {
+  return verifiedMs === null ? issuedMs : (issuedMs + verifiedMs) / 2;
+}
+
+function columnsOf(series: Series, errorClasses: readonly string[]): Record<string, Packed> {
+  const columns: Record<string, Packed> = {
+    offered: pack(series.offeredPerSecond.map(roundRate)),
+    achieved: pack(series.achievedPerSecond.map(roundRate)),
+    // Good arrivals are nearly always all of them: the difference packs to almost nothing.
+    missing: pack(
+      series.offeredPerSecond.map((value, index) => roundRate(value) - roundRate(series.goodPerSecond[index] ?? 0)),
+    ),
+    p50: pack(series.responseTimeMsP50.map(roundDuration)),
+    p99: pack(series.responseTimeMsP99.map(roundDuration)),
+    p999: pack(series.responseTimeMsP999.map(roundDuration)),
+    inDoubt: pack(series.inDoubtPerSecond.map(roundRate)),
+    dropped: pack(series.droppedPerSecond.map(roundRate)),
+  };
+  for (const name of errorClasses) columns[`error:${name}`] = pack(series.errorsPerSecond[name]!.map(roundRate));
+  return columns;
+}
+
+/** Runs of three and more equal values become one pair. */
+export function pack(values: readonly (number | null)[]): Packed {
+  const packed: (number | null | readonly [number | null, number])[] = [];
+  for (let start = 0; start < values.length;) {
+    const value = values[start] ?? null;
+    let end = start + 1;
+    while (end < values.length && (values[end] ?? null) === value) end += 1;
+    if (end - start >= 3) packed.push([value, end - start]);
+    else for (let index = start; index < end; index += 1) packed.push(value);
+    start = end;
+  }
+  return packed;
+}
+
+/** Rates of a step are counts times a small factor: one decimal says all of them. */
+function roundRate(value: number): number {
+  return Number.isFinite(value) ? Math.round(value * (value < 100 ? 10 : 1)) / (value < 100 ? 10 : 1) : 0;
+}
+
+/** Three significant digits: what the histogram resolves. */
+function roundDuration(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) ? null : Number(value.toPrecision(3));
+}

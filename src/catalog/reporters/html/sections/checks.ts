@@ -1,0 +1,38 @@
+/** The checks: one statement each, with examples of what is wrong. */
+import { formatMoney } from '../../../../kit/format.js';
+import type { CheckResult, RunRecord } from '../../../../model/run-record.js';
+import { questionTitles, verdictWords } from '../../words/status.js';
+import { statusMark } from '../icon.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { table } from '../table.js';
+
+const examplesMax = 20;
+
+export function checksSection({ checks }: RunRecord): Markup {
+  const columns = [{ title: 'Check' }, { title: 'Question' }, { title: 'Finding' }, { title: 'Verdict' }];
+  const body = checks.length === 0 ? html`<p>No check was run.</p>` : table('Checks', columns, checks.map(rowOf));
+  return html`<section id="checks">
+    <h2>Checks</h2>
+    ${body}
+  </section>`;
+}
+
+function rowOf(check: CheckResult): readonly Content[] {
+  return [
+    html`<code>${check.check}</code>`,
+    questionTitles[check.question].replace('?', ''),
+    html`${check.statement}${check.money !== null && check.money > 0 && html` <span class="quiet">${formatMoney(check.money)} concerned.</span>`}${examples(check.examples)}`,
+    statusMark(verdictWords[check.verdict]),
+  ];
+}
+
+function examples(list: readonly string[]): Content {
+  if (list.length === 0) return null;
+  const items = list.slice(0, examplesMax).map((example) => html`<li>${example}</li>`);
+  return html`<details>
+    <summary>Examples (${Math.min(list.length, examplesMax)} of ${list.length})</summary>
+    <ul class="examples">
+      ${items}
+    </ul>
+  </details>`;
+}

@@ -1,0 +1,52 @@
+/** The gates for whoever owns the pipeline: as written, over what, observed, limit, and how much room is left. */
+import type { GateResult, RunRecord } from '../../../../model/run-record.js';
+import { gateWord } from '../../words/status.js';
+import { statusMark } from '../icon.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { table } from '../table.js';
+
+export function gatesSection({ gates }: RunRecord): Markup {
+  const columns = [
+    { title: 'Gate' },
+    { title: 'Scope' },
+    { title: 'Observed', isNumber: true },
+    { title: 'Limit', isNumber: true },
+    { title: 'Margin' },
+    { title: 'Verdict' },
+  ];
+  const body =
+    gates.length === 0
+      ? html`<p>The scenario has no gates, so nothing but the checks decided the verdict.</p>`
+      : table('Gates', columns, gates.map(rowOf));
+  return html`<section id="gates">
+    <h2>Gates</h2>
+    ${body}
+  </section>`;
+}
+
+function rowOf(gate: GateResult): readonly Content[] {
+  const name = gate.name === null ? null : html`<span class="quiet">${gate.name}</span><br />`;
+  const reason = gate.verdict === 'pass' ? null : html`<br /><span class="quiet">${gate.reason}</span>`;
+  return [
+    html`${name}<code>${gate.gate}</code>${reason}`,
+    gate.scope,
+    gate.observed,
+    gate.limit,
+    marginBar(gate.marginRatio),
+    statusMark(gateWord(gate)),
+  ];
+}
+
+/** The limit is the middle line: to the right there is room, to the left it is exceeded. */
+function marginBar(marginRatio: number | null): Content {
+  if (marginRatio === null) return html`<span class="quiet">–</span>`;
+  const share = Math.min(1, Math.abs(marginRatio)) * 50;
+  const [x, tone] = marginRatio < 0 ? [50 - share, 'over'] : [50, 'room'];
+  const percent = `${marginRatio < 0 ? '−' : '+'}${Math.abs(Math.round(marginRatio * 100))} %`;
+  return html`<span class="margin"
+    ><svg class="margin-bar" width="80" height="12" aria-hidden="true">
+      <rect class="${tone}" x="${x}%" y="2" width="${share}%" height="8" />
+      <line x1="50%" x2="50%" y1="0" y2="12" /></svg
+    ><span class="number">${percent}</span></span
+  >`;
+}

@@ -1,0 +1,56 @@
+/** What the words of a report mean, for the glossary at its end and for the definition that is one tap away. */
+
+export interface GlossaryEntry {
+  readonly term: string;
+  readonly definition: string;
+}
+
+export const glossary = {
+  arrival:
+    'One intended payment, with a start fixed by the plan before the run. Arrivals do not wait for the answers of others.',
+  offered: 'Arrivals per second that the plan asked for, whether or not they could be sent.',
+  achieved: 'Attempts per second that were completed, whatever their outcome, counted when they ended.',
+  good: 'Arrivals that were acknowledged, or correctly declined, within the deadline after their intended start. Payments later found lost are taken out again.',
+  availability:
+    'Good arrivals as a share of all scheduled arrivals, warm-up excluded. Dropped and hung arrivals stay in the denominator.',
+  'response time':
+    'From the intended start to the answer: what a customer feels, waiting in front of a stalled system included.',
+  'service time':
+    'From the actual send to the answer. It hides the time an arrival had to wait before it could be sent.',
+  'schedule lag': 'From the intended start to the actual send, as far as the runner itself is the cause.',
+  acknowledged: 'The client received a success answer to its COMMIT.',
+  aborted: 'The payment certainly did not take effect.',
+  'in doubt': 'The client cannot know whether the payment took effect. The ledger decides it after recovery.',
+  declined: 'The business refused the payment, for lack of funds: a correct answer without effect.',
+  dropped: 'An arrival that was due but never sent, with its reason.',
+  unrecorded:
+    'A payment without a record, because the runner was killed before it could write one. It is judged like one in doubt.',
+  lost: 'Acknowledged to the client, and absent from the ledger after heal, quiescence and an authoritative read.',
+  recovered: 'In doubt for the client, and found in the ledger.',
+  phantom: 'Certainly aborted for the client, and yet found in the ledger.',
+  duplicate: 'A payment whose effect was applied more than once.',
+  partial: 'A payment of which legs or its outbox event are missing.',
+  drift: 'A balance that differs from its opening balance plus its entries.',
+  fault: 'One thing that goes wrong on purpose; it is injected and healed. The time between is the fault window.',
+  outage: 'A stretch in which less than 1 % of the arrivals were good.',
+  brownout: 'A stretch that was up but impaired: 1 % to 99 % of the baseline, or a p99 above three times the baseline.',
+  baseline: 'The measured normal of the same run, right before the fault.',
+  'recovery time':
+    'From the injection to the start of the first sustained stretch in which goodput is back at 99 % of its baseline in every window, with no outage after it until observation ends.',
+  'time to impact': 'From the injection to the first bad arrival.',
+  'time to detect': 'From the injection until a surviving node shows that it knows.',
+  'first success':
+    'From the injection to the first good arrival after the last bad stretch. One success is not yet recovery.',
+  'steady state': 'Recovered, and the p99 is within 1.2 times its baseline with the backlog drained.',
+  'full redundancy': 'Every member is back and in sync.',
+  'heal outage': 'Outage or brownout after the heal: rejoining can hurt more than failing.',
+  'unavailability mass':
+    'Good arrivals missing against the baseline; divided by the rate it is the length of an equivalent full outage.',
+  objective: 'What was promised (RTO for time, RPO for data). The measured values are recovery time and data loss.',
+  'evidence grade':
+    'How much the number of fault events can prove: smoke for 1 to 4, gate from 10, audit from 59 events.',
+  inconclusive: 'The run cannot decide. It is never counted as a pass.',
+  probe: 'A small write on a fresh connection to one node, many times a second, outside the load.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type Term = keyof typeof glossary;
