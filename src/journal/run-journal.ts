@@ -10,6 +10,7 @@ export class RunJournal implements Disposable {
   readonly #events: EventLog;
   readonly #probes: ProbeWriter;
   readonly #onEvent: (event: JournalEvent) => void;
+  readonly #onFailure: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   #failure: unknown = null;
   #isClosed = false;
@@ -20,11 +21,9 @@ export class RunJournal implements Disposable {
     this.#events = new EventLog(directory);
     this.#probes = new ProbeWriter(directory);
     this.#onEvent = onEvent;
-    this.#timer = setInterval(() => this.#guard(() => this.#probes.flush(), onFailure), flushEveryMs);
     this.#onFailure = onFailure;
+    this.#timer = setInterval(() => this.#guard(() => this.#probes.flush()), flushEveryMs);
   }
-
-  readonly #onFailure: (error: unknown) => void;
 
   /** What the disk refused first, null when all was written. */
   get failure(): unknown {
@@ -32,29 +31,29 @@ export class RunJournal implements Disposable {
   }
 
   append(event: JournalEvent): void {
-    this.#guard(() => this.#events.append(event), this.#onFailure);
+    this.#guard(() => this.#events.append(event));
     this.#onEvent(event);
   }
 
   appendProbe(sample: ProbeSample): void {
-    this.#guard(() => this.#probes.append(sample), this.#onFailure);
+    this.#guard(() => this.#probes.append(sample));
   }
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
-    this.#guard(() => this.#probes.close(), this.#onFailure);
+    this.#guard(() => this.#probes.close());
     this.#events.close();
     this.#isClosed = true;
   }
 
   /** A full disk must end the run in order, with every fault healed, instead of throwing out of a timer or an event. */
-  #guard(write: () => void, onFailure: (error: unknown) => void): void {
+  #guard(write: () => void): void {
     if (this.#failure !== null || this.#isClosed) return;
     try {
       write();
     } catch (error) {
       this.#failure = error;
-      onFailure(error);
+      this.#onFailure(error);
     }
   }
 }
