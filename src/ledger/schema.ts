@@ -1,0 +1,81 @@
+/**
+ * The tables of the payment ledger, portable over every MySQL flavor: a primary key each; no engine, foreign key, trigger,
+ * AUTO_INCREMENT or collation; money in BIGINT minor units; identifiers and times made by the client.
+ */
+import type { Scenario } from '../model/scenario.js';
+
+/** Written once into a schema that paystorm may use; its absence protects everybody else's data. */
+export const markerPurpose = 'paystorm rehearsal ledger';
+
+export const tables = ['account', 'payment', 'entry', 'outbox', 'probe', 'run'] as const;
+
+export function markerTable(): string {
+  return `CREATE TABLE IF NOT EXISTS marker (
+  purpose VARCHAR(64) NOT NULL PRIMARY KEY,
+  created VARCHAR(32) NOT NULL
+)`;
+}
+
+/** In detect mode the keys that would turn a double effect into an error give way to a running number made by the client. */
+export function createTables(mode: Scenario['ledger']['mode']): readonly string[] {
+  const isEnforced = mode === 'enforce';
+  return [accountTable, paymentTable(isEnforced), entryTable(isEnforced), outboxTable, probeTable, runTable];
+}
+
+const accountTable = `CREATE TABLE account (
+  account_id BIGINT NOT NULL PRIMARY KEY,
+  kind VARCHAR(16) NOT NULL,
+  currency CHAR(3) NOT NULL,
+  balance BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  pending_out BIGINT NOT NULL,
+  pending_in BIGINT NOT NULL,
+  parent_id BIGINT NULL
+)`;
+
+function paymentTable(isEnforced: boolean): string {
+  return `CREATE TABLE payment (
+  payment_id BIGINT NOT NULL,
+  operation VARCHAR(32) NOT NULL,
+  amount BIGINT NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  original_id BIGINT NULL,
+  client_time BIGINT NOT NULL,
+  attempt INT NOT NULL,
+  PRIMARY KEY (${isEnforced ? 'payment_id' : 'payment_id, attempt, client_time'})
+)`;
+}
+
+function entryTable(isEnforced: boolean): string {
+  return `CREATE TABLE entry (
+  payment_id BIGINT NOT NULL,
+  leg INT NOT NULL,
+  account_id BIGINT NOT NULL,
+  amount BIGINT NOT NULL,
+  balance_after BIGINT NOT NULL,
+  account_version BIGINT NOT NULL,
+  PRIMARY KEY (${isEnforced ? 'payment_id, leg' : 'payment_id, leg, account_version'}),
+  ${isEnforced ? 'UNIQUE KEY' : 'KEY'} entry_by_account (account_id, account_version)
+)`;
+}
+
+const outboxTable = `CREATE TABLE outbox (
+  event_id BIGINT NOT NULL PRIMARY KEY,
+  payment_id BIGINT NOT NULL,
+  topic VARCHAR(32) NOT NULL
+)`;
+
+const probeTable = `CREATE TABLE probe (
+  lane INT NOT NULL,
+  slot INT NOT NULL,
+  sequence BIGINT NOT NULL,
+  time BIGINT NOT NULL,
+  PRIMARY KEY (lane, slot)
+)`;
+
+const runTable = `CREATE TABLE run (
+  run_id VARCHAR(64) NOT NULL PRIMARY KEY,
+  scenario_hash CHAR(64) NOT NULL,
+  tool_version VARCHAR(32) NOT NULL,
+  started VARCHAR(32) NOT NULL
+)`;
