@@ -6,12 +6,25 @@ export interface Column {
   readonly isNumber?: boolean;
 }
 
+/** From this many rows on, a table scrolls inside its frame instead of pushing away what follows. */
+const longRows = 15;
+
 /** `label` names the table for people who do not see it; rows have one content per column, the first is the row's head. */
 export function table(label: string, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {
+  return frame(label, 'scroll', columns, rows);
+}
+
+/** For tables of sentences: on a narrow screen each row becomes a card. */
+export function cardTable(label: string, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {
+  return frame(label, 'scroll cards', columns, rows);
+}
+
+function frame(label: string, kind: string, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {
   const head = columns.map(
-    ({ title, isNumber }) => html`<th scope="col" ${isNumber === true && html` class="number"`}>${title}</th>`,
+    ({ title, isNumber }) => html`<th scope="col" class="${isNumber === true && 'number'}">${title}</th>`,
   );
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
+  const body = rows.map((cells) => rowOf(columns, cells));
+  return html`<div class="${kind}${rows.length > longRows && ' long'}" role="region" aria-label="${label}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -19,18 +32,20 @@ export function table(label: string, columns: readonly Column[], rows: readonly 
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => rowOf(columns, row))}
+        ${body}
       </tbody>
     </table>
   </div>`;
 }
 
-function rowOf(columns: readonly Column[], row: readonly Content[]): Markup {
-  const cells = row.map((content, index) => {
-    const isNumber = columns[index]?.isNumber === true && html` class="number"`;
-    return index === 0 ? html`<th scope="row" ${isNumber}>${content}</th>` : html`<td${isNumber}>${content}</td>`;
+function rowOf(columns: readonly Column[], cells: readonly Content[]): Markup {
+  const made = cells.map((content, index) => {
+    const kind = columns[index]?.isNumber === true && 'number';
+    const title = columns[index]?.title;
+    if (index === 0) return html`<th scope="row" class="${kind}">${content}</th>`;
+    return html`<td class="${kind}" data-title="${typeof title === 'string' ? title : ''}">${content}</td>`;
   });
   return html`<tr>
-    ${cells}
+    ${made}
   </tr> `;
 }

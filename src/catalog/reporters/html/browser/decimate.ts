@@ -28,18 +28,29 @@ export function minMaxPoints(columns: Columns, values: Column, window: Window): 
   return points;
 }
 
-/** Highest value of each bucket, at the same times for every column: stacked areas need common times. */
+/** Highest value of each bucket, at the same times for every column, so that areas can be stacked; each value has both corners of its step. */
 export function peakPoints(columns: Columns, values: Column, window: Window): Point[] {
   const { first, last, size } = bucketsOf(columns, window);
   const points: Point[] = [];
+  const timeOf = (index: number): number => columns.startMs + index * columns.stepMs;
   for (let start = first; start <= last; start += size) {
     let peak = 0;
     for (let index = start; index <= Math.min(last, start + size - 1); index += 1)
       peak = Math.max(peak, values[index] ?? 0);
-    points.push({ x: columns.startMs + start * columns.stepMs, y: peak });
+    points.push({ x: timeOf(start), y: peak }, { x: timeOf(Math.min(last + 1, start + size)), y: peak });
   }
-  points.push({ x: columns.startMs + (last + 1) * columns.stepMs, y: points.at(-1)?.y ?? 0 });
   return points;
+}
+
+/** Each list on top of those before it; a hidden one adds nothing. */
+export function stackPoints(lists: readonly (readonly Point[])[], isShown: (index: number) => boolean): Point[][] {
+  const sums: number[] = [];
+  return lists.map((list, index) =>
+    list.map(({ x, y }, at) => {
+      sums[at] = (sums[at] ?? 0) + (isShown(index) ? (y ?? 0) : 0);
+      return { x, y: sums[at] };
+    }),
+  );
 }
 
 function bucketsOf(

@@ -1,5 +1,4 @@
 /** The key above a panel: a button per series that hides and shows it, and carries the value under the crosshair. */
-import type { LineChart } from './panel-chart.js';
 import type { Panel } from './panels.js';
 import type { Theme } from './theme.js';
 
@@ -10,7 +9,7 @@ export interface Keys {
   recolor(theme: Theme): void;
 }
 
-export function createKeys(host: HTMLElement, panel: Panel, chart: () => LineChart): Keys {
+export function createKeys(host: HTMLElement, panel: Panel, toggle: (index: number, isShown: boolean) => void): Keys {
   const buttons = panel.series.map((series, index) => {
     const button = document.createElement('button');
     button.type = 'button';
@@ -25,8 +24,7 @@ export function createKeys(host: HTMLElement, panel: Panel, chart: () => LineCha
     button.addEventListener('click', () => {
       const isShown = button.getAttribute('aria-pressed') !== 'true';
       button.setAttribute('aria-pressed', String(isShown));
-      chart().setDatasetVisibility(index, isShown);
-      chart().update('none');
+      toggle(index, isShown);
     });
     return { button, swatch, value, series };
   });

@@ -9,13 +9,12 @@ import {
   PointElement,
   type ChartConfiguration,
   type ChartDataset,
-  type ScaleOptionsByType,
 } from 'chart.js';
 import annotation from 'chartjs-plugin-annotation';
 import type { PageData } from '../page-data.js';
-import { timeTicks } from './axis.js';
-import { minMaxPoints, peakPoints, type Point } from './decimate.js';
+import { minMaxPoints, peakPoints, stackPoints, type Point, type Window } from './decimate.js';
 import { endLabels } from './end-labels.js';
+import { timeScale, valueScale } from './panel-scales.js';
 import type { Panel } from './panels.js';
 import type { Range } from './range.js';
 import type { Columns } from './series.js';
@@ -59,7 +58,8 @@ export function createPanelChart(options: PanelChartOptions, theme: Theme): Line
         annotation: { annotations: faultMarks(options.page, theme) },
       },
     },
-    plugins: [endLabels(theme, () => frame().endPx)],
+    // Stacked areas mostly end at nothing, and a single series is named by its panel.
+    plugins: panel.isStacked || panel.series.length < 2 ? [] : [endLabels(theme, () => frame().endPx)],
   };
   return new Chart(canvas, configuration);
 }
@@ -69,15 +69,26 @@ export function updatePanelChart(chart: LineChart, options: PanelChartOptions): 
   const widthPx = Math.max(50, chart.chartArea?.width ?? options.canvas.clientWidth);
   const { fromMs, toMs } = options.range();
   const window = { fromMs, toMs, buckets: Math.ceil(widthPx) };
+  const points = pointsOf(options, window, (index) => chart.isDatasetVisible(index));
   chart.data.datasets.forEach((dataset, index) => {
-    const values = options.columns.get(options.panel.series[index]?.column ?? '');
-    dataset.data = options.panel.isStacked
-      ? peakPoints(options.columns, values, window)
-      : minMaxPoints(options.columns, values, window);
+    dataset.data = points[index] ?? [];
   });
   const x = chart.options.scales?.['x'];
   if (x !== undefined) Object.assign(x, { min: fromMs, max: toMs });
   chart.update('none');
+}
+
+function pointsOf(
+  { panel, columns }: PanelChartOptions,
+  window: Window,
+  isShown: (index: number) => boolean,
+): Point[][] {
+  const lists = panel.series.map(({ column }) => columns.get(column));
+  if (!panel.isStacked) return lists.map((values) => minMaxPoints(columns, values, window));
+  return stackPoints(
+    lists.map((values) => peakPoints(columns, values, window)),
+    isShown,
+  );
 }
 
 function datasetOf({ panel }: PanelChartOptions, theme: Theme, index: number): ChartDataset<'line', Point[]> {
@@ -87,54 +98,16 @@ function datasetOf({ panel }: PanelChartOptions, theme: Theme, index: number): C
     label: series.label,
     data: [],
     borderColor: color,
-    backgroundColor: series.isArea === true ? withAlpha(color, panel.isStacked ? 0.75 : 0.22) : color,
+    backgroundColor: series.isArea === true && !panel.isStacked ? withAlpha(color, 0.22) : color,
     borderWidth: series.width,
     borderDash: [...(series.dash ?? [])],
-    fill: series.isArea === true ? (panel.isStacked ? 'stack' : 'origin') : false,
-    stepped: 'before',
+    fill: series.isArea === true ? 'origin' : false,
+    stepped: panel.isStacked ? false : 'before',
     pointRadius: 0,
     spanGaps: false,
-    // The area of what was offered lies behind the lines of what was done.
+    // The area of what was offered lies behind the lines of what was done; of stacked areas the lowest is painted last.
     order: series.isArea === true && !panel.isStacked ? 10 : index,
   };
-}
-
-function timeScale({ range, canvas }: PanelChartOptions, theme: Theme): Partial<ScaleOptionsByType<'linear'>> {
-  return {
-    type: 'linear',
-    min: range().fromMs,
-    max: range().toMs,
-    border: { display: false },
-    grid: { color: theme.color('rule'), drawTicks: false },
-    ticks: { display: false },
-    afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
-      scale.ticks = timeTicks(range(), canvas.clientWidth).map((value) => ({ value }));
-    },
-  } as unknown as Partial<ScaleOptionsByType<'linear'>>;
-}
-
-function valueScale({ panel, frame }: PanelChartOptions, theme: Theme): Partial<ScaleOptionsByType<'linear'>> {
-  const isDecade = (value: number): boolean => Math.abs(Math.log10(value) % 1) < 1e-6;
-  return {
-    type: panel.isLog ? 'logarithmic' : 'linear',
-    stacked: panel.isStacked,
-    beginAtZero: !panel.isLog,
-    border: { display: false },
-    grid: { color: theme.color('rule'), drawTicks: false },
-    ticks: {
-      maxTicksLimit: 5,
-      padding: 6,
-      color: theme.color('quiet'),
-      font: { family: theme.font, size: 11 },
-      callback: (value: number) => (panel.isLog && !isDecade(value) ? null : panel.write(value)),
-    },
-    afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
-      if (panel.isLog) scale.ticks = scale.ticks.filter(({ value }) => isDecade(value));
-    },
-    afterFit: (scale: { width: number }) => {
-      scale.width = frame().gutterPx;
-    },
-  } as unknown as Partial<ScaleOptionsByType<'linear'>>;
 }
 
 /** Windows behind the lines, without border: on a thin window a border would hide the dip it explains. */

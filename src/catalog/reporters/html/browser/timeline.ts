@@ -96,11 +96,15 @@ function bindPanel(
   }
   const options = { canvas, panel, page, columns, frame: () => frameOf(root), range: () => range.get() };
   const theme = readTheme();
+  const toggle = (index: number, isShown: boolean): void => {
+    bound.chart.setDatasetVisibility(index, isShown);
+    updatePanelChart(bound.chart, options);
+  };
   const bound: BoundPanel = {
     panel,
     options,
     chart: createPanelChart(options, theme),
-    keys: createKeys(host, panel, () => bound.chart),
+    keys: createKeys(host, panel, toggle),
   };
   bound.keys.recolor(theme);
   return [bound];

@@ -4,13 +4,13 @@ import type { CheckResult, RunRecord } from '../../../../model/run-record.js';
 import { questionTitles, verdictWords } from '../../words/status.js';
 import { statusMark } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { table } from '../table.js';
+import { cardTable } from '../table.js';
 
 const examplesMax = 20;
 
 export function checksSection({ checks }: RunRecord): Markup {
   const columns = [{ title: 'Check' }, { title: 'Question' }, { title: 'Finding' }, { title: 'Verdict' }];
-  const body = checks.length === 0 ? html`<p>No check was run.</p>` : table('Checks', columns, checks.map(rowOf));
+  const body = checks.length === 0 ? html`<p>No check was run.</p>` : cardTable('Checks', columns, checks.map(rowOf));
   return html`<section id="checks">
     <h2>Checks</h2>
     ${body}

@@ -3,7 +3,7 @@ import type { GateResult, RunRecord } from '../../../../model/run-record.js';
 import { gateWord } from '../../words/status.js';
 import { statusMark } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { table } from '../table.js';
+import { cardTable } from '../table.js';
 
 export function gatesSection({ gates }: RunRecord): Markup {
   const columns = [
@@ -17,7 +17,7 @@ export function gatesSection({ gates }: RunRecord): Markup {
   const body =
     gates.length === 0
       ? html`<p>The scenario has no gates, so nothing but the checks decided the verdict.</p>`
-      : table('Gates', columns, gates.map(rowOf));
+      : cardTable('Gates', columns, gates.map(rowOf));
   return html`<section id="gates">
     <h2>Gates</h2>
     ${body}
@@ -32,16 +32,16 @@ function rowOf(gate: GateResult): readonly Content[] {
     gate.scope,
     gate.observed,
     gate.limit,
-    marginBar(gate.marginRatio),
+    marginBar(gate),
     statusMark(gateWord(gate)),
   ];
 }
 
 /** The limit is the middle line: to the right there is room, to the left it is exceeded. */
-function marginBar(marginRatio: number | null): Content {
+function marginBar({ marginRatio, isWarning }: GateResult): Content {
   if (marginRatio === null) return html`<span class="quiet">–</span>`;
   const share = Math.min(1, Math.abs(marginRatio)) * 50;
-  const [x, tone] = marginRatio < 0 ? [50 - share, 'over'] : [50, 'room'];
+  const [x, tone] = marginRatio < 0 ? [50 - share, isWarning ? 'warned' : 'over'] : [50, 'room'];
   const percent = `${marginRatio < 0 ? '−' : '+'}${Math.abs(Math.round(marginRatio * 100))} %`;
   return html`<span class="margin"
     ><svg class="margin-bar" width="80" height="12" aria-hidden="true">

@@ -1,14 +1,11 @@
 /** The payments' way from attempt to ledger: what clients were told, and what the books say after everything settled. */
-import { formatClock, formatCount, formatDuration, formatMoney } from '../../../../kit/format.js';
-import { auditCategories, type AuditCategoryCount, type LedgerAudit, type NodeAudit } from '../../../../model/audit.js';
+import { formatCount } from '../../../../kit/format.js';
+import type { NodeAudit } from '../../../../model/audit.js';
 import type { Reconciliation, RunRecord } from '../../../../model/run-record.js';
 import { iconOf } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { table } from '../table.js';
 import { term } from '../term.js';
-
-const lostShownMax = 100;
-const examplesMax = 20;
+import { differences, examplesOf, lostPayments, nodeMatrix } from './audit.js';
 
 export function reconciliationSection({ reconciliation, scenario }: RunRecord): Markup {
   if (reconciliation === null) {
@@ -102,108 +99,4 @@ function found(name: Content, count: number): Markup {
 function bad(name: Content, count: number): Markup {
   if (count === 0) return html`<li>${iconOf('✔')}<span class="number">0</span> ${name}</li>`;
   return html`<li class="violation">${iconOf('✘')}<span class="number">${formatCount(count)}</span> ${name}</li>`;
-}
-
-function lostPayments({ lost }: Reconciliation): Content {
-  if (lost.count === 0) return null;
-  const shown = lost.payments.slice(0, lostShownMax);
-  const columns = [
-    { title: 'Payment id', isNumber: true },
-    { title: 'Operation' },
-    { title: 'Minor units', isNumber: true },
-    { title: 'Acknowledged at', isNumber: true },
-    { title: 'Before the fault', isNumber: true },
-    { title: 'Found on' },
-  ];
-  const rows = shown.map((payment) => [
-    String(payment.payment),
-    payment.operation,
-    formatCount(payment.amount),
-    payment.acknowledgedMs === null ? '–' : formatClock(payment.acknowledgedMs, 3),
-    formatDuration(payment.ageMs),
-    payment.foundOn.length === 0 ? 'no node' : payment.foundOn.join(', '),
-  ]);
-  const age =
-    lost.oldestAgeMs === null
-      ? ''
-      : ` The oldest was acknowledged ${formatDuration(lost.oldestAgeMs)} before the fault.`;
-  return html`<h3 class="violation">${iconOf('✘')} Lost payments</h3>
-    <p>
-      ${formatCount(lost.count)} acknowledged payments are gone, ${formatMoney(lost.money)} in all.${age}
-      ${shown.length < lost.count ? `The first ${shown.length} are listed; record.json has ${lost.payments.length < lost.count ? `the first ${formatCount(lost.payments.length)}` : 'all of them'}.` : ''}
-    </p>
-    ${table('Lost payments', columns, rows)}`;
-}
-
-function nodeMatrix(audit: LedgerAudit): Markup {
-  const columns = [
-    { title: 'Node' },
-    { title: 'Role' },
-    { title: 'Payments', isNumber: true },
-    ...auditCategories.map((name) => ({ title: name, isNumber: true })),
-    { title: 'Sum of balances', isNumber: true },
-  ];
-  const rows = audit.nodes.map((node) =>
-    node.unreadable === null
-      ? [
-          node.node,
-          node.role,
-          formatCount(node.rows.payments),
-          ...auditCategories.map((name) => countCell(node.categories[name])),
-          totalsCell(node),
-        ]
-      : [node.node, node.role, html`<span class="status warm">unreadable: ${node.unreadable}</span>`],
-  );
-  const excluded = audit.excluded.map(
-    ({ node, reason }) => html`<li><strong>${node}</strong> was left out: ${reason}</li>`,
-  );
-  return html`<h3>What is wrong, on every node</h3>
-    ${table('Findings per node', columns, rows)}${
-      excluded.length > 0 &&
-      html`<ul>
-        ${excluded}
-      </ul>`
-    }`;
-}
-
-function countCell({ count }: AuditCategoryCount): Content {
-  return count === 0 ? '0' : html`<strong class="violation">${formatCount(count)}</strong>`;
-}
-
-function totalsCell({ totals }: NodeAudit): Content {
-  if (totals.balance === totals.opening) return formatCount(totals.balance);
-  return html`<strong class="violation">${formatCount(totals.balance)}</strong>, opened with
-    ${formatCount(totals.opening)}`;
-}
-
-function differences({ differences: list, nodes }: LedgerAudit): Markup {
-  const compared = nodes.filter((node) => node.unreadable === null && node.role !== 'aside').length;
-  if (compared < 2) return html`<p>Only ${compared} node could be read, so nodes were not compared.</p>`;
-  if (list.length === 0) return html`<p>All rows of all tables agree on ${compared} of ${nodes.length} nodes.</p>`;
-  const rows = list.map((one) => [
-    one.node,
-    one.table,
-    html`<strong class="violation">${formatCount(one.rows)}</strong>`,
-    one.examples.slice(0, 3).join('; '),
-  ]);
-  return table(
-    'Rows that differ between nodes',
-    [{ title: 'Node' }, { title: 'Table' }, { title: 'Rows that differ', isNumber: true }, { title: 'For example' }],
-    rows,
-  );
-}
-
-function examplesOf(node: NodeAudit): Content {
-  return auditCategories
-    .filter((name) => name !== 'lost' && node.categories[name].examples.length > 0)
-    .map((name) => {
-      const { count, money, examples } = node.categories[name];
-      const items = examples.slice(0, examplesMax).map((example) => html`<li>${example.text}</li>`);
-      return html`<details>
-        <summary>${formatCount(count)} ${name} (${formatMoney(money)})</summary>
-        <ul class="examples">
-          ${items}
-        </ul>
-      </details>`;
-    });
 }
