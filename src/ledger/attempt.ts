@@ -1,0 +1,37 @@
+/** What every kind of transaction of the ledger shares: how an attempt ends, and what must happen to its connection then. */
+import type { ErrorRow } from '../model/flavor.js';
+import type { AttemptResult, Step } from '../model/operation.js';
+import { classifyError, type SeenError } from '../mysql/classify-error.js';
+import type { Session } from '../mysql/session.js';
+
+export type AttemptDone = (result: AttemptResult) => void;
+
+export interface AttemptContext {
+  readonly session: Session;
+  readonly errors: readonly ErrorRow[];
+  readonly done: AttemptDone;
+}
+
+export function succeed(outcome: 'acknowledged' | 'declined', { done }: AttemptContext): void {
+  done({ outcome, errno: 0, step: 'done', message: '', isConnectionUsable: true });
+}
+
+/**
+ * Ends an attempt that met an error. Before COMMIT the transaction may still be open on the server (a lock timeout rolls back
+ * one statement only), so it is rolled back, or the connection is given up; from COMMIT on, an outcome in doubt ends the connection.
+ */
+export function fail(step: Step, error: SeenError, context: AttemptContext): void {
+  const { session, errors, done } = context;
+  const { outcome, endsConnection } = classifyError(step, error, errors);
+  const result = { outcome, errno: error.errno, step, message: error.message };
+  if (endsConnection || outcome === 'in-doubt' || session.isOver) {
+    session.close();
+    done({ ...result, isConnectionUsable: false });
+    return;
+  }
+  session.run('ROLLBACK', (rollbackError) => {
+    const isConnectionUsable = rollbackError.errno === 0;
+    if (!isConnectionUsable) session.close();
+    done({ ...result, isConnectionUsable });
+  });
+}

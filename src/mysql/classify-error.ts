@@ -1,0 +1,60 @@
+/** Decides what an error means for a payment. Default deny: at COMMIT, only what the flavor's table proves to be an abort is one. */
+import type { ErrorRow } from '../model/flavor.js';
+import type { Step } from '../model/operation.js';
+import { driverErrno, type ErrorClass, type Outcome } from '../model/outcome.js';
+
+export interface SeenError {
+  /** The server's number, or one of `driverErrno`. */
+  readonly errno: number;
+  readonly sqlstate: string;
+  readonly message: string;
+}
+
+export interface Classification {
+  readonly outcome: Extract<Outcome, 'aborted' | 'in-doubt' | 'acknowledged'>;
+  readonly errorClass: ErrorClass;
+  /** The connection is gone or must be given up. */
+  readonly endsConnection: boolean;
+}
+
+const driverRows: readonly ErrorRow[] = [
+  driverRow(driverErrno.connectionLost, 'connection-lost'),
+  driverRow(driverErrno.timeout, 'timeout'),
+  driverRow(driverErrno.unreachable, 'unreachable'),
+  driverRow(driverErrno.connectTimeout, 'unreachable'),
+  driverRow(driverErrno.protocol, 'other'),
+];
+
+/** What is in no table: certainly without effect before COMMIT (the connection is given up, so the server rolls back), in doubt from there on. */
+const unknownRow: Omit<ErrorRow, 'errno'> = {
+  errorClass: 'other',
+  beforeCommit: 'aborted',
+  atCommit: 'in-doubt',
+  endsConnection: true,
+};
+
+export function classifyError(step: Step, error: SeenError, table: readonly ErrorRow[]): Classification {
+  const row = findRow(error, table) ?? findRow(error, driverRows) ?? unknownRow;
+  const isWriteDecided = step === 'commit' || step === 'autocommit-write';
+  const { errorClass, endsConnection } = row;
+  if (step === 'connect') return { outcome: 'aborted', errorClass, endsConnection: true };
+  return { outcome: isWriteDecided ? row.atCommit : row.beforeCommit, errorClass, endsConnection };
+}
+
+/** The class of a journaled number, for reports: the journal keeps no message, so only rows without one are asked. */
+export function errorClassOf(errno: number, table: readonly ErrorRow[]): ErrorClass {
+  return findRow({ errno, sqlstate: '', message: '' }, [...table, ...driverRows])?.errorClass ?? 'other';
+}
+
+function findRow(error: SeenError, table: readonly ErrorRow[]): ErrorRow | undefined {
+  return table.find(
+    (row) =>
+      row.errno === error.errno &&
+      (row.sqlstate === undefined || row.sqlstate === error.sqlstate) &&
+      (row.message === undefined || row.message.test(error.message)),
+  );
+}
+
+function driverRow(errno: number, errorClass: ErrorClass): ErrorRow {
+  return { errno, errorClass, beforeCommit: 'aborted', atCommit: 'in-doubt', endsConnection: true };
+}
