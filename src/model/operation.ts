@@ -10,6 +10,8 @@ export interface Draws {
   unit(): number;
   /** A customer's account, following the scenario's hot share and skew. */
   customer(): number;
+  /** Like `customer`, but never this account. */
+  otherCustomer(account: number): number;
 }
 
 /** One line of the double entry: minor units, negative for a debit. */

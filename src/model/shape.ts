@@ -8,5 +8,7 @@ export interface ShapeKind<Settings = unknown> {
   readonly settings: z.ZodType<Settings>;
   /** Segments that cover [0, durationMs) exactly, in order. */
   segments(settings: Settings, durationMs: number): readonly RateSegment[];
+  /** Why these settings make no sense for a phase of this length, as a sentence; null when they do. */
+  problem?(settings: Settings, durationMs: number): string | null;
   describe(settings: Settings): string;
 }

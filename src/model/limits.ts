@@ -1,0 +1,15 @@
+/** The outermost bounds of a rehearsal: far above what one machine can drive, close enough that a slip of the pen is refused before anything is sent. */
+
+export const limits = {
+  ratePerSecondMax: 100_000,
+  durationMsMax: 24 * 3_600_000,
+  /** Verifying keeps some bytes for every arrival. */
+  arrivalsMax: 500_000_000,
+  accountsMax: 10_000_000,
+  connectionsMax: 4096,
+  threadsMax: 64,
+  phasesMax: 100,
+  faultsMax: 50,
+  gatesMax: 200,
+  scenarioBytesMax: 1024 * 1024,
+} as const;

@@ -1,0 +1,65 @@
+/** Stage 2: a scenario becomes a plan. Pure: the same scenario gives the same plan, on every machine. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../kit/canonical-json.js';
+import { deepFreeze } from '../kit/deep-freeze.js';
+import { redactSecrets } from '../kit/redact.js';
+import type { Plan, PlannedFault, PlannedPhase } from '../model/plan.js';
+import type { RateSegment } from '../model/rate.js';
+import type { Catalog } from '../model/registry.js';
+import type { PhaseSettings, Scenario } from '../model/scenario.js';
+import { layOutLedger } from './ledger-layout.js';
+import { arrivalsIn } from './rate-curve.js';
+
+export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
+  const phases = layOutPhases(scenario.traffic.phases);
+  const segments = phases.flatMap((phase, index) =>
+    segmentsOf(scenario.traffic.phases[index] as PhaseSettings, phase, catalog),
+  );
+  const topology = catalog.topologies.get(scenario.target.topology);
+  const zones = topology.nodes(scenario.target.settings).map((node) => node.zone);
+  return deepFreeze({
+    version: 1,
+    scenario,
+    // Without secrets: the hash is printed everywhere, and the same story against another password is the same story.
+    scenarioHash: createHash('sha256')
+      .update(canonicalJson(redactSecrets(scenario)))
+      .digest('hex'),
+    phases,
+    segments,
+    durationMs: phases.at(-1)?.endMs ?? 0,
+    arrivalsExpected: segments.reduce((sum, segment) => sum + arrivalsIn(segment), 0),
+    faults: scenario.faults.map((fault) => placeFault(fault, phases)),
+    ledger: layOutLedger(scenario.ledger),
+    zones: [...new Set(zones)],
+  });
+}
+
+function layOutPhases(phases: readonly PhaseSettings[]): readonly PlannedPhase[] {
+  let startMs = 0;
+  return phases.map(({ name, durationMs, isWarmup }) => {
+    const phase = { name, startMs, endMs: startMs + durationMs, isWarmup };
+    startMs = phase.endMs;
+    return phase;
+  });
+}
+
+function segmentsOf(settings: PhaseSettings, { startMs, endMs }: PlannedPhase, catalog: Catalog): RateSegment[] {
+  const shape = catalog.shapes.get(settings.shape);
+  return shape.segments(settings.settings, endMs - startMs).map((segment) => ({
+    ...segment,
+    startMs: startMs + segment.startMs,
+    endMs: startMs + segment.endMs,
+  }));
+}
+
+function placeFault(fault: Scenario['faults'][number], phases: readonly PlannedPhase[]): PlannedFault {
+  const anchor = phases.find((phase) => phase.name === fault.at.phase);
+  const injectAtMs = (anchor?.startMs ?? 0) + fault.at.offsetMs;
+  return {
+    name: fault.name,
+    kind: fault.kind,
+    settings: fault.settings,
+    injectAtMs,
+    healAtMs: injectAtMs + fault.healAfterMs,
+  };
+}
