@@ -1,1 +1,1 @@
-export {};
+export { openLoop } from './open-loop/open-loop.js';

@@ -1,0 +1,88 @@
+/** Counts what one thread does within a second, for the live view and for the instrument's own health. */
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { createHistogram } from '../../../kit/histogram.js';
+import type { LoadInterval } from '../../../model/engine.js';
+import type { Outcome } from '../../../model/outcome.js';
+
+type Counter = 'offered' | 'issued' | 'acknowledged' | 'aborted' | 'inDoubt' | 'declined' | 'dropped';
+
+const counterOf: Readonly<Record<Outcome, Counter>> = {
+  acknowledged: 'acknowledged',
+  aborted: 'aborted',
+  'in-doubt': 'inDoubt',
+  declined: 'declined',
+  dropped: 'dropped',
+};
+
+export class IntervalMeter implements Disposable {
+  readonly #thread: number;
+  readonly #responseTimes = createHistogram();
+  readonly #lags = createHistogram();
+  readonly #delay = monitorEventLoopDelay({ resolution: 10 });
+  readonly #collections: PerformanceObserver;
+  #counts = emptyCounts();
+  #errors: Record<string, number> = {};
+  #collectionMs = 0;
+
+  constructor(thread: number) {
+    this.#thread = thread;
+    this.#collections = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) this.#collectionMs += entry.duration;
+    });
+    this.#collections.observe({ entryTypes: ['gc'] });
+    this.#delay.enable();
+  }
+
+  onDue(scheduleLagMs: number): void {
+    this.#counts.offered += 1;
+    this.#lags.record(scheduleLagMs);
+  }
+
+  onIssued(): void {
+    this.#counts.issued += 1;
+  }
+
+  /** `responseTimeMs` is null where no answer came. */
+  onEnded(outcome: Outcome, responseTimeMs: number | null): void {
+    this.#counts[counterOf[outcome]] += 1;
+    if (responseTimeMs !== null) this.#responseTimes.record(responseTimeMs);
+  }
+
+  onError(errorClass: string): void {
+    this.#errors[errorClass] = (this.#errors[errorClass] ?? 0) + 1;
+  }
+
+  /** The second that ends now; counting starts anew. */
+  take(atMs: number, inFlight: number, queued: number): LoadInterval {
+    const interval: LoadInterval = {
+      thread: this.#thread,
+      atMs,
+      ...this.#counts,
+      inFlight,
+      queued,
+      responseTimeMsP50: this.#responseTimes.percentileMs(50),
+      responseTimeMsP99: this.#responseTimes.percentileMs(99),
+      scheduleLagMsP99: this.#lags.percentileMs(99),
+      scheduleLagMsMax: this.#lags.maxMs,
+      eventLoopDelayMsMax: this.#delay.max / 1e6,
+      garbageCollectionMs: this.#collectionMs,
+      errors: this.#errors,
+    };
+    this.#counts = emptyCounts();
+    this.#errors = {};
+    this.#collectionMs = 0;
+    this.#responseTimes.reset();
+    this.#lags.reset();
+    this.#delay.reset();
+    return interval;
+  }
+
+  [Symbol.dispose](): void {
+    this.#delay.disable();
+    this.#collections.disconnect();
+  }
+}
+
+function emptyCounts(): Record<Counter, number> {
+  return { offered: 0, issued: 0, acknowledged: 0, aborted: 0, inDoubt: 0, declined: 0, dropped: 0 };
+}

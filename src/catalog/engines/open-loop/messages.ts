@@ -1,0 +1,29 @@
+/** What the main thread and a load thread tell each other: orders one way, one interval a second and the end the other way. Nothing per payment. */
+import type { LoadInterval } from '../../../model/engine.js';
+import type { Plan } from '../../../model/plan.js';
+import type { Endpoint, Route } from '../../../model/topology.js';
+
+/** Handed to a thread as its worker data. */
+export interface ThreadOrder {
+  readonly plan: Plan;
+  readonly runTag: number;
+  readonly flavor: string;
+  readonly nodes: readonly Endpoint[];
+  readonly route: Route;
+  readonly journalDirectory: string;
+  readonly clockOriginMs: number;
+  readonly thread: number;
+  readonly threads: number;
+}
+
+export type ToThread =
+  | { readonly kind: 'go'; readonly planStartMs: number }
+  | { readonly kind: 'repoint'; readonly route: Route }
+  | { readonly kind: 'stop' };
+
+export type FromThread =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'interval'; readonly interval: LoadInterval }
+  | { readonly kind: 'trouble'; readonly text: string }
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'failed'; readonly message: string; readonly hint: string };

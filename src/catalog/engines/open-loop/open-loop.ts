@@ -1,0 +1,107 @@
+/** The default engine: an open model over the MySQL protocol in worker threads. Arrivals keep their schedule whatever the target does. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { ToolError } from '../../../kit/error.js';
+import type { Engine, EngineOptions, RunningLoad } from '../../../model/engine.js';
+import type { FromThread, ThreadOrder, ToThread } from './messages.js';
+
+export const openLoop: Engine = {
+  kind: 'open-loop',
+  summary: 'Payments over the MySQL protocol from worker threads; arrivals keep their schedule through any outage.',
+  start: (options) => new ThreadedLoad(options),
+};
+
+class ThreadedLoad implements RunningLoad {
+  readonly ready: Promise<void>;
+  readonly finished: Promise<void>;
+  readonly #threads: readonly LoadThread[];
+
+  constructor(options: EngineOptions) {
+    const { onInterval, onTrouble, ...order } = options;
+    const count = Math.min(options.plan.scenario.client.threads, options.plan.scenario.client.connections);
+    this.#threads = Array.from({ length: count }, (_each, thread) => {
+      return new LoadThread({ ...order, thread, threads: count }, { onInterval, onTrouble });
+    });
+    this.ready = Promise.all(this.#threads.map((each) => each.ready)).then(() => undefined);
+    this.finished = this.#finishAll();
+    // Whoever starts a load waits for one of the two; the other must not count as unhandled meanwhile.
+    this.ready.catch(() => undefined);
+    this.finished.catch(() => undefined);
+  }
+
+  go(planStartMs: number): void {
+    this.#tell({ kind: 'go', planStartMs });
+  }
+
+  repoint(route: EngineOptions['route']): void {
+    this.#tell({ kind: 'repoint', route });
+  }
+
+  stop(): void {
+    this.#tell({ kind: 'stop' });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#threads.map((each) => each.close()));
+  }
+
+  /** One thread's death ends the others: a share of the schedule is missing. */
+  async #finishAll(): Promise<void> {
+    const ends = this.#threads.map((each) => each.finished);
+    for (const end of ends) end.catch(() => this.stop());
+    const results = await Promise.allSettled(ends);
+    const failed = results.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  #tell(message: ToThread): void {
+    for (const each of this.#threads) each.tell(message);
+  }
+}
+
+class LoadThread {
+  readonly ready: Promise<void>;
+  readonly finished: Promise<void>;
+  readonly #worker: Worker;
+
+  constructor(order: ThreadOrder, listeners: Pick<EngineOptions, 'onInterval' | 'onTrouble'>) {
+    this.#worker = new Worker(threadFile(), { workerData: order });
+    const worker = this.#worker;
+    const answers = (accept: (message: FromThread) => boolean): Promise<void> =>
+      new Promise((resolve, reject) => {
+        worker.on('message', (message: FromThread) => {
+          if (message.kind === 'failed') reject(new ToolError('setupFailed', message.message, message.hint));
+          else if (accept(message)) resolve();
+        });
+        worker.on('error', reject);
+        worker.on('exit', (code) =>
+          reject(new Error(`The load thread ${order.thread} ended unexpectedly with code ${code}.`)),
+        );
+      });
+    worker.on('message', (message: FromThread) => {
+      if (message.kind === 'interval') listeners.onInterval(message.interval);
+      if (message.kind === 'trouble') listeners.onTrouble(message.text);
+    });
+    this.ready = answers((message) => message.kind === 'ready');
+    this.finished = answers((message) => message.kind === 'finished');
+    this.ready.catch(() => undefined);
+  }
+
+  tell(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/** Worker threads do not run from TypeScript sources, so the built file is used from there too. */
+function threadFile(): string {
+  const built = ['../../../load-thread.js', '../../../../dist/load-thread.js']
+    .map((relative) => fileURLToPath(new URL(relative, import.meta.url)))
+    .find((path) => existsSync(path));
+  if (built !== undefined) return built;
+  throw new ToolError('setupFailed', 'The load thread has not been built.', 'Run: npm run build');
+}

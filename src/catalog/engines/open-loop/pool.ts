@@ -1,0 +1,76 @@
+/** The connections of one thread in groups by zone, and which of them is free. */
+import type { Plan } from '../../../model/plan.js';
+import type { Endpoint, Route } from '../../../model/topology.js';
+import type { SeenError } from '../../../mysql/classify-error.js';
+import { Slot } from './slot.js';
+
+export interface PoolOptions {
+  readonly plan: Plan;
+  readonly nodes: readonly Endpoint[];
+  readonly thread: number;
+  readonly threads: number;
+  readonly nowMs: () => number;
+  readonly chance: () => number;
+  readonly onIdle: (group: number) => void;
+  readonly onConnectError: (error: SeenError, node: number) => void;
+}
+
+export class Pool {
+  readonly slots: readonly Slot[];
+  readonly groups: readonly (readonly Slot[])[];
+  readonly #nodes: readonly Endpoint[];
+  readonly #isSingle: boolean;
+  /** Plan zone → group. */
+  readonly #groupOfZone: readonly number[];
+  readonly #groupOfSlot = new Map<Slot, number>();
+
+  constructor(options: PoolOptions) {
+    const { plan, nodes, thread, threads } = options;
+    const { client } = plan.scenario;
+    this.#nodes = nodes;
+    this.#isSingle = client.routing === 'single';
+    const slots: Slot[] = [];
+    for (let id = thread; id < client.connections; id += threads) {
+      const home = this.#isSingle ? 0 : Math.floor(id / threads) % nodes.length;
+      const onIdle = (slot: Slot): void => options.onIdle(this.groupOf(slot));
+      slots.push(new Slot({ ...options, id, home, client, database: plan.scenario.ledger.schema, onIdle }));
+    }
+    this.slots = slots;
+    const zones = client.routing === 'zone-local' ? plan.zones : [];
+    const isAt = (zone: string) => (slot: Slot) => nodes[slot.home]?.zone === zone;
+    const served = zones.filter((zone) => slots.some(isAt(zone)));
+    this.groups = served.length === 0 ? [slots] : served.map((zone) => slots.filter(isAt(zone)));
+    this.groups.forEach((group, index) => group.forEach((slot) => this.#groupOfSlot.set(slot, index)));
+    this.#groupOfZone = plan.zones.map((zone, index) => {
+      const at = served.indexOf(zone);
+      return at >= 0 ? at : index % this.groups.length;
+    });
+  }
+
+  groupOf(slot: Slot): number {
+    return this.#groupOfSlot.get(slot) ?? 0;
+  }
+
+  groupForZone(zone: number): number {
+    return this.#groupOfZone[zone] ?? 0;
+  }
+
+  idleSlot(group: number): Slot | undefined {
+    return this.groups[group]?.find((slot) => slot.isIdle);
+  }
+
+  repoint(route: Route): void {
+    const writable = route.writable
+      .map((name) => this.#nodes.findIndex((node) => node.name === name))
+      .filter((at) => at >= 0);
+    for (const slot of this.slots) slot.repoint(this.#isSingle ? writable.slice(0, 1) : writable);
+  }
+
+  tend(): void {
+    for (const slot of this.slots) slot.tend();
+  }
+
+  close(): void {
+    for (const slot of this.slots) slot.close();
+  }
+}

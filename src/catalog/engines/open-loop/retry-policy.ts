@@ -1,0 +1,36 @@
+/** When an arrival is tried again, and how long it waits before. The payment keeps its id, so that a second try can never pay twice. */
+import type { AttemptResult } from '../../../model/operation.js';
+import type { ClientSettings } from '../../../model/scenario.js';
+import type { Pending } from './pending.js';
+
+/** A conflict is over in milliseconds; what lost its answer needs the next node. */
+const pauseAfterAbortMs = 10;
+const pauseInDoubtMs = 50;
+
+export class RetryPolicy {
+  readonly #client: ClientSettings;
+  readonly #chance: () => number;
+
+  constructor(client: ClientSettings, chance: () => number) {
+    this.#client = client;
+    this.#chance = chance;
+  }
+
+  shouldRetry(pending: Pending, result: AttemptResult, nowMs: number): boolean {
+    const { policy, attemptsMax } = this.#client.retry;
+    if (policy === 'none' || pending.attempt > attemptsMax || this.isOver(pending, nowMs)) return false;
+    return result.outcome === 'aborted' || result.outcome === 'in-doubt';
+  }
+
+  /** The customer has put the phone away. */
+  isOver(pending: Pending, nowMs: number): boolean {
+    return nowMs - pending.intendedStartMs >= this.#client.transactionTimeoutMs;
+  }
+
+  /** Full jitter over a pause that doubles with each attempt. */
+  schedule(pending: Pending, result: AttemptResult, nowMs: number): void {
+    const pauseMs = result.outcome === 'in-doubt' ? pauseInDoubtMs : pauseAfterAbortMs;
+    pending.notBeforeMs = nowMs + pauseMs * 2 ** Math.min(pending.attempt - 1, 5) * this.#chance();
+    pending.attempt += 1;
+  }
+}

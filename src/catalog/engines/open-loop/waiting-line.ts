@@ -1,0 +1,73 @@
+/** Arrivals of one group that wait for a connection: first come, first served, in bounded number; retries wait beside them until their time. */
+import type { Pending } from './pending.js';
+
+export class WaitingLine {
+  readonly #capacity: number;
+  #queue: Pending[] = [];
+  /** Entries before it are gone; shifting an array would move all that follow. */
+  #head = 0;
+  #retries: Pending[] = [];
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get length(): number {
+    return this.#queue.length - this.#head + this.#retries.length;
+  }
+
+  /** False when the line is full. */
+  join(pending: Pending): boolean {
+    if (this.#queue.length - this.#head >= this.#capacity) return false;
+    this.#queue.push(pending);
+    return true;
+  }
+
+  /** Bounded by the number of connections: only an attempt that has just ended can join here. */
+  rejoin(pending: Pending): void {
+    this.#retries.push(pending);
+  }
+
+  /** The next one that may start: a retry whose time has come, then the longest waiting. */
+  take(nowMs: number): Pending | undefined {
+    const retry = this.#retries.findIndex((each) => each.notBeforeMs <= nowMs);
+    if (retry >= 0) return this.#retries.splice(retry, 1)[0];
+    const first = this.#queue[this.#head];
+    if (first === undefined) return undefined;
+    this.#advance();
+    return first;
+  }
+
+  /** Removes and returns those that have waited beyond their deadline. */
+  expire(nowMs: number, deadlineMs: number): readonly Pending[] {
+    const expired: Pending[] = [];
+    for (;;) {
+      const first = this.#queue[this.#head];
+      if (first === undefined || nowMs - first.intendedStartMs <= deadlineMs) return expired;
+      expired.push(first);
+      this.#advance();
+    }
+  }
+
+  /** Removes and returns retries whose arrival may no longer be tried. */
+  expireRetries(isOver: (pending: Pending) => boolean): readonly Pending[] {
+    const expired = this.#retries.filter(isOver);
+    if (expired.length > 0) this.#retries = this.#retries.filter((each) => !isOver(each));
+    return expired;
+  }
+
+  clear(): readonly Pending[] {
+    const left = this.#queue.slice(this.#head);
+    this.#queue = [];
+    this.#head = 0;
+    this.#retries = [];
+    return left;
+  }
+
+  #advance(): void {
+    this.#head += 1;
+    if (this.#head < 1_024 || this.#head * 2 < this.#queue.length) return;
+    this.#queue = this.#queue.slice(this.#head);
+    this.#head = 0;
+  }
+}

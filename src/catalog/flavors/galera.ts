@@ -1,0 +1,55 @@
+/** Galera Cluster in MariaDB or Percona XtraDB Cluster: every member takes writes, certification decides at COMMIT. */
+import type { Flavor, NodeHealth, NodeState, Query } from '../../model/flavor.js';
+import { mariadbErrors } from '../../mysql/mariadb-errors.js';
+
+const statusNames = [
+  'wsrep_cluster_status',
+  'wsrep_ready',
+  'wsrep_local_state',
+  'wsrep_local_state_comment',
+  'wsrep_cluster_size',
+  'wsrep_cluster_conf_id',
+];
+const syncedState = '4';
+
+export const galera: Flavor = {
+  kind: 'galera',
+  summary: 'Galera Cluster in MariaDB, or Percona XtraDB Cluster.',
+  specificity: 2,
+  detect: async (_version, query) => {
+    const [row] = await query("SHOW GLOBAL STATUS LIKE 'wsrep_cluster_size'");
+    return Number(row?.['Value'] ?? 0) > 0;
+  },
+  errors: mariadbErrors,
+  health,
+  strongRead: ['SET SESSION wsrep_sync_wait = 15'],
+  settings: [
+    'innodb_flush_log_at_trx_commit',
+    'tx_isolation',
+    'wsrep_sync_wait',
+    'wsrep_slave_threads',
+    'wsrep_provider_options',
+    'wsrep_sst_method',
+    'max_connections',
+  ],
+};
+
+async function health(query: Query): Promise<NodeHealth> {
+  const rows = await query(
+    `SHOW GLOBAL STATUS WHERE Variable_name IN (${statusNames.map((name) => `'${name}'`).join(',')})`,
+  );
+  const status = new Map(rows.map((row) => [String(row['Variable_name']), String(row['Value'])]));
+  return {
+    state: stateOf(status),
+    detail: `${status.get('wsrep_cluster_status')}, ${status.get('wsrep_local_state_comment')}`,
+    clusterSize: Number(status.get('wsrep_cluster_size') ?? 0),
+    viewId: status.get('wsrep_cluster_conf_id') ?? null,
+    replicaLagMs: null,
+  };
+}
+
+function stateOf(status: ReadonlyMap<string, string>): NodeState {
+  if (status.get('wsrep_cluster_status') !== 'Primary') return 'not-ready';
+  if (status.get('wsrep_ready') === 'ON' && status.get('wsrep_local_state') === syncedState) return 'serving';
+  return 'joining';
+}

@@ -1,0 +1,18 @@
+/** Any server that speaks the MySQL protocol and is none of the known ones: read with the same caution, nothing assumed. */
+import type { Flavor } from '../../model/flavor.js';
+import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+
+export const generic: Flavor = {
+  kind: 'generic',
+  summary: 'Any other server that speaks the MySQL protocol.',
+  specificity: 0,
+  detect: async () => true,
+  errors: mysqlErrors,
+  health: async (query) => {
+    const [row] = await query('SELECT @@global.read_only AS read_only');
+    const state = Number(row?.['read_only']) === 0 ? 'serving' : 'read-only';
+    return { state, detail: '', clusterSize: null, viewId: null, replicaLagMs: null };
+  },
+  strongRead: [],
+  settings: ['transaction_isolation', 'tx_isolation', 'read_only', 'max_connections'],
+};

@@ -1,0 +1,49 @@
+/** The edge of a load thread: builds the catalog, hands plan, operations and flavor to the engine's loop, and passes messages. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createCatalog } from './catalog/index.js';
+import { LoadLoop } from './catalog/engines/open-loop/load-loop.js';
+import type { FromThread, ThreadOrder, ToThread } from './catalog/engines/open-loop/messages.js';
+import { AttemptWriter } from './journal/attempt-file.js';
+import { createSystemClock } from './kit/clock.js';
+import { messageOf, ToolError } from './kit/error.js';
+import { createUniformStream } from './kit/random.js';
+import { createArrivalStream } from './plan/arrivals.js';
+import { createContents } from './plan/contents.js';
+
+function tell(message: FromThread): void {
+  parentPort?.postMessage(message);
+}
+
+function start(order: ThreadOrder): void {
+  const catalog = createCatalog();
+  const contents = createContents(order.plan, catalog.operations);
+  const clock = createSystemClock(order.clockOriginMs);
+  const loop = new LoadLoop({
+    order,
+    loopPlan: {
+      arrivals: createArrivalStream(order.plan, order.thread, order.threads),
+      contentOf: (index) => contents.contentOf(index),
+      operations: contents.operations.map((operation) => operation.kind),
+      chance: createUniformStream(order.plan.scenario.seed, `jitter of thread ${order.thread}`),
+    },
+    errors: catalog.flavors.get(order.flavor).errors,
+    writer: new AttemptWriter(order.journalDirectory, order.thread),
+    nowMs: () => clock.nowMs(),
+    onReady: () => tell({ kind: 'ready' }),
+    onInterval: (interval) => tell({ kind: 'interval', interval }),
+    onFinished: (error) => tell(error === null ? { kind: 'finished' } : failure(error)),
+  });
+  parentPort?.on('message', (message: ToThread) => {
+    if (message.kind === 'go') loop.go(message.planStartMs);
+    if (message.kind === 'repoint') loop.repoint(message.route);
+    if (message.kind === 'stop') loop.stop();
+  });
+}
+
+function failure(error: unknown): FromThread {
+  const hint =
+    error instanceof ToolError ? error.hint : 'This is a defect of paystorm; please report it with the journal.';
+  return { kind: 'failed', message: messageOf(error), hint };
+}
+
+start(workerData as ThreadOrder);

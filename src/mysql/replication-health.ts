@@ -1,0 +1,22 @@
+/** Health of a server that is a primary or a replica by its own words: read_only, and how far its replication is behind. */
+import type { NodeHealth, Query } from '../model/flavor.js';
+
+export async function replicationHealth(query: Query, statusSql: string): Promise<NodeHealth> {
+  const [variables] = await query('SELECT @@global.read_only AS read_only');
+  const isReadOnly = Number(variables?.['read_only']) !== 0;
+  const [replica] = await query(statusSql);
+  const behind = replica?.['Seconds_Behind_Master'] ?? replica?.['Seconds_Behind_Source'] ?? null;
+  return {
+    state: isReadOnly ? 'read-only' : 'serving',
+    detail: replica === undefined ? '' : threadsOf(replica),
+    clusterSize: null,
+    viewId: null,
+    replicaLagMs: behind === null ? null : Number(behind) * 1_000,
+  };
+}
+
+function threadsOf(replica: Readonly<Record<string, unknown>>): string {
+  const receiving = String(replica['Slave_IO_Running'] ?? replica['Replica_IO_Running']);
+  const applying = String(replica['Slave_SQL_Running'] ?? replica['Replica_SQL_Running']);
+  return `receiving ${receiving}, applying ${applying}`;
+}
