@@ -19,7 +19,9 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
 function contentText(value: Content): string {
   if (value === null || value === undefined || value === false) return '';
   if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value));
-  return isList(value) ? value.map(contentText).join('') : value.text;
+  if (isList(value)) return value.map(contentText).join('');
+  // A stored record may hold an object where a text should be: only our own symbol makes it markup.
+  return isMarkup in value ? value.text : escapeHtml(JSON.stringify(value));
 }
 
 function isList(value: Content): value is readonly Content[] {

@@ -51,7 +51,12 @@ export function renderPage(record: RunRecord, { script, style }: Assets): string
 
 function bodyOf(record: RunRecord): Markup {
   return html`<body>
-    ${record.isSimulated && html`<p class="simulated" role="note"><strong>SIMULATED</strong> No real database took part in this run.</p>`}
+    ${
+      record.isSimulated &&
+      html`<aside class="simulated" aria-label="Simulated run">
+        <strong>SIMULATED</strong> No real database took part in this run.
+      </aside>`
+    }
     <main>
       ${verdictSection(record)}
       <nav class="contents" aria-label="Contents">

@@ -1,0 +1,76 @@
+/** One real Chromium for the report's tests: pages open from disk, everything they complain about or ask the network for is kept. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { html } from '../../../src/catalog/reporters/html/html.js';
+import type { RunRecord } from '../../../src/model/run-record.js';
+
+const quietFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface OpenedReport {
+  readonly page: Page;
+  /** Console errors, warnings and uncaught exceptions. */
+  readonly complaints: readonly string[];
+  /** Addresses the page asked for, its own file excepted. */
+  readonly requests: readonly string[];
+  readonly bytes: number;
+  readonly loadMs: number;
+}
+
+export interface ReportBrowser extends AsyncDisposable {
+  open(
+    record: RunRecord,
+    options?: { readonly scheme?: 'light' | 'dark'; readonly width?: number },
+  ): Promise<OpenedReport>;
+}
+
+export async function startReportBrowser(): Promise<ReportBrowser> {
+  execFileSync(process.execPath, [fileURLToPath(new URL('../../../tools/bundle-report.mjs', import.meta.url))]);
+  const folder = mkdtempSync(join(tmpdir(), 'paystorm report '));
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: quietFlags });
+  return {
+    open: (record, options = {}) => openReport(browser, folder, record, options),
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openReport(
+  browser: Browser,
+  folder: string,
+  record: RunRecord,
+  options: { readonly scheme?: 'light' | 'dark'; readonly width?: number },
+): Promise<OpenedReport> {
+  const text = html.render(record, { hasColor: false, columns: 80, directory: folder });
+  const file = join(folder, 'report.html');
+  writeFileSync(file, text);
+  const address = pathToFileURL(file).href;
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1200, height: 900 },
+    colorScheme: options.scheme ?? 'light',
+  });
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    if (request.url() !== address && !request.url().startsWith('data:')) requests.push(request.url());
+  });
+  const startMs = performance.now();
+  await page.goto(address);
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  return { page, complaints, requests, bytes: Buffer.byteLength(text), loadMs: performance.now() - startMs };
+}

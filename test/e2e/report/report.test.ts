@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostileTexts } from '../../fixtures/hostile.js';
+import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../fixtures/record.js';
+import { startReportBrowser, type OpenedReport, type ReportBrowser } from './browser.js';
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const records = { passingRecord, dataLossRecord, inconclusiveRecord, faultFreeRecord };
+let browser: ReportBrowser;
+
+beforeAll(async () => {
+  browser = await startReportBrowser();
+});
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+});
+
+async function using(opened: Promise<OpenedReport>, look: (report: OpenedReport) => Promise<void>): Promise<void> {
+  const report = await opened;
+  try {
+    await look(report);
+  } finally {
+    await report.page.close();
+  }
+}
+
+/** How many different colours each chart shows: an empty canvas has one. */
+function colorsPerCanvas(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('canvas')]
+      .filter((canvas) => canvas.clientHeight > 0)
+      .map((canvas) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(new Uint32Array(data.buffer)).size;
+      }),
+  );
+}
+
+const axisLabels = (page: Page): Promise<readonly string[]> => page.locator('#timeline-axis text').allTextContents();
+
+describe('the report in a browser', () => {
+  it.each(Object.entries(records))(
+    'opens %s without a complaint and without asking the network',
+    async (_name, build) => {
+      await using(browser.open(build()), async ({ page, complaints, requests }) => {
+        await page.locator('#timeline-chart').focus();
+        await page.keyboard.press('ArrowRight');
+        expect(complaints).toEqual([]);
+        expect(requests).toEqual([]);
+      });
+    },
+  );
+
+  it('paints every chart', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      const colors = await colorsPerCanvas(page);
+      expect(colors).toHaveLength(4);
+      expect(Math.min(...colors)).toBeGreaterThan(5);
+    });
+  });
+
+  it('paints other colours in the dark', async () => {
+    const background = (page: Page): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await using(browser.open(passingRecord(), { scheme: 'dark' }), async ({ page }) => {
+      expect(await background(page)).not.toBe('rgb(255, 255, 255)');
+      expect(Math.min(...(await colorsPerCanvas(page)))).toBeGreaterThan(5);
+    });
+  });
+
+  it('moves one crosshair by arrow keys and reads out every value under it', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      await page.locator('#timeline-chart').focus();
+      await page.keyboard.press('Home');
+      const first = await page.locator('#readout').textContent();
+      expect(first).toMatch(/^At 0:00\.0, phase warmup: offered .*p99 .*jkt-b serving/);
+      for (let step = 0; step < 81; step += 1) await page.keyboard.press('ArrowRight');
+      const later = await page.locator('#readout').textContent();
+      expect(later).toMatch(
+        /^At 0:40\.5, phase spike, fault kill-jkt-b: offered 2,\d+, achieved 0, good 0;.*jkt-b down/,
+      );
+      expect(await page.locator('#crosshair').isVisible()).toBe(true);
+    });
+  });
+
+  it('zooms by dragging and shows everything again on Escape and double-click', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      const whole = await axisLabels(page);
+      await page.locator('[data-panel="rate"]').scrollIntoViewIfNeeded();
+      await page.locator('#timeline-chart').focus();
+      const box = (await page.locator('[data-panel="rate"] canvas').boundingBox())!;
+      const drag = async (): Promise<void> => {
+        await page.mouse.move(box.x + box.width * 0.45, box.y + 50);
+        await page.mouse.down();
+        await page.mouse.move(box.x + box.width * 0.6, box.y + 60, { steps: 4 });
+        await page.mouse.up();
+      };
+      for (const reset of [() => page.keyboard.press('Escape'), () => page.mouse.dblclick(box.x + 300, box.y + 50)]) {
+        await drag();
+        expect(await axisLabels(page)).not.toEqual(whole);
+        expect(await page.getByRole('button', { name: 'Whole run' }).isEnabled()).toBe(true);
+        await reset();
+        expect(await axisLabels(page)).toEqual(whole);
+      }
+    });
+  });
+
+  it('leads to a fault by its button, with the width of the outage true', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      await page.getByRole('button', { name: 'Zoom to kill-jkt-b' }).click();
+      const [outage, window] = await page.evaluate(() =>
+        ['.segment.outage', '.segment.fault-window'].map((name) =>
+          Number(document.querySelector(name)!.getAttribute('width')),
+        ),
+      );
+      expect(outage! / window!).toBeCloseTo(2_078 / 19_197, 2);
+    });
+  });
+
+  it('hides and shows a series from the keyboard', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      const key = page.getByRole('button', { name: /^achieved/ });
+      const before = await colorsPerCanvas(page);
+      await key.focus();
+      await page.keyboard.press('Space');
+      expect(await key.getAttribute('aria-pressed')).toBe('false');
+      expect(await colorsPerCanvas(page)).not.toEqual(before);
+      await page.keyboard.press('Space');
+      expect(await colorsPerCanvas(page)).toEqual(before);
+    });
+  });
+
+  it('has a table behind the charts', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      await page.getByText('The timeline as a table').click();
+      const row = page.locator('#timeline-table tr', { has: page.getByRole('rowheader', { name: '0:40.5' }) });
+      expect(await row.textContent()).toMatch(/^0:40\.52,\d{3}00/);
+    });
+  });
+
+  it('explains a term beside it', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      await page.locator('.waterfall a.term', { hasText: 'Recovered' }).hover();
+      expect(await page.locator('#definition').textContent()).toContain('first sustained stretch');
+    });
+  });
+
+  it('keeps an hour under half a megabyte, opens it at once, and shows a three-second outage in it', async () => {
+    const hour = passingRecord({ durationMs: 3_600_000 });
+    await using(browser.open(hour), async ({ page, bytes, loadMs }) => {
+      console.log(
+        `An hour of ${hour.series.timeMs.length} steps: ${bytes} bytes, painted after ${Math.round(loadMs)} ms.`,
+      );
+      expect(bytes).toBeLessThan(500_000);
+      expect(loadMs).toBeLessThan(5_000);
+      const lowest = await page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('[data-panel="dropped"] canvas')!;
+        const { data, height, width } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const paintedAt = (x: number): number =>
+          Array.from({ length: height }, (_unused, y) => data[(y * width + x) * 4 + 3]!).filter((alpha) => alpha > 100)
+            .length;
+        return Math.max(...Array.from({ length: 200 }, (_unused, x) => paintedAt(110 + x)));
+      });
+      expect(lowest).toBeGreaterThan(20);
+    });
+  });
+
+  it.each(hostileTexts)('shows the scenario name %j as text and runs nothing of it', async (text) => {
+    const record = passingRecord({ name: text });
+    const nodes = record.nodes.map((lane) => ({ ...lane, node: text }));
+    const recoveries = record.recoveries.map((recovery) => ({ ...recovery, fault: text, sentence: text }));
+    await using(
+      browser.open({ ...record, nodes, recoveries, reasons: [text] }),
+      async ({ page, complaints, requests }) => {
+        await page.locator('#timeline-chart').focus();
+        await page.keyboard.press('ArrowRight');
+        expect(await page.evaluate(() => 'isHacked' in globalThis)).toBe(false);
+        expect(await page.locator('main img, main script').count()).toBe(0);
+        expect(await page.locator('h1').textContent()).toHaveLength(text.length);
+        expect([complaints, requests]).toEqual([[], []]);
+      },
+    );
+  });
+
+  it.each([
+    ['light', 1200],
+    ['dark', 1200],
+    ['light', 375],
+    ['dark', 375],
+  ] as const)('has nothing that shuts people out (%s, %i pixels)', async (scheme, width) => {
+    for (const build of [passingRecord, dataLossRecord, inconclusiveRecord]) {
+      await using(browser.open(build(), { scheme, width }), async ({ page }) => {
+        await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+        await page.locator('#timeline-chart').focus();
+        await page.keyboard.press('ArrowRight');
+        // The policy forbids adding a script element; evaluating the text goes around it as a debugger does.
+        await page.evaluate(readFileSync(axeFile, 'utf8'));
+        const violations = await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as {
+            axe: {
+              run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+            };
+          };
+          return (await axe.run()).violations.map(
+            ({ id, nodes }) =>
+              `${id}: ${nodes
+                .slice(0, 3)
+                .map((node) => `${node.html} ${node.failureSummary}`)
+                .join(' | ')}`,
+          );
+        });
+        expect(violations).toEqual([]);
+      });
+    }
+  });
+
+  it('fits a phone without scrolling sideways', async () => {
+    await using(browser.open(dataLossRecord(), { width: 375 }), async ({ page }) => {
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { terminal } from '../../../src/catalog/reporters/terminal.js';
+import { visibleLength } from '../../../src/catalog/reporters/words/wrap.js';
+import { hostileTexts } from '../../fixtures/hostile.js';
+import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../fixtures/record.js';
+
+const escape = String.fromCharCode(27);
+const options = { hasColor: false, columns: 80, directory: 'reports/x' };
+const records = { passingRecord, dataLossRecord, inconclusiveRecord, faultFreeRecord };
+
+describe('the terminal summary', () => {
+  it.each(Object.entries(records))(
+    'of %s fits into 80 columns and has no colours without a terminal',
+    (_name, build) => {
+      const text = terminal.render(build(), options);
+      expect(text).not.toContain(escape);
+      expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
+    },
+  );
+
+  it('answers the three questions with a word before it shows a gate', () => {
+    const text = terminal.render(dataLossRecord(), options);
+    expect(text).toMatch(/Zero downtime\?\s+✔ met/);
+    expect(text).toMatch(/Zero data loss\?\s+✘ not met/);
+    expect(text).toMatch(/Zero inconsistency\?\s+○ not tested/);
+    expect(text.indexOf('Zero data loss?')).toBeLessThan(text.indexOf('\nverdict '));
+  });
+
+  it('names lost payments, their money, and how many more there are', () => {
+    const text = terminal.render(dataLossRecord(), options);
+    expect(text).toContain('✘ Lost: 1,224 payments, 6,180,400 minor units');
+    expect(text).toContain('4503599627370497');
+    expect(text).toContain('and 1,219 more in the report');
+  });
+
+  it('ends with the report and the meaning of the exit code', () => {
+    const lines = terminal.render(passingRecord(), options).trimEnd().split('\n');
+    expect(lines.slice(-2)).toEqual(['Report: reports/x/report.html', 'Exit code 0: every gate holds.']);
+  });
+
+  it('is the same text with colours as without', () => {
+    const colored = terminal.render(dataLossRecord(), { ...options, hasColor: true });
+    expect(colored).toContain(`${escape}[31m`);
+    const plain = terminal.render(dataLossRecord(), options).split('\n');
+    expect(colored.split('\n').map(visibleLength)).toEqual(plain.map((line) => [...line].length));
+  });
+
+  it('puts SIMULATED first', () => {
+    expect(terminal.render(inconclusiveRecord(), options)).toMatch(/^SIMULATED/);
+  });
+
+  it.each(hostileTexts)('does not let %j control the terminal', (text) => {
+    const record = passingRecord({ name: text });
+    const gates = record.gates.map((gate) => ({ ...gate, gate: text, observed: text }));
+    const rendered = terminal.render({ ...record, gates, reasons: [text] }, options);
+    expect(rendered).not.toMatch(/[\p{Cf}]|(?!\n)\p{Cc}/u);
+  });
+});
