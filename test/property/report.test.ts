@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, double, integer, oneof, property, string } from 'fast-check';
 import { expect, it } from 'vitest';
 import { clampRange } from '../../src/catalog/reporters/html/browser/range.js';
 import { unpack } from '../../src/catalog/reporters/html/browser/series.js';
@@ -8,12 +8,12 @@ import { escapeXml } from '../../src/catalog/reporters/junit.js';
 import { hostileTexts } from '../fixtures/hostile.js';
 import { parseXml } from '../fixtures/xml.js';
 
-const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(...hostileTexts));
-const printable = fc.string({ unit: 'grapheme-ascii' });
+const anyText = oneof(string({ unit: 'binary' }), string(), constantFrom(...hostileTexts));
+const printable = string({ unit: 'grapheme-ascii' });
 
 it('no text becomes markup in the page, neither as content nor in an attribute', () => {
-  fc.assert(
-    fc.property(anyText, (text) => {
+  assert(
+    property(anyText, (text) => {
       const page = html`<p title="${text}">${text}</p>`.text;
       const [, attribute, content] = /^<p title="([^]*)">([^]*)<\/p>$/.exec(page)!;
       for (const part of [attribute, content]) expect(part).not.toMatch(/[<>"'`]|&(?!(amp|lt|gt|quot|#39|#96);)/);
@@ -30,16 +30,16 @@ it('a reader of the page sees the text as it was', () => {
     '&#39;': "'",
     '&#96;': '`',
   };
-  fc.assert(
-    fc.property(printable, (text) => {
+  assert(
+    property(printable, (text) => {
       expect(html`${text}`.text.replace(/&[^;]+;/g, (entity) => entities[entity]!)).toBe(text);
     }),
   );
 });
 
 it('an object that looks like markup is not taken for it', () => {
-  fc.assert(
-    fc.property(fc.string(), (text) => {
+  assert(
+    property(string(), (text) => {
       const forged = JSON.parse(JSON.stringify({ text: `<b>${text}` })) as string;
       expect(html`${forged}`.text).not.toContain('<b>');
     }),
@@ -47,26 +47,26 @@ it('an object that looks like markup is not taken for it', () => {
 });
 
 it('any text can stand in the XML', () => {
-  fc.assert(
-    fc.property(anyText, (text) => {
+  assert(
+    property(anyText, (text) => {
       expect(() => parseXml(`<a b="${escapeXml(text)}">${escapeXml(text)}</a>`)).not.toThrow();
     }),
   );
 });
 
 it('columns come out of the page as they went in', () => {
-  const value = fc.oneof(fc.constantFrom(0, null), fc.integer({ min: 0, max: 5 }));
-  fc.assert(
-    fc.property(fc.array(value, { maxLength: 200 }), (values) => {
+  const value = oneof(constantFrom(0, null), integer({ min: 0, max: 5 }));
+  assert(
+    property(array(value, { maxLength: 200 }), (values) => {
       expect(unpack(JSON.parse(JSON.stringify(pack(values))))).toEqual(values);
     }),
   );
 });
 
 it('a zoom stays within the run, in order, and at least as long as allowed', () => {
-  const time = fc.double({ min: -1e6, max: 1e6, noNaN: true });
-  fc.assert(
-    fc.property(time, time, (fromMs, toMs) => {
+  const time = double({ min: -1e6, max: 1e6, noNaN: true });
+  assert(
+    property(time, time, (fromMs, toMs) => {
       const range = clampRange({ fromMs, toMs }, 90_000, 4_000);
       expect(range.fromMs).toBeGreaterThanOrEqual(0);
       expect(range.toMs).toBeLessThanOrEqual(90_000 + 1e-6);

@@ -30,6 +30,9 @@ function writeList(list: readonly unknown[], indent: string): string {
 }
 
 function compareKeys(left: string, right: string): number {
-  const rank = (key: string): number => (leadingKeys.includes(key) ? leadingKeys.indexOf(key) : leadingKeys.length);
   return rank(left) - rank(right) || (left < right ? -1 : 1);
+}
+
+function rank(key: string): number {
+  return leadingKeys.includes(key) ? leadingKeys.indexOf(key) : leadingKeys.length;
 }

@@ -2,7 +2,7 @@
 import { formatClock, formatCount, formatDuration } from '../../kit/format.js';
 import type { Paint } from '../../kit/paint.js';
 import { nodeStateWords } from '../../catalog/reporters/words/status.js';
-import { plainText, visibleLength } from '../../catalog/reporters/words/wrap.js';
+import { cutText, plainText, visibleLength } from '../../catalog/reporters/words/wrap.js';
 import { loadNow, type LiveFault, type LiveState } from './live-state.js';
 import { sparkline } from './sparkline.js';
 
@@ -25,14 +25,14 @@ export function frameOf(state: LiveState, options: FrameOptions): string {
     ...(state.latest.size === 0 ? [] : loadLines(state, options)),
     ...row('nodes', nodeCells(state, paint), options),
     ...faultCells(state, paint).flatMap((cell, index) => row(index === 0 ? 'faults' : '', [cell], options)),
-    ...recent.map((sentence) => paint.quiet(cut(plainText(sentence), columns))),
+    ...recent.map((sentence) => paint.quiet(cutText(plainText(sentence), columns))),
   ];
   return lines.join('\n');
 }
 
 function headLine(state: LiveState, { paint, columns }: FrameOptions): string {
   const clock = `${formatClock(Math.max(0, state.nowMs))} of ${formatClock(state.plan.durationMs)}`;
-  const name = cut(plainText(state.plan.scenario.name), columns - clock.length - 2);
+  const name = cutText(plainText(state.plan.scenario.name), columns - clock.length - 2);
   return `${paint.strong(name)}${' '.repeat(Math.max(2, columns - visibleLength(name) - clock.length))}${clock}`;
 }
 
@@ -80,7 +80,7 @@ function phaseCells(state: LiveState): readonly string[] {
   return [
     plainText(phase.name),
     `${'━'.repeat(filled)}${'─'.repeat(barWidth - filled)}`,
-    `${next === undefined ? 'ends' : `${plainText(next.name)}`} in ${formatClock(phase.endMs - state.nowMs)}`,
+    `${next === undefined ? 'ends' : plainText(next.name)} in ${formatClock(phase.endMs - state.nowMs)}`,
   ];
 }
 
@@ -100,7 +100,7 @@ function nodeCells(state: LiveState, paint: Paint): readonly string[] {
   return [...state.nodes].map(([name, nodeState]) => {
     if (nodeState === null) return paint.quiet(`○ ${name} unknown`);
     const { icon, word, tone } = nodeStateWords[nodeState];
-    return `${paint[tone](`${icon} ${name} ${word}`)}`;
+    return paint[tone](`${icon} ${name} ${word}`);
   });
 }
 
@@ -142,7 +142,7 @@ function row(label: string, cells: readonly string[], { paint, columns }: FrameO
   const lines: string[] = [];
   let line = '';
   for (const cell of cells) {
-    const fitting = visibleLength(cell) > columns - labelWidth ? cut(cell, columns - labelWidth) : cell;
+    const fitting = visibleLength(cell) > columns - labelWidth ? cutText(cell, columns - labelWidth) : cell;
     const joined = line === '' ? fitting : `${line}   ${fitting}`;
     if (visibleLength(joined) <= columns - labelWidth) line = joined;
     else {
@@ -152,8 +152,4 @@ function row(label: string, cells: readonly string[], { paint, columns }: FrameO
   }
   lines.push(line);
   return lines.map((text, index) => `${paint.quiet((index === 0 ? label : '').padEnd(labelWidth))}${text}`);
-}
-
-function cut(text: string, width: number): string {
-  return visibleLength(text) <= width ? text : `${[...text].slice(0, Math.max(0, width - 1)).join('')}…`;
 }

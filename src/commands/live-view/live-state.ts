@@ -118,7 +118,7 @@ function foldFault(state: LiveState, event: JournalEvent): void {
   } as const;
   if (!(event.kind in statuses) || !('fault' in event)) return;
   const fault = state.faults.get(event.fault) ?? { name: event.fault, nodes: [], status: 'injected' };
-  fault.status = statuses[event.kind as keyof typeof statuses];
+  fault.status = statuses[event.kind];
   state.faults.set(event.fault, fault);
 }
 

@@ -38,6 +38,8 @@ function colorsPerCanvas(page: Page): Promise<readonly number[]> {
   );
 }
 
+const background = (page: Page): Promise<string> =>
+  page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const axisLabels = (page: Page): Promise<readonly string[]> => page.locator('#timeline-axis text').allTextContents();
 
 describe('the report in a browser', () => {
@@ -62,8 +64,6 @@ describe('the report in a browser', () => {
   });
 
   it('paints other colours in the dark', async () => {
-    const background = (page: Page): Promise<string> =>
-      page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await using(browser.open(passingRecord(), { scheme: 'dark' }), async ({ page }) => {
       expect(await background(page)).not.toBe('rgb(255, 255, 255)');
       expect(Math.min(...(await colorsPerCanvas(page)))).toBeGreaterThan(5);

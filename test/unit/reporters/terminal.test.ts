@@ -14,7 +14,7 @@ describe('the terminal summary', () => {
     (_name, build) => {
       const text = terminal.render(build(), options);
       expect(text).not.toContain(escape);
-      expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
+      expect(text.split('\n').filter((line) => visibleLength(line) > 80)).toEqual([]);
     },
   );
 
@@ -42,7 +42,7 @@ describe('the terminal summary', () => {
     const colored = terminal.render(dataLossRecord(), { ...options, hasColor: true });
     expect(colored).toContain(`${escape}[31m`);
     const plain = terminal.render(dataLossRecord(), options).split('\n');
-    expect(colored.split('\n').map(visibleLength)).toEqual(plain.map((line) => [...line].length));
+    expect(colored.split('\n').map(visibleLength)).toEqual(plain.map(visibleLength));
   });
 
   it('puts SIMULATED first', () => {

@@ -37,12 +37,10 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
-/** Also replaces what a parser would drop or a reader could not see: control characters, and marks that reverse the writing direction. */
+/** Control characters but tab and line feed, marks that reverse the writing direction, halves of characters. */
+const unseen = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
+
+/** Also replaces what a parser would drop or a reader could not see. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"'`]/g, (character) => entities[character] ?? character)
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu,
-      '\ufffd',
-    );
+  return text.replace(/[&<>"'`]/g, (character) => entities[character] ?? character).replace(unseen, '\ufffd');
 }

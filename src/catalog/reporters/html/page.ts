@@ -75,13 +75,11 @@ function bodyOf(record: RunRecord): Markup {
 
 /** Only what is named by its hash may run; nothing may be fetched, framed or sent. */
 function policyOf(script: string, styles: readonly string[]): string {
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return `default-src 'none'; script-src ${hash(script)}; style-src ${styles.map(hash).join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
 /** Verdict and run on each printed page. Letters, digits and a few marks only: this text stands in a style sheet. */
 function printFooter(record: RunRecord): string {
-  const plain = (text: string): string => text.replace(/[^\p{L}\p{N} ._:-]/gu, '').slice(0, 80);
   const left = `${plain(record.scenario.name)}: ${record.verdict}${record.isSimulated ? ', SIMULATED' : ''}`;
   const font = 'font: 8pt system-ui, sans-serif; color: #555';
   return `@page{@bottom-left{content:"${left}";${font}}@bottom-center{content:"run ${plain(record.runId)}";${font}}@bottom-right{content:counter(page) " / " counter(pages);${font}}}`;
@@ -93,4 +91,12 @@ export function jsonForScript(value: unknown): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+function hash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+function plain(text: string): string {
+  return text.replace(/[^\p{L}\p{N} ._:-]/gu, '').slice(0, 80);
 }

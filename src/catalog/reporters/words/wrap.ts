@@ -22,6 +22,23 @@ export function plainText(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
+const segmenter = new Intl.Segmenter();
+const wide = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/u;
+
+/** Columns of a terminal that a text takes: colours none, East Asian characters and emoji two. */
 export function visibleLength(text: string): number {
-  return [...text.replace(paintSequence, '')].length;
+  let columns = 0;
+  for (const { segment } of segmenter.segment(text.replace(paintSequence, ''))) columns += wide.test(segment) ? 2 : 1;
+  return columns;
+}
+
+/** The beginning of a text without colours, with an ellipsis where something was left out. */
+export function cutText(text: string, columns: number): string {
+  if (visibleLength(text) <= columns) return text;
+  let kept = '';
+  for (const { segment } of segmenter.segment(text)) {
+    if (visibleLength(kept + segment) > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }

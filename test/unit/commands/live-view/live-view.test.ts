@@ -14,6 +14,7 @@ const plan = {
   faults: [{ name: 'kill-jkt-b', kind: 'node-kill', settings: {}, injectAtMs: 40_000, healAtMs: 55_000 }],
 } as unknown as Plan;
 const escape = String.fromCharCode(27);
+const escapeSequence = new RegExp(`${escape}\\[[?\\d]*[a-zA-Z]`, 'g');
 
 interface Shown {
   readonly view: LiveView;
@@ -112,12 +113,7 @@ describe('the live view on a terminal', () => {
     for (let second = 1; second <= 42; second += 1)
       for (const thread of [0, 1]) view.onInterval(intervalOf(thread, second * 1_000, second === 41 ? 0 : 500));
     kill(view);
-    const widest = Math.max(
-      ...text()
-        .replace(/\u001b\[[?\d]*[a-zA-Z]/g, '')
-        .split('\n')
-        .map(visibleLength),
-    );
+    const widest = Math.max(...text().replace(escapeSequence, '').split('\n').map(visibleLength));
     expect(widest).toBeGreaterThan(40);
     expect(widest).toBeLessThan(columns);
   });

@@ -4,6 +4,7 @@ import { jsonForScript, renderPage } from '../../../../src/catalog/reporters/htm
 import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../../fixtures/record.js';
 
 const assets = { script: 'globalThis.started = true;', style: 'body{color:red}' };
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const bodyText = (page: string): string =>
   page
     .slice(page.indexOf('<body>'))
@@ -33,7 +34,6 @@ describe('the page', () => {
   it('allows exactly the scripts and styles it contains, and nothing from elsewhere', () => {
     const page = renderPage(passingRecord(), assets);
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)![1]!.replaceAll('&#39;', "'");
-    const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
     const styles = [...page.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text]) => hashOf(text!));
     const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => hashOf(text!));
     expect(policy).toBe(

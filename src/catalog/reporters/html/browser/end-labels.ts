@@ -15,7 +15,13 @@ export function endLabels(theme: Theme, roomPx: () => number): Plugin<'line'> {
         const last = meta.data.findLast((point) => !Number.isNaN(point.y) && point.x <= chart.chartArea.right + 50);
         return !chart.isDatasetVisible(index) || last === undefined
           ? []
-          : [{ text: dataset.label ?? '', y: last.y, color: String(dataset.borderColor) }];
+          : [
+              {
+                text: dataset.label ?? '',
+                y: last.y,
+                color: typeof dataset.borderColor === 'string' ? dataset.borderColor : theme.color('quiet'),
+              },
+            ];
       });
       spread(ends, chart.chartArea);
       const { ctx, chartArea } = chart;

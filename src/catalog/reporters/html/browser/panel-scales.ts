@@ -20,7 +20,6 @@ export function timeScale({ range, canvas }: PanelChartOptions, theme: Theme): P
 
 export function valueScale(options: PanelChartOptions, theme: Theme): Partial<ScaleOptionsByType<'linear'>> {
   const { panel, frame } = options;
-  const isDecade = (value: number): boolean => Math.abs(Math.log10(value) % 1) < 1e-6;
   return {
     type: panel.isLog ? 'logarithmic' : 'linear',
     beginAtZero: !panel.isLog,
@@ -55,4 +54,8 @@ function decadesOf({ panel, columns }: PanelChartOptions): { readonly min: numbe
   }
   const exponent = Math.floor(Math.log10(low));
   return { min: 10 ** exponent, max: 10 ** Math.max(exponent + 1, Math.ceil(Math.log10(high))) };
+}
+
+function isDecade(value: number): boolean {
+  return Math.abs(Math.log10(value) % 1) < 1e-6;
 }

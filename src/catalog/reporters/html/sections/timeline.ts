@@ -75,14 +75,12 @@ function strips(record: RunRecord): Markup {
   const faults = pageDataOf(record).faults.map((fault) => segment(record, fault, 'fault-window', fault.name));
   const of = (pick: (recovery: RunRecord['recoveries'][number]) => readonly Interval[]): readonly Interval[] =>
     record.recoveries.flatMap(pick);
-  const label = (interval: Interval, word: string): string =>
-    `${word} ${formatDuration(interval.toMs - interval.fromMs)}`;
   const impact = [
     ...of((recovery) => [...recovery.brownouts, ...recovery.healBrownouts]).map((interval) =>
-      segment(record, interval, 'brownout', label(interval, 'brownout')),
+      segment(record, interval, 'brownout', lengthLabel(interval, 'brownout')),
     ),
     ...of((recovery) => [...recovery.outages, ...recovery.healOutages]).map((interval) =>
-      segment(record, interval, 'outage', label(interval, 'outage')),
+      segment(record, interval, 'outage', lengthLabel(interval, 'outage')),
     ),
   ];
   return html`${strip('Phases', phases, '')}${faults.length > 0 && strip('Faults', faults, '')}${impact.length > 0 && strip('Impact', impact, '')}`;
@@ -170,7 +168,6 @@ function nodeTable({ nodes }: RunRecord): Content {
     { title: 'To (s)', isNumber: true },
     { title: 'In its own words' },
   ];
-  const seconds = (timeMs: number): string => (timeMs / 1000).toFixed(2);
   const rows = nodes.flatMap((lane) => [
     ...lane.states.map((stretch) => [
       lane.node,
@@ -191,4 +188,12 @@ function nodeTable({ nodes }: RunRecord): Content {
     <summary>Node states as a table</summary>
     ${table('Node states', columns, rows.slice(0, 500))}
   </details>`;
+}
+
+function lengthLabel({ fromMs, toMs }: Interval, word: string): string {
+  return `${word} ${formatDuration(toMs - fromMs)}`;
+}
+
+function seconds(timeMs: number): string {
+  return (timeMs / 1000).toFixed(2);
 }

@@ -120,8 +120,11 @@ function errorBar(scale: Scale, fromMs: number, { valueMs, errorMs, isCensored }
   if (isCensored) return html`<text class="censored" x="${scale.at(end)}%" y="14" dx="3">→</text>`;
   const [low, high] = [scale.at(end - errorMs), scale.at(end + errorMs)];
   if (errorMs <= 0) return null;
-  const cap = (x: number): Markup => html`<line class="error" x1="${x}%" x2="${x}%" y1="5" y2="13" />`;
   return [html`<line class="error" x1="${low}%" x2="${high}%" y1="9" y2="9" />`, cap(low), cap(high)];
+}
+
+function cap(x: number): Markup {
+  return html`<line class="error" x1="${x}%" x2="${x}%" y1="5" y2="13" />`;
 }
 
 function impactBars(recovery: FaultRecovery, injectMs: number, scale: Scale): Content {
