@@ -1,3 +1,4 @@
+/** Two groups of tests: those that need nothing but Node, and, after them and one at a time, those that start real servers or measure time. */
 import { defineConfig } from 'vitest/config';
 
 const serverTimeoutMs = 180_000;
@@ -5,7 +6,13 @@ const serverTimeoutMs = 180_000;
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'fast', include: ['test/{unit,contract,property,golden,tidy}/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'fast',
+          include: ['test/{unit,contract,property,simulation,golden,tidy}/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         test: {
           name: 'servers',
@@ -13,6 +20,7 @@ export default defineConfig({
           testTimeout: serverTimeoutMs,
           hookTimeout: serverTimeoutMs,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

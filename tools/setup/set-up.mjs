@@ -1,0 +1,53 @@
+/** Sets up what is missing, in order: packages, build, database server, and for the tests a browser. What is there already costs nothing and is not mentioned. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBuild } from './build.mjs';
+import { listenToSignals } from './child.mjs';
+import { withLock } from './lock.mjs';
+import { ensureNpmPackages } from './npm-packages.mjs';
+import { setupFailed, SetUpError } from './set-up-error.mjs';
+import { missingBrowser, missingServerNeeds } from './system-needs.mjs';
+import { installSystemPackages, lineFor, mayInstall } from './system-packages.mjs';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** `browser`: not needed, welcome (its tests are skipped without one), or required. */
+export async function setUp({ browser = 'not-needed' } = {}) {
+  await withLock(
+    join(root, '.setup-lock'),
+    async () => {
+      await ensureNpmPackages(root, say);
+      await ensureBuild(root, say);
+    },
+    () => say('Waiting for another set-up of this folder …'),
+  );
+  await ensureSystem(browser);
+}
+
+async function ensureSystem(browser) {
+  const servers = missingServerNeeds();
+  const browsers = browser === 'not-needed' ? [] : missingBrowser();
+  if (browsers.length > 0 && browser === 'welcome' && !mayInstall()) {
+    say('Chromium is missing, so the tests that open a report in a browser are skipped. To have them too:');
+    say(`    ${lineFor(browsers.map((need) => need.package))}`);
+    return servers.length === 0 ? undefined : installSystemPackages(servers, say);
+  }
+  const needs = [...servers, ...browsers];
+  if (needs.length > 0) await installSystemPackages(needs, say);
+}
+
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/** The frame of a command: what `work` resolves to is the exit code; a SetUpError becomes its sentence, its hint and its code. */
+export async function conclude(work) {
+  listenToSignals();
+  try {
+    process.exitCode = await work();
+  } catch (error) {
+    say(`paystorm: ${error instanceof SetUpError ? error.message : error.stack}`);
+    if (error.hint) say(`    ${error.hint}`);
+    process.exitCode = error.exitCode ?? setupFailed;
+  }
+}

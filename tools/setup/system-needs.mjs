@@ -1,0 +1,30 @@
+/** What paystorm needs of the system beside Node, how to tell that it is there, and the package that brings it. */
+import { findProgram, firstReadable } from './find-program.mjs';
+
+const galeraLibraries = ['/usr/lib/galera', '/usr/lib/galera-4', '/usr/lib64/galera-4', '/usr/lib64/galera'].map(
+  (folder) => `${folder}/libgalera_smm.so`,
+);
+
+/** Each with its name for people and its package in Debian and Ubuntu; mariadb-server brings the three others along. */
+const serverNeeds = [
+  { name: 'MariaDB', package: 'mariadb-server', isThere: () => findProgram('mariadbd') !== null },
+  { name: 'mariadb-install-db', package: 'mariadb-server', isThere: () => findProgram('mariadb-install-db') !== null },
+  { name: 'Galera', package: 'galera-4', isThere: () => firstReadable(galeraLibraries) !== null },
+  { name: 'rsync', package: 'rsync', isThere: () => findProgram('rsync') !== null },
+];
+
+const browserNeed = { name: 'Chromium', package: 'chromium', isThere: () => findBrowser() !== null };
+
+export function findBrowser() {
+  return findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+}
+
+export function missingServerNeeds() {
+  const missing = serverNeeds.filter((need) => !need.isThere());
+  const bringsAll = missing.find((need) => need.package === 'mariadb-server');
+  return bringsAll === undefined ? missing : [{ ...bringsAll, name: 'MariaDB with Galera' }];
+}
+
+export function missingBrowser() {
+  return browserNeed.isThere() ? [] : [browserNeed];
+}
