@@ -1,0 +1,40 @@
+/** What a run has to say as GitHub workflow commands: an error per failed gate or check, a warning per undecided or warning one. */
+import type { RunRecord } from '../../../model/run-record.js';
+import type { Verdict } from '../../../model/verdict.js';
+
+/** GitHub shows ten per step; what comes first is shown. */
+const annotationsMax = 10;
+
+/** Lines for the standard output of a workflow step; the empty string when there is nothing to say. */
+export function githubAnnotations(record: RunRecord): string {
+  const gates = record.gates.map((gate) => ({
+    level: levelOf(gate.verdict, gate.isWarning),
+    title: `Gate ${gate.gate}`,
+    text: `Observed ${gate.observed}, limit ${gate.limit}. ${gate.reason}`,
+  }));
+  const checks = record.checks.map((check) => ({
+    level: levelOf(check.verdict, false),
+    title: `Check ${check.check}`,
+    text: check.statement,
+  }));
+  const said = [...checks, ...gates].filter(({ level }) => level !== null);
+  const inOrder = [...said.filter(({ level }) => level === 'error'), ...said.filter(({ level }) => level === 'warning')];
+  return inOrder
+    .slice(0, annotationsMax)
+    .map(({ level, title, text }) => `::${level} title=${escapeProperty(title)}::${escapeMessage(text)}\n`)
+    .join('');
+}
+
+function levelOf(verdict: Verdict, isWarning: boolean): 'error' | 'warning' | null {
+  if (verdict === 'pass') return null;
+  return verdict === 'fail' && !isWarning ? 'error' : 'warning';
+}
+
+/** A line break would begin a new command: the runner reads these escapes back. */
+function escapeMessage(text: string): string {
+  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+}
