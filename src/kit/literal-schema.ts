@@ -4,9 +4,18 @@
  */
 import { z } from 'zod';
 import { parseDuration, printDuration } from './duration.js';
-import { notALiteral, plainDecimal, type Literal } from './literal.js';
+import { literalOf, notALiteral, plainDecimal, type Literal } from './literal.js';
 import { parsePercent, parseSize, printSize } from './quantity.js';
 import { parseRate, parseRateOverTime, printRate, type RateOverTime } from './rate-literal.js';
+import {
+  parseBackoff,
+  parseMoment,
+  parseRetry,
+  parseSkew,
+  type Backoff,
+  type Moment,
+  type Retry,
+} from './word-literal.js';
 
 export interface Bounds {
   readonly min?: number;
@@ -62,21 +71,54 @@ export const shareSchema: z.ZodType<number, string> = literalSchema({
   form: { type: 'string', pattern: `^${plainDecimal} ?%$`, examples: ['10%', '99.9%'] },
 });
 
-/** Decodes `500/s` and `500/s -> 2k/s over 5s`. */
-export const rateOverTimeSchema: z.ZodType<RateOverTime, string> = literalSchema({
-  parse: parseRateOverTime,
-  form: {
-    type: 'string',
-    pattern: `^${ratePattern}( *-> *${ratePattern}( +over +${durationPattern.slice(1, -1)})?)?$`,
-    examples: ['500/s', '500/s -> 2k/s over 5s'],
-  },
+/** Decodes `500/s` and `500/s -> 2k/s over 5s`; both rates keep to the bounds. */
+export function rateOverTimeBetween(bounds: Bounds): z.ZodType<RateOverTime, string> {
+  const parse = (text: string): Literal<RateOverTime> => {
+    const result = parseRateOverTime(text);
+    if (!result.ok) return result;
+    const rates =
+      result.value.kind === 'constant'
+        ? [result.value.perSecond]
+        : [result.value.fromPerSecond, result.value.toPerSecond];
+    const refused = rates
+      .map((rate) => within(literalOf(rate), printRate(rate), bounds, printRate))
+      .find((each) => !each.ok);
+    return refused === undefined || refused.ok ? result : refused;
+  };
+  const pattern = `^${ratePattern}( *-> *${ratePattern}( +over +${durationPattern.slice(1, -1)})?)?$`;
+  return literalSchema({ parse, form: { type: 'string', pattern, examples: ['500/s', '500/s -> 2k/s over 5s'] } });
+}
+
+/** Decodes `spike + 10s` and `start + 5s`. */
+export const momentSchema: z.ZodType<Moment, string> = literalSchema({
+  parse: parseMoment,
+  form: { type: 'string', examples: ['spike + 10s', 'start + 5s'] },
+});
+
+/** Decodes `zipf 0.9` to its exponent and `uniform` to 0. */
+export const skewSchema: z.ZodType<number, string> = literalSchema({
+  parse: parseSkew,
+  form: { type: 'string', pattern: '^(uniform|zipf .+)$', examples: ['zipf 0.9', 'uniform'] },
+});
+
+export const backoffSchema: z.ZodType<Backoff, string> = literalSchema({
+  parse: parseBackoff,
+  form: { type: 'string', pattern: '^(backoff|fixed) .+$', examples: ['backoff 50ms..2s jitter', 'fixed 100ms'] },
+});
+
+export const retrySchema: z.ZodType<Retry, string> = literalSchema({
+  parse: parseRetry,
+  form: { type: 'string', pattern: '^(none|idempotent [1-9][0-9]*)$', examples: ['idempotent 5', 'none'] },
 });
 
 /** A schema for any literal; numbers and other values reach the reader as text, so that one place says what is wrong with them. */
 export function literalSchema<Value, Input = string>(kind: LiteralKind<Value>): z.ZodType<Value, Input> {
+  // A variable is put in before the text is read, so an editor must let it pass.
+  const { pattern } = kind.form;
+  const form = pattern === undefined ? kind.form : { ...kind.form, pattern: `${pattern}|\\$\\{` };
   const schema = z
     .unknown()
-    .meta(kind.form)
+    .meta(form)
     .transform((input, context): Value => {
       const result = readText(input, kind);
       if (result.ok) return result.value;

@@ -1,8 +1,8 @@
 /** The schedule: which arrival is due when. Every shard walks the same global sequence and keeps its own share, so threads and machines agree without talking. */
 import { createUniformStream } from '../kit/random.js';
+import { arrivalsIn, offsetAfter } from '../kit/rate-curve.js';
 import type { Plan } from '../model/plan.js';
 import type { RateSegment } from '../model/rate.js';
-import { arrivalsIn, offsetAfter } from './rate-curve.js';
 
 /** Moves through a shard's arrivals in order. Fields hold the current arrival, so that nothing is allocated per arrival; they mean nothing before the first `next`. */
 export interface ArrivalStream {

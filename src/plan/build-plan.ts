@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kit/canonical-json.js';
 import { deepFreeze } from '../kit/deep-freeze.js';
+import { arrivalsIn } from '../kit/rate-curve.js';
 import { redactSecrets } from '../kit/redact.js';
 import type { Plan, PlannedFault, PlannedPhase } from '../model/plan.js';
 import type { RateSegment } from '../model/rate.js';
 import type { Catalog } from '../model/registry.js';
 import type { PhaseSettings, Scenario } from '../model/scenario.js';
 import { layOutLedger } from './ledger-layout.js';
-import { arrivalsIn } from './rate-curve.js';
 
 export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
   const phases = layOutPhases(scenario.traffic.phases);

@@ -9,7 +9,8 @@ import { parseLimit } from './parse-limit.js';
 import { createScanner, type Piece, type Scanner } from './scan.js';
 
 export type GateResult =
-  { readonly ok: true; readonly gate: Gate } | { readonly ok: false; readonly problem: GateProblem };
+  | { readonly ok: true; readonly gate: Gate; readonly hasScope: boolean }
+  | { readonly ok: false; readonly problem: GateProblem };
 
 /** The scope's name for the whole run, so that it can be said and is never the silent default. */
 export const wholeRun = 'run';

@@ -1,0 +1,90 @@
+/** Reads the small phrases of a scenario: moments (spike + 10s), skew (zipf 0.9), reconnect (backoff 50ms..2s jitter) and retry (idempotent 5). */
+import { parseDuration, printDuration } from './duration.js';
+import { literalOf, notALiteral, plainDecimal, type Literal } from './literal.js';
+
+/** The anchor that stands for the start of the run. */
+export const startOfRun = 'start';
+
+export interface Moment {
+  /** Null: the start of the run. */
+  readonly phase: string | null;
+  readonly offsetMs: number;
+}
+
+const momentExpected = 'a phase or start, and an offset, such as spike + 10s or start + 5s';
+
+export function parseMoment(text: string): Literal<Moment> {
+  const [, anchor, offset] = /^([\p{L}][\p{L}\p{N}_-]*)(?:\s*\+\s*(\S+))?$/u.exec(text) ?? [];
+  if (anchor === undefined) {
+    const bare = parseDuration(text);
+    const remedy = bare.ok ? `Write start + ${text}.` : 'Name a phase, then + and a duration.';
+    return notALiteral(`"${text}" does not say which phase it counts from.`, momentExpected, remedy);
+  }
+  const phase = anchor === startOfRun ? null : anchor;
+  if (offset === undefined) return literalOf({ phase, offsetMs: 0 });
+  const duration = parseDuration(offset);
+  return duration.ok ? literalOf({ phase, offsetMs: duration.value }) : duration;
+}
+
+export function printMoment({ phase, offsetMs }: Moment): string {
+  const anchor = phase ?? startOfRun;
+  return offsetMs === 0 ? anchor : `${anchor} + ${printDuration(offsetMs)}`;
+}
+
+const skewExpected = 'uniform, or zipf with its exponent, such as zipf 0.9';
+const exponentMax = 3;
+
+/** The exponent of the Zipf distribution; 0 for uniform. */
+export function parseSkew(text: string): Literal<number> {
+  if (text === 'uniform') return literalOf(0);
+  const [, digits] = new RegExp(`^zipf\\s+(${plainDecimal})$`, 'u').exec(text) ?? [];
+  if (digits === undefined)
+    return notALiteral(`"${text}" is not a skew.`, skewExpected, 'Write zipf 0.9, for example.');
+  const exponent = Number(digits);
+  if (exponent <= exponentMax) return literalOf(exponent);
+  return notALiteral(`An exponent of ${digits} puts everything on one wallet.`, skewExpected, 'Write at most zipf 3.');
+}
+
+export interface Backoff {
+  readonly minMs: number;
+  readonly maxMs: number;
+  readonly isJittered: boolean;
+}
+
+const backoffExpected = 'a wait and its growth, such as backoff 50ms..2s jitter, or fixed 100ms';
+
+export function parseBackoff(text: string): Literal<Backoff> {
+  const [, fixed] = /^fixed\s+(\S+)$/u.exec(text) ?? [];
+  const [, min = fixed, max = fixed, jitter] = /^backoff\s+(\S+?)\.\.(\S+?)(\s+jitter)?$/u.exec(text) ?? [];
+  if (min === undefined || max === undefined) {
+    return notALiteral(`"${text}" is not a way to reconnect.`, backoffExpected, 'Write backoff 50ms..2s jitter.');
+  }
+  const from = parseDuration(min);
+  const to = parseDuration(max);
+  if (!from.ok) return from;
+  if (!to.ok) return to;
+  if (from.value === 0) return notALiteral('A wait of 0 s would spin.', backoffExpected, 'Write at least 1ms.');
+  if (to.value < from.value) return notALiteral(`"${text}" shrinks.`, backoffExpected, `Write ${max}..${min}.`);
+  return literalOf({ minMs: from.value, maxMs: to.value, isJittered: jitter !== undefined });
+}
+
+export interface Retry {
+  readonly policy: 'none' | 'idempotent';
+  /** Attempts over all, the first included. */
+  readonly attemptsMax: number;
+}
+
+const retryExpected = 'none, or idempotent with the largest number of attempts, such as idempotent 5';
+const attemptsBound = 100;
+
+export function parseRetry(text: string): Literal<Retry> {
+  if (text === 'none') return literalOf({ policy: 'none', attemptsMax: 1 });
+  const [, digits] = /^idempotent\s+([1-9]\d*)$/u.exec(text) ?? [];
+  if (digits === undefined) {
+    const remedy = text.startsWith('idempotent') ? 'Write idempotent 5.' : 'Write none or idempotent 5.';
+    return notALiteral(`"${text}" is not a way to retry.`, retryExpected, remedy);
+  }
+  const attemptsMax = Number(digits);
+  if (attemptsMax <= attemptsBound) return literalOf({ policy: 'idempotent', attemptsMax });
+  return notALiteral(`${digits} attempts are too many.`, retryExpected, `Write at most idempotent ${attemptsBound}.`);
+}

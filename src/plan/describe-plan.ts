@@ -1,0 +1,126 @@
+/** Says in plain sentences what a run of a plan would do, for the person who answers for the database. */
+import { printDuration } from '../kit/duration.js';
+import { formatClock, formatCount, formatPercent } from '../kit/format.js';
+import { printRate } from '../kit/rate-literal.js';
+import { redactText } from '../kit/redact.js';
+import type { Plan, PlannedFault } from '../model/plan.js';
+import type { Catalog } from '../model/registry.js';
+import { describeGate } from './describe-gate.js';
+import { describeTraffic, peakOf } from './describe-traffic.js';
+import { planWarnings } from './plan-warnings.js';
+
+/** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */
+export function describePlan(plan: Plan, catalog: Catalog): string {
+  const sections = [
+    intro(plan),
+    section('Target', targetOf(plan, catalog)),
+    section('Ledger', ledgerOf(plan)),
+    section('Traffic', describeTraffic(plan, catalog)),
+    section('Client', clientOf(plan)),
+    section('Faults', faultsOf(plan, catalog)),
+    section('Gates', gatesOf(plan)),
+    section('Afterwards', afterwardsOf(plan)),
+    section('Warnings', planWarnings(plan)),
+  ];
+  return redactText(sections.filter((text) => text !== '').join('\n\n'));
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : [title, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function intro({ scenario, durationMs, arrivalsExpected, segments }: Plan): string {
+  const peak = peakOf(segments);
+  const head = scenario.description === '' ? scenario.name : `${scenario.name}: ${scenario.description}`;
+  return [
+    head,
+    `In ${printDuration(durationMs)}, about ${formatCount(arrivalsExpected)} operations arrive, at most ${printRate(round(peak.perSecond))} ` +
+      `(at ${formatClock(peak.atMs)}). Seed ${scenario.seed} repeats every one of them.`,
+  ].join('\n');
+}
+
+function targetOf({ scenario, zones }: Plan, catalog: Catalog): readonly string[] {
+  const topology = catalog.topologies.get(scenario.target.topology);
+  const nodes = topology.nodes(scenario.target.settings).map(({ name, zone }) => `${name} (zone ${zone})`);
+  return [
+    sentence(topology.describe(scenario.target.settings)),
+    `${nodes.length === 1 ? 'Node' : 'Nodes'}: ${nodes.join(', ')}.`,
+    ...(zones.length > 1 ? ['Customers come from every zone alike.'] : []),
+  ];
+}
+
+function ledgerOf({ scenario, ledger }: Plan): readonly string[] {
+  const { customers, merchants, fees, banks } = ledger;
+  const { hot, zipfExponent } = scenario.ledger;
+  const skew =
+    zipfExponent === 0
+      ? 'all wallets are equally popular'
+      : `popularity follows Zipf's law with exponent ${zipfExponent}`;
+  return [
+    `${formatCount(customers.count)} wallets with ${formatCount(customers.openingBalance)} minor units each, ` +
+      `${formatCount(merchants.count)} merchants, ${fees.count} fee accounts and ${banks.count} bank accounts in the schema "${scenario.ledger.schema}".`,
+    hot === null
+      ? sentence(capitalised(skew))
+      : `${formatPercent(hot.share)} of the customers' traffic goes to ${formatCount(hot.accounts)} hot wallets; otherwise ${skew}.`,
+    ...(scenario.ledger.mode === 'detect'
+      ? ['The unique keys that would hide a duplicate are left out (mode detect).']
+      : []),
+  ];
+}
+
+function clientOf({ scenario }: Plan): readonly string[] {
+  const { connections, threads, routing, deadlineMs, transactionTimeoutMs, retry } = scenario.client;
+  const routes = {
+    'zone-local': "each prefers a node of its customers' zone",
+    'round-robin': 'spread over all writable nodes',
+    single: 'all to the first writable node',
+  };
+  const retries =
+    retry.policy === 'none'
+      ? 'a failed attempt is not repeated'
+      : `up to ${retry.attemptsMax} attempts with the same payment id`;
+  return [
+    `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${routes[routing]}; ${retries}.`,
+    `An answer counts as good within ${printDuration(deadlineMs)} of the intended start; an attempt is given up after ${printDuration(transactionTimeoutMs)}.`,
+  ];
+}
+
+function faultsOf(plan: Plan, catalog: Catalog): readonly string[] {
+  if (plan.faults.length === 0) return ['None: nothing is broken on purpose.'];
+  return plan.faults.map((fault) => faultSentence(fault, plan, catalog));
+}
+
+function faultSentence(
+  { name, kind, settings, injectAtMs, healAtMs }: PlannedFault,
+  plan: Plan,
+  catalog: Catalog,
+): string {
+  const phase = plan.phases.find((each) => injectAtMs >= each.startMs && injectAtMs < each.endMs);
+  const when = `${formatClock(injectAtMs)} (${printDuration(injectAtMs - (phase?.startMs ?? 0))} into ${phase?.name ?? 'the run'})`;
+  const what = catalog.faults.get(kind).describe(settings);
+  return `${name}: at ${when}, ${what}; healed at ${formatClock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out.`;
+}
+
+function gatesOf({ scenario }: Plan): readonly string[] {
+  if (scenario.gates.length === 0) return ['None: the run measures, and only wrong data can fail it.'];
+  return scenario.gates.map(describeGate);
+}
+
+function afterwardsOf({ scenario }: Plan): readonly string[] {
+  return [
+    `Answers are awaited for up to ${printDuration(scenario.traffic.drainMs)}, then every payment is compared with the ledger on every node that can be read.`,
+  ];
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sentence(text: string): string {
+  const head = capitalised(text);
+  return /[.!?]$/u.test(head) ? head : `${head}.`;
+}

@@ -1,0 +1,142 @@
+/** Checks faults against the target and the clock: what the topology can do, whom they aim at, and that they are healed inside the run. */
+import { canonicalJson } from '../../kit/canonical-json.js';
+import { closestWord } from '../../kit/did-you-mean.js';
+import { printDuration } from '../../kit/duration.js';
+import { printMoment } from '../../kit/word-literal.js';
+import type { FaultKind } from '../../model/fault.js';
+import type { Catalog } from '../../model/registry.js';
+import type { FaultSettings } from '../../model/scenario.js';
+import type { Draft } from '../draft.js';
+import type { Report } from '../overlay.js';
+import { problemAt, type ProblemText } from '../problem.js';
+import { placeAt, positionedPath } from '../source.js';
+import { checkNames } from './check-names.js';
+
+type DraftFault = FaultSettings & { readonly definition: FaultKind };
+
+/** Where a fault lies in the plan; null while its phase or the phases before are not understood. */
+interface Window {
+  readonly injectAtMs: number;
+  readonly healAtMs: number;
+}
+
+export function checkFaults(draft: Draft, catalog: Catalog, report: Report): void {
+  const { root, faults } = draft;
+  checkNames({ root, list: ['faults'], names: faults.map((fault) => fault.name), reserved: [], what: 'fault' }, report);
+  const windows = faults.map(({ settings }) => (settings === null ? null : windowOf(settings, draft)));
+  for (const [index, { settings }] of faults.entries()) {
+    if (settings === null) continue;
+    const complain = (key: string, text: ProblemText): void => {
+      report(problemAt(placeAt(root, positionedPath(root, ['faults', index], key)), text));
+    };
+    checkCapabilities(settings, draft, catalog, complain);
+    checkMentions(settings, draft, complain);
+    checkTime(settings, windows[index] ?? null, draft, complain);
+    const other = faults.findIndex(
+      (each, before) =>
+        before < index &&
+        each.settings !== null &&
+        isSameTwice(settings, each.settings, draft, [windows[index], windows[before]]),
+    );
+    if (other !== -1) complain('at', overlapOf(settings, faults[other]?.name ?? ''));
+  }
+}
+
+type Complain = (key: string, text: ProblemText) => void;
+
+function checkCapabilities({ definition }: DraftFault, { target }: Draft, catalog: Catalog, complain: Complain): void {
+  if (target === null) return;
+  const lacking = definition.requires.filter((capability) => !target.kind.capabilities.includes(capability));
+  if (lacking.length === 0) return;
+  const able = catalog.topologies.all
+    .filter((topology) => definition.requires.every((capability) => topology.capabilities.includes(capability)))
+    .map((topology) => topology.kind);
+  complain('fault', {
+    message: `The topology "${target.kind.kind}" does not allow "${definition.kind}": it lacks ${lacking.join(' and ')}.`,
+    expected: able.length === 0 ? 'another fault' : `one of the topologies ${able.join(', ')}, or another fault`,
+  });
+}
+
+function checkMentions({ definition, settings }: DraftFault, { target }: Draft, complain: Complain): void {
+  if (target === null) return;
+  const { nodes, zones } = definition.mentions(settings);
+  const known = {
+    node: target.nodes.map((node) => node.name),
+    zone: [...new Set(target.nodes.map((node) => node.zone))],
+  };
+  for (const [what, mentioned] of [['node', nodes] as const, ['zone', zones] as const]) {
+    for (const name of mentioned.filter((each) => !known[what].includes(each))) {
+      const meant = closestWord(name, known[what]);
+      complain(what, {
+        message: `The target has no ${what} "${name}".`,
+        expected: `one of ${known[what].join(', ')}`,
+        remedy: meant === null ? null : `Did you mean "${meant}"?`,
+      });
+    }
+  }
+}
+
+function checkTime(fault: DraftFault, window: Window | null, { phases }: Draft, complain: Complain): void {
+  const names = phases.map((phase) => phase.name).filter((name) => name !== null);
+  const { phase } = fault.at;
+  if (phase !== null && !names.includes(phase)) {
+    const meant = closestWord(phase, names);
+    const remedy = meant === null ? 'Name a phase, or start.' : `Did you mean "${meant}"?`;
+    complain('at', {
+      message: `There is no phase "${phase}".`,
+      expected: `start, or one of ${names.join(', ')}`,
+      remedy,
+    });
+    return;
+  }
+  if (window === null || phases.some((each) => each.settings === null)) return;
+  const endMs = phases.reduce((sum, each) => sum + (each.settings?.durationMs ?? 0), 0);
+  if (window.injectAtMs >= endMs) {
+    const message = `${printMoment(fault.at)} is ${printDuration(window.injectAtMs)} after the start, but the last phase ends after ${printDuration(endMs)}.`;
+    complain('at', { message, remedy: 'Inject it earlier, or make a phase longer.' });
+  } else if (window.healAtMs > endMs) {
+    const lateMs = window.healAtMs - endMs;
+    const message = `The heal would come ${printDuration(lateMs)} after the last phase; a rehearsal heals inside the run.`;
+    complain('heal', {
+      message,
+      remedy: `Make the last phase at least ${printDuration(lateMs)} longer, or heal earlier.`,
+    });
+  }
+}
+
+function windowOf(fault: FaultSettings, { phases }: Draft): Window | null {
+  const index = fault.at.phase === null ? 0 : phases.findIndex((phase) => phase.name === fault.at.phase);
+  const before = index === -1 ? [] : phases.slice(0, index);
+  if (index === -1 || before.some((phase) => phase.settings === null)) return null;
+  const startMs = before.reduce((sum, phase) => sum + (phase.settings?.durationMs ?? 0), 0);
+  const injectAtMs = startMs + fault.at.offsetMs;
+  return { injectAtMs, healAtMs: injectAtMs + fault.healAfterMs };
+}
+
+/** The same kind on the same node at the same time: the first heal would undo what the second has just done. */
+function isSameTwice(
+  left: DraftFault,
+  right: DraftFault,
+  draft: Draft,
+  [leftWindow, rightWindow]: readonly (Window | null | undefined)[],
+): boolean {
+  if (left.kind !== right.kind || !leftWindow || !rightWindow) return false;
+  const isApart = leftWindow.injectAtMs >= rightWindow.healAtMs || rightWindow.injectAtMs >= leftWindow.healAtMs;
+  if (isApart) return false;
+  const rightNodes = nodesOf(right, draft);
+  if (canonicalJson(left.settings) === canonicalJson(right.settings)) return true;
+  return nodesOf(left, draft).some((node) => rightNodes.includes(node));
+}
+
+function nodesOf({ definition, settings }: DraftFault, { target }: Draft): readonly string[] {
+  const { nodes, zones } = definition.mentions(settings);
+  const inZones = (target?.nodes ?? []).filter((node) => zones.includes(node.zone)).map((node) => node.name);
+  return [...nodes, ...inZones];
+}
+
+function overlapOf({ kind }: DraftFault, other: string): ProblemText {
+  return {
+    message: `This ${kind} overlaps "${other}" on the same node, and the first heal would undo both.`,
+    remedy: 'Inject it after the other has been healed, or on another node.',
+  };
+}

@@ -1,0 +1,95 @@
+/** From values with places to a scenario: the schema's verdict, the checks across parts, and the frozen result. */
+import { deepFreeze } from '../kit/deep-freeze.js';
+import type { Gate } from '../model/gate.js';
+import type { Catalog } from '../model/registry.js';
+import type { Scenario } from '../model/scenario.js';
+import { checkFaults } from './checks/check-faults.js';
+import { checkGates } from './checks/check-gates.js';
+import { checkTraffic } from './checks/check-traffic.js';
+import { draftScenario, type Draft } from './draft.js';
+import { readGates } from './gates/read-gates.js';
+import type { Report } from './overlay.js';
+import { problemsOf } from './schema/issue-words.js';
+import { createScenarioSchema, type ScenarioSchema } from './schema/scenario-schema.js';
+import { toPlain, type SourceNode } from './source.js';
+
+type Decoded = ReturnType<ScenarioSchema['parse']>;
+
+/** Null when the schema refuses it; problems of either kind are reported, all of them. */
+export function decodeScenario(root: SourceNode, catalog: Catalog, report: Report): Scenario | null {
+  const schema = createScenarioSchema(catalog);
+  const result = schema.safeParse(toPlain(root));
+  for (const issue of result.error?.issues ?? []) {
+    for (const problem of problemsOf(issue, root, schema)) report(problem);
+  }
+  const draft = draftScenario(root, schema, catalog);
+  checkTraffic(draft, catalog, report);
+  checkFaults(draft, catalog, report);
+  const gates = readGates(root, report);
+  checkGates(gates, draft, report);
+  if (!result.success) return null;
+  const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
+  return deepFreeze(assemble(result.data, draft, understood));
+}
+
+function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scenario {
+  const { name, description, seed, ledger, client, traffic, claims, recovery, probes } = decoded;
+  return {
+    name,
+    description,
+    seed,
+    target: { topology: draft.target?.kind.kind ?? '', settings: draft.target?.settings },
+    ledger: {
+      accounts: ledger.accounts,
+      openingBalance: ledger.opening_balance,
+      hot: ledger.hot ?? null,
+      zipfExponent: ledger.skew,
+      mode: ledger.mode,
+      schema: ledger.schema,
+    },
+    client: {
+      connections: client.connections,
+      threads: Math.min(client.threads, client.connections),
+      routing: client.routing,
+      connectTimeoutMs: client.connect_timeout,
+      deadlineMs: client.deadline,
+      transactionTimeoutMs: client.transaction_timeout,
+      reconnect: client.reconnect,
+      retry: client.retry,
+      queueMax: client.queue,
+    },
+    traffic: {
+      mix: draft.mix ?? {},
+      arrivals: traffic.arrivals,
+      phases: draft.phases.map((phase) => phase.settings).filter((phase) => phase !== null),
+      drainMs: traffic.drain,
+    },
+    faults: draft.faults
+      .map((fault) => fault.settings)
+      .filter((fault) => fault !== null)
+      .map(({ name: faultName, kind, settings, at, healAfterMs }) => ({
+        name: faultName,
+        kind,
+        settings,
+        at,
+        healAfterMs,
+      })),
+    claims,
+    recovery: {
+      sustainedMs: recovery.sustained,
+      baselineMs: recovery.baseline,
+      objectiveMs: recovery.objective ?? strictestRecovery(gates),
+    },
+    probes: { ratePerSecond: probes.rate, timeoutMs: probes.timeout },
+    gates,
+  };
+}
+
+/** A gate on the recovery time declares an objective; a scenario need not say it twice. */
+function strictestRecovery(gates: readonly Gate[]): number | null {
+  const limits = gates.flatMap(({ metric, comparator, limit, onBreach }) => {
+    const isUpper = comparator === '<' || comparator === '<=';
+    return metric === 'recovery_time' && isUpper && onBreach === 'fail' && limit.kind === 'value' ? [limit.value] : [];
+  });
+  return limits.length === 0 ? null : Math.min(...limits);
+}

@@ -1,0 +1,109 @@
+/** What can be understood of a scenario, part by part, even where other parts are wrong: the checks across parts look at it, so that all problems come at once. */
+import type { RateOverTime } from '../kit/rate-literal.js';
+import type { FaultKind } from '../model/fault.js';
+import type { Catalog } from '../model/registry.js';
+import type { FaultSettings, PhaseSettings } from '../model/scenario.js';
+import type { NodeName, TopologyKind } from '../model/topology.js';
+import { presetMix } from './mix-presets.js';
+import type { ScenarioSchema } from './schema/scenario-schema.js';
+import type { KindRecord } from './schema/union-by-kind.js';
+import { childOf, nodeAt, toPlain, type SourceNode } from './source.js';
+
+export interface Draft {
+  readonly root: SourceNode;
+  readonly target: {
+    readonly kind: TopologyKind;
+    readonly settings: unknown;
+    readonly nodes: readonly NodeName[];
+  } | null;
+  readonly phases: readonly DraftItem<PhaseSettings>[];
+  readonly faults: readonly DraftItem<FaultSettings & { readonly definition: FaultKind }>[];
+  /** Operations with a positive weight; null when the mix cannot be understood. */
+  readonly mix: Readonly<Record<string, number>> | null;
+}
+
+export interface DraftItem<Settings> {
+  /** As written, or by default; null where even that is unclear. */
+  readonly name: string | null;
+  readonly settings: Settings | null;
+}
+
+export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog: Catalog): Draft {
+  const { target, traffic, faults } = schema.shape;
+  const topology = target.safeParse(plainAt(root, ['target']));
+  const mix = traffic.shape.mix.safeParse(plainAt(root, ['traffic', 'mix']));
+  const phaseSchema = traffic.shape.phases.element;
+  const faultSchema = faults.unwrap().element;
+  return {
+    root,
+    target: topology.success ? draftTarget(topology.data, catalog) : null,
+    phases: itemsAt(root, ['traffic', 'phases']).map((node) => {
+      const phase = phaseSchema.safeParse(toPlain(node));
+      return { name: textAt(node, 'name'), settings: phase.success ? phaseOf(phase.data) : null };
+    }),
+    faults: itemsAt(root, ['faults']).map((node) => {
+      const fault = faultSchema.safeParse(toPlain(node));
+      const name = textAt(node, 'name') ?? textAt(node, 'fault');
+      return { name, settings: fault.success ? faultOf(fault.data, catalog) : null };
+    }),
+    mix: mix.success ? mixOf(mix.data, catalog) : null,
+  };
+}
+
+function draftTarget(decoded: KindRecord, catalog: Catalog): Draft['target'] {
+  const { topology, ...settings } = decoded;
+  const kind = catalog.topologies.get(String(topology));
+  return { kind, settings, nodes: kind.nodes(settings) };
+}
+
+function phaseOf(decoded: KindRecord): PhaseSettings {
+  const { name, for: durationMs, warmup, shape, rate, ...settings } = decoded;
+  const common = {
+    name: String(name),
+    durationMs: durationMs as number,
+    isWarmup: typeof warmup === 'boolean' ? warmup : name === 'warmup',
+  };
+  if (rate !== undefined) return { ...common, ...shapeOf(rate as RateOverTime) };
+  return { ...common, shape: String(shape), settings };
+}
+
+function shapeOf(rate: RateOverTime): { readonly shape: string; readonly settings: unknown } {
+  if (rate.kind === 'constant') return { shape: 'constant', settings: { rate: rate.perSecond } };
+  const { fromPerSecond: from, toPerSecond: to, overMs } = rate;
+  return { shape: 'ramp', settings: overMs === null ? { from, to } : { from, to, over: overMs } };
+}
+
+function faultOf(decoded: KindRecord, catalog: Catalog): FaultSettings & { readonly definition: FaultKind } {
+  const { name, fault, at, heal, ...settings } = decoded;
+  const kind = String(fault);
+  return {
+    name: typeof name === 'string' ? name : kind,
+    kind,
+    settings,
+    at: at as FaultSettings['at'],
+    healAfterMs: heal as number,
+    definition: catalog.faults.get(kind),
+  };
+}
+
+function mixOf(decoded: unknown, catalog: Catalog): Readonly<Record<string, number>> {
+  const known = catalog.operations.all.map((operation) => operation.kind);
+  if (typeof decoded === 'string') return presetMix(decoded, known);
+  const weights = Object.entries(decoded as Readonly<Record<string, number>>);
+  return Object.fromEntries(weights.filter(([, weight]) => weight > 0));
+}
+
+function plainAt(root: SourceNode, path: readonly string[]): unknown {
+  const node = nodeAt(root, path);
+  return node === undefined ? undefined : toPlain(node);
+}
+
+function itemsAt(root: SourceNode, path: readonly string[]): readonly SourceNode[] {
+  const node = nodeAt(root, path);
+  return node?.kind === 'list' ? node.items : [];
+}
+
+function textAt(node: SourceNode, key: string): string | null {
+  const child = childOf(node, key);
+  return child?.kind === 'scalar' && typeof child.value === 'string' ? child.value : null;
+}

@@ -1,0 +1,106 @@
+/** Reads the gates of a scenario, short and long form, each complaint pointing into the gate's own text. */
+import type { Gate } from '../../model/gate.js';
+import type { Report } from '../overlay.js';
+import { problemAt } from '../problem.js';
+import { gateObject, type GateObject } from '../schema/gate-object.js';
+import { nodeAt, placeAt, toPlain, type Path, type Place, type SourceNode } from '../source.js';
+import { parseGate, wholeRun } from './parse-gate.js';
+import { printGate } from './print-gate.js';
+
+export interface ReadGate {
+  readonly gate: Gate;
+  readonly hasScope: boolean;
+  /** Points at a part of the gate: a word of its text, or a key of the long form. */
+  readonly placeOf: (word: string) => Place;
+}
+
+/** One entry per gate, null where it could not be understood. */
+export function readGates(root: SourceNode, report: Report): readonly (ReadGate | null)[] {
+  const list = nodeAt(root, ['gates']);
+  if (list?.kind !== 'list') return [];
+  return list.items.map((node, index) => {
+    if (node.kind !== 'map') return typeof toPlain(node) === 'string' ? readText(root, ['gates', index], report) : null;
+    const decoded = gateObject.safeParse(toPlain(node));
+    const read = readText(root, ['gates', index, 'gate'], report);
+    return !decoded.success || read === null ? null : addKeys(read, decoded.data, { root, index, report });
+  });
+}
+
+function readText(root: SourceNode, path: Path, report: Report): ReadGate | null {
+  const node = nodeAt(root, path);
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return null;
+  const text = node.value;
+  const result = parseGate(text);
+  const whole = placeAt(root, path);
+  if (!result.ok) {
+    const { offset, length, ...words } = result.problem;
+    report(problemAt(partOf(whole, text, { offset, length }), words));
+    return null;
+  }
+  const placeOf = (word: string): Place => {
+    const offset = new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w-])`, 'u').exec(text)?.index ?? -1;
+    return offset === -1 ? whole : partOf(whole, text, { offset, length: word.length });
+  };
+  return { gate: result.gate, hasScope: result.hasScope, placeOf };
+}
+
+interface ObjectContext {
+  readonly root: SourceNode;
+  readonly index: number;
+  readonly report: Report;
+}
+
+function addKeys(read: ReadGate, keys: GateObject, { root, index, report }: ObjectContext): ReadGate | null {
+  const { gate } = read;
+  const placeOfKey = (key: string): Place => placeAt(root, ['gates', index, key]);
+  const clashes = [
+    read.hasScope && keys.during !== undefined ? 'during' : null,
+    read.hasScope && keys.after !== undefined ? 'after' : null,
+    keys.during !== undefined && keys.after !== undefined ? 'after' : null,
+    gate.forMs !== null && keys.for !== undefined ? 'for' : null,
+    gate.withinMs !== null && keys.within !== undefined ? 'within' : null,
+    keys.for !== undefined && keys.within !== undefined ? 'within' : null,
+  ].filter((key) => key !== null);
+  for (const key of new Set(clashes)) {
+    const message = `The gate already says when it is judged, and "${key}" says it again.`;
+    report(problemAt(placeOfKey(key), { message, remedy: 'Keep one of them.' }));
+  }
+  if (clashes.length > 0) return null;
+  const changed: Gate = {
+    ...gate,
+    name: keys.name ?? null,
+    scope: scopeOf(keys) ?? gate.scope,
+    forMs: keys.for ?? gate.forMs,
+    withinMs: keys.within ?? gate.withinMs,
+    onBreach: keys.on_breach,
+    graceMs: keys.grace,
+  };
+  const hasScope = read.hasScope || keys.during !== undefined || keys.after !== undefined;
+  const placeOf = (word: string): Place => {
+    const key = (['during', 'after'] as const).find((each) => keys[each] === word);
+    return key === undefined ? read.placeOf(word) : placeOfKey(key);
+  };
+  return { gate: { ...changed, text: hasScope ? printGate(changed) : gate.text }, hasScope, placeOf };
+}
+
+function scopeOf({ during, after }: GateObject): Gate['scope'] | null {
+  if (after !== undefined) return { kind: 'after', fault: after };
+  if (during === undefined) return null;
+  return during === wholeRun ? { kind: 'run' } : { kind: 'during', phase: during };
+}
+
+/** Inside the file's text where the scalar stands there as it is; else the whole scalar. */
+function partOf(
+  place: Place,
+  text: string,
+  { offset, length }: { readonly offset: number; readonly length: number },
+): Place {
+  const index = place.file.text.slice(place.start, place.end).indexOf(text);
+  if (index === -1 || text === '') return place;
+  const start = place.start + index + offset;
+  return { ...place, start, end: start + length };
+}
+
+function escaped(word: string): string {
+  return word.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
+}

@@ -1,0 +1,143 @@
+/** Reads a scenario file and what it extends, and lays the chosen profile over it. */
+import { open } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { closestWord } from '../kit/did-you-mean.js';
+import { ToolError, messageOf } from '../kit/error.js';
+import { limits } from '../model/limits.js';
+import { overlay, type Report } from './overlay.js';
+import { problemAt } from './problem.js';
+import { readYaml } from './read-yaml.js';
+import { childOf, keyPlaceAt, type Place, type SourceFile, type SourceMap, type SourceNode } from './source.js';
+
+const extendsMax = 8;
+
+/** The scenario without `extends` and `profiles`, or null when some file cannot be read as YAML. */
+export async function loadSource(
+  file: string,
+  profile: string | undefined,
+  report: Report,
+): Promise<SourceNode | null> {
+  const merged = await loadWithBase(file, report, []);
+  return merged === null ? null : layProfile(merged, profile, report);
+}
+
+/** The same for a text that is no file: it can have profiles, but nothing to be relative to. */
+export function loadText(source: SourceFile, profile: string | undefined, report: Report): SourceNode | null {
+  const root = parse(source, report);
+  if (root === null) return null;
+  const base = childOf(root, 'extends');
+  if (base !== undefined) report(problemAt(base.place, { message: 'Only a file can extend another file.' }));
+  return layProfile(withoutKey(root, 'extends'), profile, report);
+}
+
+async function loadWithBase(file: string, report: Report, chain: readonly string[]): Promise<SourceMap | null> {
+  const text = await readBounded(file);
+  const root = parse({ name: nameOf(file), text }, report);
+  const base = root === null ? undefined : childOf(root, 'extends');
+  if (root === null || base === undefined) return root;
+  const own = withoutKey(root, 'extends');
+  if (base.kind !== 'scalar' || typeof base.value !== 'string') {
+    report(problemAt(base.place, { message: '`extends` names one file.', expected: 'a path such as base.yaml' }));
+    return own;
+  }
+  const basePath = isAbsolute(base.value) ? base.value : join(dirname(file), base.value);
+  const baseRoot = await loadBase(basePath, base.place, report, [...chain, resolve(file)]);
+  return baseRoot === null ? null : (overlay(baseRoot, own, report) as SourceMap);
+}
+
+async function loadBase(
+  file: string,
+  place: Place,
+  report: Report,
+  chain: readonly string[],
+): Promise<SourceMap | null> {
+  if (chain.includes(resolve(file))) {
+    const names = [...chain, resolve(file)].map(nameOf);
+    report(problemAt(place, { message: `The files extend each other in a circle: ${names.join(' -> ')}.` }));
+    return null;
+  }
+  if (chain.length > extendsMax) {
+    report(problemAt(place, { message: `More than ${extendsMax} files extend each other.` }));
+    return null;
+  }
+  try {
+    return await loadWithBase(file, report, chain);
+  } catch (thrown) {
+    if (!(thrown instanceof ToolError)) throw thrown;
+    report(problemAt(place, { message: thrown.message, remedy: thrown.hint }));
+    return null;
+  }
+}
+
+function parse(source: SourceFile, report: Report): SourceMap | null {
+  const { root, problems } = readYaml(source);
+  for (const problem of problems) report(problem);
+  if (root === null || root.kind === 'map') return root;
+  const expected = 'keys such as name, target, traffic and gates';
+  report(problemAt({ ...root.place, end: root.place.start + 1 }, { message: 'This is no scenario.', expected }));
+  return null;
+}
+
+function layProfile(root: SourceMap, profile: string | undefined, report: Report): SourceNode {
+  const profiles = childOf(root, 'profiles');
+  const own = withoutKey(root, 'profiles');
+  const names = profiles?.kind === 'map' ? [...profiles.entries.keys()] : [];
+  if (profiles !== undefined && profiles.kind !== 'map') {
+    const message = '`profiles` holds one overlay for each name.';
+    report(problemAt(profiles.place, { message, expected: 'a map from name to overlay' }));
+  }
+  if (profile === undefined) return own;
+  const chosen = profiles === undefined ? undefined : childOf(profiles, profile);
+  if (chosen !== undefined) return overlay(own, chosen, report);
+  const place = profiles === undefined ? keyPlaceAt(root, [], 'name') : keyPlaceAt(root, [], 'profiles');
+  const meant = closestWord(profile, names);
+  report(
+    problemAt(place, {
+      message: `The scenario has no profile "${profile}".`,
+      expected: names.length === 0 ? 'a scenario with profiles' : `one of ${names.join(', ')}`,
+      remedy: meant === null ? null : `Did you mean "${meant}"?`,
+    }),
+  );
+  return own;
+}
+
+function withoutKey(root: SourceMap, key: string): SourceMap {
+  return { ...root, entries: new Map([...root.entries].filter(([each]) => each !== key)) };
+}
+
+/** As short as it can be written from here. */
+function nameOf(file: string): string {
+  const short = relative('', resolve(file));
+  return short.startsWith('..') ? file : short;
+}
+
+/** Never reads more than the limit, whatever the file is. */
+async function readBounded(file: string): Promise<string> {
+  const handle = await open(file, 'r').catch((cause: unknown) => {
+    throw new ToolError('invalidScenario', `The file ${file} cannot be read: ${messageOf(cause)}.`, 'Check its name.', {
+      cause,
+    });
+  });
+  try {
+    const buffer = Buffer.alloc(limits.scenarioBytesMax + 1);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0).catch((cause: unknown) => {
+      throw new ToolError('invalidScenario', `${file} cannot be read: ${messageOf(cause)}.`, 'Give a scenario file.', {
+        cause,
+      });
+    });
+    if (bytesRead > limits.scenarioBytesMax) {
+      throw new ToolError('invalidScenario', `${file} is larger than 1 MiB.`, 'A scenario is a page or two of YAML.');
+    }
+    return decode(buffer.subarray(0, bytesRead), file);
+  } finally {
+    await handle.close();
+  }
+}
+
+function decode(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ToolError('invalidScenario', `${file} is not UTF-8 text.`, 'Save it as UTF-8.', { cause });
+  }
+}

@@ -1,0 +1,32 @@
+/** Named mixes: modelled shares in percent, there being no authoritative public ones. They name operations that do not exist yet; what exists shares the whole. */
+
+/** Shares of what an e-wallet's customers do. */
+export const mixPresets: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  weekday: {
+    balance: 45,
+    'qr-payment': 22,
+    transfer: 12,
+    'top-up': 8,
+    'bill-payment': 7,
+    withdrawal: 3,
+    refund: 1,
+    voucher: 1,
+    status: 1,
+  },
+  payday: {
+    balance: 35,
+    'qr-payment': 15,
+    transfer: 22,
+    'top-up': 10,
+    'bill-payment': 8,
+    withdrawal: 8,
+    refund: 1,
+    status: 1,
+  },
+};
+
+/** The preset without the operations that the catalog lacks. Weights need not add up to 100: only their proportions count. */
+export function presetMix(name: string, operations: readonly string[]): Readonly<Record<string, number>> {
+  const shares = Object.entries(mixPresets[name] ?? {});
+  return Object.fromEntries(shares.filter(([operation]) => operations.includes(operation)));
+}

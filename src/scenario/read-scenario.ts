@@ -1,0 +1,73 @@
+/** Stage 1: a scenario file, changed by what the command line says, becomes a scenario; or every problem at once. */
+import { ToolError } from '../kit/error.js';
+import type { Catalog } from '../model/registry.js';
+import type { Scenario } from '../model/scenario.js';
+import { applySet } from './apply-set.js';
+import { decodeScenario } from './decode-scenario.js';
+import { loadSource, loadText } from './load-source.js';
+import { targetByTopology, targetByUrls } from './override-target.js';
+import type { Report } from './overlay.js';
+import { ScenarioProblems, type ScenarioProblem } from './problem.js';
+import { putInVariables } from './put-in-variables.js';
+import type { SourceFile, SourceNode } from './source.js';
+
+export interface ScenarioOptions {
+  /** One of the file's profiles. */
+  readonly profile?: string | undefined;
+  /** `PATH=VALUE`, applied in order after the profile. */
+  readonly set?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
+  /** URLs that replace the target, one for each node. */
+  readonly targets?: readonly string[] | undefined;
+  /** A topology that replaces the target, with its defaults. */
+  readonly topology?: string | undefined;
+  /** What `${VAR}` refers to. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Throws ScenarioProblems when the scenario is wrong, and a ToolError when the file cannot be read. */
+export async function readScenario(file: string, options: ScenarioOptions, catalog: Catalog): Promise<Scenario> {
+  const problems: ScenarioProblem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  const root = await loadSource(file, options.profile, report);
+  return finish(root, { options, catalog, problems });
+}
+
+/** The same for a text that is in memory; `source.name` is what problems call it. */
+export function readScenarioText(source: SourceFile, options: ScenarioOptions, catalog: Catalog): Scenario {
+  const problems: ScenarioProblem[] = [];
+  const root = loadText(source, options.profile, (problem) => problems.push(problem));
+  return finish(root, { options, catalog, problems });
+}
+
+interface Reading {
+  readonly options: ScenarioOptions;
+  readonly catalog: Catalog;
+  readonly problems: ScenarioProblem[];
+}
+
+function finish(root: SourceNode | null, { options, catalog, problems }: Reading): Scenario {
+  const report: Report = (problem) => problems.push(problem);
+  if (root === null) throw new ScenarioProblems(problems);
+  const changed = override(root, options, report);
+  const resolved = putInVariables(changed, { environment: options.environment, report });
+  const scenario = decodeScenario(resolved, catalog, report);
+  if (scenario === null || problems.length > 0) throw new ScenarioProblems(problems);
+  return scenario;
+}
+
+function override(
+  root: SourceNode,
+  { set = [], seed, targets = [], topology }: ScenarioOptions,
+  report: Report,
+): SourceNode {
+  if (targets.length > 0 && topology !== undefined) {
+    const hint = 'Give the URLs of the target, or the topology to start.';
+    throw new ToolError('invalidScenario', '--target and --topology exclude each other.', hint);
+  }
+  let changed = root;
+  for (const assignment of set) changed = applySet(changed, assignment, report);
+  if (seed !== undefined) changed = applySet(changed, `seed=${seed}`, report);
+  if (targets.length > 0) changed = targetByUrls(changed, targets);
+  return topology === undefined ? changed : targetByTopology(changed, topology);
+}

@@ -1,0 +1,76 @@
+/** The one schema of a scenario, put together from the catalog: what it accepts is what can be run, and the reference is generated from it. */
+import { z } from 'zod';
+import { durationBetween, momentSchema, rateOverTimeBetween, sizeBetween } from '../../kit/literal-schema.js';
+import { limits } from '../../model/limits.js';
+import type { Catalog } from '../../model/registry.js';
+import { mixPresets } from '../mix-presets.js';
+import { gateObject } from './gate-object.js';
+import { claimsSection, clientSection, ledgerSection, nameSchema, probesSection, recoverySection } from './sections.js';
+import { unionByKind } from './union-by-kind.js';
+
+const phaseDuration = durationBetween({ min: 100, max: limits.durationMsMax });
+
+/** Keys that every phase has, whatever its shape. */
+const phaseKeys = {
+  name: nameSchema.describe('What gates and faults call it.'),
+  for: phaseDuration.describe('Length of the phase.'),
+  warmup: z.boolean().optional().describe('Driven, but not measured; true for a phase called `warmup` unless it says otherwise.'),
+};
+
+const faultKeys = {
+  name: nameSchema.optional().describe('What gates call it; the kind of the fault when left out.'),
+  at: momentSchema.describe('When it is injected, counted from the start of a phase.'),
+  heal: durationBetween({ min: 100, max: limits.durationMsMax }).describe('Time from the injection to the heal.'),
+};
+
+export function createScenarioSchema(catalog: Catalog) {
+  const mixKeys = catalog.operations.all.map(({ kind, summary }) => {
+    return [kind, z.number().min(0).max(1e9).optional().describe(summary)] as const;
+  });
+  const presets = Object.keys(mixPresets) as [string, ...string[]];
+  return z.strictObject({
+    name: nameSchema.max(80).describe('Name of the story; reports and folders carry it.'),
+    description: z.string().max(2000).default('').describe('What happens and why, in a sentence.'),
+    seed: sizeBetween({}).prefault(1).describe('The same seed repeats every arrival and every amount.'),
+    target: unionByKind({ key: 'topology', kinds: catalog.topologies.all, keys: {} }).describe('What the payments are sent to.'),
+    ledger: ledgerSection.prefault({}).describe('The accounts that payments move money between.'),
+    client: clientSection.prefault({}).describe('How the application in front of the database behaves.'),
+    traffic: z.strictObject({
+      mix: z
+        .union([z.enum(presets), z.strictObject(Object.fromEntries(mixKeys))])
+        .default('weekday')
+        .describe('Operations and their weights, or the name of a preset.'),
+      arrivals: z.enum(['poisson', 'even']).default('poisson').describe('`poisson` as real customers come, `even` like a metronome.'),
+      phases: z.array(phaseSchema(catalog)).min(1).max(limits.phasesMax).describe('What arrives, one stretch after the other.'),
+      drain: durationBetween({ max: 600_000 }).prefault('10s').describe('How long answers are awaited after the last arrival.'),
+    }).describe('What arrives.'),
+    faults: z
+      .array(unionByKind({ key: 'fault', kinds: catalog.faults.all, keys: faultKeys }))
+      .max(limits.faultsMax)
+      .default([])
+      .describe('What goes wrong, and when it is healed.'),
+    claims: claimsSection.prefault({}).describe('What the target promises.'),
+    recovery: recoverySection.prefault({}).describe('When the service counts as recovered.'),
+    probes: probesSection.prefault({}).describe('Small writes on every node, outside the load, that time outages finely.'),
+    gates: z
+      .array(z.union([z.string(), gateObject]))
+      .max(limits.gatesMax)
+      .default([])
+      .describe('What must hold; each is judged and reported with its margin.'),
+  });
+}
+
+export type ScenarioSchema = ReturnType<typeof createScenarioSchema>;
+
+/** A phase is written with `rate:`, or with `shape:` and that shape's settings. */
+function phaseSchema(catalog: Catalog) {
+  const plain = z.strictObject({
+    ...phaseKeys,
+    shape: z.literal('constant').optional(),
+    rate: rateOverTimeBetween({ max: limits.ratePerSecondMax }).describe(
+      'Arrivals per unit of time, or a ramp whose last rate holds until the phase ends.',
+    ),
+  });
+  const kinds = catalog.shapes.all.filter((shape) => shape.kind !== 'constant');
+  return unionByKind({ key: 'shape', kinds, keys: phaseKeys, others: [plain] });
+}

@@ -1,0 +1,93 @@
+/** The sections of a scenario that do not depend on the catalog, with their defaults and one sentence for the reference about each key. */
+import { z } from 'zod';
+import {
+  backoffSchema,
+  durationBetween,
+  rateBetween,
+  retrySchema,
+  shareSchema,
+  sizeBetween,
+  skewSchema,
+} from '../../kit/literal-schema.js';
+import { limits } from '../../model/limits.js';
+
+/** Names become file names, report labels and words of the gate grammar. */
+export const nameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/u, 'A name has lower-case letters, digits and dashes, and starts with a letter.');
+const minute = 60_000;
+
+const hot = z
+  .strictObject({
+    accounts: sizeBetween({ min: 1, max: limits.accountsMax }).describe('How many wallets are hot.'),
+    share: shareSchema.describe("Share of the customers' traffic that goes to them."),
+  })
+  .optional()
+  .describe('A few wallets that draw much of the traffic; none when left out.');
+
+export const ledgerSection = z.strictObject({
+  accounts: sizeBetween({ min: 2, max: limits.accountsMax }).prefault('10k').describe('Wallets of customers.'),
+  opening_balance: sizeBetween({ max: 1e12 }).prefault('1_000_000').describe('Minor units on every wallet at the start.'),
+  hot,
+  skew: skewSchema.prefault('uniform').describe('How popular the other wallets are: all the same, or by a Zipf law.'),
+  mode: z
+    .enum(['enforce', 'detect'])
+    .default('enforce')
+    .describe('`enforce` keeps the unique keys an application has; `detect` leaves out those that would hide a bug.'),
+  schema: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,62}$/u, 'A database name has up to 63 lower-case letters, digits and underscores.')
+    .default('paystorm')
+    .describe('Database that paystorm owns in the target.'),
+});
+
+export const clientSection = z.strictObject({
+  connections: sizeBetween({ min: 1, max: limits.connectionsMax }).prefault(32).describe('Connections over all threads.'),
+  threads: sizeBetween({ min: 1, max: limits.threadsMax }).prefault(2).describe('Load threads; arrivals are dealt out among them.'),
+  routing: z
+    .enum(['zone-local', 'round-robin', 'single'])
+    .default('zone-local')
+    .describe("`zone-local` prefers nodes of the customer's zone, `round-robin` spreads, `single` uses the first writable node."),
+  connect_timeout: durationBetween({ min: 1, max: minute }).prefault('1s').describe('Longest wait for a new connection.'),
+  deadline: durationBetween({ min: 1, max: minute })
+    .prefault('1s')
+    .describe('An answer later than this after the intended start is no good answer; what is not sent by then is dropped.'),
+  transaction_timeout: durationBetween({ min: 1, max: 10 * minute })
+    .prefault('3s')
+    .describe('Longest an attempt may stay unanswered before its connection is destroyed.'),
+  reconnect: backoffSchema.prefault('backoff 50ms..2s jitter').describe('Wait before a lost connection is opened again.'),
+  retry: retrySchema
+    .prefault('idempotent 5')
+    .describe('`idempotent N` tries again with the same payment id, N attempts in all; `none` never does.'),
+  queue: sizeBetween({ min: 1, max: 1_000_000 })
+    .prefault('2k')
+    .describe('Arrivals that may wait for a connection, over all threads, before further ones are dropped.'),
+});
+
+export const claimsSection = z.strictObject({
+  isolation: z
+    .enum(['read-committed', 'repeatable-read', 'snapshot', 'serializable'])
+    .default('repeatable-read')
+    .describe('Isolation that the target promises.'),
+  durability: z
+    .enum(['acknowledged-survives-one-node', 'acknowledged-may-be-lost'])
+    .default('acknowledged-survives-one-node')
+    .describe('Whether an acknowledged payment must survive the loss of a node.'),
+});
+
+export const recoverySection = z.strictObject({
+  sustained: durationBetween({ min: 1000, max: 10 * minute })
+    .prefault('10s')
+    .describe('How long payments must go well again before recovery counts.'),
+  baseline: durationBetween({ min: 1000, max: 60 * minute })
+    .prefault('60s')
+    .describe('Longest stretch before the injection that serves as the measure of normal.'),
+  objective: durationBetween({ min: 1 })
+    .optional()
+    .describe('Longest allowed recovery (RTO); when left out, the strictest gate on `recovery_time` counts.'),
+});
+
+export const probesSection = z.strictObject({
+  rate: rateBetween({ min: 1, max: 100 }).prefault('50/s').describe('Probe writes on every node.'),
+  timeout: durationBetween({ min: 10, max: minute }).prefault('500ms').describe('Longest wait for a probe.'),
+});
