@@ -13,6 +13,8 @@ export interface LedgerAudit {
   readonly differences: readonly NodeDifference[];
   /** Whether arrivals without a journal record may exist (the runner was killed): present ones are then resolved, not unexpected. */
   readonly isJournalCut: boolean;
+  /** Arrivals acknowledged and yet lost, partial or double on the authority: availability and recovery withdraw their credit. At most 1,000,000. */
+  readonly withdrawnArrivals?: readonly number[];
 }
 
 export interface AttemptedCounts {
@@ -36,7 +38,8 @@ export interface NodeAudit {
   };
   readonly totals: { readonly opening: number; readonly balance: number };
   readonly categories: Readonly<Record<AuditCategory, AuditCategoryCount>>;
-  readonly inDoubt: { readonly present: number; readonly absent: number };
+  /** `broken`: of the present ones, those that are there in part or more than once. */
+  readonly inDoubt: { readonly present: number; readonly absent: number; readonly broken?: number };
   /** Acknowledged payments found on this node although the authority lacks them. */
   readonly lostButHere: number;
   /** A query that failed while reading: the node is then not judged. */
@@ -75,6 +78,8 @@ export interface AuditExample {
   readonly amount: number | null;
   /** When the client received the acknowledgement, on the plan's axis. */
   readonly acknowledgedMs: number | null;
+  /** Nodes that hold a payment which the authority has lost. */
+  readonly foundOn?: readonly string[];
   readonly text: string;
 }
 

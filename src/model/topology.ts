@@ -28,6 +28,8 @@ export type Capability = (typeof capabilities)[number];
 /** The running instance of a topology. Disposing it stops what paystorm started and deletes its private directory. */
 export interface Cluster extends AsyncDisposable {
   readonly topology: string;
+  /** Private directory of a cluster that paystorm started; null for one that others run. */
+  readonly directory: string | null;
   readonly nodes: readonly Endpoint[];
   /** Whether paystorm started the servers itself. */
   readonly isOwned: boolean;

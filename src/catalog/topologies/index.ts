@@ -1,1 +1,2 @@
-export {};
+export { galera } from './galera.js';
+export { single } from './single.js';

@@ -1,0 +1,53 @@
+/** A Galera cluster of MariaDB servers on loopback: every node takes writes, the survivors of a loss go on by themselves. */
+import { z } from 'zod';
+import { GaleraCluster } from '../../host/galera/galera-cluster.js';
+import { galeraServers, galeraTimeouts } from '../../host/galera/galera-options.js';
+import { nodeSchema } from '../../host/node-schema.js';
+import { ServerFleet } from '../../host/server-fleet.js';
+import type { TopologyKind } from '../../model/topology.js';
+
+const settingsSchema = z.strictObject({
+  nodes: z
+    .array(nodeSchema)
+    .min(2)
+    .max(7)
+    .default([
+      { name: 'node-a', zone: 'a' },
+      { name: 'node-b', zone: 'b' },
+      { name: 'node-c', zone: 'c' },
+    ])
+    .describe('Names and zones of the nodes; three of them survive the loss of one.'),
+  timeouts: z
+    .enum(galeraTimeouts)
+    .default('default')
+    .describe('How soon a silent node is given up: default (5 s), fast (1 s), faster (0.5 s).'),
+});
+type Settings = z.output<typeof settingsSchema>;
+
+export const galera: TopologyKind<Settings> = {
+  kind: 'galera',
+  summary: 'A Galera cluster of MariaDB servers that paystorm starts itself; every node takes writes.',
+  settings: settingsSchema,
+  capabilities: ['kill', 'pause', 'restart'],
+  nodes: (settings) => settings.nodes,
+  describe: ({ nodes, timeouts }) => {
+    const names = nodes.map((node) => `${node.name} in zone ${node.zone}`).join(', ');
+    return `a Galera cluster of ${nodes.length} MariaDB servers on this machine (${names}), ${timeouts} timeouts`;
+  },
+  async start(settings, options) {
+    const servers = await galeraServers(settings, options);
+    const fleet = await ServerFleet.create({ topology: 'galera', settings, servers, ...options });
+    const cluster = new GaleraCluster(fleet, settings.timeouts, options.clock);
+    try {
+      await cluster.bootstrap(options);
+      return cluster;
+    } catch (error) {
+      await fleet.destroy();
+      throw error;
+    }
+  },
+  async attach(directory, { clock }) {
+    const fleet = await ServerFleet.attach(directory, clock);
+    return new GaleraCluster(fleet, (fleet.file.settings as Settings).timeouts, clock);
+  },
+};

@@ -1,0 +1,124 @@
+/** One durable MariaDB server on loopback. */
+import { z } from 'zod';
+import { findFreePorts } from '../../host/free-port.js';
+import { ServerFleet } from '../../host/server-fleet.js';
+import { baseServerOptions } from '../../host/server-options.js';
+import { nodeSchema } from '../../host/node-schema.js';
+import type { Clock } from '../../model/clock.js';
+import type { Cluster, NodeProcesses, ReadableNodes, TopologyKind } from '../../model/topology.js';
+import { awaitAnswer } from '../../mysql/await-answer.js';
+
+const host = '127.0.0.1';
+const startTimeoutMs = 60_000;
+
+const settingsSchema = z.strictObject({
+  nodes: z
+    .tuple([nodeSchema])
+    .default([{ name: 'db', zone: 'a' }])
+    .describe('Name and zone of the server.'),
+});
+type Settings = z.output<typeof settingsSchema>;
+
+export const single: TopologyKind<Settings> = {
+  kind: 'single',
+  summary: 'One durable MariaDB server that paystorm starts itself.',
+  settings: settingsSchema,
+  capabilities: ['kill', 'pause', 'restart'],
+  nodes: (settings) => settings.nodes,
+  describe: ({ nodes: [node] }) => `one durable MariaDB server (${node.name}) on this machine`,
+  async start(settings, options) {
+    const [node] = settings.nodes;
+    const [port] = await findFreePorts(host, 1);
+    const server = { ...node, host, port: port as number, args: baseServerOptions(options) };
+    const fleet = await ServerFleet.create({ topology: 'single', settings, servers: [server], ...options });
+    const cluster = new SingleCluster(fleet, options.clock);
+    try {
+      options.onProgress(`starting server ${node.name}`);
+      await cluster.process.start(node.name, options);
+      return cluster;
+    } catch (error) {
+      await cluster[Symbol.asyncDispose]();
+      throw error;
+    }
+  },
+  attach: async (directory, { clock }) => new SingleCluster(await ServerFleet.attach(directory, clock), clock),
+};
+
+class SingleCluster implements Cluster {
+  readonly topology = 'single';
+  readonly isOwned = true;
+  readonly capabilities = single.capabilities;
+  readonly directory: string;
+  readonly process: NodeProcesses;
+  readonly #fleet: ServerFleet;
+  readonly #clock: Clock;
+
+  constructor(fleet: ServerFleet, clock: Clock) {
+    this.#fleet = fleet;
+    this.#clock = clock;
+    this.directory = fleet.directory;
+    this.process = {
+      kill: (node) => fleet.kill(node),
+      pause: (node) => fleet.pause(node),
+      resume: (node) => fleet.resume(node),
+      stop: (node) => fleet.stop(node),
+      state: (node) => fleet.state(node),
+      start: (node, { signal }) => this.#start(node, signal),
+    };
+  }
+
+  get nodes(): Cluster['nodes'] {
+    return this.#fleet.endpoints;
+  }
+
+  route() {
+    return { writable: this.nodes.map((node) => node.name) };
+  }
+
+  onRouteChange(): void {
+    // The only server is the route for ever.
+  }
+
+  onNotice(): void {
+    // Nothing happens here that paystorm did not do itself.
+  }
+
+  async awaitHealthy({ timeoutMs, signal }: Parameters<Cluster['awaitHealthy']>[0]): Promise<void> {
+    for (const node of this.nodes) {
+      const isUp = await awaitAnswer(node, async (query) => (await query('SELECT 1')).length === 1, {
+        clock: this.#clock,
+        timeoutMs,
+        signal,
+      });
+      if (!isUp) throw await this.#fleet.startFailure(node.name, `The server ${node.name} does not answer.`);
+    }
+  }
+
+  async readableNodes(options: { readonly timeoutMs: number }): Promise<ReadableNodes> {
+    const [node] = this.nodes;
+    const name = node?.name ?? '';
+    try {
+      await this.awaitHealthy(options);
+      return { authority: name, comparable: [name], excluded: [] };
+    } catch {
+      return {
+        authority: null,
+        comparable: [],
+        excluded: [{ node: name, reason: 'it does not answer', isReadable: false }],
+      };
+    }
+  }
+
+  describe() {
+    return { kind: 'single server', durability: 'innodb_flush_log_at_trx_commit=1' };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#fleet.file.owner !== null) await this.#fleet.destroy();
+  }
+
+  async #start(node: string, signal: AbortSignal | undefined): Promise<void> {
+    await this.#fleet.spawn(node);
+    await this.awaitHealthy({ timeoutMs: startTimeoutMs, ...(signal === undefined ? {} : { signal }) });
+  }
+}

@@ -1,0 +1,82 @@
+/** Makes data directories: initialised once per server version as a template, then copied, which takes milliseconds. */
+import { createHash, randomBytes } from 'node:crypto';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getuid } from 'node:process';
+import { findMariadb, type MariadbPrograms } from './find-mariadb.js';
+import { runProgram } from './run-program.js';
+import type { StateDirectory } from './state-directory.js';
+
+const timeoutMs = 120_000;
+/** Raised when the content of a template changes. */
+const templateRevision = 1;
+
+export interface DataTemplate {
+  readonly directory: string;
+  /** Password of the user `paystorm` in every copy; the state directory is private. */
+  readonly password: string;
+}
+
+export const serverUser = 'paystorm';
+
+export async function openTemplate(state: StateDirectory): Promise<DataTemplate> {
+  const programs = await findMariadb();
+  const version = await runProgram(programs.server, ['--no-defaults', '--version'], { timeoutMs });
+  const name = createHash('sha256').update(`${version}\n${templateRevision}`).digest('hex').slice(0, 12);
+  const directory = join(state.root, `template-${name}`);
+  const password = await readPassword(directory);
+  if (password !== null) return { directory: join(directory, 'data'), password };
+  await buildTemplate(programs, directory);
+  return { directory: join(directory, 'data'), password: (await readPassword(directory)) as string };
+}
+
+export async function copyTemplate(template: DataTemplate, target: string): Promise<void> {
+  await cp(template.directory, target, { recursive: true });
+}
+
+/** Built aside and moved into place in one step: of two processes that build it at once, one wins and both use the winner's. */
+async function buildTemplate(programs: MariadbPrograms, directory: string): Promise<void> {
+  const aside = `${directory}.${randomBytes(4).toString('hex')}`;
+  const data = join(aside, 'data');
+  const password = randomBytes(18).toString('base64url');
+  try {
+    await mkdir(aside, { recursive: true });
+    const shared = [`--datadir=${data}`, '--innodb-log-file-size=16M', ...asWhoeverCalls()];
+    const install = [
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      '--skip-name-resolve',
+      '--skip-log-bin',
+    ];
+    await runProgram(programs.installer, ['--no-defaults', ...shared, ...install], { timeoutMs });
+    const bootstrap = ['--no-defaults', '--bootstrap', '--skip-log-bin', ...shared];
+    await runProgram(programs.server, bootstrap, { timeoutMs, input: firstStatements(password) });
+    await writeFile(join(aside, 'password'), password, { mode: 0o600 });
+    await rename(aside, directory).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
+/** The template stays with the calling user, who may be root; copies go to the account that servers run as. */
+function asWhoeverCalls(): readonly string[] {
+  return getuid?.() === 0 ? ['--user=root'] : [];
+}
+
+/** Only the user with the random password can come in over TCP, and only from this machine. */
+function firstStatements(password: string): string {
+  return [
+    'FLUSH PRIVILEGES;',
+    "DELETE FROM mysql.global_priv WHERE User IN ('root', '') AND Host <> 'localhost';",
+    `CREATE USER '${serverUser}'@'127.%' IDENTIFIED BY '${password}';`,
+    `GRANT ALL ON *.* TO '${serverUser}'@'127.%' WITH GRANT OPTION;`,
+    'FLUSH PRIVILEGES;',
+    '',
+  ].join('\n');
+}
+
+function readPassword(directory: string): Promise<string | null> {
+  return readFile(join(directory, 'password'), 'utf8').catch(() => null);
+}

@@ -1,0 +1,99 @@
+/** The options of Galera nodes: addresses, ports, and three sets of timeouts whose stall after a lost node is known from measurement. */
+import { findFreePorts } from '../free-port.js';
+import { findGalera } from '../find-mariadb.js';
+import { baseServerOptions, type ServerSizing } from '../server-options.js';
+import type { ServerSpec } from '../server-fleet.js';
+
+export const galeraTimeouts = ['default', 'fast', 'faster'] as const;
+export type GaleraTimeouts = (typeof galeraTimeouts)[number];
+
+export interface GaleraSettings {
+  readonly nodes: readonly { readonly name: string; readonly zone: string }[];
+  readonly timeouts: GaleraTimeouts;
+}
+
+/** Every writer stalls for about suspect timeout + join retransmission after a node falls silent. Names as in Galera's parameter reference. */
+const providerTimeouts: Readonly<Record<GaleraTimeouts, readonly string[]>> = {
+  default: [],
+  fast: [
+    'evs.keepalive_period=PT0.3S',
+    'evs.inactive_check_period=PT0.1S',
+    'evs.suspect_timeout=PT1S',
+    'evs.inactive_timeout=PT3S',
+    'evs.install_timeout=PT3S',
+    ...quickPeers(),
+  ],
+  faster: [
+    'evs.keepalive_period=PT0.1S',
+    'evs.inactive_check_period=PT0.05S',
+    'evs.suspect_timeout=PT0.5S',
+    'evs.inactive_timeout=PT1.5S',
+    'evs.install_timeout=PT1.5S',
+    'evs.join_retrans_period=PT0.3S',
+    ...quickPeers(),
+  ],
+};
+
+interface NodeAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly group: number;
+  readonly incremental: number;
+  readonly transfer: number;
+}
+
+/** Each node has a loopback address of its own, so that later the network between two of them can be cut. */
+export async function galeraServers(settings: GaleraSettings, sizing: ServerSizing): Promise<readonly ServerSpec[]> {
+  const library = await findGalera();
+  const addresses = await Promise.all(settings.nodes.map((_node, index) => findAddress(`127.0.0.${index + 1}`)));
+  const members = addresses.map(({ host, group }) => `${host}:${group}`).join(',');
+  return settings.nodes.map((node, index) => {
+    const address = addresses[index] as NodeAddress;
+    const { host, port } = address;
+    const args = [
+      ...baseServerOptions(sizing),
+      ...wsrepOptions(node.name, address, members, library, settings.timeouts),
+    ];
+    return { ...node, host, port, args };
+  });
+}
+
+async function findAddress(host: string): Promise<NodeAddress> {
+  const [port, group, incremental, transfer] = (await findFreePorts(host, 4)) as [number, number, number, number];
+  return { host, port, group, incremental, transfer };
+}
+
+function wsrepOptions(
+  name: string,
+  { host, group, incremental, transfer }: NodeAddress,
+  members: string,
+  library: string,
+  timeouts: GaleraTimeouts,
+): readonly string[] {
+  const provider = [
+    `gmcast.listen_addr=tcp://${host}:${group}`,
+    `ist.recv_addr=${host}:${incremental}`,
+    `ist.recv_bind=${host}:${incremental}`,
+    'gcache.size=64M',
+    'gcache.recover=no',
+    ...providerTimeouts[timeouts],
+  ];
+  return [
+    '--wsrep-on=ON',
+    `--wsrep-provider=${library}`,
+    '--wsrep-cluster-name=paystorm',
+    `--wsrep-cluster-address=gcomm://${members}`,
+    `--wsrep-node-name=${name}`,
+    `--wsrep-node-address=${host}:${group}`,
+    `--wsrep-sst-receive-address=${host}:${transfer}`,
+    '--wsrep-sst-method=rsync',
+    '--wsrep-slave-threads=2',
+    '--binlog-format=ROW',
+    '--innodb-autoinc-lock-mode=2',
+    `--wsrep-provider-options=${provider.join(';')}`,
+  ];
+}
+
+function quickPeers(): readonly string[] {
+  return ['gmcast.peer_timeout=PT1S', 'gmcast.time_wait=PT1S', 'pc.announce_timeout=PT1S', 'pc.linger=PT2S'];
+}

@@ -1,0 +1,39 @@
+/**
+ * As whom servers run. An ordinary user runs them as itself. Root must not: the state transfer of Galera gives up root's
+ * rights half way and then cannot read the data, so servers get the account that the package made for them.
+ */
+import { chown, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getuid } from 'node:process';
+import { ToolError } from '../kit/error.js';
+
+export interface ServerAccount {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const accountNames = ['mysql', 'nobody'];
+
+/** Null when servers run as the calling user. */
+export async function findServerAccount(): Promise<ServerAccount | null> {
+  if (getuid?.() !== 0) return null;
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  for (const name of accountNames) {
+    const fields = lines.find((line) => line[0] === name);
+    if (fields !== undefined) return { name, uid: Number(fields[2]), gid: Number(fields[3]) };
+  }
+  throw new ToolError(
+    'setupFailed',
+    'There is no account that servers could run as.',
+    'Run paystorm as an ordinary user, not as root.',
+  );
+}
+
+/** The directory and everything in it goes to the account. */
+export async function giveTo(account: ServerAccount, directory: string): Promise<void> {
+  await chown(directory, account.uid, account.gid);
+  for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
+    await chown(join(entry.parentPath, entry.name), account.uid, account.gid);
+  }
+}
