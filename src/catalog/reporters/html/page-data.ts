@@ -23,7 +23,7 @@ export function pageDataOf(record: RunRecord): PageData {
     .filter((name) => series.errorsPerSecond[name]!.some((value) => value > 0))
     .sort();
   return {
-    durationMs: Math.max(record.durationMs, series.stepMs),
+    durationMs: timelineEndMs(record),
     stepMs: series.stepMs,
     startMs: series.timeMs[0] ?? 0,
     count: series.timeMs.length,
@@ -33,10 +33,16 @@ export function pageDataOf(record: RunRecord): PageData {
     faults: record.recoveries.map((recovery) => ({
       name: recovery.fault,
       fromMs: midpointOf(recovery.injection.issuedMs, recovery.injection.verifiedMs),
-      toMs: recovery.heal?.verifiedMs ?? recovery.heal?.startedMs ?? record.durationMs,
+      toMs: recovery.heal?.verifiedMs ?? recovery.heal?.startedMs ?? timelineEndMs(record),
     })),
     nodes: record.nodes.map((lane) => lane.node),
   };
+}
+
+/** Where the timeline ends: answers, heals and states may come after the last arrival. */
+export function timelineEndMs({ durationMs, series, recoveries }: RunRecord): number {
+  const heals = recoveries.map(({ heal }) => heal?.verifiedMs ?? heal?.startedMs ?? 0);
+  return Math.max(durationMs, (series.timeMs.at(-1) ?? 0) + series.stepMs, ...heals);
 }
 
 /** The instant of an injection: the middle of its bracket, or the command alone where no effect was seen. */

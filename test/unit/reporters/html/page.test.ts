@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { pageDataOf } from '../../../../src/catalog/reporters/html/page-data.js';
 import { jsonForScript, renderPage } from '../../../../src/catalog/reporters/html/page.js';
 import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../../fixtures/record.js';
 
@@ -73,6 +74,12 @@ describe('the page', () => {
     }));
     expect(bodyText(renderPage({ ...record, recoveries }, assets))).toMatch(/Recovered ≥ 42 s/);
   });
+});
+
+it('the timeline goes on as long as anything was seen, beyond the last arrival', () => {
+  const record = passingRecord();
+  const recoveries = record.recoveries.map((one) => ({ ...one, heal: { startedMs: 88_000, verifiedMs: 96_500 } }));
+  expect(pageDataOf({ ...record, recoveries })).toMatchObject({ durationMs: 96_500, faults: [{ toMs: 96_500 }] });
 });
 
 it('data for the script cannot end its element or open a comment', () => {

@@ -68,7 +68,7 @@ export function panelsOf({ errorClasses, columns }: PageData): readonly Panel[] 
       ...rates,
       id: 'dropped',
       none: 'No arrival was dropped.',
-      series: [{ column: 'dropped', label: 'dropped', color: 'dropped', width: 1, isArea: true }],
+      series: [{ column: 'dropped', label: 'dropped', color: 'dropped', width: 2, isArea: true }],
     },
   ];
 }

@@ -4,7 +4,7 @@ import type { Interval } from '../../../../model/recovery.js';
 import type { NodeLane, RunRecord } from '../../../../model/run-record.js';
 import { nodeStateWords } from '../../words/status.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { pageDataOf } from '../page-data.js';
+import { pageDataOf, timelineEndMs } from '../page-data.js';
 import { table } from '../table.js';
 
 const panels = [
@@ -147,13 +147,9 @@ function probeOutage(record: RunRecord, { fromMs, toMs }: Interval): Markup {
   </svg>`;
 }
 
-function place(
-  { durationMs }: RunRecord,
-  fromMs: number,
-  toMs: number,
-): { readonly x: string; readonly width: string } {
+function place(record: RunRecord, fromMs: number, toMs: number): { readonly x: string; readonly width: string } {
   const from = Math.max(0, fromMs);
-  const total = Math.max(1, durationMs);
+  const total = timelineEndMs(record);
   return {
     x: ((from / total) * 100).toFixed(3),
     width: Math.max(0.05, ((Math.min(toMs, total) - from) / total) * 100).toFixed(3),
