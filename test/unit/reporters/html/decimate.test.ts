@@ -21,6 +21,13 @@ describe('decimation of an hour', () => {
     expect(minMaxPoints(columns, values, hour).filter(({ y }) => y === null)).toEqual([{ x: 4_444 * 500, y: null }]);
   });
 
+  it('lets the value before a gap hold to the end of its step', () => {
+    const values = Array.from({ length: count }, (_unused, index) => (index === 4_444 ? null : 20));
+    const points = minMaxPoints(columns, values, { fromMs: 2_220_000, toMs: 2_224_000, buckets: 900 });
+    const gap = points.findIndex(({ y }) => y === null);
+    expect(points[gap - 1]).toEqual({ x: 4_444 * 500, y: 20 });
+  });
+
   it('leaves every step as it is when there is room for all', () => {
     const values = Array.from({ length: count }, (_unused, index) => index);
     const points = minMaxPoints(columns, values, { fromMs: 10_000, toMs: 20_000, buckets: 900 });

@@ -19,7 +19,10 @@ export function minMaxPoints(columns: Columns, values: Column, window: Window): 
   const points: Point[] = [];
   for (let start = first; start <= last; start += size) {
     for (const index of extremes(values, start, Math.min(last, start + size - 1))) {
-      points.push({ x: columns.startMs + index * columns.stepMs, y: values[index] ?? null });
+      const point = { x: columns.startMs + index * columns.stepMs, y: values[index] ?? null };
+      // The value before a gap holds to the end of its own step.
+      if (point.y === null && points.at(-1)?.y != null) points.push({ x: point.x, y: values[index - 1] ?? null });
+      points.push(point);
     }
   }
   const end = points.at(-1);
