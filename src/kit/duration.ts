@@ -51,7 +51,8 @@ function plain(value: number): string {
 function refuse(text: string): Literal<never> {
   if (/^\d+:\d+(?::\d+)?$/u.test(text)) {
     const units = text.split(':').length === 3 ? ['h', 'm', 's'] : ['m', 's'];
-    const written = text.split(':').map((digits, index) => `${Number(digits)}${units[index]}`);
+    const parts = text.split(':').map((digits, index) => [Number(digits), units[index]] as const);
+    const written = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount}${unit}`);
     return notALiteral(`"${text}" could mean minutes or hours.`, expected, `Write ${written.join('')}, for example.`);
   }
   if (looksLikeNumber(text)) {

@@ -29,9 +29,17 @@ export interface LiteralIssueParams {
 }
 
 interface LiteralKind<Value> {
+  /** What such a text is, with its article. */
+  readonly what: string;
   readonly parse: (text: string) => Literal<Value>;
   /** What the JSON Schema says of the text. */
-  readonly form: { readonly type: string | string[]; readonly pattern?: string; readonly examples: string[] };
+  readonly form: {
+    /** The range, for people: JSON Schema has no word for the bounds of a text. */
+    readonly $comment?: string;
+    readonly type: string | string[];
+    readonly pattern?: string;
+    readonly examples: string[];
+  };
 }
 
 const durationPattern = `^(${plainDecimal}(ms|[smhd]))+$`;
@@ -41,21 +49,35 @@ const ratePattern = `(${plainDecimal}|[1-9]\\d{0,2}(_\\d{3})+)[kM]? ?/ ?[smh]`;
 export function durationBetween(bounds: Bounds): z.ZodType<number, string> {
   const parse = (text: string): Literal<number> => within(parseDuration(text), text, bounds, printDuration);
   return literalSchema({
+    what: 'a duration',
     parse,
-    form: { type: 'string', pattern: durationPattern, examples: ['250ms', '8s', '1h30m'] },
+    form: {
+      ...rangeOf(bounds, printDuration),
+      type: 'string',
+      pattern: durationPattern,
+      examples: ['250ms', '8s', '1h30m'],
+    },
   });
 }
 
 /** Decodes to events per second. */
 export function rateBetween(bounds: Bounds): z.ZodType<number, string> {
   const parse = (text: string): Literal<number> => within(parseRate(text), text, bounds, printRate);
-  return literalSchema({ parse, form: { type: 'string', pattern: `^${ratePattern}$`, examples: ['500/s', '18k/m'] } });
+  return literalSchema({
+    what: 'a rate',
+    parse,
+    form: { ...rangeOf(bounds, printRate), type: 'string', pattern: `^${ratePattern}$`, examples: ['500/s', '18k/m'] },
+  });
 }
 
 /** Decodes to a whole number; takes plain numbers too, because a count has no unit. */
 export function sizeBetween(bounds: Bounds): z.ZodType<number, string | number> {
   const parse = (text: string): Literal<number> => within(parseSize(text), text, bounds, printSize);
-  return literalSchema({ parse, form: { type: ['string', 'integer'], examples: ['100k', '1_000_000'] } });
+  return literalSchema({
+    what: 'a count',
+    parse,
+    form: { ...rangeOf(bounds, printSize), type: ['string', 'integer'], examples: ['100k', '1_000_000'] },
+  });
 }
 
 export const durationSchema = durationBetween({});
@@ -64,6 +86,7 @@ export const sizeSchema = sizeBetween({});
 
 /** Decodes "10%" to the share 0.1; between 0% and 100%. */
 export const shareSchema: z.ZodType<number, string> = literalSchema({
+  what: 'a percentage',
   parse: (text) => {
     const percent = within(parsePercent(text), text, { min: 0, max: 100 }, (value) => `${value}%`);
     return percent.ok ? { ok: true, value: percent.value / 100 } : percent;
@@ -86,27 +109,35 @@ export function rateOverTimeBetween(bounds: Bounds): z.ZodType<RateOverTime, str
     return refused === undefined || refused.ok ? result : refused;
   };
   const pattern = `^${ratePattern}( *-> *${ratePattern}( +over +${durationPattern.slice(1, -1)})?)?$`;
-  return literalSchema({ parse, form: { type: 'string', pattern, examples: ['500/s', '500/s -> 2k/s over 5s'] } });
+  return literalSchema({
+    what: 'a rate over time',
+    parse,
+    form: { ...rangeOf(bounds, printRate), type: 'string', pattern, examples: ['500/s', '500/s -> 2k/s over 5s'] },
+  });
 }
 
 /** Decodes `spike + 10s` and `start + 5s`. */
 export const momentSchema: z.ZodType<Moment, string> = literalSchema({
+  what: 'a moment',
   parse: parseMoment,
   form: { type: 'string', examples: ['spike + 10s', 'start + 5s'] },
 });
 
 /** Decodes `zipf 0.9` to its exponent and `uniform` to 0. */
 export const skewSchema: z.ZodType<number, string> = literalSchema({
+  what: 'a skew',
   parse: parseSkew,
   form: { type: 'string', pattern: '^(uniform|zipf .+)$', examples: ['zipf 0.9', 'uniform'] },
 });
 
 export const backoffSchema: z.ZodType<Backoff, string> = literalSchema({
+  what: 'a wait',
   parse: parseBackoff,
   form: { type: 'string', pattern: '^(backoff|fixed) .+$', examples: ['backoff 50ms..2s jitter', 'fixed 100ms'] },
 });
 
 export const retrySchema: z.ZodType<Retry, string> = literalSchema({
+  what: 'a retry policy',
   parse: parseRetry,
   form: { type: 'string', pattern: '^(none|idempotent [1-9][0-9]*)$', examples: ['idempotent 5', 'none'] },
 });
@@ -115,7 +146,8 @@ export const retrySchema: z.ZodType<Retry, string> = literalSchema({
 export function literalSchema<Value, Input = string>(kind: LiteralKind<Value>): z.ZodType<Value, Input> {
   // A variable is put in before the text is read, so an editor must let it pass.
   const { pattern } = kind.form;
-  const form = pattern === undefined ? kind.form : { ...kind.form, pattern: `${pattern}|\\$\\{` };
+  const title = kind.what.replace(/^a /u, '');
+  const form = pattern === undefined ? { title, ...kind.form } : { title, ...kind.form, pattern: `${pattern}|\\$\\{` };
   const schema = z
     .unknown()
     .meta(form)
@@ -130,12 +162,16 @@ export function literalSchema<Value, Input = string>(kind: LiteralKind<Value>): 
   return schema as unknown as z.ZodType<Value, Input>;
 }
 
-function readText<Value>(input: unknown, { parse, form }: LiteralKind<Value>): Literal<Value> {
+function readText<Value>(input: unknown, { what, parse, form }: LiteralKind<Value>): Literal<Value> {
   if (typeof input === 'string') return parse(input);
   if (typeof input === 'number' && Number.isFinite(input)) return parse(String(input));
   const examples = form.examples.join(', ');
   const found = input === null ? 'nothing' : Array.isArray(input) ? 'a list' : `a value of type ${typeof input}`;
-  return notALiteral(`There is ${found} here.`, `text such as ${examples}`, `Write, for example, ${form.examples[0]}.`);
+  return notALiteral(
+    `There is ${found} here.`,
+    `${what} such as ${examples}`,
+    `Write, for example, ${form.examples[0]}.`,
+  );
 }
 
 function within(
@@ -152,4 +188,10 @@ function within(
   ];
   const limit = isBelow ? `less than ${print(min)}` : `more than ${print(max)}`;
   return notALiteral(`"${text}" is ${limit}.`, range.join(' and '), `Write a value of ${range.join(' and ')}.`);
+}
+
+function rangeOf({ min, max }: Bounds, print: (value: number) => string): { readonly $comment?: string } {
+  if (min !== undefined && max !== undefined) return { $comment: `${print(min)} to ${print(max)}` };
+  if (min !== undefined) return { $comment: `at least ${print(min)}` };
+  return max === undefined ? {} : { $comment: `at most ${print(max)}` };
 }

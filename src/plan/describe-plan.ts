@@ -41,10 +41,12 @@ function intro({ scenario, durationMs, arrivalsExpected, segments }: Plan): stri
 
 function targetOf({ scenario, zones }: Plan, catalog: Catalog): readonly string[] {
   const topology = catalog.topologies.get(scenario.target.topology);
-  const nodes = topology.nodes(scenario.target.settings).map(({ name, zone }) => `${name} (zone ${zone})`);
+  const nodes = topology.nodes(scenario.target.settings);
+  const text = sentence(topology.describe(scenario.target.settings));
+  const unnamed = nodes.filter((node) => !text.includes(node.name)).map(({ name, zone }) => `${name} in zone ${zone}`);
   return [
-    sentence(topology.describe(scenario.target.settings)),
-    `${nodes.length === 1 ? 'Node' : 'Nodes'}: ${nodes.join(', ')}.`,
+    text,
+    ...(unnamed.length === 0 ? [] : [`${unnamed.length === 1 ? 'Node' : 'Nodes'}: ${unnamed.join(', ')}.`]),
     ...(zones.length > 1 ? ['Customers come from every zone alike.'] : []),
   ];
 }
@@ -98,7 +100,7 @@ function faultSentence(
   const phase = plan.phases.find((each) => injectAtMs >= each.startMs && injectAtMs < each.endMs);
   const when = `${formatClock(injectAtMs)} (${printDuration(injectAtMs - (phase?.startMs ?? 0))} into ${phase?.name ?? 'the run'})`;
   const what = catalog.faults.get(kind).describe(settings);
-  return `${name}: at ${when}, ${what}; healed at ${formatClock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out.`;
+  return `${name}: at ${when}, ${what}. The heal comes at ${formatClock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out of the run.`;
 }
 
 function gatesOf({ scenario }: Plan): readonly string[] {

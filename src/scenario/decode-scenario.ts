@@ -5,6 +5,7 @@ import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
 import { checkFaults } from './checks/check-faults.js';
 import { checkGates } from './checks/check-gates.js';
+import { checkTarget } from './checks/check-target.js';
 import { checkTraffic } from './checks/check-traffic.js';
 import { draftScenario, type Draft } from './draft.js';
 import { readGates } from './gates/read-gates.js';
@@ -23,6 +24,7 @@ export function decodeScenario(root: SourceNode, catalog: Catalog, report: Repor
     for (const problem of problemsOf(issue, root, schema)) report(problem);
   }
   const draft = draftScenario(root, schema, catalog);
+  checkTarget(draft, report);
   checkTraffic(draft, catalog, report);
   checkFaults(draft, catalog, report);
   const gates = readGates(root, report);

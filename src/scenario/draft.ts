@@ -7,6 +7,7 @@ import type { NodeName, TopologyKind } from '../model/topology.js';
 import { presetMix } from './mix-presets.js';
 import type { ScenarioSchema } from './schema/scenario-schema.js';
 import type { KindRecord } from './schema/union-by-kind.js';
+import { salvage } from './schema/salvage.js';
 import { childOf, nodeAt, toPlain, type SourceNode } from './source.js';
 
 export interface Draft {
@@ -30,19 +31,19 @@ export interface DraftItem<Settings> {
 
 export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog: Catalog): Draft {
   const { target, traffic, faults } = schema.shape;
-  const topology = target.safeParse(plainAt(root, ['target']));
-  const mix = traffic.shape.mix.safeParse(plainAt(root, ['traffic', 'mix']));
+  const topology = salvage(target, plainAt(root, ['target']));
+  const mix = salvage(traffic.shape.mix, plainAt(root, ['traffic', 'mix']));
   const phaseSchema = traffic.shape.phases.element;
   const faultSchema = faults.unwrap().element;
   return {
     root,
     target: topology.success ? draftTarget(topology.data, catalog) : null,
     phases: itemsAt(root, ['traffic', 'phases']).map((node) => {
-      const phase = phaseSchema.safeParse(toPlain(node));
+      const phase = salvage(phaseSchema, toPlain(node));
       return { name: textAt(node, 'name'), settings: phase.success ? phaseOf(phase.data) : null };
     }),
     faults: itemsAt(root, ['faults']).map((node) => {
-      const fault = faultSchema.safeParse(toPlain(node));
+      const fault = salvage(faultSchema, toPlain(node));
       const name = textAt(node, 'name') ?? textAt(node, 'fault');
       return { name, settings: fault.success ? faultOf(fault.data, catalog) : null };
     }),

@@ -9,7 +9,7 @@ import type { FaultSettings } from '../../model/scenario.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../overlay.js';
 import { problemAt, type ProblemText } from '../problem.js';
-import { placeAt, positionedPath } from '../source.js';
+import { nodeAt, placeAt, positionedPath } from '../source.js';
 import { checkNames } from './check-names.js';
 
 type DraftFault = FaultSettings & { readonly definition: FaultKind };
@@ -30,7 +30,7 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
       report(problemAt(placeAt(root, positionedPath(root, ['faults', index], key)), text));
     };
     checkCapabilities(settings, draft, catalog, complain);
-    checkMentions(settings, draft, complain);
+    checkMentions(settings, draft, index, complain);
     checkTime(settings, windows[index] ?? null, draft, complain);
     const other = faults.findIndex(
       (each, before) =>
@@ -57,7 +57,12 @@ function checkCapabilities({ definition }: DraftFault, { target }: Draft, catalo
   });
 }
 
-function checkMentions({ definition, settings }: DraftFault, { target }: Draft, complain: Complain): void {
+function checkMentions(
+  { definition, settings }: DraftFault,
+  { target, root }: Draft,
+  index: number,
+  complain: Complain,
+): void {
   if (target === null) return;
   const { nodes, zones } = definition.mentions(settings);
   const known = {
@@ -67,7 +72,7 @@ function checkMentions({ definition, settings }: DraftFault, { target }: Draft, 
   for (const [what, mentioned] of [['node', nodes] as const, ['zone', zones] as const]) {
     for (const name of mentioned.filter((each) => !known[what].includes(each))) {
       const meant = closestWord(name, known[what]);
-      complain(what, {
+      complain(keyOf(what, index, root), {
         message: `The target has no ${what} "${name}".`,
         expected: `one of ${known[what].join(', ')}`,
         remedy: meant === null ? null : `Did you mean "${meant}"?`,
@@ -76,8 +81,13 @@ function checkMentions({ definition, settings }: DraftFault, { target }: Draft, 
   }
 }
 
+/** A fault that takes several nodes calls its key by the plural. */
+function keyOf(what: string, index: number, root: Draft['root']): string {
+  return nodeAt(root, ['faults', index, what]) === undefined ? `${what}s` : what;
+}
+
 function checkTime(fault: DraftFault, window: Window | null, { phases }: Draft, complain: Complain): void {
-  const names = phases.map((phase) => phase.name).filter((name) => name !== null);
+  const names = [...new Set(phases.map((phase) => phase.name).filter((name) => name !== null))];
   const { phase } = fault.at;
   if (phase !== null && !names.includes(phase)) {
     const meant = closestWord(phase, names);

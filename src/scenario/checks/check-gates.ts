@@ -16,8 +16,8 @@ interface GateContext {
 }
 
 export function checkGates(gates: readonly (ReadGate | null)[], draft: Draft, report: Report): void {
-  const faults = draft.faults.map((fault) => fault.name).filter((name) => name !== null);
-  const phases = draft.phases.map((phase) => phase.name).filter((name) => name !== null);
+  const faults = [...new Set(draft.faults.map((fault) => fault.name).filter((name) => name !== null))];
+  const phases = [...new Set(draft.phases.map((phase) => phase.name).filter((name) => name !== null))];
   const seen = new Set<string>();
   for (const read of gates) {
     const metric = read === null ? undefined : metricNamed(read.gate.metric);
