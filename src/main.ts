@@ -2,7 +2,7 @@
 /** The process edge: arguments, signals, exit code. Nothing else in paystorm touches the process. */
 import process from 'node:process';
 import { runCommandLine } from './commands/index.js';
-import { describeInjected } from './commands/describe-injected.js';
+import { describeInjected } from './run/faults/injected.js';
 import { exitCodes } from './model/exit-code.js';
 
 const interruption = new AbortController();

@@ -15,6 +15,8 @@ export interface ClusterFile {
   readonly owner: ProcessIdentity | null;
   /** Folder of the run that used it last, so that its ledger can be read back later. */
   readonly runDirectory: string | null;
+  /** The node that took writes last, where only one does. */
+  readonly primary: string | null;
   readonly user: string;
   readonly password: string;
   readonly nodes: readonly ClusterFileNode[];

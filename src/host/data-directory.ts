@@ -9,7 +9,7 @@ import type { StateDirectory } from './state-directory.js';
 
 const timeoutMs = 120_000;
 /** Raised when the content of a template changes. */
-const templateRevision = 1;
+const templateRevision = 2;
 
 export interface DataTemplate {
   readonly directory: string;
@@ -17,7 +17,10 @@ export interface DataTemplate {
   readonly password: string;
 }
 
+/** For load, probes and reading: may do everything but write where a server is read-only. */
 export const serverUser = 'paystorm';
+/** For the topology itself: moves roles. */
+export const adminUser = 'paystorm_admin';
 
 export async function openTemplate(state: StateDirectory): Promise<DataTemplate> {
   const programs = await findMariadb();
@@ -65,13 +68,16 @@ function asWhoeverCalls(): readonly string[] {
   return getuid?.() === 0 ? ['--user=root'] : [];
 }
 
-/** Only the user with the random password can come in over TCP, and only from this machine. */
+/** Only users with the random password can come in over TCP, and only from this machine. */
 function firstStatements(password: string): string {
   return [
     'FLUSH PRIVILEGES;',
     "DELETE FROM mysql.global_priv WHERE User IN ('root', '') AND Host <> 'localhost';",
-    `CREATE USER '${serverUser}'@'127.%' IDENTIFIED BY '${password}';`,
-    `GRANT ALL ON *.* TO '${serverUser}'@'127.%' WITH GRANT OPTION;`,
+    ...[serverUser, adminUser].flatMap((user) => [
+      `CREATE USER '${user}'@'127.%' IDENTIFIED BY '${password}';`,
+      `GRANT ALL ON *.* TO '${user}'@'127.%';`,
+    ]),
+    `REVOKE READ_ONLY ADMIN ON *.* FROM '${serverUser}'@'127.%';`,
     'FLUSH PRIVILEGES;',
     '',
   ].join('\n');

@@ -12,7 +12,7 @@ import { ToolError } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { Endpoint, NodeProcesses } from '../model/topology.js';
 import { readClusterFile, writeClusterFile, type ClusterFile, type ClusterFileNode } from './cluster-file.js';
-import { copyTemplate, openTemplate, serverUser } from './data-directory.js';
+import { adminUser, copyTemplate, openTemplate, serverUser } from './data-directory.js';
 import { findMariadb } from './find-mariadb.js';
 import { identifyProcess, identifySelf, signalProcess, stateOfProcess, type ProcessState } from './process-identity.js';
 import { lastLines } from './run-program.js';
@@ -56,6 +56,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
       createdAt: options.clock.wallClockIso(),
       owner: options.isKept ? null : await identifySelf(),
       runDirectory: null,
+      primary: null,
       user: serverUser,
       password: template.password,
       nodes: options.servers.map((server) => ({ ...server, process: null })),
@@ -94,6 +95,11 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     const found = this.endpoints.find((each) => each.name === name);
     if (found === undefined) throw new Error(`The cluster has no node "${name}".`);
     return found;
+  }
+
+  /** The same server as a user who may move roles. */
+  adminEndpoint(name: string): Endpoint {
+    return { ...this.endpoint(name), user: adminUser };
   }
 
   /** Starts the process and does not wait for it to answer. Does nothing when it runs already. */
@@ -157,7 +163,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     );
   }
 
-  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'runDirectory'>>): Promise<void> {
+  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'runDirectory' | 'primary'>>): Promise<void> {
     await this.#change(change);
   }
 

@@ -1,2 +1,3 @@
 export { galera } from './galera.js';
+export { primaryReplica } from './primary-replica.js';
 export { single } from './single.js';

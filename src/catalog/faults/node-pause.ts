@@ -1,0 +1,30 @@
+/** A server freezes: its connections stay open and nothing answers, which is how an overloaded host or a lost network looks. */
+import { z } from 'zod';
+import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import { processesOf } from '../../kit/processes-of.js';
+import type { FaultContext, FaultKind } from '../../model/fault.js';
+
+const settings = z.strictObject(targetShape).refine(oneTarget.check, oneTarget.message);
+
+export const nodePause: FaultKind<z.output<typeof settings>> = {
+  kind: 'node-pause',
+  summary: 'Freezes server processes with SIGSTOP; the heal lets them go on.',
+  label: 'node paused',
+  requires: ['pause'],
+  settings,
+  describe: (chosen) => `freezes ${describeTargets(chosen)} with SIGSTOP and lets it go on with SIGCONT to heal`,
+  mentions: mentionsOf,
+  resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster), restore: {} }),
+  async inject({ cluster, targets }) {
+    await Promise.all(targets.nodes.map((node) => processesOf(cluster).pause(node)));
+  },
+  isEffective: (context) => areAll(context, 'paused'),
+  async heal({ cluster, targets }) {
+    await Promise.all(targets.nodes.map((node) => processesOf(cluster).resume(node)));
+  },
+};
+
+async function areAll({ cluster, targets }: FaultContext, wanted: string): Promise<boolean> {
+  const states = await Promise.all(targets.nodes.map((node) => processesOf(cluster).state(node)));
+  return states.every((state) => state === wanted);
+}

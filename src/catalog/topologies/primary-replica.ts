@@ -1,0 +1,72 @@
+/** One primary with replicas, asynchronous or semi-synchronous, and a failover controller of paystorm's own beside them. */
+import { z } from 'zod';
+import { nodeSchema } from '../../host/node-schema.js';
+import { ReplicationCluster } from '../../host/replication/replication-cluster.js';
+import { replicationModes, replicationServers } from '../../host/replication/replication-options.js';
+import { ServerFleet } from '../../host/server-fleet.js';
+import { durationBetween } from '../../kit/literal-schema.js';
+import type { TopologyKind } from '../../model/topology.js';
+
+const failoverSchema = z.strictObject({
+  every: durationBetween({ min: 20, max: 60_000 }).prefault('250ms').describe('How often the primary is asked.'),
+  timeout: durationBetween({ min: 20, max: 60_000 }).prefault('500ms').describe('How long an answer may take.'),
+  misses: z.int().min(1).max(100).default(3).describe('Missing answers in a row until the primary is given up.'),
+});
+
+const settingsSchema = z.strictObject({
+  nodes: z
+    .array(nodeSchema)
+    .min(2)
+    .max(7)
+    .default([
+      { name: 'db-a', zone: 'a' },
+      { name: 'db-b', zone: 'b' },
+      { name: 'db-c', zone: 'c' },
+    ])
+    .describe('Names and zones of the servers; the first is the primary at the start.'),
+  mode: z
+    .enum(replicationModes)
+    .default('asynchronous')
+    .describe(
+      'Whether a commit is answered before (asynchronous) or after (semi-synchronous) a replica has received it.',
+    ),
+  failover: failoverSchema.prefault({}).describe('When the failover controller gives the primary up.'),
+});
+type Settings = z.output<typeof settingsSchema>;
+
+export const primaryReplica: TopologyKind<Settings> = {
+  kind: 'primary-replica',
+  summary: 'A MariaDB primary with replicas and automatic failover, all started by paystorm itself.',
+  settings: settingsSchema,
+  capabilities: ['kill', 'pause', 'restart', 'replication'],
+  nodes: (settings) => settings.nodes,
+  describe: ({ nodes, mode }) => {
+    const [primary, ...replicas] = nodes.map((node) => `${node.name} in zone ${node.zone}`);
+    return `a MariaDB primary (${primary}) with ${replicas.length} ${mode} replicas (${replicas.join(', ')}) and automatic failover, on this machine`;
+  },
+  async start(settings, options) {
+    const servers = await replicationServers(settings.nodes, options);
+    const fleet = await ServerFleet.create({ topology: 'primary-replica', settings, servers, ...options });
+    const cluster = clusterOf(fleet, settings, options.clock);
+    try {
+      await cluster.bootstrap(options);
+      return cluster;
+    } catch (error) {
+      await fleet.destroy();
+      throw error;
+    }
+  },
+  async attach(directory, { clock }) {
+    const fleet = await ServerFleet.attach(directory, clock);
+    return clusterOf(fleet, fleet.file.settings as Settings, clock);
+  },
+};
+
+function clusterOf(
+  fleet: ServerFleet,
+  { mode, failover }: Settings,
+  clock: Parameters<typeof ServerFleet.attach>[1],
+): ReplicationCluster {
+  const { every, timeout, misses } = failover;
+  return new ReplicationCluster({ fleet, mode, clock, failover: { everyMs: every, timeoutMs: timeout, misses } });
+}

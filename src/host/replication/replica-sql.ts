@@ -1,0 +1,84 @@
+/** The few statements that make a MariaDB server a primary or a replica, and tell how it fares as one. */
+import type { Query } from '../../model/flavor.js';
+import type { Endpoint } from '../../model/topology.js';
+import type { ReplicationMode } from './replication-options.js';
+
+/** A primary that waits this long for a replica's receipt waits for good: it never silently becomes asynchronous. */
+const semiSyncTimeoutMs = 24 * 3_600_000;
+
+export interface ReplicaStatus {
+  readonly isReceiving: boolean;
+  readonly isApplying: boolean;
+  /** Highest sequence number received. */
+  readonly received: number;
+}
+
+export async function becomePrimary(query: Query, mode: ReplicationMode): Promise<void> {
+  await query('STOP SLAVE');
+  await query('RESET SLAVE ALL');
+  await query('SET GLOBAL rpl_semi_sync_slave_enabled = 0');
+  if (mode === 'semi-synchronous') {
+    await query("SET GLOBAL rpl_semi_sync_master_wait_point = 'AFTER_SYNC'");
+    await query(`SET GLOBAL rpl_semi_sync_master_timeout = ${semiSyncTimeoutMs}`);
+  }
+  await query('SET GLOBAL read_only = 0');
+}
+
+/** Only after its replicas are attached: earlier, the first statement would wait for a receipt that nobody sends. */
+export async function demandReceipts(query: Query): Promise<void> {
+  await query('SET GLOBAL rpl_semi_sync_master_enabled = 1');
+}
+
+export async function receiptClients(query: Query): Promise<number> {
+  const [row] = await query("SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync_master_clients'");
+  return Number(row?.['Value']);
+}
+
+/** Follows `primary` from where the server stands by its own count. A former primary counts by its own log. */
+export async function becomeReplica(query: Query, primary: Endpoint, mode: ReplicationMode): Promise<void> {
+  const { host, port, user, password } = primary;
+  await query('SET GLOBAL read_only = 1');
+  await query('SET GLOBAL rpl_semi_sync_master_enabled = 0');
+  await query(`SET GLOBAL rpl_semi_sync_slave_enabled = ${mode === 'semi-synchronous' ? 1 : 0}`);
+  await query('STOP SLAVE');
+  await query(
+    `CHANGE MASTER TO MASTER_HOST='${host}', MASTER_PORT=${port}, MASTER_USER='${user}', MASTER_PASSWORD='${password}', ` +
+      'MASTER_USE_GTID=current_pos, MASTER_CONNECT_RETRY=1, MASTER_HEARTBEAT_PERIOD=1',
+  );
+  await query('START SLAVE');
+}
+
+/** Null for a server that follows nobody. */
+export async function replicaStatus(query: Query): Promise<ReplicaStatus | null> {
+  const [row] = await query('SHOW SLAVE STATUS');
+  if (row === undefined) return null;
+  return {
+    isReceiving: row['Slave_IO_Running'] !== 'No',
+    isApplying: row['Slave_SQL_Running'] === 'Yes',
+    received: parsePosition(String(row['Gtid_IO_Pos'])).sequence,
+  };
+}
+
+export interface Position {
+  readonly server: number;
+  readonly sequence: number;
+}
+
+/** The last transaction that the server holds, from whatever source. */
+export async function currentPosition(query: Query): Promise<Position> {
+  const [row] = await query('SELECT @@global.gtid_current_pos AS position');
+  return parsePosition(String(row?.['position']));
+}
+
+/** Server → last sequence number of its transactions in this server's log. */
+export async function knownPositions(query: Query): Promise<ReadonlyMap<number, number>> {
+  const [row] = await query('SELECT @@global.gtid_binlog_state AS state');
+  const positions = String(row?.['state']).split(',').map(parsePosition);
+  return new Map(positions.map(({ server, sequence }) => [server, sequence]));
+}
+
+/** Domain-server-sequence, such as 0-1-4567; paystorm uses one domain. Empty for a server without transactions. */
+function parsePosition(text: string): Position {
+  const [, server, sequence] = text.split('-').map(Number);
+  return { server: server ?? 0, sequence: sequence ?? 0 };
+}

@@ -1,0 +1,35 @@
+/** The options of servers that replicate from a primary: durable binary logs, positions by GTID, read-only until told otherwise. */
+import { findFreePorts } from '../free-port.js';
+import { baseServerOptions, type ServerSizing } from '../server-options.js';
+import type { ServerSpec } from '../server-fleet.js';
+
+export const replicationModes = ['asynchronous', 'semi-synchronous'] as const;
+export type ReplicationMode = (typeof replicationModes)[number];
+
+const host = '127.0.0.1';
+
+export async function replicationServers(
+  nodes: readonly { readonly name: string; readonly zone: string }[],
+  sizing: ServerSizing,
+): Promise<readonly ServerSpec[]> {
+  const ports = await findFreePorts(host, nodes.length);
+  return nodes.map((node, index) => ({
+    ...node,
+    host,
+    port: ports[index] as number,
+    args: [
+      ...baseServerOptions(sizing),
+      `--server-id=${index + 1}`,
+      `--log-bin=${node.name}-bin`,
+      '--binlog-format=ROW',
+      '--sync-binlog=1',
+      '--gtid-strict-mode=ON',
+      '--log-slave-updates=ON',
+      '--skip-slave-start',
+      '--read-only=ON',
+      '--slave-parallel-threads=4',
+      '--slave-parallel-mode=optimistic',
+      '--slave-net-timeout=10',
+    ],
+  }));
+}
