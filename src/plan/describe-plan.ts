@@ -98,9 +98,9 @@ function faultSentence(
   catalog: Catalog,
 ): string {
   const phase = plan.phases.find((each) => injectAtMs >= each.startMs && injectAtMs < each.endMs);
-  const when = `${formatClock(injectAtMs)} (${printDuration(injectAtMs - (phase?.startMs ?? 0))} into ${phase?.name ?? 'the run'})`;
+  const when = `${clock(injectAtMs)} (${printDuration(injectAtMs - (phase?.startMs ?? 0))} into ${phase?.name ?? 'the run'})`;
   const what = catalog.faults.get(kind).describe(settings);
-  return `${name}: at ${when}, ${what}. The heal comes at ${formatClock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out of the run.`;
+  return `${name}: at ${when}, ${what}. The heal comes at ${clock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out of the run.`;
 }
 
 function gatesOf({ scenario }: Plan): readonly string[] {
@@ -112,6 +112,11 @@ function afterwardsOf({ scenario }: Plan): readonly string[] {
   return [
     `Answers are awaited for up to ${printDuration(scenario.traffic.drainMs)}, then every payment is compared with the ledger on every node that can be read.`,
   ];
+}
+
+/** With tenths where they matter. */
+function clock(timeMs: number): string {
+  return formatClock(timeMs, timeMs % 1000 === 0 ? 0 : 1);
 }
 
 function round(value: number): number {

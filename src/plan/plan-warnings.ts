@@ -1,70 +1,121 @@
-/** What is allowed, but will probably not say what its author hopes: short baselines, early heals, faults before there is anything to measure. */
+/** What is allowed, but will probably not say what its author hopes: short baselines, early heals, no time left to watch. */
 import { printDuration } from '../kit/duration.js';
 import { formatCount } from '../kit/format.js';
-import type { Plan, PlannedFault } from '../model/plan.js';
+import type { Plan, PlannedFault, PlannedPhase } from '../model/plan.js';
 import { arrivalsBetween } from './describe-traffic.js';
 
 /** Arrivals that a baseline needs before anything can be said against it. */
 const baselineArrivalsMin = 1000;
-/** Longest time a client should need to notice that it must go elsewhere. */
-const settleMsMin = 2000;
+/** Faults that follow each other this closely are one incident: they share a baseline and an end. */
+const togetherMs = 1000;
 
-export function planWarnings(plan: Plan): readonly string[] {
-  const faultWarnings = plan.faults.flatMap((fault) => [
-    ...baselineWarning(fault, plan),
-    ...recoveryWarning(fault, plan),
-    ...settleWarning(fault, plan),
-    ...aliasWarning(fault, plan),
-  ]);
-  return [...faultWarnings, ...gateWarnings(plan), ...clientWarnings(plan)];
+/** Faults injected together, in order, and how long they are watched. */
+interface Incident {
+  readonly faults: readonly PlannedFault[];
+  readonly startMs: number;
+  /** The next incident's injection, or the end of the plan. */
+  readonly endMs: number;
+  /** When the last heal of the incidents before was due. */
+  readonly notBeforeMs: number;
 }
 
-function baselineWarning({ name, injectAtMs }: PlannedFault, plan: Plan): readonly string[] {
-  const earlier = plan.faults.filter((fault) => fault.injectAtMs < injectAtMs).map((fault) => fault.healAtMs);
-  const warmupEndMs = Math.max(0, ...plan.phases.filter((phase) => phase.isWarmup).map((phase) => phase.endMs));
-  const fromMs = Math.max(warmupEndMs, injectAtMs - plan.scenario.recovery.baselineMs, ...earlier);
-  const arrivals = arrivalsBetween(plan.segments, fromMs, injectAtMs);
+export function planWarnings(plan: Plan): readonly string[] {
+  const incidentWarnings = incidentsOf(plan).flatMap((incident) => [
+    ...baselineWarning(incident, plan),
+    ...recoveryWarning(incident, plan),
+    ...healWarning(incident, plan),
+    ...settleWarning(incident, plan),
+    ...gateWarning(incident, plan),
+  ]);
+  return [...incidentWarnings, ...gatesWarning(plan), ...clientWarning(plan)];
+}
+
+function incidentsOf({ faults, durationMs }: Plan): readonly Incident[] {
+  const groups: PlannedFault[][] = [];
+  for (const fault of [...faults].sort((left, right) => left.injectAtMs - right.injectAtMs)) {
+    const last = groups.at(-1);
+    const previous = last?.at(-1);
+    if (last !== undefined && previous !== undefined && fault.injectAtMs - previous.injectAtMs <= togetherMs)
+      last.push(fault);
+    else groups.push([fault]);
+  }
+  return groups.map((group, index) => ({
+    faults: group,
+    startMs: group[0]?.injectAtMs ?? 0,
+    endMs: groups[index + 1]?.[0]?.injectAtMs ?? durationMs,
+    notBeforeMs: Math.max(
+      0,
+      ...groups
+        .slice(0, index)
+        .flat()
+        .map((fault) => fault.healAtMs),
+    ),
+  }));
+}
+
+/** The baseline lies before the injection, a deadline apart from it, after the warm-up and after the heal of earlier faults. */
+function baselineWarning(incident: Incident, plan: Plan): readonly string[] {
+  const toMs = incident.startMs - plan.scenario.client.deadlineMs;
+  const fromMs = Math.max(measuredStartMs(plan.phases, incident.startMs), incident.notBeforeMs);
+  const arrivals = arrivalsBetween(plan.segments, fromMs, toMs);
   if (arrivals >= baselineArrivalsMin) return [];
   return [
-    `Before ${name} only about ${formatCount(arrivals)} measured operations arrive; below ${formatCount(baselineArrivalsMin)} there is no baseline, and the run is inconclusive.`,
+    `Before ${namesOf(incident)} only about ${formatCount(arrivals)} operations are measured; with fewer than ${formatCount(baselineArrivalsMin)} there is no baseline, and the run is inconclusive.`,
   ];
 }
 
-/** Observation of a fault ends at the next heal, injection or the end of the plan; recovery needs S of good service before that. */
-function recoveryWarning({ name, injectAtMs, healAtMs }: PlannedFault, plan: Plan): readonly string[] {
-  const others = plan.faults.flatMap((fault) => [fault.injectAtMs, fault.healAtMs]).filter((atMs) => atMs > injectAtMs);
-  const endMs = Math.min(plan.durationMs, healAtMs, ...others);
-  const { sustainedMs, objectiveMs } = plan.scenario.recovery;
-  const longestMs = endMs - injectAtMs - sustainedMs;
-  const why = endMs === healAtMs ? 'the heal comes' : 'the next thing happens';
+/** Back over the phases that are measured without a break. */
+function measuredStartMs(phases: readonly PlannedPhase[], atMs: number): number {
+  let first = phases.findLastIndex((phase) => phase.startMs <= atMs);
+  while (first > 0 && phases[first - 1]?.isWarmup === false) first -= 1;
+  return phases[first]?.startMs ?? 0;
+}
+
+function recoveryWarning(incident: Incident, { scenario, durationMs }: Plan): readonly string[] {
+  const { sustainedMs, objectiveMs } = scenario.recovery;
+  const seenMs = incident.endMs - incident.startMs;
+  const longestMs = seenMs - sustainedMs;
+  const end = incident.endMs === durationMs ? 'the run ends' : 'the next fault comes';
   if (longestMs <= 0) {
     return [
-      `After ${name}, ${why} ${printDuration(endMs - injectAtMs)} later, before ${printDuration(sustainedMs)} of good service can be seen: its recovery time can only be "at least".`,
-    ];
+      `${end} ${printDuration(seenMs)} after ${namesOf(incident)}, before ${printDuration(sustainedMs)} of good service can be seen: the recovery time can only be "at least".`,
+    ].map(capitalised);
   }
   if (objectiveMs === null || longestMs >= objectiveMs) return [];
   return [
-    `After ${name}, ${why} ${printDuration(endMs - injectAtMs)} later: a recovery longer than ${printDuration(longestMs)} would be reported as "at least", although the objective is ${printDuration(objectiveMs)}.`,
-  ];
+    `${end} ${printDuration(seenMs)} after ${namesOf(incident)}: a recovery longer than ${printDuration(longestMs)} would be reported as "at least", although ${printDuration(objectiveMs)} are allowed.`,
+  ].map(capitalised);
 }
 
-function settleWarning({ name, healAtMs }: PlannedFault, { durationMs, scenario }: Plan): readonly string[] {
-  const leftMs = durationMs - healAtMs;
-  const neededMs = Math.max(settleMsMin, scenario.recovery.sustainedMs);
-  if (leftMs >= neededMs) return [];
+/** A heal can hurt as much as the fault: if it falls into the good period that recovery needs, the fault never seems recovered from. */
+function healWarning(incident: Incident, { scenario }: Plan): readonly string[] {
+  const { sustainedMs, objectiveMs } = scenario.recovery;
+  const healMs = Math.min(...incident.faults.map((fault) => fault.healAtMs)) - incident.startMs;
+  const longestMs = healMs - sustainedMs;
+  if (longestMs >= (objectiveMs ?? 0)) return [];
+  const limit = longestMs <= 0 ? 'any recovery' : `a recovery longer than ${printDuration(longestMs)}`;
   return [
-    `After the heal of ${name} the load goes on for ${printDuration(leftMs)}; a heal outage longer than that would not be seen to its end (${printDuration(neededMs)} are needed).`,
+    `The heal comes ${printDuration(healMs)} after ${namesOf(incident)}, and recovery needs ${printDuration(sustainedMs)} of good service: if the heal hurts, ${limit} would be reported too long, or as "at least".`,
   ];
 }
 
-function aliasWarning({ name, kind }: PlannedFault, { scenario }: Plan): readonly string[] {
-  const isNamed = scenario.gates.some((gate) => gate.scope.kind === 'after' && gate.scope.fault === name);
-  return isNamed || kind === 'none' || scenario.faults.length > 1
-    ? []
-    : [`No gate looks at what happens after ${name}.`];
+function settleWarning(incident: Incident, { scenario, durationMs }: Plan): readonly string[] {
+  if (incident.endMs !== durationMs) return [];
+  const leftMs = durationMs - Math.max(...incident.faults.map((fault) => fault.healAtMs));
+  const { sustainedMs } = scenario.recovery;
+  if (leftMs >= sustainedMs) return [];
+  return [
+    `After the heal of ${namesOf(incident)} the load goes on for ${printDuration(leftMs)}; to see that the heal hurts nobody, ${printDuration(sustainedMs)} are needed.`,
+  ];
 }
 
-function gateWarnings({ scenario }: Plan): readonly string[] {
+function gateWarning(incident: Incident, { scenario }: Plan): readonly string[] {
+  const judged = new Set(scenario.gates.flatMap(({ scope }) => (scope.kind === 'after' ? [scope.fault] : [])));
+  const isJudged = incident.faults.some((fault) => judged.has(fault.name) || fault.kind === 'none');
+  return isJudged ? [] : [`No gate looks at what happens after ${namesOf(incident)}.`];
+}
+
+function gatesWarning({ scenario }: Plan): readonly string[] {
   if (scenario.gates.length === 0) return ['Without gates, nothing but wrong data can make this run fail.'];
   const isLossGated = scenario.gates.some((gate) => gate.metric === 'lost_payments' || gate.metric === 'lost_money');
   return isLossGated
@@ -72,10 +123,18 @@ function gateWarnings({ scenario }: Plan): readonly string[] {
     : ['No gate mentions lost payments; they are counted all the same, and still end the run with 120.'];
 }
 
-function clientWarnings({ scenario }: Plan): readonly string[] {
+function clientWarning({ scenario }: Plan): readonly string[] {
   const { transactionTimeoutMs, deadlineMs } = scenario.client;
   if (transactionTimeoutMs >= deadlineMs) return [];
   return [
     `An attempt is given up after ${printDuration(transactionTimeoutMs)}, before its deadline of ${printDuration(deadlineMs)}: slow answers become in doubt.`,
   ];
+}
+
+function namesOf({ faults }: Incident): string {
+  return faults.map((fault) => fault.name).join(' and ');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
