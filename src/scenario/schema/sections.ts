@@ -25,7 +25,8 @@ const hot = z
   .optional()
   .describe('A few wallets that draw much of the traffic; none when left out.');
 
-export const ledgerSection = z.strictObject({
+export const ledgerSection = z
+  .strictObject({
   accounts: sizeBetween({ min: 2, max: limits.accountsMax }).prefault('10k').describe('Wallets of customers.'),
   opening_balance: sizeBetween({ max: 1e12 }).prefault('1_000_000').describe('Minor units on every wallet at the start.'),
   hot,
@@ -39,7 +40,11 @@ export const ledgerSection = z.strictObject({
     .regex(/^[a-z][a-z0-9_]{0,62}$/u, 'A database name has up to 63 lower-case letters, digits and underscores.')
     .default('paystorm')
     .describe('Database that paystorm owns in the target.'),
-});
+  })
+  .refine(({ accounts, hot: few }) => few === undefined || few.accounts <= accounts, {
+    path: ['hot', 'accounts'],
+    message: 'There are fewer wallets than hot wallets.',
+  });
 
 export const clientSection = z.strictObject({
   connections: sizeBetween({ min: 1, max: limits.connectionsMax }).prefault(32).describe('Connections over all threads.'),

@@ -1,0 +1,167 @@
+/** The reference of scenario files as Markdown, generated from the schema, the catalog and the table of metrics, so that it is never older than the tool. */
+import { z } from 'zod';
+import type { Metric } from '../../model/metric.js';
+import { metrics } from '../../model/metric.js';
+import type { Catalog } from '../../model/registry.js';
+import { mixPresets, presetMix } from '../mix-presets.js';
+import { scenarioJsonSchema } from '../json-schema.js';
+import { gateObject } from '../schema/gate-object.js';
+import { asBelow, propertyTable, type PropertySchema } from './property-table.js';
+
+export function scenarioReference(catalog: Catalog): string {
+  const schema = scenarioJsonSchema(catalog) as PropertySchema;
+  return [
+    keysPart(schema),
+    targetsPart(catalog),
+    trafficPart(schema, catalog),
+    faultsPart(schema, catalog),
+    gatesPart(),
+  ].join('\n');
+}
+
+function keysPart(schema: PropertySchema): string {
+  const parts = ['ledger', 'client', 'recovery', 'probes', 'claims'].map((key) => {
+    const section = schema.properties?.[key] ?? {};
+    return `### \`${key}\`\n\n${section.description ?? ''}\n\n${propertyTable(section)}`;
+  });
+  const top = Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([key, { properties: _unused, items: _items, ...rest }]) => [
+      key,
+      rest,
+    ]),
+  );
+  const required = schema.anyOf?.[0]?.required ?? [];
+  return [`## Keys\n\n${propertyTable(withLinks({ properties: top, required }))}`, ...parts].join('\n');
+}
+
+/** Sections have a heading of their own further down. */
+function withLinks({ properties = {}, required = [] }: PropertySchema): PropertySchema {
+  const linked = Object.entries(properties).map(([key, property]) => {
+    const isSection = [
+      'ledger',
+      'client',
+      'recovery',
+      'probes',
+      'claims',
+      'target',
+      'traffic',
+      'faults',
+      'gates',
+    ].includes(key);
+    if (!isSection) return [key, property] as const;
+    const { default: _unused, anyOf: _any, oneOf: _one, ...rest } = property;
+    return [
+      key,
+      { ...rest, title: `[below](#${key})`, ...(required.includes(key) ? {} : { default: asBelow }) },
+    ] as const;
+  });
+  return { properties: Object.fromEntries(linked), required };
+}
+
+function targetsPart(catalog: Catalog): string {
+  const kinds = catalog.topologies.all.map(({ kind, summary, settings, capabilities }) => {
+    const allows = capabilities.length === 0 ? 'Allows no faults.' : `Allows: ${capabilities.join(', ')}.`;
+    return `### \`topology: ${kind}\`\n\n${summary} ${allows}\n\n${propertyTable(schemaOf(settings))}`;
+  });
+  return ['## `target`\n\n`topology` names the kind of target; the other keys are its settings.\n', ...kinds].join(
+    '\n',
+  );
+}
+
+function trafficPart(schema: PropertySchema, catalog: Catalog): string {
+  const traffic = schema.properties?.['traffic'] ?? {};
+  const { phases, ...rest } = traffic.properties ?? {};
+  const plain = phases?.items?.oneOf?.[0] ?? phases?.items?.anyOf?.[0] ?? {};
+  const shapes = catalog.shapes.all
+    .filter((shape) => shape.kind !== 'constant')
+    .map(
+      ({ kind, summary, settings }) => `#### \`shape: ${kind}\`\n\n${summary}\n\n${propertyTable(schemaOf(settings))}`,
+    );
+  return [
+    `## \`traffic\`\n\n${propertyTable({ ...traffic, properties: rest, ...(phases === undefined ? {} : { properties: { ...rest, phases: { ...phases, items: { type: 'object' } } } }) })}`,
+    `### Phases\n\n${propertyTable(plain, ['shape'])}`,
+    'Instead of `rate`, a phase can have a `shape` and its settings:\n',
+    ...shapes,
+    operationsPart(catalog),
+  ].join('\n');
+}
+
+function operationsPart(catalog: Catalog): string {
+  const rows = catalog.operations.all.map(({ kind, summary, effect }) => {
+    return `| \`${kind}\` | ${effect === 'posting' ? 'moves money' : 'reads'} | ${summary} |`;
+  });
+  const known = catalog.operations.all.map((operation) => operation.kind);
+  const presets = Object.keys(mixPresets).map((name) => {
+    const mix = presetMix(name, known);
+    const total = Object.values(mix).reduce((sum, weight) => sum + weight, 0);
+    return `| \`${name}\` | ${known.map((kind) => `${(((mix[kind] ?? 0) / total) * 100).toFixed(0)} %`).join(' | ')} |`;
+  });
+  return [
+    '### Operations\n',
+    '| operation | effect | what it does |\n|---|---|---|',
+    ...rows,
+    '\n### Mixes\n',
+    'Modelled shares; there is no authoritative public mix. Write `mix: { transfer: 45, qr-payment: 25 }` for your own: only proportions count.\n',
+    `| preset | ${known.join(' | ')} |\n|---|${known.map(() => '---|').join('')}`,
+    ...presets,
+    '',
+  ].join('\n');
+}
+
+function faultsPart(schema: PropertySchema, catalog: Catalog): string {
+  const common = schema.properties?.['faults']?.items?.oneOf?.[0] ?? {};
+  const shared = Object.fromEntries(
+    Object.entries(common.properties ?? {}).filter(([key]) => ['name', 'at', 'heal'].includes(key)),
+  );
+  const kinds = catalog.faults.all.map(({ kind, summary, settings, requires }) => {
+    const able = catalog.topologies.all.filter((topology) =>
+      requires.every((each) => topology.capabilities.includes(each)),
+    );
+    return `### \`fault: ${kind}\`\n\n${summary} Topologies: ${able.map((topology) => topology.kind).join(', ') || 'none'}.\n\n${propertyTable(schemaOf(settings))}`;
+  });
+  const intro =
+    '`fault` names the kind; these keys are common to all. Every fault is healed inside the run, and on every way out of it.';
+  return [
+    `## \`faults\`\n\n${intro}\n\n${propertyTable({ properties: shared, required: common.required ?? [] })}`,
+    ...kinds,
+  ].join('\n');
+}
+
+function gatesPart(): string {
+  const rows = metrics.map((metric) => {
+    return `| \`${metric.name}\` | ${spelled(metric)} | ${unitWords[metric.unit]} | ${metric.tags.join(', ') || '–'} | ${scopeWords(metric)} | ${metric.summary} |`;
+  });
+  const examples = metrics.map((metric) => `- ${metric.example}`);
+  return [
+    '## `gates`\n',
+    '```\nmetric[.aggregate][{tag=value}]  <  <=  ==  >=  >  limit  [during PHASE | during run | after FAULT]  [for WINDOW | within TIME]\n```\n',
+    'The limit is a value with its unit, `95% of offered` (goodput, throughput), or `baseline + 10% floor 5ms` (response and service time, against the time before the first fault).\n',
+    '| metric | aggregates | limit | tags | scope | what it is |\n|---|---|---|---|---|---|',
+    ...rows,
+    '\n```yaml\ngates:',
+    ...examples.map((example) => `  ${example}`),
+    '```\n',
+    `The long form has these keys:\n\n${propertyTable(schemaOf(gateObject))}`,
+  ].join('\n');
+}
+
+const unitWords = {
+  ms: 'duration',
+  percent: 'percentage',
+  count: 'count',
+  'per-second': 'rate',
+  money: 'minor units',
+} as const;
+
+function spelled({ aggregates }: Metric): string {
+  return aggregates.map((each) => (each === 'percentile' ? '`.p0`–`.p100`' : `\`.${each}\``)).join(', ') || '–';
+}
+
+function scopeWords({ scopes }: Metric): string {
+  if (scopes.length > 1) return 'phase, fault or run';
+  return scopes[0] === 'after' ? 'after a fault' : 'whole run';
+}
+
+function schemaOf(schema: z.ZodType): PropertySchema {
+  return z.toJSONSchema(schema, { io: 'input' }) as PropertySchema;
+}
