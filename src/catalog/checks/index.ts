@@ -1,1 +1,11 @@
-export {};
+export { acknowledgedPresent } from './acknowledged-present.js';
+export { moneyConserved } from './money-conserved.js';
+export { balancesMatchHistory } from './balances-match-history.js';
+export { legsComplete } from './legs-complete.js';
+export { noDuplicates } from './no-duplicates.js';
+export { versionsChain } from './versions-chain.js';
+export { noForbiddenNegative } from './no-forbidden-negative.js';
+export { abortedAbsent } from './aborted-absent.js';
+export { inDoubtWhole } from './in-doubt-whole.js';
+export { nothingUnexpected } from './nothing-unexpected.js';
+export { nodesAgree } from './nodes-agree.js';

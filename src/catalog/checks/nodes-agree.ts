@@ -1,0 +1,46 @@
+/** Invariant 12: after heal and quiescence all nodes hold the same rows. A node that cannot be read is not a node that differs. */
+import { formatCount } from '../../kit/format.js';
+import type { LedgerAudit } from '../../model/audit.js';
+import type { CheckKind, Finding } from '../../model/check.js';
+import type { Evidence } from '../../model/evidence.js';
+import { examplesMax, inconclusive, judgeLedger, passed, type LedgerView } from './words/judge-ledger.js';
+
+export const nodesAgree: CheckKind = {
+  kind: 'nodes-agree',
+  summary: 'All nodes that should hold the same rows do.',
+  invariants: [12],
+  question: 'consistency',
+  isDataViolation: true,
+  judge: (evidence) => judgeLedger(evidence, (view) => judgeAgreement(view, evidence)),
+};
+
+function judgeAgreement({ audit, nodes }: LedgerView, { header }: Evidence): Finding {
+  const rows = audit.differences.reduce((sum, each) => sum + each.rows, 0);
+  if (rows > 0) return differing(audit, rows);
+  const unreadable = audit.nodes.filter((node) => node.role !== 'aside' && node.unreadable !== null);
+  if (unreadable.length > 0) {
+    const which = unreadable.map(({ node, unreadable: reason }) => `${node} (${reason ?? ''})`).join(', ');
+    return inconclusive(`Not every node could be read: ${which}.`);
+  }
+  const aside = header.nodes.length - nodes.length;
+  const left =
+    aside === 0
+      ? ''
+      : ` ${formatCount(aside)} of ${formatCount(header.nodes.length)} nodes stood aside and were not compared.`;
+  if (header.nodes.length === 1) return passed('The target has a single node, so there is nothing that could differ.');
+  if (nodes.length < 2) return inconclusive(`Only one node could be compared.${left}`);
+  return passed(`All rows agree on ${formatCount(nodes.length)} nodes.${left}`);
+}
+
+function differing({ differences, authority }: LedgerAudit, rows: number): Finding {
+  const parts = differences.map((each) => `${formatCount(each.rows)} of ${each.table} on ${each.node}`);
+  return {
+    verdict: 'fail',
+    statement: `${formatCount(rows)} rows differ from those of ${authority ?? 'the authority'}: ${parts.join(', ')}.`,
+    count: rows,
+    money: null,
+    examples: differences
+      .flatMap((each) => each.examples.map((example) => `${each.node}: ${example}`))
+      .slice(0, examplesMax),
+  };
+}

@@ -1,0 +1,35 @@
+/** The second question: zero data loss? */
+import { formatCount, formatDuration, formatMoney } from '../../kit/format.js';
+import type { Answer, CheckResult, Reconciliation } from '../../model/run-record.js';
+
+export function answerDataLoss(checks: readonly CheckResult[], reconciliation: Reconciliation | null): Answer {
+  const own = checks.filter((check) => check.question === 'data-loss');
+  const open = own.find((check) => check.verdict === 'inconclusive');
+  const failed = own.find((check) => check.verdict === 'fail');
+  if (reconciliation !== null && reconciliation.lost.count > 0) {
+    return { status: 'not-met', sentence: lossSentence(reconciliation) };
+  }
+  if (failed !== undefined) return { status: 'not-met', sentence: failed.statement };
+  if (reconciliation === null || own.length === 0 || open !== undefined) {
+    return { status: 'not-tested', sentence: open?.statement ?? 'The ledger was never read back.' };
+  }
+  return { status: 'met', sentence: noLossSentence(reconciliation) };
+}
+
+function noLossSentence({ attempted, acknowledgedJustBeforeFault }: Reconciliation): string {
+  const before = acknowledgedJustBeforeFault;
+  const atRisk = before > 0 ? `, ${formatCount(before)} of them acknowledged in the 5 s before the fault` : '';
+  return `0 of ${formatCount(attempted.acknowledged)} acknowledged payments lost${atRisk}.`;
+}
+
+function lossSentence({ attempted, lost, acknowledgedJustBeforeFault }: Reconciliation): string {
+  const count = `${formatCount(lost.count)} of ${formatCount(attempted.acknowledged)} acknowledged payments lost, ${formatMoney(lost.money)} in all`;
+  const age = lost.oldestAgeMs === null ? '' : `; the oldest was acknowledged ${ageText(lost.oldestAgeMs)} the fault`;
+  const before = acknowledgedJustBeforeFault;
+  const atRisk = before > 0 ? ` (${formatCount(before)} were acknowledged in the 5 s before it)` : '';
+  return `${count}${age}${age === '' ? '' : atRisk}.`;
+}
+
+function ageText(ageMs: number): string {
+  return ageMs >= 0 ? `${formatDuration(ageMs)} before` : `${formatDuration(-ageMs)} after`;
+}

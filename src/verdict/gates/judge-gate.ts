@@ -1,0 +1,94 @@
+/** Judges one gate: its scope, what was observed there, the limit, and the verdict. No samples are never a pass. */
+import type { Gate } from '../../model/gate.js';
+import type { GateResult } from '../../model/run-record.js';
+import type { Verdict } from '../../model/verdict.js';
+import { holds, isUpperBound, marginRatio } from './compare.js';
+import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
+import { observe } from './observe.js';
+import { resolveLimit, type Limit } from './resolve-limit.js';
+import { clip, resolveScope, type Scope } from './resolve-scope.js';
+
+const secondMs = 1_000;
+
+export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
+  const scope = resolveScope(gate, evidence);
+  const ranges = scope.ranges ?? [];
+  const observed =
+    scope.ranges === null
+      ? nothingObserved(scope.reason ?? 'Nothing was observed.')
+      : observeAll(gate, evidence, ranges);
+  const limit = resolveLimit(gate, evidence, ranges);
+  const { verdict, reason } =
+    gate.onBreach === 'abort' ? judgeTrigger(gate, evidence, observed) : judgeLimit(gate, { scope, observed, limit });
+  const hasMargin = observed.value !== null && limit.value !== null;
+  return {
+    gate: gate.text,
+    name: gate.name,
+    scope: scope.words,
+    observed: observed.text,
+    observedValue: observed.value,
+    limit: limit.text,
+    limitValue: limit.value,
+    marginRatio: hasMargin ? marginRatio(observed.value, gate.comparator, limit.value) : null,
+    verdict,
+    isWarning: gate.onBreach === 'warn',
+    reason,
+  };
+}
+
+/** With `for`, every second must hold by itself: the worst one is what was observed. */
+function observeAll(gate: Gate, evidence: GateEvidence, ranges: Ranges): Observed {
+  if (gate.forMs === null || gate.onBreach === 'abort') return observe(gate, evidence, ranges);
+  const isWorse = (value: number, than: number): boolean =>
+    isUpperBound(gate.comparator) ? value > than : value < than;
+  return secondsOf(ranges)
+    .map((second) => observe(gate, evidence, [second]))
+    .reduce<Observed>((worst, each) => {
+      if (each.value === null) return worst;
+      return worst.value === null || isWorse(each.value, worst.value) ? each : worst;
+    }, nothingObserved('Nothing was measured in this scope.'));
+}
+
+function secondsOf(ranges: Ranges): Ranges {
+  return ranges.flatMap((range) => {
+    const count = Math.ceil((range.toMs - range.fromMs) / secondMs);
+    return Array.from({ length: count }, (_each, index) => {
+      const fromMs = range.fromMs + index * secondMs;
+      return clip([range], { fromMs, toMs: fromMs + secondMs });
+    }).flat();
+  });
+}
+
+interface Compared {
+  readonly scope: Scope;
+  readonly observed: Observed;
+  readonly limit: Limit;
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+function judgeLimit(gate: Gate, { scope, observed, limit }: Compared): Judged {
+  if (observed.value === null) return { verdict: 'inconclusive', reason: observed.reason ?? 'Nothing was measured.' };
+  if (limit.value === null)
+    return { verdict: 'inconclusive', reason: limit.reason ?? 'There is no limit to compare with.' };
+  const isInside = holds(observed.value, gate.comparator, limit.value);
+  const sentence = `Observed ${observed.text}; the limit is ${limit.text}.`;
+  // A censored time that is over the limit already can only have become longer.
+  if (observed.isCensored === true && !isInside) return { verdict: 'fail', reason: sentence };
+  if (observed.reason !== undefined) return { verdict: 'inconclusive', reason: observed.reason };
+  if (observed.isCensored === true)
+    return { verdict: 'fail', reason: `It was not over when observation ended: ${observed.text}.` };
+  if (isInside && scope.reason !== null) return { verdict: 'inconclusive', reason: scope.reason };
+  return { verdict: isInside ? 'pass' : 'fail', reason: sentence };
+}
+
+/** An abort gate names what must not come true; whether it did was decided while the run went on. */
+function judgeTrigger(gate: Gate, { facts }: GateEvidence, observed: Observed): Judged {
+  const breach = facts.breaches.find((each) => each.gate === gate.text || each.gate === gate.name);
+  if (breach !== undefined) return { verdict: 'fail', reason: `It stopped the run: ${breach.observed}.` };
+  if (observed.value === null) return { verdict: 'inconclusive', reason: observed.reason ?? 'Nothing was measured.' };
+  return { verdict: 'pass', reason: 'It never had to stop the run.' };
+}

@@ -1,0 +1,120 @@
+/** What arrivals tell a gate: shares, rates and times, by intended start. */
+import { formatCount } from '../../kit/format.js';
+import { dropReasons, outcomes } from '../../model/outcome.js';
+import type { Gate } from '../../model/gate.js';
+import { metricNamed, unitOf } from '../../model/metric.js';
+import { percentileOf } from '../percentiles.js';
+import { formatValue } from './format-value.js';
+import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
+import type { Observer } from './observe.js';
+
+const noArrivals = 'No arrival was scheduled in this scope.';
+const inDoubt = outcomes.indexOf('in-doubt');
+
+export const availability: Observer = (gate, evidence, ranges) => {
+  const { isGood } = evidence.evidence.arrivals;
+  return share(gate, evidence, ranges, (index) => isGood[index] === 1);
+};
+
+export const inDoubtRate: Observer = (gate, evidence, ranges) => {
+  const { outcome } = evidence.evidence.arrivals;
+  return share(gate, evidence, ranges, (index) => outcome[index] === inDoubt);
+};
+
+function share(gate: Gate, evidence: GateEvidence, ranges: Ranges, isCounted: (index: number) => boolean): Observed {
+  let counted = 0;
+  let all = 0;
+  forEachArrival(gate, evidence, ranges, (index) => {
+    all += 1;
+    if (isCounted(index)) counted += 1;
+  });
+  if (all === 0) return nothingObserved(noArrivals);
+  const value = (counted / all) * 100;
+  return { value, text: `${formatValue(value, 'percent')} (${formatCount(counted)} of ${formatCount(all)})` };
+}
+
+export const goodputRate: Observer = (_gate, { goodput }, ranges) => {
+  let good = 0;
+  let all = 0;
+  for (const { fromMs, toMs } of ranges) {
+    const [from, to] = [goodput.indexAt(fromMs), goodput.indexAt(toMs)];
+    good += goodput.good(from, to);
+    all += to - from;
+  }
+  return all === 0 ? nothingObserved(noArrivals) : rate(good, ranges);
+};
+
+export const dropped: Observer = (gate, evidence, ranges) => {
+  const wanted = gate.tags['reason'];
+  const { dropReason } = evidence.columns;
+  let value = 0;
+  let all = 0;
+  forEachArrival(gate, evidence, ranges, (index) => {
+    all += 1;
+    const reason = dropReason[index] as number;
+    if (reason !== 0 && (wanted === undefined || dropReasons[reason] === wanted)) value += 1;
+  });
+  return all === 0 ? nothingObserved(noArrivals) : { value, text: `${formatCount(value)} of ${formatCount(all)}` };
+};
+
+/** Times of correct answers: how fast an error came is no response time. */
+export function timeOf(column: 'responseTimeMs' | 'serviceTimeMs'): Observer {
+  return (gate, evidence, ranges) => {
+    const values = evidence.evidence.arrivals[column];
+    const found: number[] = [];
+    forEachArrival(gate, evidence, ranges, (index) => {
+      const value = values[index] as number;
+      if (!Number.isNaN(value)) found.push(value);
+    });
+    const sorted = Float32Array.from(found).sort();
+    const metric = metricNamed(gate.metric);
+    const value = aggregate(sorted, gate.aggregate ?? 'max');
+    if (value === null || metric === undefined) return nothingObserved('No answer came in this scope.');
+    return { value, text: formatValue(value, unitOf(metric, gate.aggregate)) };
+  };
+}
+
+function aggregate(sorted: Float32Array, name: string): number | null {
+  if (sorted.length === 0) return null;
+  if (name === 'count') return sorted.length;
+  if (name === 'avg') return sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+  return percentileOf(sorted, name === 'max' ? 100 : Number(name.slice(1)));
+}
+
+export function rate(count: number, ranges: Ranges): Observed {
+  const seconds = ranges.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs) / 1_000, 0);
+  const value = count / seconds;
+  return { value, text: formatValue(value, 'per-second') };
+}
+
+/** Visits the arrivals scheduled in the ranges that carry the gate's tags. */
+function forEachArrival(
+  gate: Gate,
+  { evidence, facts, goodput }: GateEvidence,
+  ranges: Ranges,
+  visit: (index: number) => void,
+): void {
+  const { operation, zone, node } = evidence.arrivals;
+  const { header } = facts;
+  const wanted = [
+    { column: operation, position: positionOf(header.operations, gate.tags['operation']) },
+    { column: zone, position: positionOf(header.plan.zones, gate.tags['zone']) },
+    {
+      column: node,
+      position: positionOf(
+        header.nodes.map((each) => each.name),
+        gate.tags['node'],
+      ),
+    },
+  ].filter((each) => each.position !== null);
+  for (const { fromMs, toMs } of ranges) {
+    const to = goodput.indexAt(toMs);
+    for (let index = goodput.indexAt(fromMs); index < to; index += 1) {
+      if (wanted.every(({ column, position }) => column[index] === position)) visit(index);
+    }
+  }
+}
+
+function positionOf(names: readonly string[], name: string | undefined): number | null {
+  return name === undefined ? null : names.indexOf(name);
+}

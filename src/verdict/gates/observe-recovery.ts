@@ -1,0 +1,46 @@
+/** What the recovery from a fault tells a gate: milestones with their error, and how long payments stopped or stumbled. */
+import { formatMeasured } from '../../kit/format.js';
+import type { Gate } from '../../model/gate.js';
+import type { FaultRecovery } from '../../model/recovery.js';
+import { formatValue } from './format-value.js';
+import { nothingObserved, type GateEvidence, type Observed } from './gate-evidence.js';
+import type { Observer } from './observe.js';
+
+type Milestone = 'recoveryTimeMs' | 'timeToFirstSuccessMs' | 'timeToSteadyStateMs' | 'healOutageMs';
+
+export function milestone(name: Milestone): Observer {
+  return (gate, evidence) => {
+    const recovery = recoveryOf(gate, evidence);
+    if (recovery === undefined) return nothingObserved('This fault was never injected.');
+    const measured = recovery[name] ?? nothingHappened(name, recovery);
+    if (measured === null) return nothingObserved(recovery.inconclusive ?? 'It was not observed.');
+    const { valueMs, isCensored } = measured;
+    const reason = recovery.inconclusive;
+    return { value: valueMs, text: formatMeasured(measured), isCensored, ...(reason === null ? {} : { reason }) };
+  };
+}
+
+/** Where payments never stopped, the first success came at once. */
+function nothingHappened(
+  name: Milestone,
+  { inconclusive, recoveryTimeMs }: FaultRecovery,
+): FaultRecovery['recoveryTimeMs'] {
+  if (name !== 'timeToFirstSuccessMs' || inconclusive !== null || recoveryTimeMs === null) return null;
+  return { valueMs: 0, errorMs: 0, isCensored: false };
+}
+
+export function stretch(name: 'outages' | 'brownouts'): Observer {
+  return (gate, evidence): Observed => {
+    const recovery = recoveryOf(gate, evidence);
+    if (recovery === undefined) return nothingObserved('This fault was never injected.');
+    if (recovery.baseline === null) return nothingObserved(recovery.inconclusive ?? 'It was not observed.');
+    const value = recovery[name].reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+    const count = recovery[name].length;
+    return { value, text: count > 1 ? `${formatValue(value, 'ms')} in ${count} stretches` : formatValue(value, 'ms') };
+  };
+}
+
+function recoveryOf({ scope }: Gate, { evidence }: GateEvidence): FaultRecovery | undefined {
+  if (scope.kind !== 'after') return undefined;
+  return evidence.recoveries.find((recovery) => recovery.fault === scope.fault);
+}

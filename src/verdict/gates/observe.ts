@@ -1,0 +1,46 @@
+/** Measures what a gate names, over some stretches of time: one entry a metric of the grammar. */
+import type { Gate } from '../../model/gate.js';
+import { metricNamed } from '../../model/metric.js';
+import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
+import { availability, dropped, goodputRate, inDoubtRate, timeOf } from './observe-arrivals.js';
+import { errorRate, throughput } from './observe-attempts.js';
+import { ledgerCategory } from './observe-ledger.js';
+import { milestone, stretch } from './observe-recovery.js';
+import { replicaLag } from './observe-nodes.js';
+
+export type Observer = (gate: Gate, evidence: GateEvidence, ranges: Ranges) => Observed;
+
+const observers: Readonly<Record<string, Observer>> = {
+  recovery_time: milestone('recoveryTimeMs'),
+  time_to_first_success: milestone('timeToFirstSuccessMs'),
+  time_to_steady_state: milestone('timeToSteadyStateMs'),
+  heal_outage: milestone('healOutageMs'),
+  outage: stretch('outages'),
+  brownout: stretch('brownouts'),
+  lost_payments: ledgerCategory('lost', 'count'),
+  lost_money: ledgerCategory('lost', 'money'),
+  duplicate_payments: ledgerCategory('duplicate', 'count'),
+  phantom_payments: ledgerCategory('phantom', 'count'),
+  partial_payments: ledgerCategory('partial', 'count'),
+  balance_drift: ledgerCategory('drift', 'money'),
+  availability,
+  goodput: goodputRate,
+  throughput,
+  response_time: timeOf('responseTimeMs'),
+  service_time: timeOf('serviceTimeMs'),
+  errors: errorRate,
+  in_doubt: inDoubtRate,
+  dropped,
+  replica_lag: replicaLag,
+};
+
+export function observe(gate: Gate, evidence: GateEvidence, ranges: Ranges): Observed {
+  const observer = observers[gate.metric];
+  if (observer === undefined) return nothingObserved(`Nothing measures ${gate.metric} yet.`);
+  return observer(gate, evidence, ranges);
+}
+
+/** For the test that every metric of the table can be evaluated. */
+export function canObserve(metric: string): boolean {
+  return metricNamed(metric) !== undefined && observers[metric] !== undefined;
+}

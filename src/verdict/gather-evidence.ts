@@ -1,0 +1,74 @@
+/** Derives from a journal everything that checks, gates and answers look at, once. */
+import { readProbes } from '../journal/probe-file.js';
+import type { Evidence } from '../model/evidence.js';
+import type { Catalog } from '../model/registry.js';
+import type { InstrumentHealth } from '../model/run-record.js';
+import { buildSeries } from './build-series.js';
+import { createErrorClassifier } from './error-class.js';
+import type { GateEvidence } from './gates/gate-evidence.js';
+import { judgeInstrument } from './judge-instrument.js';
+import { markGood } from './mark-good.js';
+import { readArrivals, type ArrivalFacts } from './read-arrivals.js';
+import { readJournal, type JournalFacts } from './read-journal.js';
+import { createGoodput } from './recovery/goodput.js';
+import { measureRecoveries } from './recovery/measure-recoveries.js';
+import type { Observation } from './recovery/observation.js';
+import { readProbeLanes } from './recovery/probe-answers.js';
+import { sumUpLoad } from './sum-up-load.js';
+
+export interface Gathered extends GateEvidence {
+  readonly observation: Observation;
+}
+
+export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
+  const facts = readJournal(directory);
+  const { header, finish, audit } = facts;
+  const flavor = catalog.flavors.has(header.flavor) ? catalog.flavors.get(header.flavor) : null;
+  const isComplete = finish === 'completed' || finish === 'thread-died';
+  const columns = readArrivals(directory, { header, errorClassOf: createErrorClassifier(flavor), isComplete });
+  markGood(columns.arrivals, header.plan.scenario.client.deadlineMs, audit);
+  const observedUntilMs = observedUntil(facts, columns);
+  const instrument = judgeInstrument(facts, columns);
+  const observation: Observation = {
+    facts,
+    arrivals: columns.arrivals,
+    goodput: createGoodput(columns.arrivals),
+    lanes: readProbeLanes(readProbes(directory), header.nodes.length),
+    instrument,
+    observedUntilMs,
+    faultKinds: catalog.faults,
+  };
+  const evidence = evidenceOf(observation, columns, instrument);
+  return { evidence, facts, columns, goodput: observation.goodput, observedUntilMs, observation };
+}
+
+function evidenceOf(observation: Observation, columns: ArrivalFacts, instrument: InstrumentHealth): Evidence {
+  const { facts, arrivals, observedUntilMs } = observation;
+  const { header, finish, audit } = facts;
+  return {
+    header,
+    finish,
+    audit,
+    arrivals,
+    totals: sumUpLoad(columns, header.plan.phases, observedUntilMs),
+    series: buildSeries(columns, header.plan.durationMs),
+    recoveries: measureRecoveries(observation),
+    instrument,
+  };
+}
+
+/**
+ * When observation ends. A journal that was cut holds whatever ended before its last flush, so an arrival is known to be bad only when its
+ * deadline had passed by then.
+ */
+function observedUntil(
+  { header, finish, lastEventMs }: JournalFacts,
+  { arrivals, lastCommonEndMs }: ArrivalFacts,
+): number {
+  const { durationMs, scenario } = header.plan;
+  if (finish === 'completed' || finish === 'thread-died') return durationMs;
+  const lastDueMs = arrivals.count === 0 ? 0 : (arrivals.intendedStartMs[arrivals.count - 1] as number);
+  if (finish !== 'killed') return Math.min(durationMs, lastDueMs);
+  const knownMs = Math.min(lastCommonEndMs, lastEventMs) - scenario.client.deadlineMs;
+  return Math.max(0, Math.min(durationMs, knownMs));
+}

@@ -1,0 +1,117 @@
+/** Stage 4: a journal becomes a run record. Nothing but the journal is read, so a verdict can be made again at any time, also after the runner was killed. */
+import { exitCodeOf, verdictOf, type Judgements } from './exit-code.js';
+import { answerConsistency } from './answers/consistency.js';
+import { answerDataLoss } from './answers/data-loss.js';
+import { answerDowntime } from './answers/downtime.js';
+import { gatherEvidence, type Gathered } from './gather-evidence.js';
+import { judgeGate } from './gates/judge-gate.js';
+import { gradeEvidence } from './grade-evidence.js';
+import { buildNodeLanes } from './node-lanes.js';
+import { reasonsFor } from './reasons.js';
+import { judgedNodes, reconcile } from './reconcile.js';
+import { outagesOf } from './recovery/measure-recoveries.js';
+import { runChecks } from './run-checks.js';
+import { latencyRows } from './sum-up-load.js';
+import type { Catalog } from '../model/registry.js';
+import { runRecordVersion, type Reconciliation, type RunRecord } from '../model/run-record.js';
+
+export interface JudgeOptions {
+  /** Folder of the run. */
+  readonly directory: string;
+  readonly catalog: Catalog;
+}
+
+/** Rejects with a ToolError when the folder holds no journal that this version can read. */
+export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRecord> {
+  const gathered = gatherEvidence(directory, catalog);
+  const { evidence, facts } = gathered;
+  const { header, finish } = facts;
+  const checks = runChecks(catalog.checks.all, evidence);
+  const gates = header.plan.scenario.gates.map((gate) => judgeGate(gate, gathered));
+  const judgements: Judgements = { finish, checks, gates, unhealed: unhealedOf(gathered), doubts: doubtsOf(gathered) };
+  const reconciliation = reconciliationOf(gathered, catalog);
+  return {
+    ...describeRun(gathered),
+    verdict: verdictOf(judgements),
+    exitCode: exitCodeOf(judgements),
+    reasons: reasonsFor(judgements),
+    answers: {
+      downtime: answerDowntime({
+        scenario: header.plan.scenario,
+        recoveries: evidence.recoveries,
+        outages: outagesOf(gathered.observation),
+        observedMs: gathered.observedUntilMs,
+      }),
+      'data-loss': answerDataLoss(checks, reconciliation),
+      consistency: answerConsistency(checks, {
+        judged: facts.audit === null ? 0 : judgedNodes(facts.audit).length,
+        all: header.nodes.length,
+      }),
+    },
+    evidenceGrade: gradeEvidence(facts.faults.filter((story) => story.verifiedMs !== null).length),
+    gates,
+    checks,
+    reconciliation,
+  };
+}
+
+type RunFacts = Omit<
+  RunRecord,
+  'verdict' | 'exitCode' | 'reasons' | 'answers' | 'evidenceGrade' | 'gates' | 'checks' | 'reconciliation'
+>;
+
+/** What happened, without what it is worth. */
+function describeRun({ evidence, facts, observation }: Gathered): RunFacts {
+  const { header, finish } = facts;
+  const { plan } = header;
+  const lastStepMs = (evidence.series.timeMs.at(-1) ?? 0) + evidence.series.stepMs;
+  const endMs = Math.max(finish === 'completed' ? plan.durationMs : 0, lastStepMs);
+  return {
+    version: runRecordVersion,
+    toolVersion: header.toolVersion,
+    runId: header.runId,
+    startedAt: header.wallClock,
+    finish,
+    isSimulated: header.isSimulated,
+    command: header.command,
+    scenario: plan.scenario,
+    scenarioHash: plan.scenarioHash,
+    durationMs: plan.durationMs,
+    phases: plan.phases,
+    recoveries: evidence.recoveries,
+    notices: facts.notices,
+    totals: evidence.totals,
+    latency: latencyRows(evidence.arrivals, header.operations),
+    series: evidence.series,
+    nodes: buildNodeLanes(facts, observation.lanes, endMs),
+    instrument: evidence.instrument,
+    environment: header.environment,
+  };
+}
+
+function reconciliationOf({ facts, columns }: Gathered, catalog: Catalog): Reconciliation | null {
+  const { operations } = facts.header;
+  const isPosting = (kind: string): boolean =>
+    catalog.operations.has(kind) && catalog.operations.get(kind).effect === 'posting';
+  const postings = new Set(operations.flatMap((kind, index) => (isPosting(kind) ? [index] : [])));
+  return reconcile({ audit: facts.audit, arrivals: columns.arrivals, operations, postings, faults: facts.faults });
+}
+
+function unhealedOf({ facts }: Gathered): readonly string[] {
+  return facts.faults.flatMap(({ fault, healFailure }) => {
+    return healFailure === null
+      ? []
+      : [`The fault "${fault}" could not be healed: ${healFailure.replace(/\.$/u, '')}.`];
+  });
+}
+
+/** What makes the whole run doubtful, whether or not a gate looks at it. */
+function doubtsOf({ evidence }: Gathered): readonly string[] {
+  const { instrument, recoveries } = evidence;
+  return [
+    ...(instrument.isHealthy ? [] : instrument.problems),
+    ...recoveries.flatMap(({ fault, inconclusive }) =>
+      inconclusive === null ? [] : [`After ${fault}: ${inconclusive}`],
+    ),
+  ];
+}

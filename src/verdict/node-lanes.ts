@@ -1,0 +1,51 @@
+/** One lane a node for the timeline: the states it went through, and when its probes found no answer. */
+import type { NodeLane } from '../model/run-record.js';
+import type { NodeName } from '../model/topology.js';
+import type { EventOf, JournalFacts } from './read-journal.js';
+import { shortestProbeOutageMs } from './recovery/node-outages.js';
+import { probeOutages, type ProbeLaneFacts } from './recovery/probe-answers.js';
+
+type StateEvent = EventOf<'node-state'>;
+type LaneState = NodeLane['states'][number];
+
+export function buildNodeLanes(
+  facts: JournalFacts,
+  lanes: readonly ProbeLaneFacts[],
+  untilMs: number,
+): readonly NodeLane[] {
+  return facts.header.nodes.map((node, index) => buildLane(facts, node, lanes[index], untilMs));
+}
+
+function buildLane(
+  facts: JournalFacts,
+  { name, zone }: NodeName,
+  lane: ProbeLaneFacts | undefined,
+  untilMs: number,
+): NodeLane {
+  const events = facts.nodeStates.filter((event) => event.node === name);
+  const lags = events.flatMap(({ replicaLagMs }) => (replicaLagMs === null ? [] : [replicaLagMs]));
+  const { ratePerSecond } = facts.header.plan.scenario.probes;
+  const outages =
+    lane === undefined ? [] : probeOutages(lane, { fromMs: 0, toMs: untilMs }, shortestProbeOutageMs(ratePerSecond));
+  return {
+    node: name,
+    zone,
+    states: statesOf(events, untilMs),
+    probeOutages: outages.map(({ fromMs, toMs }) => ({ fromMs, toMs })),
+    replicaLagMsMax: lags.length === 0 ? null : Math.max(...lags),
+  };
+}
+
+/** Events repeat a state when only the lag changed. */
+function statesOf(events: readonly StateEvent[], untilMs: number): readonly LaneState[] {
+  const changes = events.filter((event, index) => {
+    const before = events[index - 1];
+    return before === undefined || before.state !== event.state || before.detail !== event.detail;
+  });
+  return changes
+    .map(({ state, detail, atMs }, index) => {
+      const toMs = changes[index + 1]?.atMs ?? Math.max(atMs, untilMs);
+      return { state, detail, fromMs: Math.max(0, atMs), toMs };
+    })
+    .filter((each) => each.toMs > each.fromMs);
+}

@@ -1,0 +1,65 @@
+/** Sorts the events of a journal by what they tell, so that every part of the verdict reads its own list. */
+import { readEvents } from '../journal/event-log.js';
+import { ToolError } from '../kit/error.js';
+import type { LedgerAudit } from '../model/audit.js';
+import type { LoadInterval } from '../model/engine.js';
+import type { Evidence } from '../model/evidence.js';
+import type { JournalEvent, RunHeader } from '../model/journal.js';
+import type { ClusterNotice } from '../model/topology.js';
+import { tellFaultStories, type FaultStory } from './fault-stories.js';
+
+export type EventOf<Kind extends JournalEvent['kind']> = Extract<JournalEvent, { readonly kind: Kind }>;
+
+export interface JournalFacts {
+  readonly header: RunHeader;
+  readonly finish: Evidence['finish'];
+  /** The latest reading of the ledger. */
+  readonly audit: LedgerAudit | null;
+  readonly faults: readonly FaultStory[];
+  readonly intervals: readonly LoadInterval[];
+  readonly instrument: readonly EventOf<'instrument'>[];
+  readonly nodeStates: readonly EventOf<'node-state'>[];
+  readonly routeChanges: readonly EventOf<'route-changed'>[];
+  readonly notices: readonly ClusterNotice[];
+  readonly redundantAgainMs: readonly number[];
+  readonly breaches: readonly EventOf<'gate-breached'>[];
+  /** When anything was last written, on the plan's axis. */
+  readonly lastEventMs: number;
+}
+
+export function readJournal(directory: string): JournalFacts {
+  const events = readEvents(directory);
+  const started = ofKind(events, 'run-started')[0];
+  if (started === undefined) {
+    const hint = 'The run ended before its first payment was sent; there is nothing to judge. Run the scenario again.';
+    throw new ToolError('setupFailed', `The journal in ${directory} does not say what was run.`, hint);
+  }
+  return {
+    header: started.run,
+    finish: finishOf(events),
+    audit: ofKind(events, 'audited').at(-1)?.audit ?? null,
+    faults: tellFaultStories(events),
+    intervals: ofKind(events, 'interval').map((event) => event.interval),
+    instrument: ofKind(events, 'instrument'),
+    nodeStates: ofKind(events, 'node-state'),
+    routeChanges: ofKind(events, 'route-changed'),
+    notices: ofKind(events, 'notice').map((event) => event.notice),
+    redundantAgainMs: ofKind(events, 'redundant-again').map((event) => event.atMs),
+    breaches: ofKind(events, 'gate-breached'),
+    lastEventMs: events.reduce((latest, event) => Math.max(latest, event.atMs), 0),
+  };
+}
+
+export function ofKind<Kind extends JournalEvent['kind']>(
+  events: readonly JournalEvent[],
+  kind: Kind,
+): readonly EventOf<Kind>[] {
+  return events.filter((event): event is EventOf<Kind> => event.kind === kind);
+}
+
+/** Only the last line of an orderly end says that the runner lived to see it. */
+function finishOf(events: readonly JournalEvent[]): Evidence['finish'] {
+  const loadFinished = ofKind(events, 'load-finished').at(-1);
+  if (loadFinished === undefined || ofKind(events, 'run-finished').length === 0) return 'killed';
+  return loadFinished.reason;
+}

@@ -1,0 +1,40 @@
+/** Says in whole sentences why the verdict is what it is, most important first. */
+import type { Judgements } from './exit-code.js';
+
+const reasonsMax = 50;
+
+export function reasonsFor(judgements: Judgements): readonly string[] {
+  const { checks, gates, unhealed, finish, doubts } = judgements;
+  const blocking = gates.filter((gate) => !gate.isWarning);
+  const warnings = gates.filter((gate) => gate.isWarning && gate.verdict === 'fail');
+  const reasons = [
+    ...unhealed.map((reason) => `${reason} The target is left dirty: run "paystorm heal".`),
+    ...checks.filter((check) => check.verdict === 'fail').map((check) => check.statement),
+    ...finishReasons[finish],
+    ...blocking
+      .filter((gate) => gate.verdict === 'fail')
+      .map((gate) => `The gate "${gate.gate}" does not hold. ${gate.reason}`),
+    ...doubts,
+    ...checks.filter((check) => check.verdict === 'inconclusive').map((check) => check.statement),
+    ...blocking
+      .filter((gate) => gate.verdict === 'inconclusive')
+      .map((gate) => `The gate "${gate.gate}" cannot be judged. ${gate.reason}`),
+    ...warnings.map((gate) => `Warning: "${gate.gate}" does not hold. ${gate.reason}`),
+  ];
+  const unique = [...new Set(reasons)].slice(0, reasonsMax);
+  return unique.length > 0 ? unique : [allWell(blocking.length, checks.length)];
+}
+
+const finishReasons: Readonly<Record<Judgements['finish'], readonly string[]>> = {
+  completed: [],
+  interrupted: ['The run was interrupted, so only a part of it can be judged.'],
+  aborted: ['A gate stopped the run before its end.'],
+  'thread-died': ['A load thread died, so a share of the payments was never sent.'],
+  killed: ['The runner was killed, so the run ends in the middle; what its journal holds is judged.'],
+};
+
+function allWell(gates: number, checks: number): string {
+  const held = gates === 0 ? '' : `Every gate holds (${gates} of ${gates}), and `;
+  const sentence = `${held}every check of the ledger passes (${checks} of ${checks}).`;
+  return `${sentence[0]?.toUpperCase() ?? ''}${sentence.slice(1)}`;
+}

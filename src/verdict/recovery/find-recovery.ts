@@ -1,0 +1,67 @@
+/** Finds the recovery instant: the first arrival from which on everything was good for long enough, with no outage after it. */
+import type { Interval } from '../../model/recovery.js';
+import type { Goodput } from './goodput.js';
+import { isNormal, windowEnd } from './windows.js';
+
+export interface RecoverySearch {
+  readonly goodput: Goodput;
+  /** Where the disturbance began: the injection, or the heal. */
+  readonly fromMs: number;
+  /** When observation ends: the next injection, or the end of the plan. */
+  readonly toMs: number;
+  /** Heals in between, in order. What follows a heal is the heal's, once the fault itself was recovered from. */
+  readonly healsMs: readonly number[];
+  readonly sustainedMs: number;
+  readonly baselineRatio: number;
+  /** All outages in the observed time. */
+  readonly outages: readonly Interval[];
+}
+
+export type RecoveryFound =
+  /** `index` is the first arrival of the good period; `isUnhurt` when it is the first of all. */
+  | { readonly kind: 'recovered'; readonly index: number; readonly isUnhurt: boolean }
+  /** Good from there on until observation ended, but not for long enough to count. */
+  | { readonly kind: 'too-short'; readonly index: number }
+  | { readonly kind: 'not-recovered' };
+
+export function findRecovery(search: RecoverySearch): RecoveryFound {
+  const { goodput } = search;
+  const start = goodput.indexAt(search.fromMs);
+  const end = goodput.indexAt(search.toMs);
+  for (let index = start; index < end; index += 1) {
+    const isCandidate = goodput.isGood(index) && (index === start || !goodput.isGood(index - 1));
+    if (!isCandidate) continue;
+    const period = judgePeriod(search, index, end);
+    if (period === 'bad' || isFollowedByOutage(search, goodput.timeMs[index] as number)) continue;
+    if (period === 'cut') return { kind: 'too-short', index };
+    return { kind: 'recovered', index, isUnhurt: index === start };
+  }
+  return { kind: 'not-recovered' };
+}
+
+/** Whether every window of the period is good; `cut` when observation ended before the period did. */
+function judgePeriod(search: RecoverySearch, index: number, end: number): 'good' | 'bad' | 'cut' {
+  const { goodput, sustainedMs, baselineRatio } = search;
+  const startMs = goodput.timeMs[index] as number;
+  const untilMs = startMs + sustainedMs;
+  for (let from = index; from < end && (goodput.timeMs[from] as number) < untilMs;) {
+    const to = windowEnd(goodput, from, end);
+    if (!isNormal(goodput, from, to, baselineRatio)) return 'bad';
+    if (from === index && !isMostlyGoodThroughout(goodput, from, to)) return 'bad';
+    from = to;
+  }
+  return untilMs > search.toMs ? 'cut' : 'good';
+}
+
+/** A success among the last failures fits into the one per cent a window may miss: the period starts behind them, not before. */
+function isMostlyGoodThroughout(goodput: Goodput, from: number, to: number): boolean {
+  for (let upTo = from + 1; upTo <= to; upTo += 1) {
+    if (goodput.good(from, upTo) * 2 < upTo - from) return false;
+  }
+  return true;
+}
+
+function isFollowedByOutage({ healsMs, toMs, outages }: RecoverySearch, startMs: number): boolean {
+  const untilMs = healsMs.find((healMs) => healMs > startMs) ?? toMs;
+  return outages.some((outage) => outage.fromMs >= startMs && outage.fromMs < untilMs);
+}

@@ -1,0 +1,111 @@
+/** Measures one fault by the rules of the definitions: every milestone with its error, or why it cannot be said. */
+import type { FaultRecovery, Interval } from '../../model/recovery.js';
+import type { FaultStory } from '../fault-stories.js';
+import type { Baseline, BaselineFound } from './find-baseline.js';
+import { findBrownouts } from './find-brownouts.js';
+import { findOutages } from './find-outages.js';
+import { healMilestone, injectionMilestones, type Span } from './fault-milestones.js';
+import type { Incident } from './incidents.js';
+import type { Observation } from './observation.js';
+import { timeToDetect, timeToFullRedundancy } from './milestones.js';
+import { nodeOutagesOf } from './node-outages.js';
+
+export interface MeasuredIncident {
+  readonly incident: Incident;
+  readonly story: FaultStory;
+  readonly baseline: BaselineFound;
+}
+
+export function measureFault(observation: Observation, measured: MeasuredIncident): FaultRecovery {
+  const { facts, faultKinds } = observation;
+  const { incident, story, baseline } = measured;
+  const whole = { fromMs: story.issuedMs, toMs: incident.toMs };
+  const told = {
+    fault: story.fault,
+    kind: story.kind,
+    label: faultKinds.has(story.kind) ? faultKinds.get(story.kind).label : story.kind,
+    sentence: story.sentence,
+    nodes: story.targets.nodes,
+    injection: { issuedMs: story.issuedMs, verifiedMs: story.verifiedMs },
+    heal: story.heal,
+    timeToDetectMs: timeToDetect(facts, story, incident.toMs),
+    timeToFullRedundancyMs: timeToFullRedundancy(facts, story),
+    nodeOutages: nodeOutagesOf(observation, story, whole),
+  };
+  const reason = whyInconclusive(observation, measured);
+  if (reason !== null || baseline.baseline === null) return { ...told, ...nothingKnown, inconclusive: reason };
+  return { ...told, ...measureAgainst(observation, measured, baseline.baseline) };
+}
+
+const nothingKnown = {
+  baseline: null,
+  timeToImpactMs: null,
+  timeToFirstSuccessMs: null,
+  recoveryTimeMs: null,
+  timeToSteadyStateMs: null,
+  outages: [],
+  brownouts: [],
+  healOutages: [],
+  healBrownouts: [],
+  healOutageMs: null,
+  unavailabilityMass: null,
+} as const;
+
+function whyInconclusive({ instrument }: Observation, { story, baseline }: MeasuredIncident): string | null {
+  if (story.verifiedMs === null) {
+    return `The effect of "${story.fault}" was never observed${story.ineffectiveReason === null ? '' : `: ${story.ineffectiveReason}`}.`.replace(
+      /\.\.$/u,
+      '.',
+    );
+  }
+  if (!instrument.isHealthy) return `The load generator was not healthy: ${instrument.problems.join(' ')}`;
+  return baseline.reason;
+}
+
+type Numbers =
+  Omit<FaultRecovery, 'fault' | 'kind' | 'label' | 'sentence' | 'nodes' | 'injection' | 'heal'> extends infer All
+    ? Omit<All, 'timeToDetectMs' | 'timeToFullRedundancyMs' | 'nodeOutages'>
+    : never;
+
+function measureAgainst(observation: Observation, { incident, story }: MeasuredIncident, baseline: Baseline): Numbers {
+  const { goodput, arrivals } = observation;
+  const whole = { fromMs: story.issuedMs, toMs: incident.toMs };
+  const allOutages = findOutages(goodput, whole);
+  const allBrownouts = findBrownouts({ goodput, arrivals, baseline, range: whole, outages: allOutages });
+  const span: Span = { incident, story, baseline, outages: allOutages };
+  const healMs = story.heal === null ? incident.toMs : Math.min(story.heal.startedMs, incident.toMs);
+  const before = { fromMs: whole.fromMs, toMs: healMs };
+  const after = { fromMs: healMs, toMs: whole.toMs };
+  const milestones = injectionMilestones(observation, span);
+  const { fromMs, toMs, arrivals: count, goodputRatio } = baseline;
+  return {
+    ...milestones,
+    baseline: { fromMs, toMs, arrivals: count, goodputRatio },
+    outages: clip(allOutages, before),
+    brownouts: clip(allBrownouts, before),
+    healOutages: clip(allOutages, after),
+    healBrownouts: clip(allBrownouts, after),
+    healOutageMs: healMilestone(observation, span),
+    unavailabilityMass: massOf(observation, whole, baseline.goodputRatio),
+  };
+}
+
+/** An outage that lasts through a heal is in part the fault's and in part the heal's. */
+function clip(intervals: readonly Interval[], { fromMs, toMs }: Interval): readonly Interval[] {
+  return intervals
+    .map((each) => ({ fromMs: Math.max(each.fromMs, fromMs), toMs: Math.min(each.toMs, toMs) }))
+    .filter((each) => each.toMs > each.fromMs);
+}
+
+function massOf(
+  { goodput }: Observation,
+  { fromMs, toMs }: Interval,
+  baselineRatio: number,
+): FaultRecovery['unavailabilityMass'] {
+  const from = goodput.indexAt(fromMs);
+  const to = goodput.indexAt(toMs);
+  if (to === from) return null;
+  const missing = Math.max(0, baselineRatio * (to - from) - goodput.good(from, to));
+  const perSecond = ((to - from) * 1_000) / (toMs - fromMs);
+  return { arrivals: Math.round(missing), fullOutageSeconds: Math.round((missing / perSecond) * 1_000) / 1_000 };
+}

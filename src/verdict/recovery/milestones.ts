@@ -1,0 +1,61 @@
+/** Milestones that the system itself tells: when it knew of the fault, and when it was complete again. */
+import type { Measured } from '../../model/recovery.js';
+import type { FaultStory } from '../fault-stories.js';
+import type { EventOf, JournalFacts } from '../read-journal.js';
+
+/** Half the pace at which nodes are asked. */
+const pollErrorMs = 125;
+
+export interface Injection {
+  readonly midMs: number;
+  readonly halfWidthMs: number;
+}
+
+/** The bracket from the command to the first sight of its effect, as midpoint and half width. */
+export function injectionOf({ issuedMs, verifiedMs }: FaultStory): Injection {
+  const endMs = verifiedMs ?? issuedMs;
+  return { midMs: (issuedMs + endMs) / 2, halfWidthMs: (endMs - issuedMs) / 2 };
+}
+
+/** The first sign on a survivor: a failover decision, a changed route, a smaller membership. Null when none was seen. */
+export function timeToDetect(facts: JournalFacts, story: FaultStory, untilMs: number): Measured | null {
+  const { midMs, halfWidthMs } = injectionOf(story);
+  const isWithin = (atMs: number): boolean => atMs >= story.issuedMs && atMs < untilMs;
+  const told = [
+    ...facts.notices.filter((notice) => notice.what === 'failover-detected').map((notice) => notice.atMs),
+    ...facts.routeChanges.map((change) => change.atMs),
+  ].filter(isWithin);
+  const polled = membershipLosses(facts.nodeStates, story.targets.nodes).filter(isWithin);
+  const signs = [
+    ...told.map((atMs) => ({ atMs, errorMs: halfWidthMs })),
+    ...polled.map((atMs) => ({ atMs, errorMs: halfWidthMs + pollErrorMs })),
+  ].sort((a, b) => a.atMs - b.atMs);
+  const first = signs[0];
+  if (first === undefined) return null;
+  return { valueMs: Math.max(0, first.atMs - midMs), errorMs: first.errorMs, isCensored: false };
+}
+
+/** Times at which a survivor saw fewer members than before, or no longer served. */
+function membershipLosses(states: readonly EventOf<'node-state'>[], targets: readonly string[]): readonly number[] {
+  const before = new Map<string, EventOf<'node-state'>>();
+  const losses: number[] = [];
+  for (const state of states) {
+    const previous = before.get(state.node);
+    before.set(state.node, state);
+    if (previous === undefined || targets.includes(state.node)) continue;
+    const isSmaller = (state.clusterSize ?? 0) < (previous.clusterSize ?? 0) && state.clusterSize !== null;
+    const stoppedServing = previous.state === 'serving' && state.state === 'not-ready';
+    if (isSmaller || stoppedServing) losses.push(state.atMs);
+  }
+  return losses;
+}
+
+/** Null when the fault was never healed; at least the observed time when it was and not all came back. */
+export function timeToFullRedundancy(facts: JournalFacts, story: FaultStory): Measured | null {
+  const { midMs, halfWidthMs } = injectionOf(story);
+  const { heal } = story;
+  if (heal === null) return null;
+  const againMs = facts.redundantAgainMs.find((atMs) => atMs >= heal.startedMs);
+  const isCensored = againMs === undefined;
+  return { valueMs: (againMs ?? facts.lastEventMs) - midMs, errorMs: halfWidthMs + pollErrorMs, isCensored };
+}

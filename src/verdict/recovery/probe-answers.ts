@@ -1,0 +1,58 @@
+/** Reads the probe lanes: when each node answered, and the stretches in which it did not. A replica that refuses a write has answered. */
+import type { ProbeSample } from '../../model/journal.js';
+import type { Interval } from '../../model/recovery.js';
+
+export interface ProbeLaneFacts {
+  /** When answers came, ascending. */
+  readonly answeredMs: Float64Array;
+  /** When writes succeeded, ascending. */
+  readonly writtenMs: Float64Array;
+  /** When probes were sent that failed or got no answer, ascending. */
+  readonly failedStartMs: Float64Array;
+}
+
+/** One lane a node, in the order of the run's nodes. */
+export function readProbeLanes(probes: readonly ProbeSample[], nodes: number): readonly ProbeLaneFacts[] {
+  return Array.from({ length: nodes }, (_each, node) => {
+    const own = probes.filter((probe) => probe.node === node);
+    const answered = own.filter((probe) => probe.outcome === 'written' || probe.outcome === 'refused');
+    const failed = own.filter((probe) => probe.outcome === 'failed' || probe.outcome === 'timeout');
+    return {
+      answeredMs: ascending(answered.map((probe) => probe.endMs)),
+      writtenMs: ascending(own.filter((probe) => probe.outcome === 'written').map((probe) => probe.endMs)),
+      failedStartMs: ascending(failed.map((probe) => probe.intendedStartMs)),
+    };
+  });
+}
+
+export interface ProbeOutage extends Interval {
+  /** No answer came before the observed time ended. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * Stretches between two answers in which a probe failed, longer than `shortestMs`. They are timed by completions: a write that a stall held
+ * back is answered when the stall ends, so the stretch is as long as the stall.
+ */
+export function probeOutages(lane: ProbeLaneFacts, range: Interval, shortestMs: number): readonly ProbeOutage[] {
+  const inside = lane.answeredMs.filter((atMs) => atMs > range.fromMs && atMs < range.toMs);
+  const edges = [range.fromMs, ...inside, range.toMs];
+  const outages: ProbeOutage[] = [];
+  for (let index = 1; index < edges.length; index += 1) {
+    const fromMs = edges[index - 1] as number;
+    const toMs = edges[index] as number;
+    if (toMs - fromMs <= shortestMs || !hasFailure(lane, fromMs, toMs, shortestMs)) continue;
+    outages.push({ fromMs, toMs, isOpen: index === edges.length - 1 });
+  }
+  return outages;
+}
+
+/** A stall shorter than a probe's patience lets none fail: answers missing for many probe intervals are proof enough. */
+function hasFailure(lane: ProbeLaneFacts, fromMs: number, toMs: number, shortestMs: number): boolean {
+  if (toMs - fromMs > 2 * shortestMs && lane.answeredMs.length > 0) return true;
+  return lane.failedStartMs.some((atMs) => atMs >= fromMs - shortestMs && atMs <= toMs);
+}
+
+function ascending(values: readonly number[]): Float64Array {
+  return Float64Array.from(values).sort();
+}

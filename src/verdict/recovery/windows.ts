@@ -1,0 +1,24 @@
+/** The window of the recovery rule: one second, or as long as a hundred arrivals take, so that one per cent is at least one arrival. */
+import type { Goodput } from './goodput.js';
+
+export const windowMs = 1_000;
+export const windowArrivals = 100;
+
+/** A goodput ratio counts as normal from this share of the baseline on. */
+export const normalShare = 0.99;
+
+/** End (exclusive) of the window that starts with arrival `from`. A rest too short for a window of its own belongs to the last one. */
+export function windowEnd(goodput: Goodput, from: number, end: number): number {
+  const own = ownEnd(goodput, from);
+  return own >= end || ownEnd(goodput, own) > end ? end : own;
+}
+
+function ownEnd(goodput: Goodput, from: number): number {
+  const startMs = goodput.timeMs[from];
+  if (startMs === undefined) return from + windowArrivals;
+  return Math.max(goodput.indexAt(startMs + windowMs), from + windowArrivals);
+}
+
+export function isNormal(goodput: Goodput, from: number, to: number, baselineRatio: number): boolean {
+  return goodput.good(from, to) >= normalShare * baselineRatio * (to - from);
+}
