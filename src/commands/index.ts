@@ -1,5 +1,5 @@
 /** The command line: finds the command, runs it, and turns whatever is thrown into a message, a hint and an exit code. */
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
 import { clusterCommand } from './cluster-command.js';
@@ -43,9 +43,9 @@ export async function runCommandLine(argv: readonly string[], context: CommandCo
   }
 }
 
-function buildParser(argv: readonly string[], context: CommandContext, onExit: (code: number) => void) {
+function buildParser(argv: readonly string[], context: CommandContext, onExit: (code: number) => void): Argv {
   const { terminal } = context;
-  let parser = yargs([...argv])
+  let parser: Argv = yargs([...argv])
     .scriptName('paystorm')
     .usage(
       '$0 <command>\n\nRehearses the worst minute of a payment platform: load, outage, and every payment reconciled.',
@@ -55,7 +55,12 @@ function buildParser(argv: readonly string[], context: CommandContext, onExit: (
     .alias('h', 'help')
     .parserConfiguration({ 'boolean-negation': false })
     .option('color', { hidden: true, type: 'boolean' })
-    .option('no-color', { type: 'boolean', describe: 'Plain text; the same as NO_COLOR=1', global: true })
+    .option('no-color', {
+      type: 'boolean',
+      describe: 'Plain text; the same as NO_COLOR=1',
+      global: true,
+    }) as unknown as Argv;
+  parser = parser
     .strict()
     .recommendCommands()
     .demandCommand(1, 'Which command? A good first one: paystorm run scenarios/payday-spike-node-kill.yaml')

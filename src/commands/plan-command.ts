@@ -5,7 +5,7 @@ import { describePlan } from '../plan/describe-plan.js';
 import { defineCommand } from './define-command.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 
-export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolean }>({
+export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolean | undefined }>({
   usage: 'plan <scenario>',
   summary: 'Say in sentences what a run would do, and do none of it',
   examples: [['plan scenarios/payday-spike-node-kill.yaml', 'arrivals, faults, gates, warnings']],

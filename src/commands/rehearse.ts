@@ -2,7 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { createSystemClock } from '../kit/clock.js';
 import { redactSecrets } from '../kit/redact.js';
-import { openRunJournal } from '../journal/run-journal.js';
+import { RunJournal } from '../journal/run-journal.js';
 import { prepareLedger } from '../ledger/prepare-ledger.js';
 import { journalVersion, type JournalEvent, type RunHeader } from '../model/journal.js';
 import type { Flavor } from '../model/flavor.js';
@@ -12,8 +12,8 @@ import type { Cluster } from '../model/topology.js';
 import { connect } from '../mysql/connect.js';
 import { detectFlavor } from '../mysql/detect-flavor.js';
 import { collectEnvironment } from '../run/collect-environment.js';
-import { createInjector } from '../run/faults/inject-fault.js';
-import { readBack } from '../run/audit/read-back.js';
+import { createInjector } from '../run/faults/create-injector.js';
+import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
 import { createAbortGates } from './abort-gates.js';
 import { toolVersion } from './tool-version.js';
@@ -40,32 +40,33 @@ type SystemClock = ReturnType<typeof createSystemClock>;
 export async function rehearse(options: RehearseOptions): Promise<void> {
   const { plan, catalog, signal, onProgress } = options;
   const clock = createSystemClock();
-  const runId = `${clock.wallClockIso().slice(0, 19).replaceAll(/\D/gu, '')}-${randomBytes(3).toString('hex')}`;
   const topology = catalog.topologies.get(plan.scenario.target.topology);
   await using cluster = await topology.start(plan.scenario.target.settings, {
     clock,
     signal,
     onProgress,
     connectionsMax: plan.scenario.client.connections + probeConnectionsMax,
+    runDirectory: options.directory,
     isKept: options.isKept,
   });
-  const { header, flavor } = await prepare(options, cluster, runId);
+  const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
   await play(options, { cluster, flavor, header, clock });
 }
 
-async function prepare(options: RehearseOptions, cluster: Cluster, runId: string) {
+async function prepare(options: RehearseOptions, cluster: Cluster, clock: SystemClock) {
   const { plan, catalog, onProgress } = options;
   const first = cluster.nodes.find((node) => node.name === cluster.route().writable[0]) ?? cluster.nodes[0];
   if (first === undefined) throw new Error('A cluster without nodes cannot be rehearsed.');
   await using connection = await connect(first, { connectTimeoutMs });
   const { flavor, version } = await detectFlavor(connection, catalog.flavors.all);
   onProgress(`target answers as ${flavor.kind}, version ${version}`);
+  const runId = `${clock.wallClockIso().slice(0, 19).replaceAll(/\D/gu, '')}-${randomBytes(3).toString('hex')}`;
   const runTag = randomInt(2 ** 20);
   await prepareLedger(connection, plan, {
     runId,
-    runTag,
     toolVersion,
+    wallClock: clock.wallClockIso(),
     mayCreateSchema: options.mayCreateSchema || cluster.isOwned,
     onProgress,
   });
@@ -95,15 +96,27 @@ interface Stage {
 
 async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const { plan, catalog, signal, onEvent } = options;
-  await using journal = await openRunJournal(options.directory, { header: stage.header, onEvent });
+  const stop = new AbortController();
+  using journal = new RunJournal(options.directory, onEvent, (error) => stop.abort(error));
   const result = await runPlan({
     ...stage,
     engine: catalog.engines.get('open-loop'),
-    inject: createInjector({ ...stage, catalog, directory: options.directory }),
+    inject: createInjector(catalog.faults, {
+      cluster: stage.cluster,
+      runId: stage.header.runId,
+      journalDirectory: options.directory,
+    }),
     journal,
-    signal,
-    reasonToAbort: createAbortGates(plan.scenario.gates),
+    signal: AbortSignal.any([signal, stop.signal]),
+    reasonToAbort: createAbortGates(plan),
   });
-  await readBack({ ...stage, ...result, catalog, journal, onProgress: options.onProgress });
+  await readBack({
+    ...result,
+    cluster: stage.cluster,
+    transactionTimeoutMs: plan.scenario.client.transactionTimeoutMs,
+    journal,
+    onProgress: options.onProgress,
+    audit: () => Promise.reject(new Error('not yet')),
+  });
   journal.append({ kind: 'run-finished', atMs: result.axis.nowMs() });
 }

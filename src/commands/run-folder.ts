@@ -1,10 +1,10 @@
 /** Where a run's artefacts go, and how a user names a stored run: by folder, or as "last". */
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { eventFile } from '../journal/run-directory.js';
 import { ToolError } from '../kit/error.js';
 
 export const reportsFolder = 'reports';
-const eventFile = 'events.ndjson';
 
 /** Creates the folder for a new run. A folder of the user's choice must be empty, so that no older result is mixed in. */
 export async function createRunFolder(
@@ -38,12 +38,16 @@ export async function createRunFolder(
 /** The folder of a stored run; "last" is the newest one under reports/. */
 export async function findRunFolder(named: string): Promise<string> {
   const folder = named === 'last' ? await newestRun() : resolve(named);
-  const events = await stat(join(folder, eventFile)).catch(() => null);
-  if (events === null) {
+  if (!(await hasJournal(folder))) {
     const hint = 'Name the folder of a run, such as reports/20260101-120000-payday-spike-node-kill, or "last".';
     throw new ToolError('setupFailed', `${folder} holds no journal (${eventFile}).`, hint);
   }
   return folder;
+}
+
+export async function hasJournal(folder: string): Promise<boolean> {
+  const events = await stat(join(folder, eventFile)).catch(() => null);
+  return events !== null && events.size > 0;
 }
 
 async function newestRun(): Promise<string> {

@@ -28,6 +28,7 @@ export interface CreateFleetOptions {
   readonly settings: unknown;
   readonly servers: readonly ServerSpec[];
   readonly isKept: boolean;
+  readonly runDirectory: string | null;
   readonly clock: Clock;
 }
 
@@ -55,7 +56,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
       settings: options.settings,
       createdAt: options.clock.wallClockIso(),
       owner: options.isKept ? null : await identifySelf(),
-      runDirectory: null,
+      runDirectory: options.runDirectory,
       primary: null,
       user: serverUser,
       password: template.password,
@@ -163,7 +164,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     );
   }
 
-  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'runDirectory' | 'primary'>>): Promise<void> {
+  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'primary'>>): Promise<void> {
     await this.#change(change);
   }
 

@@ -84,12 +84,15 @@ async function openAccounts(
   const ranges = [ledger.customers, ledger.merchants, ledger.fees, ledger.banks];
   const total = ranges.reduce((sum, range) => sum + range.count, 0);
   let opened = 0;
+  let told = 0;
   for (const range of ranges) {
     for (let first = range.first; first < range.first + range.count; first += rowsPerInsert) {
       const count = Math.min(rowsPerInsert, range.first + range.count - first);
       await execute(connection, insertAccounts(range, first, count));
       opened += count;
-      onProgress(`opening accounts: ${opened} of ${total}`);
+      const tenth = Math.floor((opened / total) * 10);
+      if (tenth > told) onProgress(`opening accounts: ${opened} of ${total}`);
+      told = tenth;
     }
   }
 }

@@ -92,6 +92,8 @@ export interface StartOptions {
   readonly onProgress: (text: string) => void;
   /** Connections the load and the probes may open, so that servers can be sized for it. */
   readonly connectionsMax: number;
+  /** Folder of the run that is to use it, so that its ledger can be read back later; null for none. */
+  readonly runDirectory: string | null;
   /** Kept running when the starting command ends (`cluster up`), or owned by it. */
   readonly isKept: boolean;
 }

@@ -5,9 +5,11 @@ import type { Clock } from '../model/clock.js';
 import type { JournalEvent } from '../model/journal.js';
 
 const intervalMs = 1_000;
+/** The delay monitor measures from one sample to the next, so that its own interval is not delay. */
+const sampleEveryMs = 10;
 
 export class InstrumentWatch implements Disposable {
-  readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
+  readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: sampleEveryMs });
   readonly #collections: PerformanceObserver;
   readonly #timer: NodeJS.Timeout;
   #collectionMs = 0;
@@ -22,7 +24,7 @@ export class InstrumentWatch implements Disposable {
       report({
         kind: 'instrument',
         atMs: clock.nowMs(),
-        eventLoopDelayMsMax: this.#delay.max / 1e6,
+        eventLoopDelayMsMax: Math.max(0, this.#delay.max / 1e6 - sampleEveryMs),
         garbageCollectionMs: this.#collectionMs,
         rssBytes: memoryUsage.rss(),
       });

@@ -1,3 +1,4 @@
+export { external } from './external.js';
 export { galera } from './galera.js';
 export { primaryReplica } from './primary-replica.js';
 export { single } from './single.js';

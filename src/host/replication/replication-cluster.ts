@@ -15,13 +15,7 @@ import type {
 import { ask, awaitAnswer } from '../../mysql/await-answer.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
-import {
-  becomePrimary,
-  becomeReplica,
-  demandReceipts,
-  receiptClients,
-  replicaStatus,
-} from './replica-sql.js';
+import { becomePrimary, becomeReplica, demandReceipts, receiptClients, replicaStatus } from './replica-sql.js';
 import type { ReplicationMode } from './replication-options.js';
 import { takeStandings, type Standing, type Standings } from './standing.js';
 
@@ -248,7 +242,11 @@ function readable(primary: string, { truth, replicas }: Standings): ReadableNode
     if (isLevel) return [];
     if (hasDiverged)
       return [
-        { node: name, reason: 'it holds transactions that the cluster does not have, and stands aside', isReadable: true },
+        {
+          node: name,
+          reason: 'it holds transactions that the cluster does not have, and stands aside',
+          isReadable: true,
+        },
       ];
     const reason = sequence === null ? 'it does not answer' : `it stands at transaction ${sequence} of ${truth}`;
     return [{ node: name, reason, isReadable: false }];

@@ -54,6 +54,7 @@ async function attach(lease: Lease, { catalog, clock, onProgress }: RepairOption
     signal: new AbortController().signal,
     onProgress,
     connectionsMax: 0,
+    runDirectory: null,
     isKept: false,
   });
 }

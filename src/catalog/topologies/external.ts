@@ -1,0 +1,107 @@
+/** Servers that others run, reached by URL: paystorm sends load and reads back, and may not break anything. */
+import { z } from 'zod';
+import type { Cluster, Endpoint, ReadableNodes, TopologyKind } from '../../model/topology.js';
+import { connect } from '../../mysql/connect.js';
+import { explainConnectError } from '../../mysql/explain-connect-error.js';
+import { parseEndpoint } from '../../mysql/parse-endpoint.js';
+
+const connectTimeoutMs = 5_000;
+
+const urlSchema = z.string().check((context) => {
+  const address = parseEndpoint(context.value);
+  if (typeof address === 'string') context.issues.push({ code: 'custom', message: address, input: context.value });
+});
+
+const settingsSchema = z.strictObject({
+  nodes: z
+    .array(
+      z.strictObject({
+        url: urlSchema.describe(
+          'mysql://user:password@host:port, with ?tls=verify|unverified|off and ?ca=FILE. Give the password by ${VAR}.',
+        ),
+        name: z.string().min(1).max(32).optional().describe('Name in reports; node-1, node-2 … by default.'),
+        zone: z.string().min(1).max(32).default('a').describe('Data centre the node stands in.'),
+      }),
+    )
+    .min(1)
+    .max(16)
+    .describe('The servers, each by its URL.'),
+});
+type Settings = z.output<typeof settingsSchema>;
+
+export const external: TopologyKind<Settings> = {
+  kind: 'external',
+  summary: 'Servers that others run, by URL; paystorm only sends load and reads back.',
+  settings: settingsSchema,
+  capabilities: [],
+  nodes: ({ nodes }) => nodes.map(({ name, zone }, index) => ({ name: name ?? `node-${index + 1}`, zone })),
+  describe: ({ nodes }) =>
+    `${nodes.length} server${nodes.length === 1 ? '' : 's'} that others run (${nodes.map(placeOf).join(', ')})`,
+  async start(settings, { signal, onProgress }) {
+    const nodes = endpointsOf(settings);
+    for (const node of nodes) {
+      onProgress(`connecting to ${node.name} (${node.host}:${node.port})`);
+      await reach(node, signal);
+    }
+    return externalCluster(nodes);
+  },
+};
+
+function externalCluster(nodes: readonly Endpoint[]): Cluster {
+  return {
+    topology: 'external',
+    directory: null,
+    nodes,
+    isOwned: false,
+    capabilities: [],
+    route: () => ({ writable: nodes.map((node) => node.name) }),
+    onRouteChange: () => undefined,
+    onNotice: () => undefined,
+    awaitHealthy: async () => {
+      for (const node of nodes) await reach(node, undefined);
+    },
+    readableNodes: () => readable(nodes),
+    describe: () => ({ kind: `${nodes.length} external endpoints` }),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+async function readable(nodes: readonly Endpoint[]): Promise<ReadableNodes> {
+  const reasons = await Promise.all(
+    nodes.map((node) =>
+      reach(node, undefined).then(
+        () => null,
+        () => 'it does not answer',
+      ),
+    ),
+  );
+  const comparable = nodes.filter((_node, index) => reasons[index] === null).map((node) => node.name);
+  const excluded = nodes.flatMap((node, index) => {
+    const reason = reasons[index] ?? null;
+    return reason === null ? [] : [{ node: node.name, reason, isReadable: false }];
+  });
+  return { authority: comparable[0] ?? null, comparable, excluded };
+}
+
+async function reach(node: Endpoint, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await using _connection = await connect(node, { connectTimeoutMs, signal });
+  } catch (error) {
+    throw explainConnectError(node, error);
+  }
+}
+
+function endpointsOf(settings: Settings): readonly Endpoint[] {
+  const names = external.nodes(settings);
+  return settings.nodes.map(({ url }, index) => {
+    const address = parseEndpoint(url);
+    if (typeof address === 'string') throw new Error(address);
+    return { ...(names[index] as { name: string; zone: string }), ...address };
+  });
+}
+
+/** Without the credentials. */
+function placeOf({ url }: Settings['nodes'][number]): string {
+  const address = parseEndpoint(url);
+  return typeof address === 'string' ? '?' : `${address.host}:${address.port}`;
+}

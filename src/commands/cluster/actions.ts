@@ -1,0 +1,133 @@
+/** What `paystorm cluster` does: start, show, signal and end clusters that are kept until they are ended. */
+import { listClusters } from '../../host/leftovers.js';
+import type { FoundCluster } from '../../host/cluster-file.js';
+import { createSystemClock } from '../../kit/clock.js';
+import { ToolError } from '../../kit/error.js';
+import { processesOf } from '../../kit/processes-of.js';
+import type { Catalog } from '../../model/registry.js';
+import type { Cluster, Endpoint } from '../../model/topology.js';
+import { connect } from '../../mysql/connect.js';
+import { detectFlavor } from '../../mysql/detect-flavor.js';
+import { ServerFleet } from '../../host/server-fleet.js';
+import type { CommandContext } from '../context.js';
+
+const connectionsMax = 400;
+const askTimeoutMs = 1_000;
+
+export interface ClusterSite {
+  readonly catalog: Catalog;
+  readonly context: CommandContext;
+  readonly id: string | undefined;
+}
+
+export async function clusterUp(topology: string, { catalog, context }: ClusterSite): Promise<void> {
+  const kinds = catalog.topologies.all.filter((each) => each.attach !== undefined).map((each) => each.kind);
+  if (!kinds.includes(topology)) {
+    throw new ToolError(
+      'internalError',
+      `paystorm starts no servers of the topology "${topology}".`,
+      `Choose one of ${kinds.join(', ')}.`,
+    );
+  }
+  const kind = catalog.topologies.get(topology);
+  const cluster = await kind.start(kind.settings.parse({}), {
+    clock: createSystemClock(),
+    signal: context.signal,
+    onProgress: (text) => context.terminal.err(`${text}\n`),
+    connectionsMax,
+    isKept: true,
+    runDirectory: null,
+  });
+  context.terminal.out(
+    `${topology} is up:\n${cluster.nodes.map(endpointLine).join('')}End it with: paystorm cluster down\n`,
+  );
+  await cluster[Symbol.asyncDispose]();
+}
+
+export async function clusterStatus({ catalog, context }: ClusterSite, isJson: boolean): Promise<void> {
+  const clusters = await listClusters();
+  const states = await Promise.all(clusters.map((found) => describeCluster(found, catalog)));
+  if (isJson) return context.terminal.out(`${JSON.stringify(states, null, 2)}\n`);
+  if (states.length === 0) return context.terminal.out('No servers of paystorm are running.\n');
+  for (const { id, topology, since, nodes, isKept } of states) {
+    context.terminal.out(`${id}  ${topology}, since ${since}${isKept ? '' : ', owned by a run in progress'}\n`);
+    for (const node of nodes)
+      context.terminal.out(`  ${node.name.padEnd(10)} ${node.address.padEnd(18)} ${node.state}\n`);
+  }
+}
+
+export async function signalNode(action: 'kill' | 'restart', node: string, site: ClusterSite): Promise<void> {
+  const cluster = await attach(await chooseCluster(site), site);
+  if (!cluster.nodes.some((each) => each.name === node)) {
+    const names = cluster.nodes.map((each) => each.name).join(', ');
+    throw new ToolError('internalError', `The cluster has no node "${node}".`, `Its nodes are ${names}.`);
+  }
+  const processes = processesOf(cluster);
+  if (action === 'restart') {
+    await processes.stop(node);
+    await processes.start(node, { signal: site.context.signal });
+  } else await processes.kill(node);
+  site.context.terminal.out(`${node} is ${action === 'kill' ? 'killed' : 'back'}.\n`);
+}
+
+export async function clusterDown(site: ClusterSite): Promise<void> {
+  const clusters = (await listClusters()).filter((each) => each.file.owner === null);
+  const chosen = site.id === undefined ? clusters : clusters.filter((each) => each.file.id === site.id);
+  for (const { directory } of chosen) await (await ServerFleet.attach(directory, createSystemClock())).destroy();
+  site.context.terminal.out(
+    chosen.length === 0
+      ? 'No kept servers of paystorm are running.\n'
+      : `Ended ${chosen.map((each) => each.file.id).join(', ')}.\n`,
+  );
+}
+
+async function chooseCluster({ id }: ClusterSite): Promise<FoundCluster> {
+  const clusters = (await listClusters()).filter((each) => id === undefined || each.file.id === id);
+  const [only] = clusters;
+  if (only !== undefined && clusters.length === 1) return only;
+  const message = only === undefined ? 'No such cluster is running.' : `${clusters.length} clusters are running.`;
+  const hint =
+    only === undefined ? 'Start one with: paystorm cluster up' : 'Say which with --id; see: paystorm cluster status';
+  throw new ToolError('setupFailed', message, hint);
+}
+
+async function attach({ directory, file }: FoundCluster, { catalog, context }: ClusterSite): Promise<Cluster> {
+  const { attach: find } = catalog.topologies.get(file.topology);
+  if (find === undefined) throw new Error(`The topology ${file.topology} cannot be found again.`);
+  const onProgress = (text: string): void => context.terminal.err(`${text}\n`);
+  return find(directory, {
+    clock: createSystemClock(),
+    signal: context.signal,
+    onProgress,
+    connectionsMax,
+    isKept: true,
+    runDirectory: null,
+  });
+}
+
+async function describeCluster({ directory, file }: FoundCluster, catalog: Catalog) {
+  const fleet = await ServerFleet.attach(directory, createSystemClock());
+  const nodes = await Promise.all(
+    fleet.endpoints.map(async (endpoint) => {
+      const process = await fleet.state(endpoint.name);
+      const state = process === 'running' ? await healthOf(endpoint, catalog) : process;
+      return { name: endpoint.name, zone: endpoint.zone, address: `${endpoint.host}:${endpoint.port}`, state };
+    }),
+  );
+  return { id: file.id, topology: file.topology, since: file.createdAt, isKept: file.owner === null, nodes };
+}
+
+async function healthOf(endpoint: Endpoint, catalog: Catalog): Promise<string> {
+  try {
+    await using connection = await connect(endpoint, { connectTimeoutMs: askTimeoutMs });
+    const { flavor } = await detectFlavor(connection, catalog.flavors.all);
+    const { state, detail } = await flavor.health((sql) => connection.query(sql, { timeoutMs: askTimeoutMs }));
+    return detail === '' ? state : `${state} (${detail})`;
+  } catch {
+    return 'running, does not answer';
+  }
+}
+
+function endpointLine({ name, zone, host, port, user, password }: Endpoint): string {
+  return `  ${name} (zone ${zone})  mysql://${user}:${password}@${host}:${port}\n`;
+}

@@ -1,0 +1,96 @@
+/** `paystorm verify`: reconciles a stored run with the ledger again where its servers still stand, and judges it anew. */
+import { createCatalog } from '../catalog/index.js';
+import { findClusterOf } from '../host/leftovers.js';
+import { createSystemClock } from '../kit/clock.js';
+import { readEvents } from '../journal/event-log.js';
+import { ToolError } from '../kit/error.js';
+import type { JournalEvent, RunHeader } from '../model/journal.js';
+import type { Catalog } from '../model/registry.js';
+import type { Cluster } from '../model/topology.js';
+import type { CommandContext } from './context.js';
+import { defineCommand } from './define-command.js';
+import { auditAgain } from './audit-again.js';
+import { findRunFolder } from './run-folder.js';
+import { healFirst } from './tidy-up.js';
+import { writeReports, type OutputArgs } from './write-reports.js';
+
+interface VerifyArgs extends OutputArgs {
+  readonly run: string;
+  readonly target?: readonly string[] | undefined;
+}
+
+export const verifyCommand = defineCommand<VerifyArgs>({
+  usage: 'verify [run]',
+  summary: 'Reconcile a stored run with the ledger again, and judge it anew; also after its runner was killed',
+  examples: [
+    ['verify last', 'the newest run under reports/'],
+    ['verify reports/ci --target mysql://app:secret@127.0.0.1:3306', 'a run against a server of your own'],
+  ],
+  options: (parser) =>
+    parser
+      .positional('run', { type: 'string', default: 'last', describe: 'Folder of the run, or "last"' })
+      .option('target', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'URL of each node of an external target, in the order of the run: passwords are not stored',
+      })
+      .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
+      .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
+  async run(args, context) {
+    const catalog = createCatalog();
+    await healFirst(catalog, context);
+    const directory = await findRunFolder(args.run);
+    const cluster = await findTarget(directory, args, catalog, context);
+    if (cluster === null)
+      context.terminal.err('The servers of this run are gone: the verdict rests on what its journal holds.\n');
+    else await auditAgain({ directory, cluster, catalog, onProgress: (text) => context.terminal.err(`${text}\n`) });
+    return (await writeReports(directory, catalog, context.terminal, args)).exitCode;
+  },
+});
+
+/** The servers of the run: paystorm's own when they still stand, others by the URLs given anew. */
+async function findTarget(
+  directory: string,
+  args: VerifyArgs,
+  catalog: Catalog,
+  { signal, terminal }: CommandContext,
+): Promise<Cluster | null> {
+  const options = {
+    clock: createSystemClock(),
+    signal,
+    onProgress: (text: string) => terminal.err(`${text}\n`),
+    connectionsMax: 0,
+    runDirectory: null,
+    isKept: false,
+  };
+  const header = headerOf(readEvents(directory), directory);
+  if (header.topology === 'external') {
+    const external = catalog.topologies.get('external');
+    const urls = args.target ?? [];
+    if (urls.length !== header.nodes.length) {
+      const message = `The run used ${header.nodes.length} external nodes, and ${urls.length} URLs are given.`;
+      throw new ToolError(
+        'setupFailed',
+        message,
+        'Give each with --target mysql://user:password@host:port, in the order of the run.',
+      );
+    }
+    const nodes = header.nodes.map((node, index) => ({ ...node, url: urls[index] }));
+    return external.start(external.settings.parse({ nodes }), options);
+  }
+  const found = await findClusterOf(directory);
+  if (found === null) return null;
+  const { attach } = catalog.topologies.get(found.file.topology);
+  return attach === undefined ? null : attach(found.directory, options);
+}
+
+function headerOf(events: readonly JournalEvent[], directory: string): RunHeader {
+  const started = events.find((event) => event.kind === 'run-started');
+  if (started?.kind === 'run-started') return started.run;
+  throw new ToolError(
+    'setupFailed',
+    `The run in ${directory} ended before it sent anything.`,
+    'There is nothing to verify.',
+  );
+}

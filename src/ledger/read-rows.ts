@@ -1,0 +1,160 @@
+/** Reads the ledger's tables back in pieces of bounded size and time, in the order of a key, never in one giant read. */
+import type { Connection, Row } from '../mysql/connect.js';
+
+const statementTimeoutMs = 60_000;
+
+/** Identifiers in [from, to). */
+export interface KeyRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface PaymentRow {
+  readonly paymentId: number;
+  readonly operation: string;
+  readonly amount: number;
+  readonly state: string;
+  readonly originalId: number | null;
+  readonly clientTimeMs: number;
+  readonly attempt: number;
+}
+
+export interface EntryRow {
+  readonly paymentId: number;
+  readonly leg: number;
+  readonly account: number;
+  readonly amount: number;
+  readonly balanceAfter: number;
+  readonly accountVersion: number;
+}
+
+export interface OutboxRow {
+  readonly eventId: number;
+  readonly paymentId: number;
+  readonly topic: string;
+}
+
+export interface AccountRow {
+  readonly account: number;
+  readonly kind: string;
+  readonly currency: string;
+  readonly balance: number;
+  readonly version: number;
+  readonly pendingOut: number;
+  readonly pendingIn: number;
+}
+
+export async function readPayments(connection: Connection, range: KeyRange): Promise<readonly PaymentRow[]> {
+  const columns = 'payment_id, operation, amount, state, original_id, client_time, attempt';
+  const rows = await select(connection, columns, `payment WHERE ${within('payment_id', range)} ORDER BY payment_id, attempt, client_time`);
+  return rows.map((row) => ({
+    paymentId: Number(row['payment_id']),
+    operation: String(row['operation']),
+    amount: Number(row['amount']),
+    state: String(row['state']),
+    originalId: row['original_id'] === null ? null : Number(row['original_id']),
+    clientTimeMs: Number(row['client_time']),
+    attempt: Number(row['attempt']),
+  }));
+}
+
+const entryColumns = 'payment_id, leg, account_id, amount, balance_after, account_version';
+
+export async function readEntriesByPayment(connection: Connection, range: KeyRange): Promise<readonly EntryRow[]> {
+  const rows = await select(connection, entryColumns, `entry WHERE ${within('payment_id', range)} ORDER BY payment_id, leg, account_version`);
+  return rows.map(entryOf);
+}
+
+/** Outbox rows are found by their own key, which the load makes equal to the payment's id. */
+export async function readOutbox(connection: Connection, range: KeyRange): Promise<readonly OutboxRow[]> {
+  const rows = await select(connection, 'event_id, payment_id, topic', `outbox WHERE ${within('event_id', range)} ORDER BY event_id`);
+  return rows.map((row) => ({
+    eventId: Number(row['event_id']),
+    paymentId: Number(row['payment_id']),
+    topic: String(row['topic']),
+  }));
+}
+
+export async function readAccounts(connection: Connection, range: KeyRange): Promise<readonly AccountRow[]> {
+  const columns = 'account_id, kind, currency, balance, version, pending_out, pending_in';
+  const rows = await select(connection, columns, `account WHERE ${within('account_id', range)} ORDER BY account_id`);
+  return rows.map((row) => ({
+    account: Number(row['account_id']),
+    kind: String(row['kind']),
+    currency: String(row['currency']),
+    balance: Number(row['balance']),
+    version: Number(row['version']),
+    pendingOut: Number(row['pending_out']),
+    pendingIn: Number(row['pending_in']),
+  }));
+}
+
+/** Runs that the ledger was prepared for: one, unless somebody else was here. */
+export async function readRunIds(connection: Connection): Promise<readonly string[]> {
+  return (await select(connection, 'run_id', 'run ORDER BY run_id LIMIT 10')).map((row) => String(row['run_id']));
+}
+
+/** Identifiers of payments outside a range, from every table that names one; at most `limit` a table. */
+export async function readIdsOutside(connection: Connection, range: KeyRange, limit: number): Promise<readonly number[]> {
+  const ids = new Set<number>();
+  for (const [table, column] of [['payment', 'payment_id'], ['entry', 'payment_id'], ['outbox', 'event_id']] as const) {
+    const outside = `${column} < ${range.from} OR ${column} >= ${range.to}`;
+    const rows = await select(connection, `DISTINCT ${column} AS id`, `${table} WHERE ${outside} ORDER BY ${column} LIMIT ${limit}`);
+    for (const row of rows) ids.add(Number(row['id']));
+  }
+  return [...ids].sort((a, b) => a - b);
+}
+
+/** Highest account number plus one; 0 for an empty table. */
+export async function accountsEnd(connection: Connection): Promise<number> {
+  const rows = await select(connection, 'COALESCE(MAX(account_id) + 1, 0) AS end', 'account');
+  return Number(rows[0]?.['end'] ?? 0);
+}
+
+/** The entries of each account in the order of its versions, page by page: an account may have more than fit in memory. */
+export async function* readEntriesByAccount(
+  connection: Connection,
+  range: KeyRange,
+  pageRows = 20_000,
+): AsyncGenerator<readonly EntryRow[]> {
+  let condition = within('account_id', range);
+  for (;;) {
+    const order = 'ORDER BY account_id, account_version, payment_id, leg';
+    const page = (await select(connection, entryColumns, `entry WHERE ${condition} ${order} LIMIT ${pageRows}`)).map(entryOf);
+    if (page.length < pageRows) {
+      yield page;
+      return;
+    }
+    const { whole, next } = withoutLastVersion(page);
+    yield whole;
+    condition = `(account_id = ${next.account} AND account_version >= ${next.accountVersion}) OR (account_id > ${next.account} AND account_id < ${range.to})`;
+  }
+}
+
+/** A page must not cut through entries of the same version: a fork would go unseen. The next page starts with the version left out. */
+function withoutLastVersion(page: readonly EntryRow[]): { readonly whole: readonly EntryRow[]; readonly next: EntryRow } {
+  const last = page.at(-1) as EntryRow;
+  let end = page.length - 1;
+  while (end > 0 && page[end - 1]?.account === last.account && page[end - 1]?.accountVersion === last.accountVersion) end -= 1;
+  if (end === 0) throw new Error(`Version ${last.accountVersion} of account ${last.account} is there ${page.length} times or more.`);
+  return { whole: page.slice(0, end), next: last };
+}
+
+function entryOf(row: Row): EntryRow {
+  return {
+    paymentId: Number(row['payment_id']),
+    leg: Number(row['leg']),
+    account: Number(row['account_id']),
+    amount: Number(row['amount']),
+    balanceAfter: Number(row['balance_after']),
+    accountVersion: Number(row['account_version']),
+  };
+}
+
+function select(connection: Connection, columns: string, from: string): Promise<readonly Row[]> {
+  return connection.query(`SELECT ${columns} FROM ${from}`, { timeoutMs: statementTimeoutMs });
+}
+
+function within(column: string, { from, to }: KeyRange): string {
+  return `${column} >= ${from} AND ${column} < ${to}`;
+}

@@ -1,0 +1,30 @@
+/** Turns a failed first connection into what happened and what to do, each cause told apart. */
+import { ToolError } from '../kit/error.js';
+import type { Endpoint } from '../model/topology.js';
+
+const hints: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing listens there: is the server up, and is the port right?',
+  ETIMEDOUT: 'The host does not answer: is it up, and does a firewall let this machine through?',
+  ENOTFOUND: 'The host name is unknown: is it spelled right, and does DNS know it from here?',
+  EAI_AGAIN: 'The host name could not be looked up: does DNS work here?',
+  EHOSTUNREACH: 'There is no way to the host: are network and address right?',
+  ENETUNREACH: 'There is no way to the network: is this machine connected to it?',
+  ER_ACCESS_DENIED_ERROR: 'User or password is wrong, or the user may not connect from this machine.',
+  ER_CON_COUNT_ERROR: 'The server has no connection left: raise max_connections, or close others.',
+  HANDSHAKE_SSL_ERROR:
+    'TLS failed: give the authority with ?ca=FILE, or say ?tls=unverified or ?tls=off on a network you trust.',
+};
+
+export function explainConnectError({ name, host, port }: Endpoint, error: unknown): ToolError {
+  const { code = '', message = String(error) } = error as { readonly code?: string; readonly message?: string };
+  const hint = hints[code] ?? (/certificate|ssl|tls/iu.test(message) ? hints['HANDSHAKE_SSL_ERROR'] : undefined);
+  const what = message === '' ? code : message;
+  return new ToolError(
+    'setupFailed',
+    `The target ${name} (${host}:${port}) cannot be reached: ${what}`,
+    hint ?? 'Check the target with a MySQL client.',
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,9 @@
+/** Makes the function that the timeline calls to inject a fault of the catalog into one cluster. */
+import type { Registry } from '../../model/registry.js';
+import type { FaultKind } from '../../model/fault.js';
+import type { Inject } from '../play-timeline.js';
+import { injectFault, type FaultSite } from './inject-fault.js';
+
+export function createInjector(faults: Registry<FaultKind>, site: FaultSite): Inject {
+  return (planned, context) => injectFault(faults.get(planned.kind), planned, site, context);
+}
