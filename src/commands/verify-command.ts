@@ -41,21 +41,32 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     const catalog = createCatalog();
     await healFirst(catalog, context);
     const directory = await findRunFolder(args.run);
-    const cluster = await findTarget(directory, args, catalog, context);
+    const header = headerOf(readEvents(directory), directory);
+    const cluster = await findTarget(header, { directory, args, catalog, context });
     if (cluster === null)
       context.terminal.err('The servers of this run are gone: the verdict rests on what its journal holds.\n');
-    else await auditAgain({ directory, cluster, catalog, onProgress: (text) => context.terminal.err(`${text}\n`) });
+    else
+      await auditAgain({
+        directory,
+        header,
+        cluster,
+        catalog,
+        onProgress: (text) => context.terminal.err(`${text}\n`),
+      });
     return (await writeReports(directory, catalog, context.terminal, args)).exitCode;
   },
 });
 
+interface Site {
+  readonly directory: string;
+  readonly args: VerifyArgs;
+  readonly catalog: Catalog;
+  readonly context: CommandContext;
+}
+
 /** The servers of the run: paystorm's own when they still stand, others by the URLs given anew. */
-async function findTarget(
-  directory: string,
-  args: VerifyArgs,
-  catalog: Catalog,
-  { signal, terminal }: CommandContext,
-): Promise<Cluster | null> {
+async function findTarget(header: RunHeader, { directory, args, catalog, context }: Site): Promise<Cluster | null> {
+  const { signal, terminal } = context;
   const options = {
     clock: createSystemClock(),
     signal,
@@ -64,7 +75,6 @@ async function findTarget(
     runDirectory: null,
     isKept: false,
   };
-  const header = headerOf(readEvents(directory), directory);
   if (header.topology === 'external') {
     const external = catalog.topologies.get('external');
     const urls = args.target ?? [];

@@ -1,0 +1,64 @@
+/** Reads the ledger of a stored run back once more and adds what it showed to the run's journal. */
+import { EventLog, readEvents } from '../journal/event-log.js';
+import { createSystemClock } from '../kit/clock.js';
+import type { JournalEvent, RunHeader } from '../model/journal.js';
+import type { Catalog } from '../model/registry.js';
+import type { Cluster } from '../model/topology.js';
+import { auditLedger } from '../run/audit/audit-ledger.js';
+import { onPlanAxis } from '../run/plan-axis.js';
+import { readBack } from '../run/read-back.js';
+
+export interface AuditAgainOptions {
+  readonly directory: string;
+  readonly header: RunHeader;
+  readonly cluster: Cluster;
+  readonly catalog: Catalog;
+  readonly onProgress: (text: string) => void;
+}
+
+export async function auditAgain({
+  directory,
+  header,
+  cluster,
+  catalog,
+  onProgress,
+}: AuditAgainOptions): Promise<void> {
+  const events = readEvents(directory);
+  const clock = createSystemClock();
+  const axis = onPlanAxis(clock, clock.nowMs() - sinceStartMs(events, clock.wallClockIso()));
+  const log = new EventLog(directory);
+  try {
+    await readBack({
+      cluster,
+      transactionTimeoutMs: header.plan.scenario.client.transactionTimeoutMs,
+      // A killed runner's last attempts are in doubt, whenever they were.
+      lastInDoubtMs: lastAttemptMs(events),
+      axis,
+      journal: log,
+      onProgress,
+      audit: (readable) =>
+        auditLedger({
+          header,
+          journalDirectory: directory,
+          catalog,
+          endpoints: cluster.nodes,
+          readable,
+          clock: axis,
+          onProgress,
+          isJournalCut: !events.some((event) => event.kind === 'load-finished'),
+        }),
+    });
+  } finally {
+    log.close();
+  }
+}
+
+/** The plan's axis is found again by wall clock: good to milliseconds. */
+function sinceStartMs(events: readonly JournalEvent[], nowIso: string): number {
+  const started = events.find((event) => event.kind === 'load-started');
+  return started?.kind === 'load-started' ? Date.parse(nowIso) - Date.parse(started.wallClock) : 0;
+}
+
+function lastAttemptMs(events: readonly JournalEvent[]): number {
+  return Math.max(0, ...events.filter((event) => event.kind === 'interval').map((event) => event.atMs));
+}
