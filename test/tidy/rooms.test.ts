@@ -4,6 +4,7 @@ import { readRepository } from './repository.js';
 import { documentedRooms, importDirection, rooms } from './rooms.js';
 
 const files = readRepository();
+const readme = (rows: string) => [{ path: 'src/README.md', text: rows }];
 
 it('no room imports a room that it may not know', () => {
   expect(importDirection(rooms)(files)).toEqual([]);
@@ -29,7 +30,6 @@ it('the table of src/README.md says the same', () => {
 });
 
 it('a table that says something else is found', () => {
-  const readme = (rows: string) => [{ path: 'src/README.md', text: rows }];
   const table = { model: [], kit: ['model'] };
   const rule = documentedRooms(table);
   expect(rule(readme('| `model/` | words | – |\n| `kit/` | tools | model |\n'))).toEqual([]);
