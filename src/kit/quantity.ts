@@ -42,7 +42,7 @@ function readSize(text: string): number | null {
 
 /** The shortest form: 100k, 1M, 1200. */
 export function printSize(value: number): string {
-  for (const [suffix, factor] of [['M', 1e6] as const, ['k', 1e3] as const]) {
+  for (const [suffix, factor] of [['G', 1e9] as const, ['M', 1e6] as const, ['k', 1e3] as const]) {
     if (value >= factor && value % factor === 0) return `${value / factor}${suffix}`;
   }
   return String(value);

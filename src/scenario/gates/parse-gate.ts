@@ -97,17 +97,14 @@ function readScope(scanner: Scanner): GateScope | null {
 function readWindow(scanner: Scanner, keyword: RegExp): number | null {
   const word = scanner.take(keyword);
   if (word === null) return null;
-  const piece = scanner.take(/\S+/uy) ?? { text: '', offset: scanner.offset };
+  const expected = 'a duration such as 30s';
+  const piece = scanner.take(/\S+/uy);
+  if (piece === null)
+    throw refused(word, `"${word.text}" is followed by no duration.`, expected, 'Write 30s, for example.');
   const duration = parseDuration(piece.text);
-  if (duration.ok && duration.value > 0) return duration.value;
-  const problem = duration.ok ? null : duration.problem;
-  const message = piece.text === '' ? `"${word.text}" is followed by no duration.` : problem?.message;
-  throw refused(
-    piece.text === '' ? word : piece,
-    message ?? 'A window of no length says nothing.',
-    'a duration such as 30s',
-    problem?.remedy ?? 'Write one.',
-  );
+  if (!duration.ok) throw refused(piece, duration.problem.message, expected, duration.problem.remedy);
+  if (duration.value > 0) return duration.value;
+  throw refused(piece, 'A window of no length says nothing.', expected, 'Write a longer one.');
 }
 
 function leftover(left: Piece): GateRefused {
