@@ -10,7 +10,8 @@ export function createRegistry<Kind extends { readonly kind: string }>(
     byKind.set(entry.kind, entry);
   }
   return {
-    all: [...byKind.values()],
+    // A module's exports have no order to rely on: Node sorts them by name, bundlers keep that of the file.
+    all: [...byKind.values()].sort((left, right) => (left.kind < right.kind ? -1 : 1)),
     has: (kind) => byKind.has(kind),
     get: (kind) => {
       const entry = byKind.get(kind);

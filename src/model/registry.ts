@@ -9,7 +9,7 @@ import type { ShapeKind } from './shape.js';
 import type { TopologyKind } from './topology.js';
 
 export interface Registry<Kind> {
-  /** In order of registration. */
+  /** By name. */
   readonly all: readonly Kind[];
   has(kind: string): boolean;
   /** Throws an internal error for an unknown kind: names from outside are checked while decoding. */
