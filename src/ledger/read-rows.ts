@@ -46,7 +46,11 @@ export interface AccountRow {
 
 export async function readPayments(connection: Connection, range: KeyRange): Promise<readonly PaymentRow[]> {
   const columns = 'payment_id, operation, amount, state, original_id, client_time, attempt';
-  const rows = await select(connection, columns, `payment WHERE ${within('payment_id', range)} ORDER BY payment_id, attempt, client_time`);
+  const rows = await select(
+    connection,
+    columns,
+    `payment WHERE ${within('payment_id', range)} ORDER BY payment_id, attempt, client_time`,
+  );
   return rows.map((row) => ({
     paymentId: Number(row['payment_id']),
     operation: String(row['operation']),
@@ -61,13 +65,21 @@ export async function readPayments(connection: Connection, range: KeyRange): Pro
 const entryColumns = 'payment_id, leg, account_id, amount, balance_after, account_version';
 
 export async function readEntriesByPayment(connection: Connection, range: KeyRange): Promise<readonly EntryRow[]> {
-  const rows = await select(connection, entryColumns, `entry WHERE ${within('payment_id', range)} ORDER BY payment_id, leg, account_version`);
+  const rows = await select(
+    connection,
+    entryColumns,
+    `entry WHERE ${within('payment_id', range)} ORDER BY payment_id, leg, account_version`,
+  );
   return rows.map(entryOf);
 }
 
 /** Outbox rows are found by their own key, which the load makes equal to the payment's id. */
 export async function readOutbox(connection: Connection, range: KeyRange): Promise<readonly OutboxRow[]> {
-  const rows = await select(connection, 'event_id, payment_id, topic', `outbox WHERE ${within('event_id', range)} ORDER BY event_id`);
+  const rows = await select(
+    connection,
+    'event_id, payment_id, topic',
+    `outbox WHERE ${within('event_id', range)} ORDER BY event_id`,
+  );
   return rows.map((row) => ({
     eventId: Number(row['event_id']),
     paymentId: Number(row['payment_id']),
@@ -95,11 +107,23 @@ export async function readRunIds(connection: Connection): Promise<readonly strin
 }
 
 /** Identifiers of payments outside a range, from every table that names one; at most `limit` a table. */
-export async function readIdsOutside(connection: Connection, range: KeyRange, limit: number): Promise<readonly number[]> {
+export async function readIdsOutside(
+  connection: Connection,
+  range: KeyRange,
+  limit: number,
+): Promise<readonly number[]> {
   const ids = new Set<number>();
-  for (const [table, column] of [['payment', 'payment_id'], ['entry', 'payment_id'], ['outbox', 'event_id']] as const) {
+  for (const [table, column] of [
+    ['payment', 'payment_id'],
+    ['entry', 'payment_id'],
+    ['outbox', 'event_id'],
+  ] as const) {
     const outside = `${column} < ${range.from} OR ${column} >= ${range.to}`;
-    const rows = await select(connection, `DISTINCT ${column} AS id`, `${table} WHERE ${outside} ORDER BY ${column} LIMIT ${limit}`);
+    const rows = await select(
+      connection,
+      `DISTINCT ${column} AS id`,
+      `${table} WHERE ${outside} ORDER BY ${column} LIMIT ${limit}`,
+    );
     for (const row of rows) ids.add(Number(row['id']));
   }
   return [...ids].sort((a, b) => a - b);
@@ -120,7 +144,9 @@ export async function* readEntriesByAccount(
   let condition = within('account_id', range);
   for (;;) {
     const order = 'ORDER BY account_id, account_version, payment_id, leg';
-    const page = (await select(connection, entryColumns, `entry WHERE ${condition} ${order} LIMIT ${pageRows}`)).map(entryOf);
+    const page = (await select(connection, entryColumns, `entry WHERE ${condition} ${order} LIMIT ${pageRows}`)).map(
+      entryOf,
+    );
     if (page.length < pageRows) {
       yield page;
       return;
@@ -132,11 +158,16 @@ export async function* readEntriesByAccount(
 }
 
 /** A page must not cut through entries of the same version: a fork would go unseen. The next page starts with the version left out. */
-function withoutLastVersion(page: readonly EntryRow[]): { readonly whole: readonly EntryRow[]; readonly next: EntryRow } {
+function withoutLastVersion(page: readonly EntryRow[]): {
+  readonly whole: readonly EntryRow[];
+  readonly next: EntryRow;
+} {
   const last = page.at(-1) as EntryRow;
   let end = page.length - 1;
-  while (end > 0 && page[end - 1]?.account === last.account && page[end - 1]?.accountVersion === last.accountVersion) end -= 1;
-  if (end === 0) throw new Error(`Version ${last.accountVersion} of account ${last.account} is there ${page.length} times or more.`);
+  while (end > 0 && page[end - 1]?.account === last.account && page[end - 1]?.accountVersion === last.accountVersion)
+    end -= 1;
+  if (end === 0)
+    throw new Error(`Version ${last.accountVersion} of account ${last.account} is there ${page.length} times or more.`);
   return { whole: page.slice(0, end), next: last };
 }
 

@@ -1,11 +1,11 @@
 /** Turns the attempt files into columns: one entry an arrival for how it ended, one entry an attempt for what the target answered. */
 import { readAttempts } from '../journal/attempt-file.js';
 import { foldOutcome, unrecorded } from '../journal/final-outcome.js';
+import { withRoom } from '../kit/columns.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import type { Attempt, RunHeader } from '../model/journal.js';
 import { dropReasons, outcomes } from '../model/outcome.js';
 import { createArrivalStream } from '../plan/arrivals.js';
-import { withRoom } from './columns.js';
 
 /** Marks an attempt that ended without an error. */
 export const noError = 255;
@@ -130,7 +130,8 @@ class Columns {
   /** Arrivals without a record get their intended start from the plan: they were due all the same. */
   completeSchedule({ header, isComplete }: ReadArrivalsOptions): number {
     const stream = createArrivalStream(header.plan, 0, 1);
-    while ((isComplete || stream.index + 1 < this.#recorded) && stream.next()) {
+    const untilIndex = isComplete ? Number.POSITIVE_INFINITY : this.#recorded - 1;
+    while (stream.index < untilIndex && stream.next()) {
       this.#reserve(stream.index + 1);
       if (Number.isNaN(this.#intendedStartMs[stream.index]))
         this.#intendedStartMs[stream.index] = stream.intendedStartMs;

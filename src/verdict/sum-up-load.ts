@@ -92,7 +92,7 @@ function columnOf(column: Float32Array, { operation, count }: ArrivalTable, posi
 }
 
 function countsOf(column: Uint8Array): Readonly<Record<number, number>> {
-  const counts = new Array<number>(256).fill(0);
+  const counts = Array.from({ length: 256 }, () => 0);
   for (const value of column) counts[value] = (counts[value] ?? 0) + 1;
   return counts;
 }

@@ -13,7 +13,6 @@ export const moneyConserved: CheckKind = {
 };
 
 function judgeTotals(view: LedgerView): Finding {
-  const gapOf = ({ totals }: LedgerView['nodes'][number]): number => totals.balance - totals.opening;
   const worst = view.nodes.reduce((most, node) => (Math.abs(gapOf(node)) > Math.abs(gapOf(most)) ? node : most));
   const gap = gapOf(worst);
   if (worst.rows.accounts === 0) return inconclusive(`The ledger on ${worst.node} holds no account.`);
@@ -28,4 +27,8 @@ function judgeTotals(view: LedgerView): Finding {
     money: Math.abs(gap),
     examples: [],
   };
+}
+
+function gapOf({ totals }: LedgerView['nodes'][number]): number {
+  return totals.balance - totals.opening;
 }

@@ -16,7 +16,6 @@ export function liveValue(gate: Gate, intervals: readonly LoadInterval[]): numbe
     return intervals.reduce((total, interval) => total + count(interval), 0);
   };
   const ended = sum((each) => each.acknowledged + each.aborted + each.inDoubt + each.declined);
-  const percent = (part: number, whole: number): number | null => (whole === 0 ? null : (part / whole) * 100);
   switch (gate.metric) {
     case 'errors': {
       // Every attempt ends with a correct answer or with an error.
@@ -45,6 +44,10 @@ export function liveValue(gate: Gate, intervals: readonly LoadInterval[]): numbe
     default:
       return null;
   }
+}
+
+function percent(part: number, whole: number): number | null {
+  return whole === 0 ? null : (part / whole) * 100;
 }
 
 function liveLimit({ limit }: Gate, intervals: readonly LoadInterval[]): number | null {

@@ -6,7 +6,7 @@ type Column = Float64Array | Float32Array | Uint8Array | Uint32Array;
 export function withRoom<Kind extends Column>(column: Kind, length: number, filler: number): Kind {
   if (length <= column.length) return column;
   const larger = new (column.constructor as new (length: number) => Kind)(Math.max(length, column.length * 2));
-  larger.set(column as never);
+  larger.set(column);
   larger.fill(filler, column.length);
   return larger;
 }

@@ -1,0 +1,64 @@
+/** Puts one account beside its history: chain, balance, and whether it ever owed what it must not. */
+import { formatCount } from '../../kit/format.js';
+import type { AccountRow } from '../../ledger/read-rows.js';
+import type { AuditExample } from '../../model/audit.js';
+import type { AccountRange } from '../../model/plan.js';
+import { AccountHistory } from './account-history.js';
+import type { CategoryCounts } from './category-counts.js';
+
+export interface AccountFacts {
+  /** Undefined for an account that nobody planned. */
+  readonly planned: AccountRange | undefined;
+  /** Undefined without entries. */
+  readonly history: AccountHistory | undefined;
+}
+
+export function judgeAccount(
+  counts: CategoryCounts,
+  row: AccountRow,
+  { planned, history: followed }: AccountFacts,
+): void {
+  const { account, balance, version } = row;
+  if (planned === undefined) {
+    const text = `nobody opened it, and it holds ${formatCount(balance)} minor units`;
+    return counts.add('unexpected', balance, accountExample(account, balance, text));
+  }
+  const history = followed ?? new AccountHistory(planned.openingBalance);
+  const problem = history.problem ?? versionProblem(version, history.version);
+  if (problem !== null) counts.add('chain', 0, accountExample(account, 0, problem));
+  judgeBalance(counts, row, history);
+  const lowest = Math.min(balance, history.lowest);
+  if (lowest < 0 && !planned.mayBeNegative) {
+    counts.add('negative', lowest, accountExample(account, lowest, `it fell to ${formatCount(lowest)}`));
+  }
+}
+
+/** An account of the plan that is not in the ledger: its whole balance is gone. */
+export function judgeMissingAccount(counts: CategoryCounts, account: number, { expected }: AccountHistory): void {
+  counts.add(
+    'drift',
+    expected,
+    accountExample(account, expected, `it is missing, and its history makes ${formatCount(expected)}`),
+  );
+}
+
+function judgeBalance(counts: CategoryCounts, { account, balance }: AccountRow, history: AccountHistory): void {
+  const drift = balance - history.expected;
+  if (drift === 0) return;
+  const text = `its balance is ${formatCount(balance)}, and its history makes ${formatCount(history.expected)}`;
+  counts.add('drift', drift, accountExample(account, drift, text));
+}
+
+function versionProblem(version: number, last: number): string | null {
+  return version === last ? null : `it is at version ${version}, and its history ends with version ${last}`;
+}
+
+function accountExample(account: number, amount: number, text: string): AuditExample {
+  return {
+    payment: null,
+    account,
+    amount: Math.abs(amount),
+    acknowledgedMs: null,
+    text: `account ${account}: ${text}`,
+  };
+}

@@ -1,0 +1,77 @@
+/** Puts one arrival's rows (or their absence) beside what the client was told, and counts what does not fit. */
+import { paymentIdOf } from '../../kit/payment-id.js';
+import { isPosting, paymentExample, plannedOperation, plannedPosting, type AuditContext } from './audit-context.js';
+import type { CategoryCounts } from './category-counts.js';
+import { findFlaw } from './find-flaw.js';
+import { amountOf, type PaymentRows } from './payment-rows.js';
+
+/** More would not fit into one line of the journal, and so many leave no doubt anyway. */
+const rememberedMax = 500_000;
+
+export interface PaymentTally {
+  readonly context: AuditContext;
+  readonly counts: CategoryCounts;
+  readonly inDoubt: { present: number; absent: number; broken: number };
+  /** Arrivals acknowledged and yet absent. */
+  readonly lost: number[];
+  /** Arrivals acknowledged and yet there in part or more than once. */
+  readonly broken: number[];
+  /** Called for a payment that is there although the authority has lost it. */
+  readonly onLostButHere: (arrival: number) => void;
+}
+
+export function judgeAbsent(tally: PaymentTally, arrival: number): void {
+  const { context, counts } = tally;
+  const outcome = context.outcomes.outcomeOf(arrival);
+  if ((outcome !== 'acknowledged' && outcome !== 'in-doubt') || !isPosting(context, arrival)) return;
+  if (outcome === 'in-doubt') {
+    tally.inDoubt.absent += 1;
+    return;
+  }
+  const amount = plannedPosting(context, arrival)?.amount ?? 0;
+  counts.add('lost', amount, paymentExample(context, { arrival, amount, what: 'absent' }));
+  remember(tally.lost, arrival);
+}
+
+export function judgePresent(tally: PaymentTally, arrival: number, rows: PaymentRows): void {
+  const { context, counts } = tally;
+  if (context.outcomes.isLost(arrival)) tally.onLostButHere(arrival);
+  const posting = plannedPosting(context, arrival);
+  const outcome = context.outcomes.outcomeOf(arrival);
+  const isPossible = outcome === null ? context.isJournalCut : context.outcomes.wasAttempted(arrival);
+  if (posting === null || !isPossible) {
+    const amount = amountOf(rows);
+    const why = posting === null ? 'it only reads a balance' : 'it was never sent';
+    return counts.add(
+      'unexpected',
+      amount,
+      paymentExample(context, { arrival, amount, what: `there, although ${why}` }),
+    );
+  }
+  const note = (what: string) => paymentExample(context, { arrival, amount: posting.amount, what });
+  if (outcome === 'aborted' || outcome === 'declined' || outcome === 'dropped') {
+    return counts.add('phantom', posting.amount, note('there all the same'));
+  }
+  if (context.outcomes.hasBrokenAbort(arrival)) {
+    counts.add('phantom', posting.amount, note('an attempt that had certainly failed took effect'));
+  }
+  const isInDoubt = outcome !== 'acknowledged';
+  if (isInDoubt) tally.inDoubt.present += 1;
+  const flaw = findFlaw(rows, { operation: plannedOperation(context, arrival), posting });
+  if (flaw === null) return;
+  counts.add(flaw.category, posting.amount, note(flaw.text));
+  if (isInDoubt) tally.inDoubt.broken += 1;
+  else if (flaw.category !== 'content') remember(tally.broken, arrival);
+}
+
+/** A payment whose id belongs to no arrival of this run. */
+export function judgeForeign({ context, counts }: PaymentTally, payment: number, rows: PaymentRows): void {
+  const amount = amountOf(rows);
+  const first = paymentIdOf(context.header.runTag, 0);
+  const text = `payment ${payment}: ${amount} minor units, and this run's payments begin with ${first}`;
+  counts.add('unexpected', amount, { payment, account: null, amount, acknowledgedMs: null, text });
+}
+
+function remember(arrivals: number[], arrival: number): void {
+  if (arrivals.length < rememberedMax) arrivals.push(arrival);
+}
