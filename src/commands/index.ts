@@ -2,6 +2,7 @@
 import yargs, { type Argv } from 'yargs';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
+import { ScenarioProblems } from '../scenario/problem.js';
 import { clusterCommand } from './cluster-command.js';
 import type { CommandContext } from './context.js';
 import type { Command } from './define-command.js';
@@ -85,6 +86,10 @@ function exitCodeText(): string {
 }
 
 function report(error: unknown, { terminal, environment }: CommandContext): number {
+  if (error instanceof ScenarioProblems) {
+    terminal.err(`${error.format({ color: terminal.hasColor, frames: true })}\n`);
+    return error.exitCode;
+  }
   if (error instanceof ToolError) {
     terminal.err(`paystorm: ${error.message}\n`);
     if (error.hint !== '') terminal.err(`  hint: ${error.hint}\n`);

@@ -14,6 +14,7 @@ import { detectFlavor } from '../mysql/detect-flavor.js';
 import { collectEnvironment } from '../run/collect-environment.js';
 import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
+import { auditLedger } from '../run/audit/audit-ledger.js';
 import { runPlan } from '../run/run-plan.js';
 import { createAbortGates } from './abort-gates.js';
 import { toolVersion } from './tool-version.js';
@@ -110,13 +111,26 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
     signal: AbortSignal.any([signal, stop.signal]),
     reasonToAbort: createAbortGates(plan),
   });
+  const { header, axis, reason } = result;
+  const { cluster } = stage;
+  const { onProgress, directory } = options;
   await readBack({
     ...result,
-    cluster: stage.cluster,
+    cluster,
     transactionTimeoutMs: plan.scenario.client.transactionTimeoutMs,
     journal,
-    onProgress: options.onProgress,
-    audit: () => Promise.reject(new Error('not yet')),
+    onProgress,
+    audit: (readable) =>
+      auditLedger({
+        header,
+        journalDirectory: directory,
+        catalog,
+        endpoints: cluster.nodes,
+        readable,
+        clock: axis,
+        onProgress,
+        isJournalCut: reason === 'thread-died',
+      }),
   });
   journal.append({ kind: 'run-finished', atMs: result.axis.nowMs() });
 }

@@ -34,6 +34,7 @@ export interface RunJournal {
 }
 
 export interface RunPlanResult {
+  readonly header: RunHeader;
   /** The clock on the plan's axis, for what is still written to this run's journal. */
   readonly axis: Clock;
   readonly reason: 'completed' | 'interrupted' | 'aborted' | 'thread-died';
@@ -59,7 +60,8 @@ export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
   const planStartMs = clock.nowMs() + leadMs;
   const axis = onPlanAxis(clock, planStartMs);
   watch.axis = axis;
-  journal.append({ kind: 'run-started', atMs: axis.nowMs(), run: { ...header, wallClock: clock.wallClockIso() } });
+  const startedHeader = { ...header, wallClock: clock.wallClockIso() };
+  journal.append({ kind: 'run-started', atMs: axis.nowMs(), run: startedHeader });
   followCluster(options, load, axis, planStartMs);
   await using _observers = startObservers({ ...options, axis });
   load.go(planStartMs);
@@ -67,7 +69,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
   journal.append({ kind: 'load-started', atMs: 0, wallClock });
   const reason = await driveToTheEnd(options, load, watch, axis);
   journal.append({ kind: 'load-finished', atMs: axis.nowMs(), reason });
-  return { axis, reason, lastInDoubtMs: watch.lastInDoubtMs };
+  return { header: startedHeader, axis, reason, lastInDoubtMs: watch.lastInDoubtMs };
 }
 
 /** Load and faults run side by side. Whatever ends the load early ends the timeline too, and the timeline ends only when all is healed. */
