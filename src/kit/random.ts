@@ -24,7 +24,7 @@ export interface IndexedStream {
   /** Turns to the sequence of `index`, 0 ≤ index < 2^32. */
   seek(index: number): void;
   /** The next number of the current sequence, uniform in [0, 1). */
-  unit(): number;
+  readonly unit: () => number;
 }
 
 export function createIndexedStream(seed: number, stream: string): IndexedStream {

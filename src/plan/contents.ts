@@ -12,7 +12,7 @@ export interface Contents {
   /** Kinds in the order that `ArrivalContent.operation` refers to. */
   readonly operations: readonly OperationKind[];
   /** Any index, in any order; the same index always gives an equal content. */
-  contentOf(index: number): ArrivalContent;
+  readonly contentOf: (index: number) => ArrivalContent;
 }
 
 /** Names of the plan's operations in the order that contents, attempts and reports number them. */

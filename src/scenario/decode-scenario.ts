@@ -41,25 +41,8 @@ function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scena
     description,
     seed,
     target: { topology: draft.target?.kind.kind ?? '', settings: draft.target?.settings },
-    ledger: {
-      accounts: ledger.accounts,
-      openingBalance: ledger.opening_balance,
-      hot: ledger.hot ?? null,
-      zipfExponent: ledger.skew,
-      mode: ledger.mode,
-      schema: ledger.schema,
-    },
-    client: {
-      connections: client.connections,
-      threads: Math.min(client.threads, client.connections),
-      routing: client.routing,
-      connectTimeoutMs: client.connect_timeout,
-      deadlineMs: client.deadline,
-      transactionTimeoutMs: client.transaction_timeout,
-      reconnect: client.reconnect,
-      retry: client.retry,
-      queueMax: client.queue,
-    },
+    ledger: ledgerOf(ledger),
+    client: clientOf(client),
     traffic: {
       mix: draft.mix ?? {},
       arrivals: traffic.arrivals,
@@ -84,6 +67,26 @@ function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scena
     },
     probes: { ratePerSecond: probes.rate, timeoutMs: probes.timeout },
     gates,
+  };
+}
+
+function ledgerOf(ledger: Decoded['ledger']): Scenario['ledger'] {
+  const { accounts, opening_balance: openingBalance, hot, skew, mode, schema } = ledger;
+  return { accounts, openingBalance, hot: hot ?? null, zipfExponent: skew, mode, schema };
+}
+
+function clientOf(client: Decoded['client']): Scenario['client'] {
+  return {
+    connections: client.connections,
+    // A thread without a connection would drop its share of the arrivals.
+    threads: Math.min(client.threads, client.connections),
+    routing: client.routing,
+    connectTimeoutMs: client.connect_timeout,
+    deadlineMs: client.deadline,
+    transactionTimeoutMs: client.transaction_timeout,
+    reconnect: client.reconnect,
+    retry: client.retry,
+    queueMax: client.queue,
   };
 }
 

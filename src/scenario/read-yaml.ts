@@ -54,7 +54,7 @@ export function readYaml(file: SourceFile): YamlResult {
   }
   if (problems.length > 0 && document.errors.length > 0) return { root: null, problems };
   const converter: Converter = { file, document, problems, nodes: 0, open: new Set() };
-  const root = convert(document.contents as Node, converter, 0);
+  const root = convert(document.contents, converter, 0);
   return { root, problems };
 }
 
@@ -80,7 +80,7 @@ function convert(node: Node | null, converter: Converter, depth: number): Source
     return { kind: 'list', items, place };
   }
   if (!isScalar(node)) return emptyAt(place);
-  const text = String(node.value ?? '');
+  const text = typeof node.value === 'string' ? node.value : '';
   const isPlain = node.type === undefined || node.type === 'PLAIN';
   return { kind: 'scalar', value: isPlain ? typePlain(text) : text, place, isPlain, isSecret: false };
 }

@@ -1,5 +1,5 @@
 /** What holds for every plan: the same scenario and seed give the same bytes, and shards together are the whole, each arrival once. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Plan } from '../../src/model/plan.js';
 import { createArrivalStream } from '../../src/plan/arrivals.js';
@@ -31,7 +31,7 @@ const plans = fc
     });
     const keys = `seed: ${seed}\nledger: { accounts: ${accounts}, skew: ${skew} }`;
     const plan = planOf({ phases: `[${list.join(', ')}]`, keys });
-    return { ...plan, scenario: { ...plan.scenario, traffic: { ...plan.scenario.traffic, arrivals } } } as Plan;
+    return { ...plan, scenario: { ...plan.scenario, traffic: { ...plan.scenario.traffic, arrivals } } };
   });
 
 function bytesOf(plan: Plan, shard: number, shards: number): readonly string[] {

@@ -1,5 +1,5 @@
 /** What holds for every literal, gate and text: printing and reading are inverse, and nothing that is typed makes the reader fall over. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseDuration, printDuration } from '../../src/kit/duration.js';
 import { parseSize, printSize } from '../../src/kit/quantity.js';
@@ -19,6 +19,8 @@ const durationMs = fc.oneof(
   fc.nat({ max: 9_999_999 }).map((thousandths) => thousandths / 1000),
 );
 const percent = fc.nat({ max: 100_000 }).map((thousandths) => thousandths / 1000);
+
+const isPlain = (value: number): boolean => !String(value).includes('e');
 
 test('a duration that is printed reads back as the same duration', () => {
   fc.assert(
@@ -41,7 +43,6 @@ test('a rate that is printed reads back as the same rate', () => {
     fc.nat({ max: 100_000 }),
     fc.nat({ max: 100_000 }).map((count) => count / 60),
   );
-  const isPlain = (value: number): boolean => !String(value).includes('e');
   fc.assert(
     fc.property(perSecond.filter(isPlain), (value) => {
       const result = parseRate(printRate(value));

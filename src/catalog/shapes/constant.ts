@@ -14,5 +14,5 @@ export const constant: ShapeKind<z.output<typeof settings>> = {
   summary: 'The same rate throughout the phase.',
   settings,
   segments: ({ rate }, durationMs) => [{ startMs: 0, endMs: durationMs, fromPerSecond: rate, toPerSecond: rate }],
-  describe: ({ rate }) => `${printRate(rate)}`,
+  describe: ({ rate }) => printRate(rate),
 };

@@ -22,7 +22,7 @@ export const pulse: ShapeKind<Settings> = {
   kind: 'pulse',
   summary: 'Waves of a high rate at a fixed interval.',
   settings,
-  segments: (pulse, durationMs) => [...waves(pulse, durationMs)],
+  segments: (decoded, durationMs) => [...waves(decoded, durationMs)],
   problem: ({ every, width }) =>
     width >= every
       ? `Waves of ${printDuration(width)} every ${printDuration(every)} leave no time between them.`

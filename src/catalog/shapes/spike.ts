@@ -28,7 +28,7 @@ export const spike: ShapeKind<Settings> = {
   kind: 'spike',
   summary: 'A sudden jump that ebbs away exponentially, as after a midnight sale.',
   settings,
-  segments: (spike, durationMs) => clip([...pieces(spike)], spike.base, durationMs),
+  segments: (decoded, durationMs) => clip([...piecesOf(decoded)], decoded.base, durationMs),
   problem: ({ rise, hold }, durationMs) =>
     rise + hold > durationMs
       ? `The spike rises and holds for ${printDuration(rise + hold)}, but its phase ends after ${printDuration(durationMs)}.`
@@ -38,7 +38,7 @@ export const spike: ShapeKind<Settings> = {
     `${hold === 0 ? '' : `held for ${printDuration(hold)}, `}ebbing with a time constant of ${printDuration(decay)}`,
 };
 
-function* pieces({ base, peak, rise, hold, decay }: Settings): Generator<RateSegment> {
+function* piecesOf({ base, peak, rise, hold, decay }: Settings): Generator<RateSegment> {
   yield { startMs: 0, endMs: rise, fromPerSecond: base, toPerSecond: peak };
   if (hold > 0) yield { startMs: rise, endMs: rise + hold, fromPerSecond: peak, toPerSecond: peak };
   const above = (piece: number): number => base + (peak - base) * Math.exp(-piece / piecesPerDecay);

@@ -4,9 +4,9 @@ export interface PropertySchema {
   readonly type?: string | readonly string[];
   readonly title?: string;
   readonly description?: string;
-  readonly default?: unknown;
+  readonly default?: string | number | boolean | object | null;
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly const?: string | number | boolean;
   readonly examples?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;

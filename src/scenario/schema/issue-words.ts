@@ -23,7 +23,7 @@ export function problemsOf(issue: Issue, root: SourceNode, schema: z.core.$ZodTy
   }
   const node = nodeAt(root, path);
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return chooseBranch(issue.errors).flatMap((inner) => problemsOf({ ...inner, path: [...path, ...inner.path] } as Issue, root, schema));
+    return chooseBranch(issue.errors).flatMap((inner) => problemsOf({ ...inner, path: [...path, ...inner.path] }, root, schema));
   }
   const text = node === undefined ? missing(issue) : wordsOf(issue, node);
   return [problemAt(placeAt(root, path), withoutSecret(text, node))];

@@ -21,6 +21,6 @@ export function unionByKind({ key, kinds, keys, others = [] }: UnionParts): z.Zo
     return settings.safeExtend({ ...keys, [key]: z.literal(kind).describe(summary) }).meta({ title: kind, description: summary });
   });
   const options = [...others, ...members];
-  if (options.length === 0) return z.never() as unknown as z.ZodType<KindRecord, KindRecord>;
-  return z.discriminatedUnion(key, options as unknown as [z.ZodObject, ...z.ZodObject[]]) as unknown as z.ZodType<KindRecord, KindRecord>;
+  if (options.length === 0) return z.never();
+  return z.discriminatedUnion(key, options as unknown as [z.ZodObject, ...z.ZodObject[]]);
 }

@@ -13,7 +13,7 @@ function chiSquare(counts: readonly number[], expected: readonly number[]): numb
 }
 
 function countInto(draw: () => number): readonly number[] {
-  const counts = new Array<number>(100).fill(0);
+  const counts = Array.from({ length: 100 }, () => 0);
   for (let index = 0; index < draws; index += 1) {
     const cell = draw();
     counts[cell] = (counts[cell] ?? 0) + 1;
@@ -21,7 +21,7 @@ function countInto(draw: () => number): readonly number[] {
   return counts;
 }
 
-const flat = new Array<number>(100).fill(draws / 100);
+const flat = Array.from({ length: 100 }, () => draws / 100);
 
 describe('streams', () => {
   test('a key depends on the seed and on the name of the stream', () => {

@@ -5,6 +5,11 @@ import { testCatalog } from '../../fixtures/catalog.js';
 import { planOf, soundPlan } from '../../fixtures/plan.js';
 import { readText } from '../../fixtures/scenario-text.js';
 
+const hashOf = (url: string, seed: number): string => {
+  const text = `name: s\nseed: ${seed}\ntarget: { topology: external, nodes: [{ url: '${url}' }] }\ntraffic: { phases: [{ name: a, for: 1s, rate: 9/s }] }\n`;
+  return buildPlan(readText(text), testCatalog()).scenarioHash;
+};
+
 test('phases follow each other and faults lie on the same axis', () => {
   const plan = soundPlan();
   expect(plan.phases).toEqual([
@@ -60,10 +65,6 @@ test('a plan survives JSON and is frozen', () => {
 });
 
 test('the hash changes with the story, and not with the password', () => {
-  const hashOf = (url: string, seed: number): string => {
-    const text = `name: s\nseed: ${seed}\ntarget: { topology: external, nodes: [{ url: '${url}' }] }\ntraffic: { phases: [{ name: a, for: 1s, rate: 9/s }] }\n`;
-    return buildPlan(readText(text), testCatalog()).scenarioHash;
-  };
   expect(hashOf('mysql://u:one@h:1', 1)).toBe(hashOf('mysql://u:two@h:1', 1));
   expect(hashOf('mysql://u:one@h:1', 1)).not.toBe(hashOf('mysql://u:one@h:1', 2));
   expect(hashOf('mysql://u:one@h:1', 1)).not.toBe(hashOf('mysql://u:one@h:2', 1));

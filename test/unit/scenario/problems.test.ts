@@ -1,7 +1,12 @@
 /** Every mistake is found, in its place, together with all the others, and answered with what to write. */
 import { describe, expect, test } from 'vitest';
-import { ScenarioProblems } from '../../../src/scenario/problem.js';
+import type { ScenarioProblems } from '../../../src/scenario/problem.js';
 import { problemLines, problemsIn, readText, soundBut, soundScenario } from '../../fixtures/scenario-text.js';
+
+const withGate = (gate: string): string => soundBut('lost_payments == 0', gate);
+const withSecondFault = (rest: string): string =>
+  soundBut('gates:', `  - { name: again, fault: node-kill, ${rest} }\ngates:`);
+const withoutFault = (gate: string): string => soundScenario.replace(/faults:[^]*$/u, `gates: ["${gate}"]\n`);
 
 test('a sound scenario has no problems', () => {
   expect(problemLines(soundScenario)).toEqual([]);
@@ -72,7 +77,7 @@ describe('YAML', () => {
   test('an alias bomb is refused quickly', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let level = 1; level < 9; level += 1) {
-      lines.push(`a${level}: &a${level} [${new Array(10).fill(`*a${level - 1}`).join(', ')}]`);
+      lines.push(`a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ')}]`);
     }
     expect(problemLines(lines.join('\n')).join('\n')).toContain('more than 20000 values');
   });
@@ -147,13 +152,11 @@ describe('phases and faults', () => {
   });
 
   test('the same fault twice at once is refused, on other nodes or one after the other it is not', () => {
-    const second = (rest: string): string =>
-      soundBut('gates:', `  - { name: again, fault: node-kill, ${rest} }\ngates:`);
-    expect(problemLines(second('zone: b, at: spike + 10s, heal: 5s'))).toEqual([
+    expect(problemLines(withSecondFault('zone: b, at: spike + 10s, heal: 5s'))).toEqual([
       '11:51 This node-kill overlaps "kill-b" on the same node, and the first heal would undo both.',
     ]);
-    expect(problemLines(second('node: jkt-a, at: spike + 10s, heal: 5s'))).toEqual([]);
-    expect(problemLines(second('node: jkt-b, at: spike + 25s, heal: 5s'))).toEqual([]);
+    expect(problemLines(withSecondFault('node: jkt-a, at: spike + 10s, heal: 5s'))).toEqual([]);
+    expect(problemLines(withSecondFault('node: jkt-b, at: spike + 25s, heal: 5s'))).toEqual([]);
   });
 
   test('two nodes of one name are refused', () => {
@@ -170,8 +173,6 @@ describe('phases and faults', () => {
 });
 
 describe('gates', () => {
-  const withGate = (gate: string): string => soundBut('lost_payments == 0', gate);
-
   test.each([
     ['recovery_time < 8s', '13:5 "recovery_time" is measured from a fault, and the gate names none.'],
     ['recovery_time < 8s during spike', '13:31 "recovery_time" is always judged from a fault on.'],
@@ -227,12 +228,11 @@ describe('gates', () => {
   });
 
   test('without a fault the whole run is no hiding place, and a baseline has nothing to lie before', () => {
-    const quiet = (gate: string): string => soundScenario.replace(/faults:[^]*$/u, `gates: ["${gate}"]\n`);
-    expect(problemLines(quiet('availability >= 99%'))).toEqual([]);
-    expect(problemLines(quiet('recovery_time < 8s'))).toEqual([
+    expect(problemLines(withoutFault('availability >= 99%'))).toEqual([]);
+    expect(problemLines(withoutFault('recovery_time < 8s'))).toEqual([
       '9:10 "recovery_time" is measured from a fault, and the gate names none.',
     ]);
-    expect(problemLines(quiet('response_time.p99 <= baseline'))).toEqual([
+    expect(problemLines(withoutFault('response_time.p99 <= baseline'))).toEqual([
       '9:31 The baseline is the time before the first fault, and there is no fault.',
     ]);
   });

@@ -10,6 +10,19 @@ import { readScenario } from '../../../src/scenario/read-scenario.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { problemLines, readText, soundBut, soundScenario } from '../../fixtures/scenario-text.js';
 
+const withSeed = (value: string): string => `seed: ${value}\n${soundScenario}`;
+
+function problemsText(text: string, environment: Record<string, string>): string {
+  try {
+    readText(text, { environment });
+    return '';
+  } catch (thrown) {
+    return thrown instanceof ScenarioProblems
+      ? thrown.format({ color: false, frames: true }) + thrown.message
+      : String(thrown);
+  }
+}
+
 describe('a sound scenario', () => {
   test('has every unit explicit and every default filled in', () => {
     const scenario = readText(soundScenario);
@@ -158,8 +171,6 @@ describe('overrides', () => {
 });
 
 describe('environment variables', () => {
-  const withSeed = (value: string): string => `seed: ${value}\n${soundScenario}`;
-
   test('are typed like what is written in their place', () => {
     expect(readText(withSeed('${SEED}'), { environment: { SEED: '12' } }).seed).toBe(12);
     expect(readText(withSeed('${SEED:-7}')).seed).toBe(7);
@@ -187,17 +198,6 @@ describe('environment variables', () => {
   test('are written literally with two dollars', () => {
     expect(readText(soundBut('name: story', 'name: story\ndescription: costs $${X}')).description).toBe('costs ${X}');
   });
-
-  function problemsText(text: string, environment: Record<string, string>): string {
-    try {
-      readText(text, { environment });
-      return '';
-    } catch (thrown) {
-      return thrown instanceof ScenarioProblems
-        ? thrown.format({ color: false, frames: true }) + thrown.message
-        : String(thrown);
-    }
-  }
 });
 
 describe('files', () => {
