@@ -41,6 +41,7 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
         recoveries: evidence.recoveries,
         outages: outagesOf(gathered.observation),
         observedMs: gathered.observedUntilMs,
+        isCut: gathered.observedUntilMs < header.plan.durationMs,
       }),
       'data-loss': answerDataLoss(checks, reconciliation),
       consistency: answerConsistency(checks, {

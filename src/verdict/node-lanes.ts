@@ -1,9 +1,10 @@
 /** One lane a node for the timeline: the states it went through, and when its probes found no answer. */
+import type { Interval } from '../model/recovery.js';
 import type { NodeLane } from '../model/run-record.js';
 import type { NodeName } from '../model/topology.js';
 import type { EventOf, JournalFacts } from './read-journal.js';
 import { shortestProbeOutageMs } from './recovery/node-outages.js';
-import { probeOutages, type ProbeLaneFacts } from './recovery/probe-answers.js';
+import { lastProbeMs, probeOutages, type ProbeLaneFacts } from './recovery/probe-answers.js';
 
 type StateEvent = EventOf<'node-state'>;
 type LaneState = NodeLane['states'][number];
@@ -13,25 +14,34 @@ export function buildNodeLanes(
   lanes: readonly ProbeLaneFacts[],
   untilMs: number,
 ): readonly NodeLane[] {
-  return facts.header.nodes.map((node, index) => buildLane(facts, node, lanes[index], untilMs));
+  const probedUntilMs = Math.min(untilMs, lastProbeMs(lanes));
+  return facts.header.nodes.map((node, index) => {
+    const lane = lanes[index];
+    return buildLane(facts, node, {
+      untilMs,
+      outages: lane === undefined ? [] : outagesOf(facts, lane, probedUntilMs),
+    });
+  });
 }
 
-function buildLane(
-  facts: JournalFacts,
-  { name, zone }: NodeName,
-  lane: ProbeLaneFacts | undefined,
-  untilMs: number,
-): NodeLane {
+interface LaneFacts {
+  readonly untilMs: number;
+  readonly outages: readonly Interval[];
+}
+
+function outagesOf({ header }: JournalFacts, lane: ProbeLaneFacts, untilMs: number): readonly Interval[] {
+  const shortestMs = shortestProbeOutageMs(header.plan.scenario.probes.ratePerSecond);
+  return probeOutages(lane, { fromMs: 0, toMs: untilMs }, shortestMs).map(({ fromMs, toMs }) => ({ fromMs, toMs }));
+}
+
+function buildLane(facts: JournalFacts, { name, zone }: NodeName, { untilMs, outages }: LaneFacts): NodeLane {
   const events = facts.nodeStates.filter((event) => event.node === name);
   const lags = events.flatMap(({ replicaLagMs }) => (replicaLagMs === null ? [] : [replicaLagMs]));
-  const { ratePerSecond } = facts.header.plan.scenario.probes;
-  const outages =
-    lane === undefined ? [] : probeOutages(lane, { fromMs: 0, toMs: untilMs }, shortestProbeOutageMs(ratePerSecond));
   return {
     node: name,
     zone,
     states: statesOf(events, untilMs),
-    probeOutages: outages.map(({ fromMs, toMs }) => ({ fromMs, toMs })),
+    probeOutages: outages,
     replicaLagMsMax: lags.length === 0 ? null : Math.max(...lags),
   };
 }

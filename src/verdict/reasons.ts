@@ -19,10 +19,10 @@ export function reasonsFor(judgements: Judgements): readonly string[] {
     ...blocking
       .filter((gate) => gate.verdict === 'inconclusive')
       .map((gate) => `The gate "${gate.gate}" cannot be judged. ${gate.reason}`),
-    ...warnings.map((gate) => `Warning: "${gate.gate}" does not hold. ${gate.reason}`),
   ];
-  const unique = [...new Set(reasons)].slice(0, reasonsMax);
-  return unique.length > 0 ? unique : [allWell(blocking.length, checks.length)];
+  const cautions = [...warnings.map((gate) => `Warning: "${gate.gate}" does not hold. ${gate.reason}`)];
+  const main = reasons.length > 0 ? reasons : [allWell(blocking.length, checks.length)];
+  return [...new Set([...main, ...cautions])].slice(0, reasonsMax);
 }
 
 const finishReasons: Readonly<Record<Judgements['finish'], readonly string[]>> = {

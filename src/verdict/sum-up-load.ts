@@ -7,6 +7,7 @@ import type { LatencyRow, LoadTotals } from '../model/run-record.js';
 import { percentilesOf, sortedAnswers } from './percentiles.js';
 import { noError, type ArrivalFacts } from './read-arrivals.js';
 import { createGoodput } from './recovery/goodput.js';
+import { missingService } from './recovery/unavailability.js';
 
 const millisecondsADay = 86_400_000;
 const daysAYear = 365.25;
@@ -52,17 +53,17 @@ function measuredShare(
   const goodput = createGoodput(arrivals);
   let scheduled = 0;
   let good = 0;
-  let lengthMs = 0;
+  let missingMs = 0;
   for (const phase of phases) {
     if (phase.isWarmup || phase.startMs >= observedUntilMs) continue;
     const endMs = Math.min(phase.endMs, observedUntilMs);
     const [from, to] = [goodput.indexAt(phase.startMs), goodput.indexAt(endMs)];
     scheduled += to - from;
     good += goodput.good(from, to);
-    lengthMs += endMs - phase.startMs;
+    missingMs += missingService(goodput, { fromMs: phase.startMs, toMs: endMs }, 1).fullOutageMs;
   }
   if (scheduled === 0) return { ratio: null, missingMs: null };
-  return { ratio: good / scheduled, missingMs: ((scheduled - good) / scheduled) * lengthMs };
+  return { ratio: good / scheduled, missingMs };
 }
 
 function budget(missingMs: number | null, days: number): number | null {

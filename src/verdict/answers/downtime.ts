@@ -1,6 +1,6 @@
 /** The first question: zero downtime? The worst recovery of the run against the objective, or against zero where none is declared. */
 import { formatDuration, formatMeasured } from '../../kit/format.js';
-import type { FaultRecovery, Interval, Measured } from '../../model/recovery.js';
+import type { FaultRecovery, Interval } from '../../model/recovery.js';
 import type { Gate } from '../../model/gate.js';
 import type { Answer } from '../../model/run-record.js';
 import type { Scenario } from '../../model/scenario.js';
@@ -11,20 +11,27 @@ export interface DowntimeFacts {
   /** Over the whole measured time, for a run without a fault. */
   readonly outages: readonly Interval[];
   readonly observedMs: number;
+  /** Whether observation ended before the plan did: what was not over then may have been soon after. */
+  readonly isCut: boolean;
 }
 
 export function answerDowntime(facts: DowntimeFacts): Answer {
-  const { recoveries, scenario } = facts;
+  const { recoveries, scenario, isCut } = facts;
   if (recoveries.length === 0) return withoutFault(facts);
   const objectiveMs = objectiveOf(scenario);
-  const known = recoveries.filter((recovery) => recovery.recoveryTimeMs !== null);
-  const worst = worstOf(known);
+  const worst = worstOf(recoveries.filter((recovery) => recovery.recoveryTimeMs !== null));
   const open = recoveries.find((recovery) => recovery.inconclusive !== null);
-  if (worst !== null && isOver(worst, objectiveMs))
-    return { status: 'not-met', sentence: sentenceOf(worst, objectiveMs) };
+  if (worst !== null && isOver(worst, objectiveMs, facts)) {
+    return { status: 'not-met', sentence: sentenceOf(worst, objectiveMs, 'not met') };
+  }
   if (open !== undefined) return { status: 'not-tested', sentence: `After ${open.fault}: ${open.inconclusive ?? ''}` };
   if (worst === null) return { status: 'not-tested', sentence: 'No recovery time could be measured.' };
-  return { status: 'met', sentence: sentenceOf(worst, objectiveMs) };
+  if (isCut)
+    return {
+      status: 'not-tested',
+      sentence: sentenceOf(worst, objectiveMs, 'not tested, because the run ended early'),
+    };
+  return { status: 'met', sentence: sentenceOf(worst, objectiveMs, 'met') };
 }
 
 function withoutFault({ outages, observedMs, scenario }: DowntimeFacts): Answer {
@@ -58,25 +65,30 @@ function worstOf(recoveries: readonly FaultRecovery[]): FaultRecovery | null {
   }, null);
 }
 
-/** Recovery from the fault or from its heal, whichever took longer: both stopped payments. */
-function longestMs({ recoveryTimeMs, healOutageMs }: FaultRecovery): number {
-  return Math.max(lengthOf(recoveryTimeMs), lengthOf(healOutageMs));
+/** Recovery from the fault, or the time payments stopped again after its heal, whichever is longer. */
+function longestMs(recovery: FaultRecovery): number {
+  return Math.max(recovery.recoveryTimeMs?.valueMs ?? 0, stoppedAfterHealMs(recovery));
 }
 
-function lengthOf(measured: Measured | null): number {
-  return measured?.valueMs ?? 0;
+function stoppedAfterHealMs({ healOutages }: FaultRecovery): number {
+  return healOutages.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
 
-function isOver(recovery: FaultRecovery, objectiveMs: number | null): boolean {
-  const isUnfinished = recovery.recoveryTimeMs?.isCensored === true && recovery.inconclusive === null;
-  return isUnfinished || longestMs(recovery) > (objectiveMs ?? 0);
+function isOver(recovery: FaultRecovery, objectiveMs: number | null, { isCut, observedMs }: DowntimeFacts): boolean {
+  return longestMs(recovery) > (objectiveMs ?? 0) || (!isCut && isBadAtTheEnd(recovery, observedMs));
 }
 
-function sentenceOf(recovery: FaultRecovery, objectiveMs: number | null): string {
-  const { fault, recoveryTimeMs, healOutageMs } = recovery;
+/** Whether payments still stood still when the plan ended. */
+function isBadAtTheEnd({ recoveryTimeMs, inconclusive, healOutages }: FaultRecovery, observedMs: number): boolean {
+  const isUnrecovered = recoveryTimeMs?.isCensored === true && inconclusive === null;
+  return isUnrecovered || (healOutages.at(-1)?.toMs ?? 0) >= observedMs;
+}
+
+function sentenceOf(recovery: FaultRecovery, objectiveMs: number | null, word: string): string {
+  const { fault, recoveryTimeMs } = recovery;
   const objective =
     objectiveMs === null ? 'no objective declared, so the goal is zero' : `objective ${formatDuration(objectiveMs)}`;
-  const heal = lengthOf(healOutageMs) === 0 ? '' : `; after the heal it took another ${formatMeasured(healOutageMs)}`;
-  const word = isOver(recovery, objectiveMs) ? 'not met' : 'met';
+  const healMs = stoppedAfterHealMs(recovery);
+  const heal = healMs === 0 ? '' : `; the heal stopped payments for another ${formatDuration(healMs)}`;
   return `Recovery time ${formatMeasured(recoveryTimeMs)} after ${fault}${heal} (${objective}): ${word}.`;
 }

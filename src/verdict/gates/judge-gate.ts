@@ -79,7 +79,7 @@ function judgeLimit(gate: Gate, { scope, observed, limit }: Compared): Judged {
   // A censored time that is over the limit already can only have become longer.
   if (observed.isCensored === true && !isInside) return { verdict: 'fail', reason: sentence };
   if (observed.reason !== undefined) return { verdict: 'inconclusive', reason: observed.reason };
-  if (observed.isCensored === true)
+  if (observed.isCensored === true && scope.reason === null)
     return { verdict: 'fail', reason: `It was not over when observation ended: ${observed.text}.` };
   if (isInside && scope.reason !== null) return { verdict: 'inconclusive', reason: scope.reason };
   return { verdict: isInside ? 'pass' : 'fail', reason: sentence };

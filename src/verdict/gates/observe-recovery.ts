@@ -15,9 +15,18 @@ export function milestone(name: Milestone): Observer {
     const measured = recovery[name] ?? nothingHappened(name, recovery);
     if (measured === null) return nothingObserved(recovery.inconclusive ?? 'It was not observed.');
     const { valueMs, isCensored } = measured;
-    const reason = recovery.inconclusive;
+    const reason = recovery.inconclusive ?? (name === 'healOutageMs' ? healTooShort(recovery, evidence) : null);
     return { value: valueMs, text: formatMeasured(measured), isCensored, ...(reason === null ? {} : { reason }) };
   };
+}
+
+/** A heal near the end of the plan leaves too little time to see that payments go through for good. */
+function healTooShort(recovery: FaultRecovery, { observedUntilMs }: GateEvidence): string | null {
+  const { healOutageMs, healOutages, healBrownouts } = recovery;
+  if (healOutageMs?.isCensored !== true) return null;
+  const lastBadMs = Math.max(0, ...[...healOutages, ...healBrownouts].map((interval) => interval.toMs));
+  if (lastBadMs >= observedUntilMs) return null;
+  return 'Payments went through again after the heal, but observation ended too soon to call it lasting.';
 }
 
 /** Where payments never stopped, the first success came at once. */

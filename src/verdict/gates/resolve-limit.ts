@@ -18,6 +18,8 @@ export function resolveLimit(gate: Gate, evidence: GateEvidence, ranges: Ranges)
     case 'value':
       return { value: limit.value, text: `${comparator} ${formatValue(limit.value, limit.unit)}`, reason: null };
     case 'share-of-offered': {
+      if (ranges.length === 0)
+        return { value: null, text: `${comparator} ${limit.percent} % of offered`, reason: null };
       const value = (offeredPerSecond(evidence, ranges) * limit.percent) / 100;
       return {
         value,

@@ -46,6 +46,8 @@ export function healMilestone(observation: Observation, span: Span): Measured | 
   const { heal } = span.story;
   if (heal === null || heal.startedMs >= span.incident.toMs) return null;
   const found = search(observation, span, heal.startedMs);
+  const isUnhurt = found.kind === 'too-short' && found.index === observation.goodput.indexAt(heal.startedMs);
+  if (isUnhurt) return { valueMs: 0, errorMs: 0, isCensored: false };
   const injection = { midMs: heal.startedMs, halfWidthMs: 0 };
   return recoveryTime(observation, found, { injection, fromMs: heal.startedMs, toMs: span.incident.toMs });
 }

@@ -7,6 +7,7 @@ import { findOutages } from './find-outages.js';
 import { healMilestone, injectionMilestones, type Span } from './fault-milestones.js';
 import type { Incident } from './incidents.js';
 import type { Observation } from './observation.js';
+import { missingService } from './unavailability.js';
 import { timeToDetect, timeToFullRedundancy } from './milestones.js';
 import { nodeOutagesOf } from './node-outages.js';
 
@@ -97,15 +98,7 @@ function clip(intervals: readonly Interval[], { fromMs, toMs }: Interval): reado
     .filter((each) => each.toMs > each.fromMs);
 }
 
-function massOf(
-  { goodput }: Observation,
-  { fromMs, toMs }: Interval,
-  baselineRatio: number,
-): FaultRecovery['unavailabilityMass'] {
-  const from = goodput.indexAt(fromMs);
-  const to = goodput.indexAt(toMs);
-  if (to === from) return null;
-  const missing = Math.max(0, baselineRatio * (to - from) - goodput.good(from, to));
-  const perSecond = ((to - from) * 1_000) / (toMs - fromMs);
-  return { arrivals: Math.round(missing), fullOutageSeconds: Math.round((missing / perSecond) * 1_000) / 1_000 };
+function massOf({ goodput }: Observation, range: Interval, baselineRatio: number): FaultRecovery['unavailabilityMass'] {
+  const { arrivals, fullOutageMs } = missingService(goodput, range, baselineRatio);
+  return { arrivals: Math.round(arrivals), fullOutageSeconds: Math.round(fullOutageMs) / 1_000 };
 }

@@ -11,6 +11,14 @@ export interface ProbeLaneFacts {
   readonly failedStartMs: Float64Array;
 }
 
+/** When the last probe of any lane was heard of: silence after it says nothing about the nodes. */
+export function lastProbeMs(lanes: readonly ProbeLaneFacts[]): number {
+  return Math.max(
+    0,
+    ...lanes.flatMap(({ answeredMs, failedStartMs }) => [answeredMs.at(-1) ?? 0, failedStartMs.at(-1) ?? 0]),
+  );
+}
+
 /** One lane a node, in the order of the run's nodes. */
 export function readProbeLanes(probes: readonly ProbeSample[], nodes: number): readonly ProbeLaneFacts[] {
   return Array.from({ length: nodes }, (_each, node) => {
