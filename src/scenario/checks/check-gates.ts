@@ -146,12 +146,32 @@ function checkTags({ gate }: ReadGate, { draft, complain }: GateContext): void {
   }
 }
 
+/** While the run goes on, threads tell less than the journal: a gate on more than that would never stop anything. */
+const liveTags: readonly string[] = ['class'];
+const livePercentiles: readonly (string | null)[] = ['p50', 'p99'];
+
 function checkBreach({ gate }: ReadGate, { metric, complain }: GateContext): void {
   if (gate.onBreach !== 'abort') return;
   if (!metric.isLive) {
     const message = `"${metric.name}" is only known after the run, so it cannot stop it.`;
     complain(metric.name, { message, remedy: 'Use errors.rate, goodput or response_time for a gate that aborts.' });
-  } else if (gate.limit.kind === 'baseline') {
+    return;
+  }
+  if (metric.name === 'response_time' && !livePercentiles.includes(gate.aggregate)) {
+    const message = `"${gate.metric}.${gate.aggregate}" is not known while the run goes on.`;
+    complain(metric.name, {
+      message,
+      expected: 'response_time.p50 or response_time.p99',
+      remedy: 'Write one of them.',
+    });
+  }
+  for (const tag of Object.keys(gate.tags).filter((each) => !liveTags.includes(each))) {
+    complain(tag, { message: `"${tag}" is not told apart while the run goes on.`, remedy: 'Remove the tag.' });
+  }
+  if (gate.withinMs !== null) {
+    complain('within', { message: 'A gate that aborts watches all the time.', remedy: 'Write for instead of within.' });
+  }
+  if (gate.limit.kind === 'baseline') {
     complain('baseline', { message: 'A gate that aborts needs a fixed limit.', remedy: 'Write a value.' });
   }
 }

@@ -77,7 +77,9 @@ function addKeys(read: ReadGate, keys: GateObject, { root, index, report }: Obje
   };
   const hasScope = read.hasScope || keys.during !== undefined || keys.after !== undefined;
   const placeOf = (word: string): Place => {
-    const key = (['during', 'after'] as const).find((each) => keys[each] === word);
+    const key =
+      (['during', 'after'] as const).find((each) => keys[each] === word) ??
+      (['for', 'within'] as const).find((each) => each === word && keys[each] !== undefined);
     return key === undefined ? read.placeOf(word) : placeOfKey(key);
   };
   return { gate: { ...changed, text: hasScope ? printGate(changed) : gate.text }, hasScope, placeOf };

@@ -35,7 +35,7 @@ test('a problem says where, what, what is expected and what to write', () => {
     line: 2,
     column: 21,
     message: '"cluser" is not known here.',
-    expected: 'one of cluster, single, external',
+    expected: 'one of cluster, external, single',
     remedy: 'Did you mean "cluster"?',
     frame: '  1 | name: story\n  2 | target: { topology: cluser }\n    |                     ^^^^^^',
   });
@@ -196,6 +196,18 @@ describe('gates', () => {
     [
       '{ gate: lost_payments > 0, on_breach: abort }',
       '13:13 "lost_payments" is only known after the run, so it cannot stop it.',
+    ],
+    [
+      '{ gate: response_time.p99.9 > 5s during spike, on_breach: abort }',
+      '13:13 "response_time.p99.9" is not known while the run goes on.',
+    ],
+    [
+      '{ gate: "in_doubt.rate{zone=a} > 5% during spike", on_breach: abort }',
+      '13:28 "zone" is not told apart while the run goes on.',
+    ],
+    [
+      '{ gate: errors.rate > 5%, during: spike, within: 5s, on_breach: abort }',
+      '13:56 A gate that aborts watches all the time.',
     ],
     ['{ gate: errors.rate > 50%, on_breach: abrt }', '13:43 "abrt" is not known here.'],
     ['{ gate: errors.rat > 50% }', '13:19 "errors" has no "rat".'],
