@@ -1,9 +1,15 @@
 /** What paystorm needs of the system beside Node, how to tell that it is there, and the package that brings it. */
 import { findProgram, firstReadable } from './find-program.mjs';
 
-const galeraLibraries = ['/usr/lib/galera', '/usr/lib/galera-4', '/usr/lib64/galera-4', '/usr/lib64/galera'].map(
-  (folder) => `${folder}/libgalera_smm.so`,
-);
+/** The places where src/host/find-mariadb.ts looks too. */
+const galeraLibraries = [
+  '/usr/lib/galera',
+  '/usr/lib64/galera-4',
+  '/usr/lib64/galera',
+  '/usr/lib',
+  '/usr/lib64',
+  '/usr/local/lib',
+].map((folder) => `${folder}/libgalera_smm.so`);
 
 /** Each with its name for people and its package in Debian and Ubuntu; mariadb-server brings the three others along. */
 const serverNeeds = [

@@ -7,6 +7,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { html } from '../../../src/catalog/reporters/html/html.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
+import { findBrowser } from '../../../tools/setup/system-needs.mjs';
+
+/** Null where the machine has none; then the tests that need it are skipped, and `npm test` says so. */
+export const browserPath = process.env['CHROMIUM'] ?? findBrowser();
 
 const quietFlags = [
   '--no-sandbox',
@@ -37,8 +41,8 @@ export interface ReportBrowser extends AsyncDisposable {
 export async function startReportBrowser(): Promise<ReportBrowser> {
   execFileSync(process.execPath, [fileURLToPath(new URL('../../../tools/bundle-report.mjs', import.meta.url))]);
   const folder = mkdtempSync(join(tmpdir(), 'paystorm report '));
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: quietFlags });
+  if (browserPath === null) throw new Error('This machine has no Chromium.');
+  const browser = await chromium.launch({ executablePath: browserPath, args: quietFlags });
   return {
     open: (record, options = {}) => openReport(browser, folder, record, options),
     [Symbol.asyncDispose]: async () => {

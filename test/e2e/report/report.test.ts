@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileTexts } from '../../fixtures/hostile.js';
 import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../fixtures/record.js';
-import { startReportBrowser, type OpenedReport, type ReportBrowser } from './browser.js';
+import { browserPath, startReportBrowser, type OpenedReport, type ReportBrowser } from './browser.js';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const records = { passingRecord, dataLossRecord, inconclusiveRecord, faultFreeRecord };
@@ -59,7 +59,7 @@ const background = (page: Page): Promise<string> =>
   page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const axisLabels = (page: Page): Promise<readonly string[]> => page.locator('#timeline-axis text').allTextContents();
 
-describe('the report in a browser', () => {
+describe.skipIf(browserPath === null)('the report in a browser', () => {
   it.each(Object.entries(records))(
     'opens %s without a complaint and without asking the network',
     async (_name, build) => {
