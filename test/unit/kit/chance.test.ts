@@ -52,6 +52,17 @@ describe('streams', () => {
     expect(chiSquare(drawn, flat)).toBeLessThan(chiSquareMax);
   });
 
+  test('the last bits of a draw are as good as the first', () => {
+    const stream = createIndexedStream(1, 'test');
+    let index = 0;
+    const drawn = countInto(() => {
+      stream.seek(index);
+      index += 1;
+      return Math.floor(((stream.unit() * 2 ** 40) % 1) * 100);
+    });
+    expect(chiSquare(drawn, flat)).toBeLessThan(chiSquareMax);
+  });
+
   test('the first two draws of an index are independent of each other', () => {
     const stream = createIndexedStream(7, 'test');
     let index = 0;
@@ -75,7 +86,7 @@ describe('streams', () => {
 });
 
 describe('Zipf', () => {
-  test.each([0.5, 0.9, 1, 1.5])('ranks follow the law with exponent %d', (exponent) => {
+  test.each([0.5, 0.9, 1, 1.5, 2, 2.5])('ranks follow the law with exponent %d', (exponent) => {
     const unit = createUniformStream(3, `zipf-${exponent}`);
     const zipf = createZipf(100, exponent);
     const weights = Array.from({ length: 100 }, (_unused, index) => (index + 1) ** -exponent);

@@ -207,7 +207,7 @@ describe('gates', () => {
     ],
     [
       '{ gate: errors.rate > 5%, during: spike, within: 5s, on_breach: abort }',
-      '13:56 A gate that aborts watches all the time.',
+      '13:54 A gate that aborts watches all the time.',
     ],
     ['{ gate: errors.rate > 50%, on_breach: abrt }', '13:43 "abrt" is not known here.'],
     ['{ gate: errors.rat > 50% }', '13:19 "errors" has no "rat".'],

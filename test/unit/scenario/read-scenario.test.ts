@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ToolError } from '../../../src/kit/error.js';
 import { defineScenario } from '../../../src/scenario/define-scenario.js';
+import type { Scenario } from '../../../src/model/scenario.js';
 import { ScenarioProblems } from '../../../src/scenario/problem.js';
 import { readScenario } from '../../../src/scenario/read-scenario.js';
 import { testCatalog } from '../../fixtures/catalog.js';
@@ -146,6 +147,32 @@ describe('overrides', () => {
     expect(readText(soundScenario, { topology: 'cluster' }).target.topology).toBe('cluster');
     expect(problemLines(soundScenario, { topology: 'external' })[0]).toContain('"nodes" is missing.');
     expect(problemLines(soundScenario, { topology: 'single' })).toEqual(['10:45 The target has no node "jkt-b".']);
+  });
+
+  test('a profile that chooses another kind of thing leaves the settings of the old kind behind', () => {
+    const text = soundBut('topology: cluster', 'topology: cluster, timeouts: fast')
+      .replace('rate: 200/s }', 'shape: steps, rates: [100/s, 200/s] }')
+      .replace('gates:', 'profiles:\n  other:\n    PROFILE\ngates:');
+    const other = (profile: string): Scenario =>
+      readText(
+        text.replace('PROFILE', () => profile),
+        { profile: 'other' },
+      );
+    const calm = other('traffic: { phases: { steady: { rate: 50/s } } }').traffic.phases[1];
+    expect(calm).toEqual({
+      name: 'steady',
+      durationMs: 20_000,
+      isWarmup: false,
+      shape: 'constant',
+      settings: { rate: 50 },
+    });
+    expect(other('faults: { kill-b: { fault: node-pause, zone: b } }').faults[0]).toMatchObject({
+      kind: 'node-pause',
+      settings: { zone: 'b' },
+    });
+    expect(other('target: { topology: cluster }').target.settings).toMatchObject({ timeouts: 'fast' });
+    expect(other('target: { topology: single, nodes: [{ name: jkt-b, zone: b }] }').target.topology).toBe('single');
+    expect(other('traffic: { mix: { balance: 1 } }').traffic.mix).toEqual({ balance: 1 });
   });
 
   test('a profile changes what it names and nothing else', () => {
