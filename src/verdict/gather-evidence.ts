@@ -61,14 +61,11 @@ function evidenceOf(observation: Observation, columns: ArrivalFacts, instrument:
  * When observation ends. A journal that was cut holds whatever ended before its last flush, so an arrival is known to be bad only when its
  * deadline had passed by then.
  */
-function observedUntil(
-  { header, finish, lastEventMs }: JournalFacts,
-  { arrivals, lastCommonEndMs }: ArrivalFacts,
-): number {
+function observedUntil({ header, finish }: JournalFacts, { arrivals, lastCommonEndMs }: ArrivalFacts): number {
   const { durationMs, scenario } = header.plan;
   if (finish === 'completed' || finish === 'thread-died') return durationMs;
   const lastDueMs = arrivals.count === 0 ? 0 : (arrivals.intendedStartMs[arrivals.count - 1] as number);
   if (finish !== 'killed') return Math.min(durationMs, lastDueMs);
-  const knownMs = Math.min(lastCommonEndMs, lastEventMs) - scenario.client.deadlineMs;
+  const knownMs = lastCommonEndMs - scenario.client.deadlineMs;
   return Math.max(0, Math.min(durationMs, knownMs));
 }
