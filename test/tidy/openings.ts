@@ -2,7 +2,7 @@
 import { isCode, isSource, type Rule } from './repository.js';
 
 const saysItOtherwise = /\.test\.ts$|^src\/catalog\/[a-z]+\/index\.ts$/u;
-const sentenceFirst = /^(?:#!.*\n)?\/\*\*\s*(?:\*\s*)?[A-Z`"][^]*?[.:?]\s/u;
+const sentenceFirst = /^(?:#!.*\n)?\/\*\*\s*(?:\*\s*)?(?:[A-Z`"]|paystorm)[^]*?[.:?]\s/u;
 
 /** Tests say it in their names; an index of the catalog holds nothing but its lines. */
 export const sentenceAtTheTop: Rule = (files) =>

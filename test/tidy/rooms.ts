@@ -18,7 +18,7 @@ export const rooms: Rooms = {
   host: [...words, 'mysql'],
   scenario: words,
   plan: words,
-  run: [...words, ...machinery],
+  run: [...words, ...machinery, 'plan'],
   verdict: [...words, 'journal', 'plan'],
   catalog: [...words, ...machinery],
   commands: all,

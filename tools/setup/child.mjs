@@ -13,7 +13,7 @@ export function listenToSignals() {
     process.on(signal, () => {
       if (running.size === 0) process.exit(interrupted);
       // Ctrl-C in a terminal reaches the children by itself, as part of the same process group: passing it on would make two of one.
-      if (signal === 'SIGINT' && process.stdin.isTTY === true) return;
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
       for (const child of running) child.kill(signal);
     });
   }

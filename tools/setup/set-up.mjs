@@ -13,6 +13,12 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** `browser`: not needed, welcome (its tests are skipped without one), or required. */
 export async function setUp({ browser = 'not-needed' } = {}) {
+  await prepareCode();
+  await ensureSystem(browser);
+}
+
+/** Packages and build. */
+export async function prepareCode() {
   await withLock(
     join(root, '.setup-lock'),
     async () => {
@@ -21,7 +27,6 @@ export async function setUp({ browser = 'not-needed' } = {}) {
     },
     () => say('Waiting for another set-up of this folder …'),
   );
-  await ensureSystem(browser);
 }
 
 async function ensureSystem(browser) {
