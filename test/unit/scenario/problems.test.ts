@@ -28,6 +28,11 @@ test('five mistakes of different kinds are five problems, in the order of the fi
   ]);
 });
 
+test('a wrong value in the target does not hide a fault on a node that the target lacks', () => {
+  const text = soundBut('topology: cluster', 'topology: cluster, timeouts: slow').replace('node: jkt-b', 'node: jkt-x');
+  expect(problemLines(text)).toEqual(['2:40 "slow" is not known here.', '10:45 The target has no node "jkt-x".']);
+});
+
 test('a problem says where, what, what is expected and what to write', () => {
   const [problem] = problemsIn(soundBut('topology: cluster', 'topology: cluser'));
   expect(problem).toEqual({
