@@ -1,7 +1,7 @@
 /** Finds the recovery instant: the first arrival from which on everything was good for long enough, with no outage after it. */
 import type { Interval } from '../../model/recovery.js';
 import type { Goodput } from './goodput.js';
-import { isNormal, windowEnd } from './windows.js';
+import { isNormal, windowArrivals, windowEnd, windowMs } from './windows.js';
 
 export interface RecoverySearch {
   readonly goodput: Goodput;
@@ -50,7 +50,9 @@ function judgePeriod(search: RecoverySearch, index: number, end: number): 'good'
     if (from === index && !isMostlyGoodThroughout(goodput, from, to)) return 'bad';
     from = to;
   }
-  return untilMs > search.toMs ? 'cut' : 'good';
+  if (untilMs <= search.toMs) return 'good';
+  // Some good arrivals at the very end may as well be the pause before the next bad one.
+  return startMs + windowMs <= search.toMs && index + windowArrivals <= end ? 'cut' : 'bad';
 }
 
 /** A success among the last failures fits into the one per cent a window may miss: the period starts behind them, not before. */

@@ -1,0 +1,123 @@
+/** Evidence for every check: one that passes, one that fails, one that decides nothing. A check without all three fails the contract. */
+import type { AuditCategory, LedgerAudit, NodeAudit } from '../../../src/model/audit.js';
+import type { Evidence } from '../../../src/model/evidence.js';
+import { planOf } from '../../fixtures/plan.js';
+import { auditOf, headerOf, nodeAuditOf } from '../../fixtures/synthetic-run.js';
+
+export interface CheckEvidence {
+  readonly passes: Evidence;
+  readonly fails: Evidence;
+  readonly decidesNothing: Evidence;
+}
+
+const plan = planOf();
+const noColumn = {
+  count: 0,
+  intendedStartMs: new Float64Array(),
+  responseTimeMs: new Float32Array(),
+  serviceTimeMs: new Float32Array(),
+};
+const noCode = {
+  outcome: new Uint8Array(),
+  operation: new Uint8Array(),
+  zone: new Uint8Array(),
+  node: new Uint8Array(),
+};
+
+export function evidenceOf(audit: LedgerAudit | null): Evidence {
+  return {
+    header: headerOf(plan),
+    finish: 'completed',
+    audit,
+    arrivals: { ...noColumn, ...noCode, isGood: new Uint8Array() },
+    totals: {
+      arrivals: 0,
+      issued: 0,
+      good: 0,
+      outcomes: { acknowledged: 0, aborted: 0, inDoubt: 0, declined: 0, dropped: 0, unrecorded: 0 },
+      dropped: {},
+      errors: {},
+      attempts: 0,
+      retries: 0,
+      availabilityRatio: null,
+      errorBudget: { dailyShareAt9999: null, yearlyShareAt9999: null },
+    },
+    series: {
+      stepMs: 1_000,
+      timeMs: [],
+      offeredPerSecond: [],
+      achievedPerSecond: [],
+      goodPerSecond: [],
+      responseTimeMsP50: [],
+      responseTimeMsP99: [],
+      responseTimeMsP999: [],
+      errorsPerSecond: {},
+      inDoubtPerSecond: [],
+      droppedPerSecond: [],
+    },
+    recoveries: [],
+    instrument: {
+      isHealthy: true,
+      problems: [],
+      eventLoopDelayMsMax: 0,
+      garbageCollectionMs: 0,
+      scheduleLagMsP99: null,
+      scheduleLagMsMax: null,
+      generatorLate: 0,
+      rssBytesMax: 0,
+    },
+  };
+}
+
+/** The second node has one finding of a category: every node counts, not only the authority. */
+function withFinding(category: AuditCategory): Evidence {
+  const example = { payment: 30_064_771_072, account: null, amount: 250, acknowledgedMs: 900, text: 'the planted bug' };
+  const found = { [category]: { count: 1, money: 250, examples: [example] } };
+  return evidenceOf(onSecondNode(nodeAuditOf('jkt-b', 'comparable', found)));
+}
+
+function onSecondNode(node: NodeAudit): LedgerAudit {
+  const clean = auditOf();
+  return { ...clean, nodes: clean.nodes.map((each) => (each.node === node.node ? node : each)) };
+}
+
+const clean = evidenceOf(auditOf());
+const unread = evidenceOf(null);
+
+function forCategory(category: AuditCategory): CheckEvidence {
+  return { passes: clean, fails: withFinding(category), decidesNothing: unread };
+}
+
+const mostlyInDoubt = { acknowledged: 600, aborted: 0, inDoubt: 400, declined: 0, unrecorded: 0 };
+const second = nodeAuditOf('jkt-b', 'comparable');
+
+/** By kind of check. */
+export const evidences: Readonly<Record<string, CheckEvidence>> = {
+  'acknowledged-present': { ...forCategory('lost'), decidesNothing: evidenceOf(auditOf({ attempted: mostlyInDoubt })) },
+  'aborted-absent': forCategory('phantom'),
+  'balances-match-history': forCategory('drift'),
+  'in-doubt-whole': {
+    passes: clean,
+    fails: evidenceOf(onSecondNode({ ...second, inDoubt: { present: 3, absent: 2, broken: 1 } })),
+    decidesNothing: evidenceOf(auditOf({ attempted: mostlyInDoubt })),
+  },
+  'legs-complete': forCategory('partial'),
+  'money-conserved': {
+    passes: clean,
+    fails: evidenceOf(onSecondNode({ ...second, totals: { opening: 1_000, balance: 999 } })),
+    decidesNothing: unread,
+  },
+  'no-duplicates': forCategory('duplicate'),
+  'no-forbidden-negative': forCategory('negative'),
+  'nodes-agree': {
+    passes: clean,
+    fails: evidenceOf(
+      auditOf({ differences: [{ node: 'jkt-b', table: 'entry', rows: 2, examples: ['the planted bug'] }] }),
+    ),
+    decidesNothing: evidenceOf(onSecondNode({ ...second, unreadable: 'The connection was lost.' })),
+  },
+  'nothing-unexpected': forCategory('unexpected'),
+  'versions-chain': forCategory('chain'),
+};
+
+export { clean, unread, withFinding };
