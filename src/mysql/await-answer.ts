@@ -6,6 +6,8 @@ import type { Endpoint } from '../model/topology.js';
 import { connect } from './connect.js';
 
 const tryTimeoutMs = 1_000;
+/** For orders, which a server under load must not escape by being slow. */
+export const orderTimeoutMs = 10_000;
 
 export interface AwaitAnswerOptions {
   readonly clock: Clock;
@@ -23,11 +25,15 @@ export function awaitAnswer(
   return pollUntil(() => ask(endpoint, isRight), { ...options, everyMs });
 }
 
-/** One question on a connection of its own; rejects when the server does not answer within a second. */
-export async function ask<Answer>(endpoint: Endpoint, question: (query: Query) => Promise<Answer>): Promise<Answer> {
-  const connection = await connect(endpoint, { connectTimeoutMs: tryTimeoutMs });
+/** One question on a connection of its own; rejects when the server does not answer in time: a second, or longer for what must not be given up early. */
+export async function ask<Answer>(
+  endpoint: Endpoint,
+  question: (query: Query) => Promise<Answer>,
+  timeoutMs: number = tryTimeoutMs,
+): Promise<Answer> {
+  const connection = await connect(endpoint, { connectTimeoutMs: timeoutMs });
   try {
-    return await question((sql) => connection.query(sql, { timeoutMs: tryTimeoutMs }));
+    return await question((sql) => connection.query(sql, { timeoutMs }));
   } finally {
     connection.destroy();
   }

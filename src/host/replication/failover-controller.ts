@@ -6,7 +6,7 @@ import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import type { ClusterNotice, Endpoint } from '../../model/topology.js';
-import { ask } from '../../mysql/await-answer.js';
+import { ask, orderTimeoutMs } from '../../mysql/await-answer.js';
 import { connect } from '../../mysql/connect.js';
 import { becomePrimary, becomeReplica, currentPosition, demandReceipts, replicaStatus } from './replica-sql.js';
 import type { ReplicationMode } from './replication-options.js';
@@ -83,13 +83,15 @@ export class FailoverController implements AsyncDisposable {
     const [winner, ...others] = standing;
     if (winner === undefined) throw new Error('no replica answers');
     await this.#awaitApplied(winner.name, winner.received);
-    await ask(endpoint(winner.name), (query) => becomePrimary(query, mode));
+    await ask(endpoint(winner.name), (query) => becomePrimary(query, mode), orderTimeoutMs);
     await onPromoted(winner.name);
     this.#note('failover-finished', winner.name, `${winner.name} is the primary now`);
     for (const { name } of others) {
-      await ask(endpoint(name), (query) => becomeReplica(query, endpoint(winner.name), mode));
+      await ask(endpoint(name), (query) => becomeReplica(query, endpoint(winner.name), mode), orderTimeoutMs);
     }
-    if (mode === 'semi-synchronous' && others.length > 0) await ask(endpoint(winner.name), demandReceipts);
+    if (mode === 'semi-synchronous' && others.length > 0) {
+      await ask(endpoint(winner.name), demandReceipts, orderTimeoutMs);
+    }
   }
 
   /** Replicas that answer, the one that received most first; they stop receiving, so that the order stays as it is. */

@@ -12,7 +12,7 @@ import type {
   Route,
   StartOptions,
 } from '../../model/topology.js';
-import { ask, awaitAnswer } from '../../mysql/await-answer.js';
+import { ask, awaitAnswer, orderTimeoutMs } from '../../mysql/await-answer.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
 import { becomePrimary, becomeReplica, demandReceipts, receiptClients, replicaStatus } from './replica-sql.js';
@@ -75,7 +75,7 @@ export class ReplicationCluster implements Cluster {
     await Promise.all(this.nodes.map((node) => this.#spawn(node.name, signal)));
     onProgress(`making ${this.#primary} the primary, ${mode}`);
     await fleet.claim({ primary: this.#primary });
-    await this.#ask(this.#primary, (query) => becomePrimary(query, mode));
+    await this.#order(this.#primary, (query) => becomePrimary(query, mode));
     for (const name of this.#replicas()) await this.#follow(name);
     await this.#demandReceipts(signal);
     this.#controller = this.#watchOver();
@@ -166,7 +166,7 @@ export class ReplicationCluster implements Cluster {
     const { mode } = this.#options;
     await this.#spawn(name, signal);
     if (name !== this.#primary) return this.#rejoin(name, signal);
-    await this.#ask(name, (query) => becomePrimary(query, mode));
+    await this.#order(name, (query) => becomePrimary(query, mode));
     await this.#demandReceipts(signal);
   }
 
@@ -196,13 +196,13 @@ export class ReplicationCluster implements Cluster {
 
   async #follow(name: string): Promise<void> {
     const { fleet, mode } = this.#options;
-    await this.#ask(name, (query) => becomeReplica(query, fleet.adminEndpoint(this.#primary), mode));
+    await this.#order(name, (query) => becomeReplica(query, fleet.adminEndpoint(this.#primary), mode));
   }
 
   async #demandReceipts(signal: AbortSignal | undefined): Promise<void> {
     const { mode, clock } = this.#options;
     if (mode !== 'semi-synchronous') return;
-    await this.#ask(this.#primary, demandReceipts);
+    await this.#order(this.#primary, demandReceipts);
     const areAttached = async (): Promise<boolean> =>
       (await this.#ask(this.#primary, receiptClients)) >= this.#replicas().length;
     await pollUntil(areAttached, { clock, timeoutMs: startTimeoutMs, everyMs: 50, signal });
@@ -219,12 +219,16 @@ export class ReplicationCluster implements Cluster {
     if (!isUp) throw await fleet.startFailure(name, `The server ${name} does not answer.`);
   }
 
+  #order<Answer>(name: string, question: Parameters<typeof ask<Answer>>[1]): Promise<Answer> {
+    return ask(this.#options.fleet.adminEndpoint(name), question, orderTimeoutMs);
+  }
+
   #ask<Answer>(name: string, question: Parameters<typeof ask<Answer>>[1]): Promise<Answer> {
     return ask(this.#options.fleet.adminEndpoint(name), question);
   }
 
   async #tell(name: string, sql: string): Promise<void> {
-    await this.#ask(name, (query) => query(sql));
+    await this.#order(name, (query) => query(sql));
   }
 
   #notify(notice: ClusterNotice): void {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { removeLease, writeLease, type Lease } from '../../host/lease.js';
 import { pollUntil, withTimeout } from '../../kit/abort.js';
 import { messageOf, ToolError } from '../../kit/error.js';
+import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import type { PlannedFault } from '../../model/plan.js';
 import type { Cluster } from '../../model/topology.js';
@@ -13,6 +14,7 @@ import { injected } from './injected.js';
 const effectTimeoutMs = 5_000;
 /** The heal's own deadline: long enough for a node to copy all data anew. */
 export const healTimeoutMs = 150_000;
+const healAgainAfterMs = 500;
 
 export interface FaultSite {
   readonly cluster: Cluster;
@@ -108,7 +110,7 @@ class InjectedFault implements AsyncDisposable {
     const startedMs = axis.nowMs();
     append({ kind: 'fault-healing', atMs: startedMs, fault });
     try {
-      await heal(this.#kind, this.#site.cluster, this.#targets);
+      await heal(this.#kind, this.#site.cluster, this.#targets, axis);
       await removeLease(this.#lease.id);
       injected.delete(this.#lease);
       append({ kind: 'fault-healed', atMs: axis.nowMs(), fault, startedMs, verifiedMs: axis.nowMs(), by: 'run' });
@@ -119,17 +121,29 @@ class InjectedFault implements AsyncDisposable {
   }
 }
 
-/** Undoes a fault and makes sure that its effect is gone. Rejects with a ToolError when it is not. */
-export async function heal(kind: FaultKind, cluster: Cluster, targets: FaultTargets): Promise<void> {
-  const deadline = AbortSignal.timeout(healTimeoutMs);
-  const context = { cluster, targets, signal: deadline };
-  const names = targets.nodes.join(', ');
+/**
+ * Undoes a fault and makes sure that its effect is gone. Heals are idempotent, so one that fails is tried again until the
+ * deadline: a server under load may not have answered in time. Rejects with a ToolError when the fault is still there then.
+ */
+export async function heal(kind: FaultKind, cluster: Cluster, targets: FaultTargets, clock: Clock): Promise<void> {
+  const context = { cluster, targets, signal: AbortSignal.timeout(healTimeoutMs) };
+  let cause: unknown = new Error('its effect is still there');
+  const isHealed = async (): Promise<boolean> => {
+    try {
+      await kind.heal(context);
+      return targets.nodes.length === 0 || kind.requires.length === 0 || !(await kind.isEffective(context));
+    } catch (error) {
+      cause = error;
+      return false;
+    }
+  };
   const failed = (): ToolError =>
     new ToolError(
       'healFailed',
-      `The fault ${kind.kind} on ${names} could not be healed.`,
+      `The fault ${kind.kind} on ${targets.nodes.join(', ')} could not be healed: ${messageOf(cause)}.`,
       'Look at the servers, then run: paystorm heal',
+      { cause },
     );
-  await withTimeout(kind.heal(context), healTimeoutMs, failed);
-  if (targets.nodes.length > 0 && kind.requires.length > 0 && (await kind.isEffective(context))) throw failed();
+  const polled = pollUntil(isHealed, { clock, timeoutMs: healTimeoutMs, everyMs: healAgainAfterMs });
+  if (!(await withTimeout(polled, healTimeoutMs + healAgainAfterMs, failed))) throw failed();
 }

@@ -41,7 +41,9 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   const startedAt = options.clock.wallClockIso();
   const cluster = await attach(lease, options);
   // Servers whose directory is gone are gone with their fault.
-  if (cluster !== null) await heal(options.catalog.faults.get(lease.kind), cluster, lease.targets);
+  if (cluster !== null) {
+    await heal(options.catalog.faults.get(lease.kind), cluster, lease.targets, options.clock);
+  }
   await removeLease(lease.id);
   noteInJournal(lease, startedAt, options.clock.wallClockIso());
 }

@@ -8,8 +8,6 @@ import type { RunRecord } from '../../../src/model/run-record.js';
 import { connect } from '../../../src/mysql/connect.js';
 import { CliSite } from '../../fixtures/run-cli.js';
 
-const short = [...['--set', 'traffic.phases.warmup.for=3s'], ...['--set', 'traffic.phases.steady.for=38s']];
-
 describe('the failover stories', () => {
   let site: CliSite;
   beforeAll(async () => {
@@ -25,7 +23,6 @@ describe('the failover stories', () => {
       '--keep',
       '--out',
       directory,
-      ...short,
     );
     expect(exitCode).toBe(exitCodes.dataViolation);
     const { reconciliation } = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
@@ -48,7 +45,7 @@ describe('the failover stories', () => {
 
   it('loses nothing when the primary waits for a replica before it acknowledges', async () => {
     const directory = site.path('semi-synchronous');
-    const { exitCode, out } = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--out', directory, ...short);
+    const { exitCode, out } = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--out', directory);
     const { reconciliation } = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
     expect(reconciliation?.lost.count).toBe(0);
     expect(reconciliation?.attempted.acknowledged).toBeGreaterThan(1_000);
