@@ -20,6 +20,11 @@ export async function build(root) {
   await runNode(root, ['tools/bundle-report.mjs'], "Bundling the report's script");
   removeOrphans(root);
   chmodSync(join(root, 'dist', 'main.js'), 0o755);
+  stampBuild(root, fingerprint);
+}
+
+/** Says of the build that it was made from the sources with this fingerprint. */
+export function stampBuild(root, fingerprint = fingerprintOf(root)) {
   writeFileSync(stampOf(root), `${fingerprint}\n`);
 }
 
