@@ -7,14 +7,17 @@ export interface Judgements {
   readonly finish: RunRecord['finish'];
   readonly checks: readonly CheckResult[];
   readonly gates: readonly GateResult[];
+  /** Gates on lost, double, partial or drifted payments that failed. */
+  readonly brokenPromises: readonly string[];
   /** Faults whose heal failed and was not made up for. */
   readonly unhealed: readonly string[];
   /** Reasons why the run as a whole decides nothing: a sick generator, a fault without effect. */
   readonly doubts: readonly string[];
 }
 
-export function hasDataViolation({ checks }: Judgements): boolean {
-  return checks.some((check) => check.isDataViolation && check.verdict === 'fail');
+/** Found by a check, or by a gate on the data that is stricter than what the target claims. */
+export function hasDataViolation({ checks, brokenPromises }: Judgements): boolean {
+  return brokenPromises.length > 0 || checks.some((check) => check.isDataViolation && check.verdict === 'fail');
 }
 
 /** A run that was cut short can only show what is wrong, never that all is well; what its gates say of the part that ran decides nothing. */

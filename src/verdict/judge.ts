@@ -5,6 +5,7 @@ import { answerDataLoss } from './answers/data-loss.js';
 import { answerDowntime } from './answers/downtime.js';
 import { gatherEvidence, type Gathered } from './gather-evidence.js';
 import { judgeGate } from './gates/judge-gate.js';
+import { isLedgerMetric } from './gates/observe-ledger.js';
 import { gradeEvidence } from './grade-evidence.js';
 import { buildNodeLanes } from './node-lanes.js';
 import { reasonsFor } from './reasons.js';
@@ -12,8 +13,9 @@ import { judgedNodes, reconcile } from './reconcile.js';
 import { outagesOf } from './recovery/measure-recoveries.js';
 import { runChecks } from './run-checks.js';
 import { latencyRows } from './sum-up-load.js';
+import type { Gate } from '../model/gate.js';
 import type { Catalog } from '../model/registry.js';
-import { runRecordVersion, type Reconciliation, type RunRecord } from '../model/run-record.js';
+import { runRecordVersion, type GateResult, type Reconciliation, type RunRecord } from '../model/run-record.js';
 
 export interface JudgeOptions {
   /** Folder of the run. */
@@ -28,7 +30,14 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
   const { header, finish } = facts;
   const checks = runChecks(catalog.checks.all, evidence);
   const gates = header.plan.scenario.gates.map((gate) => judgeGate(gate, gathered));
-  const judgements: Judgements = { finish, checks, gates, unhealed: unhealedOf(gathered), doubts: doubtsOf(gathered) };
+  const judgements: Judgements = {
+    finish,
+    checks,
+    gates,
+    brokenPromises: brokenPromises(header.plan.scenario.gates, gates),
+    unhealed: unhealedOf(gathered),
+    doubts: doubtsOf(gathered),
+  };
   const reconciliation = reconciliationOf(gathered, catalog);
   return {
     ...describeRun(gathered),
@@ -96,6 +105,12 @@ function reconciliationOf({ facts, columns }: Gathered, catalog: Catalog): Recon
     catalog.operations.has(kind) && catalog.operations.get(kind).effect === 'posting';
   const postings = new Set(operations.flatMap((kind, index) => (isPosting(kind) ? [index] : [])));
   return reconcile({ audit: facts.audit, arrivals: columns.arrivals, operations, postings, faults: facts.faults });
+}
+
+function brokenPromises(gates: readonly Gate[], results: readonly GateResult[]): readonly string[] {
+  const isBroken = ({ metric }: Gate, result: GateResult | undefined): boolean =>
+    isLedgerMetric(metric) && result?.verdict === 'fail' && !result.isWarning;
+  return gates.flatMap((gate, index) => (isBroken(gate, results[index]) ? [gate.text] : []));
 }
 
 function unhealedOf({ facts }: Gathered): readonly string[] {

@@ -5,7 +5,21 @@ import { formatValue } from './format-value.js';
 import { nothingObserved } from './gate-evidence.js';
 import type { Observer } from './observe.js';
 
-export function ledgerCategory(category: AuditCategory, measure: 'count' | 'money'): Observer {
+/** Gates on these are promises about the data: when one breaks, the data is wrong, whatever the target claims. */
+export const ledgerObservers: Readonly<Record<string, Observer>> = {
+  lost_payments: ledgerCategory('lost', 'count'),
+  lost_money: ledgerCategory('lost', 'money'),
+  duplicate_payments: ledgerCategory('duplicate', 'count'),
+  phantom_payments: ledgerCategory('phantom', 'count'),
+  partial_payments: ledgerCategory('partial', 'count'),
+  balance_drift: ledgerCategory('drift', 'money'),
+};
+
+export function isLedgerMetric(metric: string): boolean {
+  return Object.hasOwn(ledgerObservers, metric);
+}
+
+function ledgerCategory(category: AuditCategory, measure: 'count' | 'money'): Observer {
   return (_gate, { evidence }) => {
     const { audit } = evidence;
     if (audit === null) return nothingObserved('The ledger was never read back.');

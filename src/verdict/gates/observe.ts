@@ -4,7 +4,7 @@ import { metricNamed } from '../../model/metric.js';
 import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
 import { availability, dropped, goodputRate, inDoubtRate, timeOf } from './observe-arrivals.js';
 import { errorRate, throughput } from './observe-attempts.js';
-import { ledgerCategory } from './observe-ledger.js';
+import { ledgerObservers } from './observe-ledger.js';
 import { milestone, stretch } from './observe-recovery.js';
 import { replicaLag } from './observe-nodes.js';
 
@@ -17,12 +17,7 @@ const observers: Readonly<Record<string, Observer>> = {
   heal_outage: milestone('healOutageMs'),
   outage: stretch('outages'),
   brownout: stretch('brownouts'),
-  lost_payments: ledgerCategory('lost', 'count'),
-  lost_money: ledgerCategory('lost', 'money'),
-  duplicate_payments: ledgerCategory('duplicate', 'count'),
-  phantom_payments: ledgerCategory('phantom', 'count'),
-  partial_payments: ledgerCategory('partial', 'count'),
-  balance_drift: ledgerCategory('drift', 'money'),
+  ...ledgerObservers,
   availability,
   goodput: goodputRate,
   throughput,

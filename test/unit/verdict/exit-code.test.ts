@@ -14,6 +14,7 @@ test.each<[string, Partial<Judgements>, Verdict, number]>([
   ['a warning cannot be judged', { gates: [gate('inconclusive', true)] }, 'pass', 0],
   ['a check finds a violation', { checks: [check('fail')] }, 'fail', 120],
   ['a violation beats a failed gate', { checks: [check('fail')], gates: [gate('fail')] }, 'fail', 120],
+  ['a gate on the data fails', { brokenPromises: ['lost_payments == 0'], gates: [gate('fail')] }, 'fail', 120],
   ['a check cannot be judged', { checks: [check('inconclusive')] }, 'inconclusive', 121],
   ['the generator was sick', { doubts: ['It was.'] }, 'inconclusive', 121],
   ['a gate stopped the run', { finish: 'aborted', gates: [gate('fail')] }, 'fail', 99],
@@ -27,6 +28,7 @@ test.each<[string, Partial<Judgements>, Verdict, number]>([
 ])('when %s, the verdict and the exit code say so', (_when, given, verdict, exitCode) => {
   const judgements: Judgements = {
     finish: 'completed',
+    brokenPromises: [],
     checks: [check('pass')],
     gates: [],
     unhealed: [],
@@ -40,6 +42,7 @@ test.each<[string, Partial<Judgements>, Verdict, number]>([
 test('reasons begin with what is gravest, and warnings come last', () => {
   const reasons = reasonsFor({
     finish: 'completed',
+    brokenPromises: [],
     unhealed: ['The fault "f" could not be healed.'],
     checks: [check('inconclusive'), check('fail')],
     gates: [gate('fail', true), gate('fail')],
