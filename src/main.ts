@@ -25,7 +25,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+process.exitCode = await runCommandLine({
+  argv: process.argv.slice(2),
   terminal: {
     isTty: process.stdout.isTTY === true,
     columns: process.stdout.columns ?? 80,

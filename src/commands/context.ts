@@ -11,6 +11,8 @@ export interface Terminal {
 }
 
 export interface CommandContext {
+  /** The command line after the program's name, for what is reported as the way to repeat a run. */
+  readonly argv: readonly string[];
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C and SIGTERM. */

@@ -32,10 +32,10 @@ export const commands: readonly Command[] = [
   initCommand,
 ];
 
-export async function runCommandLine(argv: readonly string[], context: CommandContext): Promise<number> {
+export async function runCommandLine(context: CommandContext): Promise<number> {
   let exitCode: number = exitCodes.pass;
   try {
-    await buildParser(argv, context, (code) => {
+    await buildParser(context, (code) => {
       exitCode = code;
     }).parseAsync();
     return exitCode;
@@ -44,9 +44,9 @@ export async function runCommandLine(argv: readonly string[], context: CommandCo
   }
 }
 
-function buildParser(argv: readonly string[], context: CommandContext, onExit: (code: number) => void): Argv {
+function buildParser(context: CommandContext, onExit: (code: number) => void): Argv {
   const { terminal } = context;
-  let parser: Argv = yargs([...argv])
+  let parser: Argv = yargs([...context.argv])
     .scriptName('paystorm')
     .usage(
       '$0 <command>\n\nRehearses the worst minute of a payment platform: load, outage, and every payment reconciled.',
@@ -71,12 +71,12 @@ function buildParser(argv: readonly string[], context: CommandContext, onExit: (
       throw error ?? new ToolError('internalError', message, 'See paystorm --help, or paystorm <command> --help.');
     })
     .epilog(`Exit codes:\n${exitCodeText()}\n\nWords and numbers are explained in reports/README.md.`);
-  for (const command of commands) parser = command.register(parser, withColorChoice(context, argv), onExit);
+  for (const command of commands) parser = command.register(parser, withColorChoice(context), onExit);
   return parser;
 }
 
-function withColorChoice(context: CommandContext, argv: readonly string[]): CommandContext {
-  if (!argv.includes('--no-color')) return context;
+function withColorChoice(context: CommandContext): CommandContext {
+  if (!context.argv.includes('--no-color')) return context;
   return { ...context, terminal: { ...context.terminal, hasColor: false } };
 }
 

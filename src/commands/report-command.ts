@@ -17,9 +17,9 @@ export const reportCommand = defineCommand<ReportArgs>({
       .positional('run', { type: 'string', default: 'last', describe: 'Folder of the run, or "last"' })
       .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
-  async run(args, { terminal }) {
+  async run(args, context) {
     const directory = await findRunFolder(args.run);
-    const record = await writeReports(directory, createCatalog(), terminal, args);
+    const record = await writeReports(directory, createCatalog(), context, args);
     return record.exitCode;
   },
 });

@@ -68,7 +68,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       plan,
       catalog,
       directory,
-      command: ['paystorm', 'run', args.scenario],
+      command: ['paystorm', ...context.argv],
       mayCreateSchema: args.createSchema === true,
       isKept: args.keep === true,
       signal: context.signal,
@@ -79,7 +79,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
     if (!(await hasJournal(directory))) throw asInterruption(error, context);
     terminal.err(`paystorm: the run ended early: ${messageOf(error)}\n`);
   }
-  const record = await writeReports(directory, catalog, terminal, args);
+  const record = await writeReports(directory, catalog, context, args);
   return record.exitCode;
 }
 

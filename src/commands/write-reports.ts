@@ -6,7 +6,8 @@ import { ToolError } from '../kit/error.js';
 import type { Catalog } from '../model/registry.js';
 import type { RunRecord } from '../model/run-record.js';
 import { judge } from '../verdict/judge.js';
-import type { Terminal } from './context.js';
+import type { CommandContext } from './context.js';
+import { tellGithub } from './tell-github.js';
 
 export interface OutputArgs {
   readonly json?: boolean | undefined;
@@ -17,9 +18,10 @@ export interface OutputArgs {
 export async function writeReports(
   directory: string,
   catalog: Catalog,
-  terminal: Terminal,
+  context: CommandContext,
   output: OutputArgs,
 ): Promise<RunRecord> {
+  const { terminal } = context;
   const record = await judge({ directory, catalog });
   const shown = relative(cwd(), directory) || '.';
   const options = { hasColor: terminal.hasColor, columns: terminal.columns, directory: shown };
@@ -38,6 +40,7 @@ export async function writeReports(
     }
   }
   terminal.out(summaryOf(record, catalog, options, output));
+  await tellGithub(record, catalog, context, output.json === true);
   return record;
 }
 
