@@ -1,7 +1,7 @@
 /** The lock of the set-up: one at a time, and no lock of a dead process stands in the way. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -60,4 +60,18 @@ it('takes over a lock whose owner died before it was named', async () => {
   const longAgo = new Date(2000, 1);
   utimesSync(path, longAgo, longAgo);
   expect(await withLock(path, () => Promise.resolve('done'))).toBe('done');
+});
+
+it('waits for a lock that was made a moment ago and has no name yet', async () => {
+  mkdirSync(path);
+  let waits = 0;
+  await withLock(
+    path,
+    () => Promise.resolve(),
+    () => {
+      waits += 1;
+      rmdirSync(path);
+    },
+  );
+  expect(waits).toBe(1);
 });
