@@ -10,6 +10,7 @@ import { gradeEvidence } from './grade-evidence.js';
 import { buildNodeLanes } from './node-lanes.js';
 import { reasonsFor } from './reasons.js';
 import { judgedNodes, reconcile } from './reconcile.js';
+import { groupIncidents } from './recovery/incidents.js';
 import { outagesOf } from './recovery/measure-recoveries.js';
 import { runChecks } from './run-checks.js';
 import { latencyRows } from './sum-up-load.js';
@@ -58,7 +59,7 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
         all: header.nodes.length,
       }),
     },
-    evidenceGrade: gradeEvidence(facts.faults.filter((story) => story.verifiedMs !== null).length),
+    evidenceGrade: gradeEvidence(faultEventsOf(gathered)),
     gates,
     checks,
     reconciliation,
@@ -113,6 +114,12 @@ function brokenPromises(gates: readonly Gate[], results: readonly GateResult[]):
   return gates.flatMap((gate, index) => (isBroken(gate, results[index]) ? [gate.text] : []));
 }
 
+/** Faults injected together are one throw of the dice. */
+function faultEventsOf({ facts, observedUntilMs }: Gathered): number {
+  const effective = facts.faults.filter((story) => story.verifiedMs !== null);
+  return groupIncidents(effective, observedUntilMs).length;
+}
+
 function unhealedOf({ facts }: Gathered): readonly string[] {
   return facts.faults.flatMap(({ fault, healFailure }) => {
     return healFailure === null
@@ -121,13 +128,13 @@ function unhealedOf({ facts }: Gathered): readonly string[] {
   });
 }
 
-/** What makes the whole run doubtful, whether or not a gate looks at it. */
+/** What makes the whole run doubtful, whether or not a gate looks at it. Faults of one incident share their reason. */
 function doubtsOf({ evidence }: Gathered): readonly string[] {
   const { instrument, recoveries } = evidence;
-  return [
-    ...(instrument.isHealthy ? [] : instrument.problems),
-    ...recoveries.flatMap(({ fault, inconclusive }) =>
-      inconclusive === null ? [] : [`After ${fault}: ${inconclusive}`],
-    ),
-  ];
+  const faultsByReason = new Map<string, string[]>();
+  for (const { fault, inconclusive } of recoveries) {
+    if (inconclusive !== null) faultsByReason.set(inconclusive, [...(faultsByReason.get(inconclusive) ?? []), fault]);
+  }
+  const reasons = [...faultsByReason].map(([reason, faults]) => `After ${faults.join(' and ')}: ${reason}`);
+  return [...(instrument.isHealthy ? [] : instrument.problems), ...reasons];
 }

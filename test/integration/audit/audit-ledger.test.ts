@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (const name of ['db-1', 'db-2']) {
     const options = { clock: createSystemClock(), signal: new AbortController().signal, onProgress: () => undefined };
     const settings = { nodes: [{ name, zone: 'a' }] as [{ name: string; zone: string }] };
-    clusters.push(await single.start(settings, { ...options, connectionsMax: 10, isKept: false }));
+    clusters.push(await single.start(settings, { ...options, connectionsMax: 10, isKept: false, runDirectory: null }));
   }
   endpoints = clusters.flatMap((cluster) => cluster.nodes);
   [connection, copy] = (await Promise.all(

@@ -1,0 +1,196 @@
+/** Gates on a synthetic run whose every number is known: the stall lasts from 22 s to 24 s of a 50 s plan at 100/s. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LoadInterval } from '../../../src/model/engine.js';
+import type { Gate } from '../../../src/model/gate.js';
+import { metrics } from '../../../src/model/metric.js';
+import type { GateResult } from '../../../src/model/run-record.js';
+import { parseGate } from '../../../src/scenario/gates/parse-gate.js';
+import { gatherEvidence, type Gathered } from '../../../src/verdict/gather-evidence.js';
+import { isBreached } from '../../../src/verdict/gates/is-breached.js';
+import { judgeGate } from '../../../src/verdict/gates/judge-gate.js';
+import { canObserve } from '../../../src/verdict/gates/observe.js';
+import { planOf } from '../../fixtures/plan.js';
+import {
+  answered,
+  auditOf,
+  endEvents,
+  faultEvents,
+  judgingCatalog,
+  nodeAuditOf,
+  writeSyntheticRun,
+  type Ending,
+} from '../../fixtures/synthetic-run.js';
+
+const stall = { fromMs: 22_000, toMs: 24_000 };
+const plan = planOf({
+  phases: `
+    - { name: warmup, for: 1s, rate: 100/s, warmup: true }
+    - { name: before, for: 21s, rate: 100/s }
+    - { name: after, for: 28s, rate: 100/s }`,
+  keys: `faults:
+  - { name: kill, fault: node-kill, node: jkt-b, at: after + 0s, heal: 14s }
+  - { name: never, fault: node-kill, node: jkt-b, at: after + 20s, heal: 1s }`,
+});
+const directory = mkdtempSync(join(tmpdir(), 'paystorm-gates-'));
+let gathered: Gathered;
+
+beforeAll(() => {
+  const lost = { count: 2, money: 700, examples: [] };
+  const audit = auditOf({ nodes: [nodeAuditOf('jkt-a', 'authority', { lost })] });
+  writeSyntheticRun({
+    directory,
+    plan,
+    script: endingsAt,
+    events: [
+      ...faultEvents({ fault: 'kill', issuedMs: 21_990, verifiedMs: 22_010, healMs: 36_000, healedMs: 36_500 }),
+      {
+        kind: 'node-state',
+        atMs: 30_000,
+        node: 'cloud',
+        state: 'read-only',
+        detail: '',
+        clusterSize: null,
+        replicaLagMs: 800,
+      },
+      { kind: 'gate-breached', atMs: 23_000, gate: 'errors.rate > 50%', observed: '98 %' },
+      { kind: 'audited', atMs: 54_000, audit },
+      ...endEvents(plan),
+    ],
+  });
+  gathered = gatherEvidence(directory, judgingCatalog());
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Two deadlocks with a retry in the warm-up, aborts at the stall. */
+function endingsAt(atMs: number, index: number, unit: () => number): readonly Ending[] {
+  if (atMs >= stall.fromMs && atMs < stall.toMs) return [{ outcome: 'aborted', errno: 1205, endMs: atMs + 900 }];
+  if (index < 2) return [{ outcome: 'aborted', errno: 1213 }, answered(atMs, unit)];
+  return [answered(atMs, unit)];
+}
+
+test.each([
+  ['recovery_time < 8s after kill', 'pass', '2.00 ± 0.02 s'],
+  ['recovery_time < 1s after kill', 'fail', '2.00 ± 0.02 s'],
+  ['time_to_first_success < 3s after kill', 'pass', '2.00 ± 0.02 s'],
+  ['heal_outage == 0s after kill', 'pass', '0 s'],
+  ['outage <= 2s after kill', 'pass', '2 s'],
+  ['brownout == 0s after kill', 'pass', '0 s'],
+  ['lost_payments == 0', 'fail', '2'],
+  ['lost_money <= 699', 'fail', '700 minor units'],
+  ['duplicate_payments == 0', 'pass', '0'],
+  ['availability >= 99.9% during before', 'pass', '100 % (2,100 of 2,100)'],
+  ['availability >= 97%', 'fail', '95.9 % (4,700 of 4,900)'],
+  ['availability >= 99% after kill within 10s', 'pass', '100 % (500 of 500)'],
+  ['goodput >= 99% of offered during before', 'pass', '100/s'],
+  ['throughput >= 99/s during before', 'pass', '100/s'],
+  ['response_time.p100 < 10ms during before', 'pass', '6 ms'],
+  ['response_time.p99 <= baseline + 10% floor 5ms during after', 'pass', '5.95 ms'],
+  ['response_time.count == 2100 during before', 'pass', '2,100'],
+  ['errors.rate == 0% during before', 'pass', '0 % (0 of 2,100)'],
+  ['errors.rate{class=deadlock} == 0%', 'pass', '0 % (0 of 4,899)'],
+  ['errors.rate{class=lock-timeout} < 1%', 'fail', '4.1 % (200 of 4,899)'],
+  ['in_doubt.rate == 0%', 'pass', '0 % (0 of 4,900)'],
+  ['dropped == 0', 'pass', '0 of 4,900'],
+  ['replica_lag.max < 1s', 'pass', '800 ms'],
+])('%s is judged %s with %s observed', (text, verdict, observed) => {
+  const result = judged(text);
+  expect(result.verdict).toBe(verdict);
+  expect(result.observed).toContain(observed);
+});
+
+describe('without samples a gate is inconclusive and says why', () => {
+  test.each([
+    ['recovery_time < 8s after never', /never injected/u],
+    ['availability >= 99% after never', /never injected/u],
+    ['replica_lag.max{node=jkt-a} < 1s', /told its lag/u],
+    ['response_time.p99{node=cloud} < 1s', /No answer/u],
+  ])('%s', (text, reason) => {
+    expect(judged(text)).toMatchObject({ verdict: 'inconclusive', observed: 'no data', observedValue: null });
+    expect(judged(text).reason).toMatch(reason);
+  });
+});
+
+test('the whole run leaves the warm-up out, and says so', () => {
+  expect(judged('errors.rate{class=deadlock} == 0%').scope).toBe('whole run without warm-up');
+});
+
+test('with for, every second must hold: the worst one is observed', () => {
+  expect(judged('availability >= 99% after kill for 10s')).toMatchObject({ verdict: 'fail', observedValue: 0 });
+  expect(judged('availability >= 99% during before for 10s')).toMatchObject({ verdict: 'pass' });
+});
+
+test('an abort gate fails only when it stopped the run', () => {
+  const stopped: Gate = { ...gateOf('errors.rate > 50%'), onBreach: 'abort' };
+  expect(judgeGate(stopped, gathered)).toMatchObject({ verdict: 'fail', reason: 'It stopped the run: 98 %.' });
+  const quiet: Gate = { ...gateOf('errors.rate > 90%'), onBreach: 'abort' };
+  expect(judgeGate(quiet, gathered).verdict).toBe('pass');
+});
+
+test('a margin is the distance to the limit as a share of it', () => {
+  expect(judged('recovery_time < 8s after kill').marginRatio).toBeCloseTo(0.75, 2);
+  expect(judged('availability >= 97%').marginRatio).toBeLessThan(0);
+  expect(judged('lost_payments == 0').marginRatio).toBeNull();
+});
+
+test('every metric of the table can be evaluated', () => {
+  expect(metrics.filter(({ name }) => !canObserve(name))).toEqual([]);
+});
+
+describe('a live gate', () => {
+  const quiet = intervalOf({});
+
+  test.each([
+    ['errors.rate > 50%', { acknowledged: 40, errors: { timeout: 60 } }],
+    ['errors.rate{class=timeout} > 50%', { acknowledged: 40, errors: { timeout: 60 } }],
+    ['response_time.p99 > 250ms', { responseTimeMsP99: 300 }],
+    ['throughput < 50/s', { acknowledged: 10 }],
+    ['goodput < 50% of offered', { acknowledged: 10 }],
+    ['in_doubt.rate > 10%', { acknowledged: 80, inDoubt: 20 }],
+    ['dropped > 5', { dropped: 6 }],
+  ])('%s comes true in a second that melts, and not in a quiet one', (text, melting) => {
+    expect(isBreached(gateOf(text), [quiet, quiet])).toBe(false);
+    expect(isBreached(gateOf(text), [intervalOf(melting)])).toBe(true);
+  });
+
+  test('says nothing without seconds', () => {
+    expect(isBreached(gateOf('errors.rate > 50%'), [])).toBe(false);
+  });
+});
+
+function gateOf(text: string): Gate {
+  const result = parseGate(text);
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.gate;
+}
+
+function judged(text: string): GateResult {
+  return judgeGate(gateOf(text), gathered);
+}
+
+function intervalOf(own: Partial<LoadInterval>): LoadInterval {
+  return {
+    thread: 0,
+    atMs: 1_000,
+    offered: 100,
+    issued: 100,
+    acknowledged: 100,
+    aborted: 0,
+    inDoubt: 0,
+    declined: 0,
+    dropped: 0,
+    inFlight: 1,
+    queued: 0,
+    responseTimeMsP50: 3,
+    responseTimeMsP99: 9,
+    scheduleLagMsP99: 0.3,
+    scheduleLagMsMax: 1,
+    eventLoopDelayMsMax: 1,
+    garbageCollectionMs: 0,
+    errors: {},
+    ...own,
+  };
+}
