@@ -3,7 +3,7 @@ import type { Interval } from '../model/recovery.js';
 import type { NodeLane } from '../model/run-record.js';
 import type { NodeName } from '../model/topology.js';
 import type { EventOf, JournalFacts } from './read-journal.js';
-import { shortestProbeOutageMs } from './recovery/node-outages.js';
+import { probeSearch } from './recovery/node-outages.js';
 import { lastProbeMs, probeOutages, type ProbeLaneFacts } from './recovery/probe-answers.js';
 
 type StateEvent = EventOf<'node-state'>;
@@ -29,9 +29,9 @@ interface LaneFacts {
   readonly outages: readonly Interval[];
 }
 
-function outagesOf({ header }: JournalFacts, lane: ProbeLaneFacts, untilMs: number): readonly Interval[] {
-  const shortestMs = shortestProbeOutageMs(header.plan.scenario.probes.ratePerSecond);
-  return probeOutages(lane, { fromMs: 0, toMs: untilMs }, shortestMs).map(({ fromMs, toMs }) => ({ fromMs, toMs }));
+function outagesOf(facts: JournalFacts, lane: ProbeLaneFacts, untilMs: number): readonly Interval[] {
+  const search = probeSearch(facts, { fromMs: 0, toMs: untilMs });
+  return probeOutages(lane, search).map(({ fromMs, toMs }) => ({ fromMs, toMs }));
 }
 
 function buildLane(facts: JournalFacts, { name, zone }: NodeName, { untilMs, outages }: LaneFacts): NodeLane {

@@ -27,13 +27,19 @@ export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
     scope: scope.words,
     observed: observed.text,
     observedValue: observed.value,
-    limit: limit.text,
+    limit: gate.onBreach === 'abort' ? `stops the run at ${limit.text}` : limit.text,
     limitValue: limit.value,
-    marginRatio: hasMargin ? marginRatio(observed.value, gate.comparator, limit.value) : null,
+    marginRatio: hasMargin ? roomLeft(gate, observed.value, limit.value) : null,
     verdict,
     isWarning: gate.onBreach === 'warn',
     reason,
   };
+}
+
+/** An abort gate names what must not come true, so its room lies on the other side of the limit. */
+function roomLeft(gate: Gate, observed: number, limit: number): number | null {
+  const margin = marginRatio(observed, gate.comparator, limit);
+  return margin !== null && gate.onBreach === 'abort' ? -margin : margin;
 }
 
 /** With `for`, every second must hold by itself: the worst one is what was observed. */

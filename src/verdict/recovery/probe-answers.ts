@@ -38,25 +38,35 @@ export interface ProbeOutage extends Interval {
   readonly isOpen: boolean;
 }
 
+export interface ProbeOutageSearch {
+  readonly range: Interval;
+  /** Answers closer together are the scatter of the lane itself. */
+  readonly shortestMs: number;
+  /** How long the thread that probes was itself held up at most in a stretch of time: it sees no answer meanwhile. */
+  readonly heldUpMs: (fromMs: number, toMs: number) => number;
+}
+
 /**
- * Stretches between two answers in which a probe failed, longer than `shortestMs`. They are timed by completions: a write that a stall held
- * back is answered when the stall ends, so the stretch is as long as the stall.
+ * Stretches between two answers in which a probe failed. They are timed by completions: a write that a stall held back is answered when the
+ * stall ends, so the stretch is as long as the stall.
  */
-export function probeOutages(lane: ProbeLaneFacts, range: Interval, shortestMs: number): readonly ProbeOutage[] {
+export function probeOutages(lane: ProbeLaneFacts, search: ProbeOutageSearch): readonly ProbeOutage[] {
+  const { range, shortestMs, heldUpMs } = search;
   const inside = lane.answeredMs.filter((atMs) => atMs > range.fromMs && atMs < range.toMs);
   const edges = [range.fromMs, ...inside, range.toMs];
   const outages: ProbeOutage[] = [];
   for (let index = 1; index < edges.length; index += 1) {
     const fromMs = edges[index - 1] as number;
     const toMs = edges[index] as number;
-    if (toMs - fromMs <= shortestMs || !hasFailure(lane, fromMs, toMs, shortestMs)) continue;
+    if (toMs - fromMs <= shortestMs || !hasFailure(lane, { fromMs, toMs }, shortestMs)) continue;
+    if (toMs - fromMs - heldUpMs(fromMs, toMs) <= shortestMs) continue;
     outages.push({ fromMs, toMs, isOpen: index === edges.length - 1 });
   }
   return outages;
 }
 
 /** A stall shorter than a probe's patience lets none fail: answers missing for many probe intervals are proof enough. */
-function hasFailure(lane: ProbeLaneFacts, fromMs: number, toMs: number, shortestMs: number): boolean {
+function hasFailure(lane: ProbeLaneFacts, { fromMs, toMs }: Interval, shortestMs: number): boolean {
   if (toMs - fromMs > 2 * shortestMs && lane.answeredMs.length > 0) return true;
   return lane.failedStartMs.some((atMs) => atMs >= fromMs - shortestMs && atMs <= toMs);
 }

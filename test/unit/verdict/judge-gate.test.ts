@@ -127,7 +127,8 @@ test('an abort gate fails only when it stopped the run', () => {
   const stopped: Gate = { ...gateOf('errors.rate > 50%'), onBreach: 'abort' };
   expect(judgeGate(stopped, gathered)).toMatchObject({ verdict: 'fail', reason: 'It stopped the run: 98 %.' });
   const quiet: Gate = { ...gateOf('errors.rate > 90%'), onBreach: 'abort' };
-  expect(judgeGate(quiet, gathered).verdict).toBe('pass');
+  expect(judgeGate(quiet, gathered)).toMatchObject({ verdict: 'pass', limit: 'stops the run at > 90 %' });
+  expect(judgeGate(quiet, gathered).marginRatio).toBeGreaterThan(0);
 });
 
 test('a margin is the distance to the limit as a share of it', () => {
