@@ -1,6 +1,13 @@
 /** Process, time and chance stay at the edges. */
 import { expect, it } from 'vitest';
-import { chanceFromTheSeed, processAtTheEdge, processPlaces, timeFromTheClock, timePlaces } from './edges.js';
+import {
+  chanceFromTheSeed,
+  pathsFromUrls,
+  processAtTheEdge,
+  processPlaces,
+  timeFromTheClock,
+  timePlaces,
+} from './edges.js';
 import { readRepository } from './repository.js';
 
 const files = readRepository();
@@ -43,4 +50,12 @@ it('nothing draws numbers outside of the seed', () => {
 
 it('a dice elsewhere is found', () => {
   expect(chanceFromTheSeed([file('src/run/a.ts', 'const a = Math.random();')])).toHaveLength(1);
+});
+
+it('no path is taken from a URL without decoding it', () => {
+  expect(pathsFromUrls(files)).toEqual([]);
+});
+
+it('an encoded path is found', () => {
+  expect(pathsFromUrls([file('tools/a.mjs', "open(new URL('a', import.meta.url).pathname)")])).toHaveLength(1);
 });

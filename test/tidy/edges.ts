@@ -1,7 +1,7 @@
 /** The edges of the world: process, time and chance are touched in few places, each with its reason. */
 import { blankOut } from './blank-out.js';
 import { withExceptions, type Exceptions } from './exceptions.js';
-import { isSource, runsInNode, type Rule } from './repository.js';
+import { isCode, isSource, runsInNode, type Rule } from './repository.js';
 
 export const processPlaces: Exceptions = {
   'src/main.ts': 'the edge of the process itself',
@@ -53,3 +53,9 @@ export const chanceFromTheSeed: Rule = (files) =>
   files
     .filter((file) => isSource(file) && drawsNumbers.test(blankOut(file.text)))
     .map(({ path }) => `${path} uses Math.random, which no seed can repeat.`);
+
+/** The pathname of a file's URL is encoded: in a folder with a space in its name it names nothing. */
+export const pathsFromUrls: Rule = (files) =>
+  files
+    .filter((file) => isCode(file) && runsInNode(file) && /\.pathname\b/u.test(blankOut(file.text)))
+    .map(({ path }) => `${path} uses a URL's pathname; fileURLToPath gives the path.`);

@@ -6,12 +6,14 @@ import { interrupted, SetUpError } from './set-up-error.mjs';
 const keptCharacters = 20_000;
 const shownLines = 30;
 const running = new Set();
+let isInterrupted = false;
 
 /** From now on a signal ends the running children first; without any it ends this process, which releases its locks on the way out. */
 export function listenToSignals() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (running.size === 0) process.exit(interrupted);
+      isInterrupted = true;
       // Ctrl-C in a terminal reaches the children by itself, as part of the same process group: passing it on would make two of one.
       if (signal === 'SIGINT' && process.stdin.isTTY) return;
       for (const child of running) child.kill(signal);
@@ -41,7 +43,7 @@ export function runBehind(command, args, { cwd, what, hint = '' }) {
     child.once('error', (error) => reject(new SetUpError(`${what} could not be started: ${error.message}`, hint)));
     child.once('close', (code, signal) => {
       if (code === 0) return resolve();
-      if (signal !== null) return reject(new SetUpError(`${what} was interrupted.`, '', interrupted));
+      if (signal !== null || isInterrupted) return reject(new SetUpError(`${what} was interrupted.`, '', interrupted));
       reject(new SetUpError(`${what} failed (exit ${code}). The end of what it said:\n${endOf(said)}`, hint));
     });
   });
@@ -52,7 +54,9 @@ export function succeeds(command, args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
+/** Nothing begins after an interruption, whoever would try again. */
 function start(command, args, options) {
+  if (isInterrupted) throw new SetUpError('The set-up was interrupted.', '', interrupted);
   const child = spawn(command, args, options);
   running.add(child);
   const forget = () => running.delete(child);

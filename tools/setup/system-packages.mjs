@@ -1,5 +1,6 @@
 /** Installs system packages with apt where that is allowed; otherwise says the one line that a person who may must run. */
 import { getuid } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { succeeds, runBehind } from './child.mjs';
 import { findProgram } from './find-program.mjs';
 import { withLock } from './lock.mjs';
@@ -8,6 +9,7 @@ import { SetUpError } from './set-up-error.mjs';
 
 /** One for the machine, because the package system is one for the machine. */
 const lockPath = '/tmp/paystorm-system-packages.lock';
+const betweenTriesMs = 5_000;
 const noQuestions = { DEBIAN_FRONTEND: 'noninteractive', DEBIAN_PRIORITY: 'critical', NEEDRESTART_SUSPEND: '1' };
 
 /** `needs` are those missing; resolves when they are there. */
@@ -54,14 +56,25 @@ function wayToRoot() {
 }
 
 async function aptInstall(asRoot, packages) {
-  if (!packages.every(isKnown)) await apt(asRoot, ['update']);
+  if (!packages.every(isKnown)) await updateLists(asRoot);
   const install = () => apt(asRoot, ['install', '-y', '--no-install-recommends', '--no-remove', ...packages]);
   try {
     await install();
   } catch {
     // Old package lists name files that are gone.
-    await apt(asRoot, ['update']);
+    await updateLists(asRoot);
     await install();
+  }
+}
+
+/** apt waits for the lock of an installation by itself, but not for that of the package lists, which a daily job may hold. */
+async function updateLists(asRoot, triesLeft = 12) {
+  try {
+    await apt(asRoot, ['update']);
+  } catch (error) {
+    if (triesLeft === 0 || !error.message.includes('Could not get lock')) throw error;
+    await sleep(betweenTriesMs);
+    await updateLists(asRoot, triesLeft - 1);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What is generated from the code is committed as it is generated, and every story in the repository is sound. */
 import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { buildPlan } from '../../../src/plan/build-plan.js';
@@ -23,7 +24,7 @@ test.each(generatedFiles(catalog).map(({ path, render }) => [path, render] as co
 
 describe.each(stories)('%s', (name) => {
   const path = new URL(`scenarios/${name}`, root);
-  const read = () => readScenario(path.pathname, { environment }, catalog);
+  const read = () => readScenario(fileURLToPath(path), { environment }, catalog);
 
   test('is sound, and its plan has no warnings', async () => {
     const scenario = await read();
@@ -45,7 +46,7 @@ describe.each(stories)('%s', (name) => {
 });
 
 test('the profiles of the stories are sound', async () => {
-  const path = new URL('scenarios/payday-spike-node-kill.yaml', root).pathname;
+  const path = fileURLToPath(new URL('scenarios/payday-spike-node-kill.yaml', root));
   const strong = await readScenario(path, { environment, profile: 'strong' }, catalog);
   expect(strong.client.connections).toBe(96);
   const slow = await readScenario(path, { environment, profile: 'default-timeouts' }, catalog);
