@@ -109,9 +109,11 @@ function reconciliationOf({ facts, columns }: Gathered, catalog: Catalog): Recon
 }
 
 function brokenPromises(gates: readonly Gate[], results: readonly GateResult[]): readonly string[] {
-  const isBroken = ({ metric }: Gate, result: GateResult | undefined): boolean =>
-    isLedgerMetric(metric) && result?.verdict === 'fail' && !result.isWarning;
   return gates.flatMap((gate, index) => (isBroken(gate, results[index]) ? [gate.text] : []));
+}
+
+function isBroken({ metric }: Gate, result: GateResult | undefined): boolean {
+  return isLedgerMetric(metric) && result?.verdict === 'fail' && !result.isWarning;
 }
 
 /** Faults injected together are one throw of the dice. */

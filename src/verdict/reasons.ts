@@ -20,7 +20,7 @@ export function reasonsFor(judgements: Judgements): readonly string[] {
       .filter((gate) => gate.verdict === 'inconclusive')
       .map((gate) => `The gate "${gate.gate}" cannot be judged. ${gate.reason}`),
   ];
-  const cautions = [...warnings.map((gate) => `Warning: "${gate.gate}" does not hold. ${gate.reason}`)];
+  const cautions = warnings.map((gate) => `Warning: "${gate.gate}" does not hold. ${gate.reason}`);
   const main = reasons.length > 0 ? reasons : [allWell(blocking.length, checks.length)];
   return [...new Set([...main, ...cautions])].slice(0, reasonsMax);
 }

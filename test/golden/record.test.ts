@@ -104,17 +104,18 @@ function stallStory(): Omit<SyntheticRun, 'events'> {
 }
 
 function faults(): readonly JournalEvent[] {
-  const states = (node: string, atMs: number, clusterSize: number): JournalEvent => {
-    return { kind: 'node-state', atMs, node, state: 'serving', detail: 'Primary, Synced', clusterSize, replicaLagMs: null };
-  };
   return [
-    states('jkt-a', 0, 3),
-    states('cloud', 0, 3),
+    sees('jkt-a', 0, 3),
+    sees('cloud', 0, 3),
     ...faultEvents({ fault: 'kill-jkt-b', issuedMs: injectMs - 5, verifiedMs: injectMs + 15, healMs, healedMs: 39_000 }),
-    states('jkt-a', injectMs + 1_400, 2),
-    states('jkt-a', 39_000, 3),
+    sees('jkt-a', injectMs + 1_400, 2),
+    sees('jkt-a', 39_000, 3),
     { kind: 'redundant-again', atMs: 39_200 },
   ].sort((a, b) => a.atMs - b.atMs) as readonly JournalEvent[];
+}
+
+function sees(node: string, atMs: number, clusterSize: number): JournalEvent {
+  return { kind: 'node-state', atMs, node, state: 'serving', detail: 'Primary, Synced', clusterSize, replicaLagMs: null };
 }
 
 function audited(): readonly JournalEvent[] {

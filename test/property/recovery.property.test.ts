@@ -1,5 +1,5 @@
 /** The recovery rule against a reference that tries every arrival, and its promises on any history of arrivals. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findOutages } from '../../src/verdict/recovery/find-outages.js';
 import { findRecovery, type RecoveryFound } from '../../src/verdict/recovery/find-recovery.js';
