@@ -10,7 +10,7 @@ const waitMsMax = 15 * 60_000;
 const unnamedMsMax = 5_000;
 
 /** `onWait` is called once when somebody else holds the lock. */
-export async function withLock(path, work, onWait = () => undefined) {
+export async function withLock(path, work, onWait = () => {}) {
   await acquire(path, onWait);
   const release = () => rmSync(path, { recursive: true, force: true });
   process.once('exit', release);
