@@ -29,6 +29,8 @@ export interface ClusterFileNode {
   readonly port: number;
   readonly args: readonly string[];
   readonly process: ProcessIdentity | null;
+  /** What would let the server go on if nobody else did, while it is paused. */
+  readonly wakeUpCall: ProcessIdentity | null;
 }
 
 const fileName = 'cluster.json';

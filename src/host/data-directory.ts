@@ -40,20 +40,21 @@ export async function copyTemplate(template: DataTemplate, target: string): Prom
 /** Built aside and moved into place in one step: of two processes that build it at once, one wins and both use the winner's. */
 async function buildTemplate(programs: MariadbPrograms, directory: string): Promise<void> {
   const aside = `${directory}.${randomBytes(4).toString('hex')}`;
-  const data = join(aside, 'data');
   const password = randomBytes(18).toString('base64url');
   try {
     await mkdir(aside, { recursive: true });
-    const shared = [`--datadir=${data}`, '--innodb-log-file-size=16M', ...asWhoeverCalls()];
+    // The installer's script cuts paths at spaces, so it is given one without any.
+    const where = { cwd: aside, timeoutMs };
+    const shared = ['--datadir=./data', '--innodb-log-file-size=16M', ...asWhoeverCalls()];
     const install = [
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
       '--skip-name-resolve',
       '--skip-log-bin',
     ];
-    await runProgram(programs.installer, ['--no-defaults', ...shared, ...install], { timeoutMs });
+    await runProgram(programs.installer, ['--no-defaults', ...shared, ...install], where);
     const bootstrap = ['--no-defaults', '--bootstrap', '--skip-log-bin', ...shared];
-    await runProgram(programs.server, bootstrap, { timeoutMs, input: firstStatements(password) });
+    await runProgram(programs.server, bootstrap, { ...where, input: firstStatements(password) });
     await writeFile(join(aside, 'password'), password, { mode: 0o600 });
     await rename(aside, directory).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;

@@ -1,18 +1,63 @@
-/** Asks the system for TCP ports that nobody listens on. */
-import { createServer } from 'node:net';
+/**
+ * Finds TCP ports for servers. They lie outside of the range from which the system takes ports for outgoing connections:
+ * while a killed server is down, a reconnecting client could otherwise be given the very port that the server needs again.
+ */
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { ToolError } from '../kit/error.js';
+
+const lowestPort = 10_000;
+const highestPort = 65_535;
+const triesMax = 200;
+
+interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
 
 /** `count` different ports on a loopback address. All are held until the last is known, so that none is given twice. */
 export async function findFreePorts(host: string, count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(host)));
-  const ports = servers.map((server) => (server.address() as { readonly port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const range = serverPorts(await outgoingPorts());
+  const held: Server[] = [];
+  try {
+    for (let tries = 0; held.length < count && tries < triesMax; tries += 1) {
+      const server = await listen(host, randomInt(range.first, range.last + 1));
+      if (server !== null) held.push(server);
+    }
+    if (held.length === count) return held.map((server) => (server.address() as { readonly port: number }).port);
+    const message = `No ${count} free ports between ${range.first} and ${range.last} were found on ${host}.`;
+    throw new ToolError('setupFailed', message, 'Close what listens there; see: ss -ltn');
+  } finally {
+    await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
+  }
 }
 
-function listen(host: string): Promise<ReturnType<typeof createServer>> {
+/** The larger of the two stretches below and above the outgoing range; everything when that range leaves no room. */
+export function serverPorts(outgoing: PortRange): PortRange {
+  const below = { first: lowestPort, last: outgoing.first - 1 };
+  const above = { first: outgoing.last + 1, last: highestPort };
+  const larger = widthOf(below) >= widthOf(above) ? below : above;
+  return widthOf(larger) >= 1_000 ? larger : { first: lowestPort, last: highestPort };
+}
+
+function widthOf({ first, last }: PortRange): number {
+  return last - first + 1;
+}
+
+async function outgoingPorts(): Promise<PortRange> {
+  const text = await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').catch(() => '32768 60999');
+  const [first = 32_768, last = 60_999] = text.trim().split(/\s+/u).map(Number);
+  return { first, last };
+}
+
+/** Null when somebody has the port already. */
+function listen(host: string, port: number): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => resolve(server));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(null) : reject(error),
+    );
+    server.listen({ host, port, exclusive: true }, () => resolve(server));
   });
 }

@@ -1,6 +1,7 @@
 /** A lease: the promise to heal a fault, on disk before the fault is injected, so that any later process can keep it. */
-import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ToolError } from '../kit/error.js';
 import type { FaultTargets } from '../model/fault.js';
 import { identifySelf, stateOfProcess, type ProcessIdentity } from './process-identity.js';
 import { openStateDirectory } from './state-directory.js';
@@ -12,52 +13,113 @@ export interface Lease {
   /** Name of the fault in its scenario, and its kind. */
   readonly fault: string;
   readonly kind: string;
-  readonly clusterDirectory: string;
+  /** Null for servers that others run. */
+  readonly clusterDirectory: string | null;
   readonly topology: string;
   readonly targets: FaultTargets;
   /** ISO 8601: when it is due to be healed at the latest. */
   readonly deadline: string;
+  /** Who is to heal it. */
   readonly owner: ProcessIdentity;
 }
+
+const suffix = '.json';
 
 /** File and directory are synced: after a power loss the promise is still there. */
 export async function writeLease(lease: Omit<Lease, 'owner'>): Promise<Lease> {
   const { leases } = await openStateDirectory();
   const whole = { ...lease, owner: await identifySelf() };
-  const path = join(leases, `${lease.id}.json`);
-  const file = await open(`${path}.new`, 'w', 0o600);
-  try {
-    await file.writeFile(JSON.stringify(whole, null, 2));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  const path = join(leases, `${lease.id}${suffix}`);
+  await sync(`${path}.new`, 'w', JSON.stringify(whole, null, 2));
   await rename(`${path}.new`, path);
-  const directory = await open(leases, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
+  await sync(leases, 'r');
   return whole;
 }
 
 export async function removeLease(id: string): Promise<void> {
   const { leases } = await openStateDirectory();
-  await unlink(join(leases, `${id}.json`)).catch((error: NodeJS.ErrnoException) => {
+  await unlink(join(leases, `${id}${suffix}`)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
 }
 
 export async function readLeases(): Promise<readonly Lease[]> {
   const { leases } = await openStateDirectory();
-  const names = (await readdir(leases)).filter((name) => name.endsWith('.json'));
-  return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(leases, name), 'utf8')) as Lease));
+  const names = (await readdir(leases)).filter((name) => name.endsWith(suffix));
+  return (await Promise.all(names.map((name) => readLease(join(leases, name))))).filter((each) => each !== null);
 }
 
 /** Leases whose owner is gone. */
 export async function orphanedLeases(): Promise<readonly Lease[]> {
+  return leasesWhoseOwner((state) => state === 'down');
+}
+
+/**
+ * Makes this process the only one that keeps an orphaned promise, while `act` runs. Resolves to false when another living process
+ * does so already, or has done so.
+ */
+export async function withOrphan(lease: Lease, act: () => Promise<void>): Promise<boolean> {
+  const { leases } = await openStateDirectory();
+  const path = join(leases, `${lease.id}${suffix}`);
+  const claim = `${path}.claim`;
+  if (!(await takeClaim(claim))) return false;
+  try {
+    if ((await readLease(path)) === null) return false;
+    await act();
+    return true;
+  } finally {
+    await unlink(claim);
+  }
+}
+
+/** A lease of another living process on the same cluster; null when there is none. */
+export async function otherHolder(lease: Lease): Promise<Lease | null> {
+  const held = await leasesWhoseOwner((state) => state !== 'down');
+  const isOther = (each: Lease): boolean =>
+    each.clusterDirectory === lease.clusterDirectory && each.owner.pid !== lease.owner.pid;
+  return lease.clusterDirectory === null ? null : (held.find(isOther) ?? null);
+}
+
+async function leasesWhoseOwner(
+  isMeant: (state: Awaited<ReturnType<typeof stateOfProcess>>) => boolean,
+): Promise<readonly Lease[]> {
   const leases = await readLeases();
   const states = await Promise.all(leases.map((lease) => stateOfProcess(lease.owner)));
-  return leases.filter((_lease, index) => states[index] === 'down');
+  return leases.filter((_lease, index) => isMeant(states[index] ?? 'down'));
+}
+
+/** Null for one that was given back in the meantime. */
+async function readLease(path: string): Promise<Lease | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Lease;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const hint = 'Something that paystorm broke may not be healed: look at the servers, then remove the file.';
+    throw new ToolError('healFailed', `The lease ${path} cannot be read.`, hint, { cause: error });
+  }
+}
+
+/** The claim of a process that died while it healed is void. */
+async function takeClaim(path: string): Promise<boolean> {
+  const claim = JSON.stringify(await identifySelf());
+  const write = (): Promise<boolean> =>
+    writeFile(path, claim, { flag: 'wx', mode: 0o600 }).then(
+      () => true,
+      () => false,
+    );
+  if (await write()) return true;
+  const holder = await readFile(path, 'utf8').then(JSON.parse, () => null);
+  if (holder !== null && (await stateOfProcess(holder as ProcessIdentity)) !== 'down') return false;
+  await unlink(path).catch(() => undefined);
+  return write();
+}
+
+async function sync(path: string, flags: 'r' | 'w', content?: string): Promise<void> {
+  const file = await open(path, flags, 0o600);
+  try {
+    if (content !== undefined) await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

@@ -1,5 +1,5 @@
 /** Names a process by its id and its start time, so that a reused id is never taken for the process that once had it. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { kill, pid as ownPid } from 'node:process';
 
 export interface ProcessIdentity {
@@ -29,11 +29,15 @@ export async function stateOfProcess({ pid, startTicks }: ProcessIdentity): Prom
   return fields.state === 'T' || fields.state === 't' ? 'paused' : 'running';
 }
 
-/** Signals exactly this process; false when it is gone already. */
-export async function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): Promise<boolean> {
+/** Signals exactly this process, or its whole group when it leads one; false when it is gone already. */
+export async function signalProcess(
+  identity: ProcessIdentity,
+  signal: NodeJS.Signals,
+  scope: 'process' | 'group' = 'process',
+): Promise<boolean> {
   if ((await stateOfProcess(identity)) === 'down') return false;
   try {
-    kill(identity.pid, signal);
+    kill(scope === 'group' ? -identity.pid : identity.pid, signal);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
@@ -41,10 +45,38 @@ export async function signalProcess(identity: ProcessIdentity, signal: NodeJS.Si
   }
 }
 
+/** Living processes whose arguments are as asked. Those of other users that hide theirs are not seen. */
+export async function findProcesses(
+  isMeant: (args: readonly string[]) => boolean,
+): Promise<readonly ProcessIdentity[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name)).map(Number);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      return line !== '' && isMeant(line.split('\0')) ? identifyProcess(pid) : null;
+    }),
+  );
+  return found.filter((each) => each !== null);
+}
+
+/** Whether a process belongs to the session that `leader` leads or, being gone, has led. */
+export async function isInSessionOf(process: ProcessIdentity, leader: ProcessIdentity): Promise<boolean> {
+  const [fields, leading] = await Promise.all([statFields(process.pid), statFields(leader.pid)]);
+  // A session's id is not given to a new process while the session has members.
+  const isReused = leading !== null && leading.startTicks !== leader.startTicks;
+  return fields !== null && fields.startTicks === process.startTicks && fields.session === leader.pid && !isReused;
+}
+
 /** The command name stands in parentheses and may hold anything, so fields are counted from its end. */
-async function statFields(pid: number): Promise<{ readonly state: string; readonly startTicks: string } | null> {
+async function statFields(pid: number): Promise<StatFields | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   if (text === null) return null;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0] ?? 'X', startTicks: fields[19] ?? '' };
+  return { state: fields[0] ?? 'X', session: Number(fields[3]), startTicks: fields[19] ?? '' };
+}
+
+interface StatFields {
+  readonly state: string;
+  readonly session: number;
+  readonly startTicks: string;
 }

@@ -6,6 +6,8 @@ const keptBytes = 16_384;
 
 export interface ProgramOptions {
   readonly input?: string;
+  /** Directory to run in. */
+  readonly cwd?: string;
   readonly timeoutMs: number;
 }
 
@@ -13,6 +15,7 @@ export function runProgram(program: string, args: readonly string[], options: Pr
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
+      cwd: options.cwd,
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
     });

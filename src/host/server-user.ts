@@ -37,3 +37,8 @@ export async function giveTo(account: ServerAccount, directory: string): Promise
     await chown(join(entry.parentPath, entry.name), account.uid, account.gid);
   }
 }
+
+/** Directories that servers must pass through: closed to all others, except that a server of another account may pass without looking around. */
+export function passageMode(): number {
+  return getuid?.() === 0 ? 0o711 : 0o700;
+}

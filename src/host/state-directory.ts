@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { env, getuid } from 'node:process';
 import { ToolError } from '../kit/error.js';
+import { passageMode } from './server-user.js';
 
-/** A UNIX socket's path may have 107 bytes; this much is kept for "clusters/<id>/<node>.sock". */
-const pathBytesMax = 107 - 48;
-
-/** Servers of another account must be able to pass through, though not to look around. */
-const mode = 0o711;
+/** A UNIX socket's path may have 107 bytes; this much is kept for "/clusters/<id>/<node>/server.sock". */
+const pathBytesMax = 107 - 51;
 
 export interface StateDirectory {
   readonly root: string;
@@ -20,6 +18,7 @@ export interface StateDirectory {
 /** Creates what is missing. Refuses a directory that belongs to somebody else: what stands there would be run and trusted. */
 export async function openStateDirectory(): Promise<StateDirectory> {
   const user = getuid?.() ?? 0;
+  const mode = passageMode();
   const root = resolve(env['PAYSTORM_STATE'] ?? join(tmpdir(), `paystorm-${user}`));
   if (Buffer.byteLength(root) > pathBytesMax) {
     const hint =

@@ -14,6 +14,11 @@ export interface FaultContext {
   readonly signal: AbortSignal;
 }
 
+export interface InjectionContext extends FaultContext {
+  /** From now until the fault must end by itself, where its target can be bound to that: a little after its planned heal. */
+  readonly boundMs: number;
+}
+
 export interface FaultKind<Settings = unknown> {
   readonly kind: string;
   readonly summary: string;
@@ -26,7 +31,7 @@ export interface FaultKind<Settings = unknown> {
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
   /** Chooses targets now: the primary is looked up here, not before. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets;
-  inject(context: FaultContext): Promise<void>;
+  inject(context: InjectionContext): Promise<void>;
   /** Whether the effect can be observed now. */
   isEffective(context: FaultContext): Promise<boolean>;
   /** Undoes the fault. Idempotent; works in another process, from the lease alone. */

@@ -68,7 +68,8 @@ export interface ReadableNodes {
 /** Signals and starts of the server processes that paystorm owns. All calls are idempotent. */
 export interface NodeProcesses {
   kill(node: string): Promise<void>;
-  pause(node: string): Promise<void>;
+  /** It goes on by itself after `boundMs`, also when nobody is left to resume it. */
+  pause(node: string, options: { readonly boundMs: number }): Promise<void>;
   resume(node: string): Promise<void>;
   /** Orderly stop. */
   stop(node: string): Promise<void>;

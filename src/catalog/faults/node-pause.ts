@@ -15,8 +15,8 @@ export const nodePause: FaultKind<z.output<typeof settings>> = {
   describe: (chosen) => `freezes ${describeTargets(chosen)} with SIGSTOP and lets it go on with SIGCONT to heal`,
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster), restore: {} }),
-  async inject({ cluster, targets }) {
-    await Promise.all(targets.nodes.map((node) => processesOf(cluster).pause(node)));
+  async inject({ cluster, targets, boundMs }) {
+    await Promise.all(targets.nodes.map((node) => processesOf(cluster).pause(node, { boundMs })));
   },
   isEffective: (context) => areAll(context, 'paused'),
   async heal({ cluster, targets }) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GaleraCluster } from '../../host/galera/galera-cluster.js';
 import { galeraServers, galeraTimeouts } from '../../host/galera/galera-options.js';
 import { nodeSchema } from '../../host/node-schema.js';
+import { createFleet } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import type { TopologyKind } from '../../model/topology.js';
 
@@ -36,7 +37,7 @@ export const galera: TopologyKind<Settings> = {
   },
   async start(settings, options) {
     const servers = await galeraServers(settings, options);
-    const fleet = await ServerFleet.create({ topology: 'galera', settings, servers, ...options });
+    const fleet = await createFleet({ topology: 'galera', settings, servers, ...options });
     const cluster = new GaleraCluster(fleet, settings.timeouts, options.clock);
     try {
       await cluster.bootstrap(options);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nodeSchema } from '../../host/node-schema.js';
 import { ReplicationCluster } from '../../host/replication/replication-cluster.js';
 import { replicationModes, replicationServers } from '../../host/replication/replication-options.js';
+import { createFleet } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { TopologyKind } from '../../model/topology.js';
@@ -46,7 +47,7 @@ export const primaryReplica: TopologyKind<Settings> = {
   },
   async start(settings, options) {
     const servers = await replicationServers(settings.nodes, options);
-    const fleet = await ServerFleet.create({ topology: 'primary-replica', settings, servers, ...options });
+    const fleet = await createFleet({ topology: 'primary-replica', settings, servers, ...options });
     const cluster = clusterOf(fleet, settings, options.clock);
     try {
       await cluster.bootstrap(options);

@@ -1,12 +1,12 @@
 /** One durable MariaDB server on loopback. */
 import { z } from 'zod';
 import { findFreePorts } from '../../host/free-port.js';
+import { createFleet } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import { baseServerOptions } from '../../host/server-options.js';
 import { nodeSchema } from '../../host/node-schema.js';
-import type { Clock } from '../../model/clock.js';
+import type { Query } from '../../model/flavor.js';
 import type { Cluster, NodeProcesses, ReadableNodes, TopologyKind } from '../../model/topology.js';
-import { awaitAnswer } from '../../mysql/await-answer.js';
 
 const host = '127.0.0.1';
 const startTimeoutMs = 60_000;
@@ -30,18 +30,18 @@ export const single: TopologyKind<Settings> = {
     const [node] = settings.nodes;
     const [port] = await findFreePorts(host, 1);
     const server = { ...node, host, port: port as number, args: baseServerOptions(options) };
-    const fleet = await ServerFleet.create({ topology: 'single', settings, servers: [server], ...options });
-    const cluster = new SingleCluster(fleet, options.clock);
+    const fleet = await createFleet({ topology: 'single', settings, servers: [server], ...options });
+    const cluster = new SingleCluster(fleet);
     try {
       options.onProgress(`starting server ${node.name}`);
       await cluster.process.start(node.name, options);
       return cluster;
     } catch (error) {
-      await cluster[Symbol.asyncDispose]();
+      await fleet.destroy();
       throw error;
     }
   },
-  attach: async (directory, { clock }) => new SingleCluster(await ServerFleet.attach(directory, clock), clock),
+  attach: async (directory, { clock }) => new SingleCluster(await ServerFleet.attach(directory, clock)),
 };
 
 class SingleCluster implements Cluster {
@@ -51,15 +51,13 @@ class SingleCluster implements Cluster {
   readonly directory: string;
   readonly process: NodeProcesses;
   readonly #fleet: ServerFleet;
-  readonly #clock: Clock;
 
-  constructor(fleet: ServerFleet, clock: Clock) {
+  constructor(fleet: ServerFleet) {
     this.#fleet = fleet;
-    this.#clock = clock;
     this.directory = fleet.directory;
     this.process = {
       kill: (node) => fleet.kill(node),
-      pause: (node) => fleet.pause(node),
+      pause: (node, options) => fleet.pause(node, options),
       resume: (node) => fleet.resume(node),
       stop: (node) => fleet.stop(node),
       state: (node) => fleet.state(node),
@@ -84,14 +82,7 @@ class SingleCluster implements Cluster {
   }
 
   async awaitHealthy({ timeoutMs, signal }: Parameters<Cluster['awaitHealthy']>[0]): Promise<void> {
-    for (const node of this.nodes) {
-      const isUp = await awaitAnswer(node, async (query) => (await query('SELECT 1')).length === 1, {
-        clock: this.#clock,
-        timeoutMs,
-        signal,
-      });
-      if (!isUp) throw await this.#fleet.startFailure(node.name, `The server ${node.name} does not answer.`);
-    }
+    for (const { name } of this.nodes) await this.#fleet.awaitReady(name, { isReady: serves, timeoutMs, signal });
   }
 
   async readableNodes(options: { readonly timeoutMs: number }): Promise<ReadableNodes> {
@@ -117,8 +108,11 @@ class SingleCluster implements Cluster {
     if (this.#fleet.file.owner !== null) await this.#fleet.destroy();
   }
 
-  async #start(node: string, signal: AbortSignal | undefined): Promise<void> {
-    await this.#fleet.spawn(node);
-    await this.awaitHealthy({ timeoutMs: startTimeoutMs, ...(signal === undefined ? {} : { signal }) });
+  #start(node: string, signal: AbortSignal | undefined): Promise<void> {
+    return this.#fleet.start(node, { isReady: serves, timeoutMs: startTimeoutMs, signal });
   }
+}
+
+async function serves(query: Query): Promise<boolean> {
+  return (await query('SELECT 1')).length === 1;
 }

@@ -2,7 +2,7 @@
 import { findFreePorts } from '../free-port.js';
 import { findGalera } from '../find-mariadb.js';
 import { baseServerOptions, type ServerSizing } from '../server-options.js';
-import type { ServerSpec } from '../server-fleet.js';
+import type { ServerSpec } from '../create-fleet.js';
 
 export const galeraTimeouts = ['default', 'fast', 'faster'] as const;
 export type GaleraTimeouts = (typeof galeraTimeouts)[number];

@@ -5,11 +5,10 @@
 import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import type { ClusterNotice, Endpoint } from '../../model/topology.js';
-import { ask, orderTimeoutMs } from '../../mysql/await-answer.js';
-import { connect } from '../../mysql/connect.js';
-import { becomePrimary, becomeReplica, currentPosition, demandReceipts, replicaStatus } from './replica-sql.js';
-import type { ReplicationMode } from './replication-options.js';
+import type { ClusterNotice } from '../../model/topology.js';
+import { ask } from '../../mysql/await-answer.js';
+import { currentPosition, stopAndCountReceived } from './replica-sql.js';
+import type { ReplicationRoles } from './roles.js';
 
 export interface FailoverSettings {
   readonly everyMs: number;
@@ -20,17 +19,20 @@ export interface FailoverSettings {
 
 export interface FailoverOptions {
   readonly settings: FailoverSettings;
-  readonly mode: ReplicationMode;
+  readonly roles: ReplicationRoles;
   readonly clock: Clock;
-  readonly endpoint: (name: string) => Endpoint;
-  readonly primary: () => string;
-  /** Replicas that may take over. */
-  readonly replicas: () => readonly string[];
-  readonly onPromoted: (primary: string) => Promise<void>;
-  readonly onNotice: (notice: ClusterNotice) => void;
+  readonly notify: (notice: ClusterNotice) => void;
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly received: number;
 }
 
 const applyTimeoutMs = 60_000;
+const applyLookEveryMs = 10;
+/** A replica that does not say by then what it received does not take part in the choice. */
+const candidateTimeoutMs = 3_000;
 
 export class FailoverController implements AsyncDisposable {
   readonly #options: FailoverOptions;
@@ -48,85 +50,74 @@ export class FailoverController implements AsyncDisposable {
   }
 
   async #watch(): Promise<void> {
-    const { settings, clock, primary } = this.#options;
+    const { settings, clock, roles } = this.#options;
     let missed = 0;
     while (!this.#stop.signal.aborted) {
-      const name = primary();
-      missed = (await this.#doesAnswer(name)) ? 0 : missed + 1;
+      const { primary } = roles;
+      missed = (await this.#doesAnswer(primary)) ? 0 : missed + 1;
       if (missed >= settings.misses) {
         missed = 0;
-        await this.#failOver(name).catch((error: unknown) =>
-          this.#note('note', name, `The failover failed: ${messageOf(error)}`),
-        );
+        await this.#giveUp(primary);
       }
       await clock.sleep(settings.everyMs, { signal: this.#stop.signal }).catch(() => undefined);
     }
   }
 
   /** A connection of its own each time: an old one says nothing about whether new ones get through. */
-  async #doesAnswer(name: string): Promise<boolean> {
-    const { endpoint, settings } = this.#options;
-    const connection = await connect(endpoint(name), { connectTimeoutMs: settings.timeoutMs }).catch(() => null);
-    if (connection === null) return false;
-    const didAnswer = await connection.query('SELECT 1', { timeoutMs: settings.timeoutMs }).then(
+  #doesAnswer(name: string): Promise<boolean> {
+    const { roles, settings } = this.#options;
+    return ask(roles.admin(name), (query) => query('SELECT 1'), settings.timeoutMs).then(
       () => true,
       () => false,
     );
-    connection.destroy();
-    return didAnswer;
   }
 
-  async #failOver(dead: string): Promise<void> {
-    const { replicas, mode, endpoint, onPromoted, settings } = this.#options;
+  async #giveUp(dead: string): Promise<void> {
+    const { roles, settings } = this.#options;
     this.#note('failover-detected', dead, `${dead} missed ${settings.misses} answers in a row and is given up`);
-    const standing = await this.#standing(replicas().filter((name) => name !== dead));
-    const [winner, ...others] = standing;
+    await roles
+      .takeTurn(async () => {
+        // While this waited for its turn, the server may have been brought back in its role.
+        if (roles.primary === dead && !(await this.#doesAnswer(dead))) await this.#failOver();
+      })
+      .catch((error: unknown) => this.#note('note', dead, `The failover failed: ${messageOf(error)}`));
+  }
+
+  async #failOver(): Promise<void> {
+    const { roles } = this.#options;
+    const [winner, ...others] = await this.#candidates();
     if (winner === undefined) throw new Error('no replica answers');
-    await this.#awaitApplied(winner.name, winner.received);
-    await ask(endpoint(winner.name), (query) => becomePrimary(query, mode), orderTimeoutMs);
-    await onPromoted(winner.name);
+    await this.#awaitApplied(winner);
+    await roles.promote(winner.name);
     this.#note('failover-finished', winner.name, `${winner.name} is the primary now`);
-    for (const { name } of others) {
-      await ask(endpoint(name), (query) => becomeReplica(query, endpoint(winner.name), mode), orderTimeoutMs);
-    }
-    if (mode === 'semi-synchronous' && others.length > 0) {
-      await ask(endpoint(winner.name), demandReceipts, orderTimeoutMs);
-    }
+    for (const { name } of others) await roles.follow(name);
   }
 
   /** Replicas that answer, the one that received most first; they stop receiving, so that the order stays as it is. */
-  async #standing(names: readonly string[]): Promise<readonly { readonly name: string; readonly received: number }[]> {
+  async #candidates(): Promise<readonly Candidate[]> {
+    const { roles } = this.#options;
     const found = await Promise.all(
-      names.map(async (name) => {
-        try {
-          const received = await ask(this.#options.endpoint(name), async (query) => {
-            await query('STOP SLAVE IO_THREAD');
-            const status = await replicaStatus(query);
-            return Math.max(status?.received ?? 0, (await currentPosition(query)).sequence);
-          });
-          return { name, received };
-        } catch {
-          return null;
-        }
-      }),
+      roles.replicas.map((name) =>
+        ask(roles.admin(name), stopAndCountReceived, candidateTimeoutMs).then(
+          (received) => ({ name, received }),
+          () => null,
+        ),
+      ),
     );
     return found.filter((each) => each !== null).sort((a, b) => b.received - a.received);
   }
 
   /** What was received and not yet applied is acknowledged money: it is waited for. */
-  async #awaitApplied(name: string, received: number): Promise<void> {
-    const { clock, endpoint } = this.#options;
-    const isApplied = async (): Promise<boolean> => (await ask(endpoint(name), currentPosition)).sequence >= received;
-    const hasApplied = await pollUntil(isApplied, {
-      clock,
-      timeoutMs: applyTimeoutMs,
-      everyMs: 10,
-      signal: this.#stop.signal,
-    });
-    if (!hasApplied) throw new Error(`${name} did not apply what it had received within ${applyTimeoutMs / 1_000} s`);
+  async #awaitApplied({ name, received }: Candidate): Promise<void> {
+    const { clock, roles } = this.#options;
+    const isApplied = async (): Promise<boolean> => (await roles.ask(name, currentPosition)).sequence >= received;
+    const { signal } = this.#stop;
+    const options = { clock, timeoutMs: applyTimeoutMs, everyMs: applyLookEveryMs, signal };
+    if (await pollUntil(isApplied, options)) return;
+    throw new Error(`${name} did not apply what it had received within ${applyTimeoutMs / 1_000} s`);
   }
 
   #note(what: ClusterNotice['what'], node: string, text: string): void {
-    this.#options.onNotice({ atMs: this.#options.clock.nowMs(), what, node, text });
+    this.#options.notify({ atMs: this.#options.clock.nowMs(), what, node, text });
   }
 }

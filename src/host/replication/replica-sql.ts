@@ -1,18 +1,22 @@
 /** The few statements that make a MariaDB server a primary or a replica, and tell how it fares as one. */
 import type { Query } from '../../model/flavor.js';
 import type { Endpoint } from '../../model/topology.js';
+import { serverUser } from '../data-directory.js';
 import type { ReplicationMode } from './replication-options.js';
 
 /** A primary that waits this long for a replica's receipt waits for good: it never silently becomes asynchronous. */
 const semiSyncTimeoutMs = 24 * 3_600_000;
 
 export interface ReplicaStatus {
+  /** Its receiving thread runs, though it may be trying to connect. */
   readonly isReceiving: boolean;
+  readonly isConnected: boolean;
   readonly isApplying: boolean;
   /** Highest sequence number received. */
   readonly received: number;
 }
 
+/** It never takes a write that nobody would have to confirm: receipts are demanded before the first one. */
 export async function becomePrimary(query: Query, mode: ReplicationMode): Promise<void> {
   await query('STOP SLAVE');
   await query('RESET SLAVE ALL');
@@ -20,13 +24,18 @@ export async function becomePrimary(query: Query, mode: ReplicationMode): Promis
   if (mode === 'semi-synchronous') {
     await query("SET GLOBAL rpl_semi_sync_master_wait_point = 'AFTER_SYNC'");
     await query(`SET GLOBAL rpl_semi_sync_master_timeout = ${semiSyncTimeoutMs}`);
+    await query('SET GLOBAL rpl_semi_sync_master_enabled = 1');
   }
   await query('SET GLOBAL read_only = 0');
 }
 
-/** Only after its replicas are attached: earlier, the first statement would wait for a receipt that nobody sends. */
-export async function demandReceipts(query: Query): Promise<void> {
-  await query('SET GLOBAL rpl_semi_sync_master_enabled = 1');
+/**
+ * Takes no more writes. Connections of the load end first: a commit that waits for a receipt would keep the server from
+ * becoming read-only for ever, and must not be answered by it any more.
+ */
+export async function fence(query: Query): Promise<void> {
+  await query(`KILL HARD CONNECTION USER ${serverUser}`);
+  await query('SET GLOBAL read_only = 1');
 }
 
 export async function receiptClients(query: Query): Promise<number> {
@@ -54,9 +63,17 @@ export async function replicaStatus(query: Query): Promise<ReplicaStatus | null>
   if (row === undefined) return null;
   return {
     isReceiving: row['Slave_IO_Running'] !== 'No',
+    isConnected: row['Slave_IO_Running'] === 'Yes',
     isApplying: row['Slave_SQL_Running'] === 'Yes',
     received: parsePosition(String(row['Gtid_IO_Pos'])).sequence,
   };
+}
+
+/** Sequence number of the last transaction that the replica received or holds; it receives nothing more. */
+export async function stopAndCountReceived(query: Query): Promise<number> {
+  await query('STOP SLAVE IO_THREAD');
+  const status = await replicaStatus(query);
+  return Math.max(status?.received ?? 0, (await currentPosition(query)).sequence);
 }
 
 export interface Position {

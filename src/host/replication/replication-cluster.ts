@@ -1,4 +1,4 @@
-/** A running primary with replicas: roles, the failover controller beside them, and what becomes of a primary that returns. */
+/** A running primary with replicas: who serves in which role, and the failover controller beside them. */
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
@@ -12,16 +12,16 @@ import type {
   Route,
   StartOptions,
 } from '../../model/topology.js';
-import { ask, awaitAnswer, orderTimeoutMs } from '../../mysql/await-answer.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
-import { becomePrimary, becomeReplica, demandReceipts, receiptClients, replicaStatus } from './replica-sql.js';
+import { receiptClients, replicaStatus } from './replica-sql.js';
 import type { ReplicationMode } from './replication-options.js';
-import { takeStandings, type Standing, type Standings } from './standing.js';
+import { bringBack, startServer, wakeUp, type ReturningServerOptions } from './returning-server.js';
+import { ReplicationRoles } from './roles.js';
+import { readableOf, troubleOf, type Standings } from './standing.js';
 
-const startTimeoutMs = 60_000;
-/** A returning server that is not level by then catches up on its own; what waits for full redundancy waits for it. */
-const followTimeoutMs = 15_000;
+const attachTimeoutMs = 30_000;
+const lookEveryMs = 100;
 
 export interface ReplicationClusterOptions {
   readonly fleet: ServerFleet;
@@ -34,55 +34,61 @@ export class ReplicationCluster implements Cluster {
   readonly topology = 'primary-replica';
   readonly isOwned = true;
   readonly capabilities = ['kill', 'pause', 'restart', 'replication'] as const;
-  readonly directory: string;
   readonly process: NodeProcesses;
   readonly replication: ReplicationControl;
   readonly #options: ReplicationClusterOptions;
+  readonly #roles: ReplicationRoles;
   readonly #routeListeners: ((route: Route) => void)[] = [];
   readonly #noticeListeners: ((notice: ClusterNotice) => void)[] = [];
-  #primary: string;
   #controller: FailoverController | null = null;
 
   constructor(options: ReplicationClusterOptions) {
-    const { fleet } = options;
+    const { fleet, mode } = options;
     this.#options = options;
-    this.#primary = fleet.file.primary ?? fleet.file.nodes[0]?.name ?? '';
-    this.directory = fleet.directory;
+    this.#roles = new ReplicationRoles(fleet, mode, () => {
+      for (const listener of this.#routeListeners) listener(this.route());
+    });
     this.process = {
       kill: (node) => fleet.kill(node),
-      pause: (node) => fleet.pause(node),
-      resume: (node) => this.#resume(node),
+      pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),
+      resume: (node) => wakeUp(node, this.#returning()),
       stop: (node) => fleet.stop(node),
       state: (node) => fleet.state(node),
-      start: (node, { signal }) => this.#restart(node, signal),
+      start: (node, { signal }) => bringBack(node, this.#returning(), signal),
     };
+    const roles = this.#roles;
     this.replication = {
-      primary: () => this.#primary,
-      replicas: () => this.#replicas(),
-      stopReceiving: (node) => this.#tell(node, 'STOP SLAVE IO_THREAD'),
-      startReceiving: (node) => this.#tell(node, 'START SLAVE IO_THREAD'),
-      isReceiving: async (node) => (await this.#ask(node, replicaStatus))?.isReceiving ?? false,
+      primary: () => roles.primary,
+      replicas: () => roles.replicas,
+      stopReceiving: async (node) => void (await roles.order(node, (query) => query('STOP SLAVE IO_THREAD'))),
+      startReceiving: async (node) => void (await roles.order(node, (query) => query('START SLAVE IO_THREAD'))),
+      isReceiving: async (node) => (await roles.ask(node, replicaStatus))?.isReceiving ?? false,
     };
+  }
+
+  get directory(): string {
+    return this.#options.fleet.directory;
   }
 
   get nodes(): readonly Endpoint[] {
     return this.#options.fleet.endpoints;
   }
 
+  /** The controller lives as long as the process that started the cluster: one that only attaches decides nothing. */
   async bootstrap({ signal, onProgress }: Pick<StartOptions, 'signal' | 'onProgress'>): Promise<void> {
-    const { fleet, mode } = this.#options;
+    const roles = this.#roles;
     onProgress(`starting ${this.nodes.length} servers`);
-    await Promise.all(this.nodes.map((node) => this.#spawn(node.name, signal)));
-    onProgress(`making ${this.#primary} the primary, ${mode}`);
-    await fleet.claim({ primary: this.#primary });
-    await this.#order(this.#primary, (query) => becomePrimary(query, mode));
-    for (const name of this.#replicas()) await this.#follow(name);
-    await this.#demandReceipts(signal);
-    this.#controller = this.#watchOver();
+    await Promise.all(this.nodes.map((node) => startServer(node.name, this.#returning(), signal)));
+    onProgress(`making ${roles.primary} the primary, ${roles.mode}`);
+    await roles.promote(roles.primary);
+    for (const name of roles.replicas) await roles.follow(name);
+    if (roles.mode === 'semi-synchronous') await this.#awaitReceiptClients(signal);
+    const { failover, clock } = this.#options;
+    this.#controller = new FailoverController({ settings: failover, roles, clock, notify: this.#notify });
   }
 
   route(): Route {
-    return { writable: [this.#primary] };
+    return { writable: [this.#roles.primary] };
   }
 
   onRouteChange(listener: (route: Route) => void): void {
@@ -94,32 +100,22 @@ export class ReplicationCluster implements Cluster {
   }
 
   async awaitHealthy({ timeoutMs, signal }: Parameters<Cluster['awaitHealthy']>[0]): Promise<void> {
-    let standings = await this.#standings();
-    const isDecided = async (): Promise<boolean> => {
-      standings = await this.#standings();
-      return (
-        standings.truth !== null &&
-        standings.replicas.every((each) => (each.isLevel && each.isFollowing) || each.hasDiverged)
-      );
-    };
-    await pollUntil(isDecided, { clock: this.#options.clock, timeoutMs, everyMs: 100, signal });
-    const problems = standings.replicas.flatMap((each) => {
-      if (each.hasDiverged) return [`${each.name} stands aside: it holds transactions that the cluster does not have`];
-      return each.isLevel && each.isFollowing ? [] : [`${each.name} does not follow the primary`];
-    });
-    if (standings.truth === null) problems.push(`the primary ${this.#primary} does not answer`);
-    if (problems.length === 0) return;
-    throw new ToolError('setupFailed', `${problems.join('; ')}.`, `See the servers' logs in ${this.directory}.`);
+    const standings = await this.#standingsWhen(
+      ({ truth, replicas }) =>
+        truth !== null && replicas.every((each) => (each.isLevel && each.isFollowing) || each.hasDiverged),
+      { timeoutMs, signal },
+    );
+    const trouble = troubleOf(this.#roles.primary, standings);
+    if (trouble.length === 0) return;
+    throw new ToolError('setupFailed', `${trouble.join('; ')}.`, `See the servers' logs in ${this.directory}.`);
   }
 
   async readableNodes({ timeoutMs }: { readonly timeoutMs: number }): Promise<ReadableNodes> {
-    let standings = await this.#standings();
-    const isDecided = async (): Promise<boolean> => {
-      standings = await this.#standings();
-      return standings.truth !== null && standings.replicas.every((each) => each.isLevel || each.hasDiverged);
-    };
-    await pollUntil(isDecided, { clock: this.#options.clock, timeoutMs, everyMs: 200 });
-    return readable(this.#primary, standings);
+    const standings = await this.#standingsWhen(
+      ({ truth, replicas }) => truth !== null && replicas.every((each) => each.isLevel || each.hasDiverged),
+      { timeoutMs },
+    );
+    return readableOf(this.#roles.primary, standings);
   }
 
   describe() {
@@ -136,125 +132,37 @@ export class ReplicationCluster implements Cluster {
     if (this.#options.fleet.file.owner !== null) await this.#options.fleet.destroy();
   }
 
-  #watchOver(): FailoverController {
-    const { fleet, mode, failover, clock } = this.#options;
-    return new FailoverController({
-      settings: failover,
-      mode,
-      clock,
-      endpoint: (name) => fleet.adminEndpoint(name),
-      primary: () => this.#primary,
-      replicas: () => this.#replicas(),
-      onPromoted: async (primary) => {
-        this.#primary = primary;
-        for (const listener of this.#routeListeners) listener(this.route());
-        await fleet.claim({ primary });
-      },
-      onNotice: (notice) => this.#notify(notice),
-    });
+  /** The standings as soon as they are as wanted, or as they are when the time is over. */
+  async #standingsWhen(
+    isWanted: (standings: Standings) => boolean,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<Standings> {
+    let standings: Standings = { truth: null, replicas: [] };
+    const look = async (): Promise<boolean> => {
+      standings = await this.#roles.standings();
+      return isWanted(standings);
+    };
+    await pollUntil(look, { clock: this.#options.clock, everyMs: lookEveryMs, ...options });
+    return standings;
   }
 
-  #replicas(): readonly string[] {
-    return this.nodes.map((node) => node.name).filter((name) => name !== this.#primary);
-  }
-
-  #standings(): Promise<Standings> {
-    return takeStandings(this.#primary, this.#replicas(), (name, question) => this.#ask(name, question));
-  }
-
-  async #restart(name: string, signal: AbortSignal | undefined): Promise<void> {
-    const { mode } = this.#options;
-    await this.#spawn(name, signal);
-    if (name !== this.#primary) return this.#rejoin(name, signal);
-    await this.#order(name, (query) => becomePrimary(query, mode));
-    await this.#demandReceipts(signal);
-  }
-
-  /** A primary that was paused wakes up believing that it still is one. */
-  async #resume(name: string): Promise<void> {
-    await this.#options.fleet.resume(name);
-    if (name !== this.#primary && (await this.#ask(name, replicaStatus).catch(() => null)) === null) {
-      await this.#rejoin(name, undefined);
-    }
-  }
-
-  /** Follows the primary, unless it holds transactions that the primary never got: then it stands aside, for somebody to look at. */
-  async #rejoin(name: string, signal: AbortSignal | undefined): Promise<void> {
-    const { clock } = this.#options;
-    if ((await this.#standing(name))?.hasDiverged === true) {
-      const text = `${name} holds transactions that the cluster does not have, and stands aside`;
-      return this.#notify({ atMs: clock.nowMs(), what: 'node-diverged', node: name, text });
-    }
-    await this.#follow(name);
-    const isBack = async (): Promise<boolean> => (await this.#standing(name))?.isLevel === true;
-    await pollUntil(isBack, { clock, timeoutMs: followTimeoutMs, everyMs: 50, signal });
-  }
-
-  async #standing(name: string): Promise<Standing | undefined> {
-    return (await this.#standings()).replicas.find((each) => each.name === name);
-  }
-
-  async #follow(name: string): Promise<void> {
-    const { fleet, mode } = this.#options;
-    await this.#order(name, (query) => becomeReplica(query, fleet.adminEndpoint(this.#primary), mode));
-  }
-
-  async #demandReceipts(signal: AbortSignal | undefined): Promise<void> {
-    const { mode, clock } = this.#options;
-    if (mode !== 'semi-synchronous') return;
-    await this.#order(this.#primary, demandReceipts);
+  /** Before that, a commit would wait for a receipt that nobody sends yet. */
+  async #awaitReceiptClients(signal: AbortSignal): Promise<void> {
+    const roles = this.#roles;
     const areAttached = async (): Promise<boolean> =>
-      (await this.#ask(this.#primary, receiptClients)) >= this.#replicas().length;
-    await pollUntil(areAttached, { clock, timeoutMs: startTimeoutMs, everyMs: 50, signal });
+      (await roles.ask(roles.primary, receiptClients)) >= roles.replicas.length;
+    const options = { clock: this.#options.clock, timeoutMs: attachTimeoutMs, everyMs: lookEveryMs, signal };
+    if (await pollUntil(areAttached, options)) return;
+    const message = `The replicas did not offer receipts to ${roles.primary} within ${attachTimeoutMs / 1_000} s.`;
+    throw new ToolError('setupFailed', message, `See the servers' logs in ${this.directory}.`);
   }
 
-  async #spawn(name: string, signal: AbortSignal | undefined): Promise<void> {
+  #returning(): ReturningServerOptions {
     const { fleet, clock } = this.#options;
-    await fleet.spawn(name);
-    const isUp = await awaitAnswer(fleet.endpoint(name), async (query) => (await query('SELECT 1')).length === 1, {
-      clock,
-      timeoutMs: startTimeoutMs,
-      signal,
-    });
-    if (!isUp) throw await fleet.startFailure(name, `The server ${name} does not answer.`);
+    return { fleet, clock, roles: this.#roles, notify: this.#notify };
   }
 
-  #order<Answer>(name: string, question: Parameters<typeof ask<Answer>>[1]): Promise<Answer> {
-    return ask(this.#options.fleet.adminEndpoint(name), question, orderTimeoutMs);
-  }
-
-  #ask<Answer>(name: string, question: Parameters<typeof ask<Answer>>[1]): Promise<Answer> {
-    return ask(this.#options.fleet.adminEndpoint(name), question);
-  }
-
-  async #tell(name: string, sql: string): Promise<void> {
-    await this.#order(name, (query) => query(sql));
-  }
-
-  #notify(notice: ClusterNotice): void {
+  readonly #notify = (notice: ClusterNotice): void => {
     for (const listener of this.#noticeListeners) listener(notice);
-  }
-}
-
-/** A node that holds lost transactions can be looked at, though it is compared with nobody. */
-function readable(primary: string, { truth, replicas }: Standings): ReadableNodes {
-  if (truth === null) {
-    const excluded = [{ node: primary, reason: 'the primary does not answer', isReadable: false }];
-    return { authority: null, comparable: [], excluded };
-  }
-  const excluded = replicas.flatMap(({ name, sequence, isLevel, hasDiverged }) => {
-    if (isLevel) return [];
-    if (hasDiverged)
-      return [
-        {
-          node: name,
-          reason: 'it holds transactions that the cluster does not have, and stands aside',
-          isReadable: true,
-        },
-      ];
-    const reason = sequence === null ? 'it does not answer' : `it stands at transaction ${sequence} of ${truth}`;
-    return [{ node: name, reason, isReadable: false }];
-  });
-  const level = replicas.filter((each) => each.isLevel).map((each) => each.name);
-  return { authority: primary, comparable: [primary, ...level], excluded };
+  };
 }

@@ -1,7 +1,7 @@
 /** The options of servers that replicate from a primary: durable binary logs, positions by GTID, read-only until told otherwise. */
 import { findFreePorts } from '../free-port.js';
 import { baseServerOptions, type ServerSizing } from '../server-options.js';
-import type { ServerSpec } from '../server-fleet.js';
+import type { ServerSpec } from '../create-fleet.js';
 
 export const replicationModes = ['asynchronous', 'semi-synchronous'] as const;
 export type ReplicationMode = (typeof replicationModes)[number];

@@ -1,5 +1,6 @@
 /** Where each replica stands against its primary: level, behind, silent, or holding transactions that the primary never got. */
 import type { Query } from '../../model/flavor.js';
+import type { ReadableNodes } from '../../model/topology.js';
 import { currentPosition, knownPositions, replicaStatus } from './replica-sql.js';
 
 export interface Standing {
@@ -40,9 +41,36 @@ async function standingOf(
       const status = await replicaStatus(query);
       const hasDiverged = known !== null && sequence > (known.get(server) ?? 0);
       const isLevel = truth !== null && !hasDiverged && sequence >= truth;
-      return { name, sequence, isLevel, isFollowing: status?.isReceiving === true && status.isApplying, hasDiverged };
+      return { name, sequence, isLevel, isFollowing: status?.isConnected === true && status.isApplying, hasDiverged };
     });
   } catch {
     return silent;
   }
+}
+
+const aside = 'it holds transactions that the cluster does not have, and stands aside';
+
+/** What keeps the servers from being whole, in words; empty when nothing does. */
+export function troubleOf(primary: string, { truth, replicas }: Standings): readonly string[] {
+  const ofReplicas = replicas.flatMap(({ name, isLevel, isFollowing, hasDiverged }) => {
+    if (hasDiverged) return [`${name}: ${aside}`];
+    return isLevel && isFollowing ? [] : [`${name} does not follow the primary`];
+  });
+  return truth === null ? [`The primary ${primary} does not answer`, ...ofReplicas] : ofReplicas;
+}
+
+/** A node that holds lost transactions can be looked at, though it is compared with nobody. */
+export function readableOf(primary: string, { truth, replicas }: Standings): ReadableNodes {
+  if (truth === null) {
+    const excluded = [{ node: primary, reason: 'the primary does not answer', isReadable: false }];
+    return { authority: null, comparable: [], excluded };
+  }
+  const excluded = replicas.flatMap(({ name, sequence, isLevel, hasDiverged }) => {
+    if (isLevel) return [];
+    if (hasDiverged) return [{ node: name, reason: aside, isReadable: true }];
+    const reason = sequence === null ? 'it does not answer' : `it stands at transaction ${sequence} of ${truth}`;
+    return [{ node: name, reason, isReadable: false }];
+  });
+  const level = replicas.filter((each) => each.isLevel).map((each) => each.name);
+  return { authority: primary, comparable: [primary, ...level], excluded };
 }

@@ -2,7 +2,8 @@
 import type { Registry } from '../../model/registry.js';
 import type { FaultKind } from '../../model/fault.js';
 import type { Inject } from '../play-timeline.js';
-import { injectFault, type FaultSite } from './inject-fault.js';
+import { injectFault } from './inject-fault.js';
+import type { FaultSite } from './injection.js';
 
 export function createInjector(faults: Registry<FaultKind>, site: FaultSite): Inject {
   return (planned, context) => injectFault(faults.get(planned.kind), planned, site, context);

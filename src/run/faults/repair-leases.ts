@@ -1,57 +1,63 @@
 /** Heals what a dead runner left broken, from its leases alone. Every command that touches a target does this first. */
 import { existsSync } from 'node:fs';
-import { orphanedLeases, removeLease, type Lease } from '../../host/lease.js';
+import { orphanedLeases, removeLease, withOrphan, type Lease } from '../../host/lease.js';
 import { EventLog, readEvents } from '../../journal/event-log.js';
+import { pollUntil } from '../../kit/abort.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import type { JournalEvent } from '../../model/journal.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Cluster } from '../../model/topology.js';
-import { heal } from './inject-fault.js';
+import { healFault, healTimeoutMs } from './heal-fault.js';
 
 export interface RepairOptions {
-  readonly catalog: Catalog;
+  readonly catalog: Pick<Catalog, 'faults' | 'topologies'>;
   readonly clock: Clock;
   readonly onProgress: (text: string) => void;
 }
 
+const lookEveryMs = 200;
+
 /** Resolves to the leases that were healed; rejects with a ToolError that names those that were not. */
 export async function repairLeases(options: RepairOptions): Promise<readonly Lease[]> {
-  const leases = await orphanedLeases();
+  const healed: Lease[] = [];
   const problems: string[] = [];
-  for (const lease of leases) {
-    options.onProgress(
-      `healing what an ended run left broken: ${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`,
-    );
+  for (const lease of await orphanedLeases()) {
+    const what = `${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`;
+    options.onProgress(`healing what an ended run left broken: ${what}`);
     try {
-      await repair(lease, options);
+      if (await withOrphan(lease, () => repair(lease, options))) healed.push(lease);
+      else await awaitOtherHealer(lease, options.clock);
     } catch (error) {
-      problems.push(`${lease.fault} (${lease.kind}): ${messageOf(error)}`);
+      problems.push(`${what}: ${messageOf(error)}`);
     }
   }
-  if (problems.length === 0) return leases;
-  throw new ToolError(
-    'healFailed',
-    `Not healed:\n  ${problems.join('\n  ')}`,
-    'Look at the servers, then run: paystorm heal',
-  );
+  if (problems.length === 0) return healed;
+  const hint = 'Look at the servers, then run: paystorm heal';
+  throw new ToolError('healFailed', `Not healed:\n  ${problems.join('\n  ')}`, hint);
 }
 
 async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   const startedAt = options.clock.wallClockIso();
+  const kind = options.catalog.faults.get(lease.kind);
   const cluster = await attach(lease, options);
   // Servers whose directory is gone are gone with their fault.
-  if (cluster !== null) {
-    await heal(options.catalog.faults.get(lease.kind), cluster, lease.targets, options.clock);
-  }
-  await removeLease(lease.id);
+  if (cluster !== null) await healFault({ kind, cluster, targets: lease.targets }, options.clock);
   noteInJournal(lease, startedAt, options.clock.wallClockIso());
+  await removeLease(lease.id);
+}
+
+async function awaitOtherHealer(lease: Lease, clock: Clock): Promise<void> {
+  const isHealed = async (): Promise<boolean> => !(await orphanedLeases()).some((each) => each.id === lease.id);
+  if (await pollUntil(isHealed, { clock, timeoutMs: healTimeoutMs, everyMs: lookEveryMs })) return;
+  throw new Error('another process is still healing it');
 }
 
 async function attach(lease: Lease, { catalog, clock, onProgress }: RepairOptions): Promise<Cluster | null> {
   const topology = catalog.topologies.get(lease.topology);
-  if (topology.attach === undefined || !existsSync(lease.clusterDirectory)) return null;
-  return topology.attach(lease.clusterDirectory, {
+  const { clusterDirectory } = lease;
+  if (topology.attach === undefined || clusterDirectory === null || !existsSync(clusterDirectory)) return null;
+  return topology.attach(clusterDirectory, {
     clock,
     signal: new AbortController().signal,
     onProgress,

@@ -1,0 +1,61 @@
+/** Makes the directory of a new cluster and every server's data in it; starts nothing yet. */
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../model/clock.js';
+import type { ClusterFile, ClusterFileNode } from './cluster-file.js';
+import { ClusterRecord } from './cluster-record.js';
+import { copyTemplate, openTemplate, serverUser, type DataTemplate } from './data-directory.js';
+import { identifySelf } from './process-identity.js';
+import { ServerFleet } from './server-fleet.js';
+import { findServerAccount, giveTo, passageMode } from './server-user.js';
+import { openStateDirectory } from './state-directory.js';
+
+export type ServerSpec = Omit<ClusterFileNode, 'process' | 'wakeUpCall'>;
+
+export interface CreateFleetOptions {
+  readonly topology: string;
+  readonly settings: unknown;
+  readonly servers: readonly ServerSpec[];
+  readonly isKept: boolean;
+  readonly runDirectory: string | null;
+  readonly clock: Clock;
+}
+
+/** The cluster's directory stays with the calling user; only the data in it goes to the account that servers run as. */
+export async function createFleet(options: CreateFleetOptions): Promise<ServerFleet> {
+  const state = await openStateDirectory();
+  const template = await openTemplate(state);
+  const account = await findServerAccount();
+  const id = randomBytes(4).toString('hex');
+  const record = new ClusterRecord(join(state.clusters, id), await describe(id, template, options));
+  const fleet = new ServerFleet(record, options.clock);
+  await mkdir(record.directory, { mode: passageMode() });
+  try {
+    await record.write();
+    for (const { name } of options.servers) {
+      await copyTemplate(template, fleet.dataOf(name));
+      if (account !== null) await giveTo(account, fleet.dataOf(name));
+    }
+    return fleet;
+  } catch (error) {
+    await fleet.destroy();
+    throw error;
+  }
+}
+
+async function describe(id: string, template: DataTemplate, options: CreateFleetOptions): Promise<ClusterFile> {
+  const { topology, settings, servers, isKept, runDirectory, clock } = options;
+  return {
+    id,
+    topology,
+    settings,
+    createdAt: clock.wallClockIso(),
+    owner: isKept ? null : await identifySelf(),
+    runDirectory,
+    primary: null,
+    user: serverUser,
+    password: template.password,
+    nodes: servers.map((server) => ({ ...server, process: null, wakeUpCall: null })),
+  };
+}

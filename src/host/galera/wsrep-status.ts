@@ -1,0 +1,28 @@
+/** What a Galera node says of itself and of the cluster it believes to be in. */
+import type { Query } from '../../model/flavor.js';
+
+export interface WsrepStatus {
+  /** In the primary component, with all its data, taking statements. */
+  readonly isSynced: boolean;
+  readonly isPrimary: boolean;
+  readonly size: number;
+  /** Counts the views of the cluster: a node that was away long reports an old one until it notices. */
+  readonly viewId: number;
+  /** Sequence number of the last transaction applied. */
+  readonly committed: number;
+}
+
+const syncedState = '4';
+
+export async function wsrepStatus(query: Query): Promise<WsrepStatus> {
+  const rows = await query("SHOW GLOBAL STATUS LIKE 'wsrep_%'");
+  const status = new Map(rows.map((row) => [String(row['Variable_name']), String(row['Value'])]));
+  const isPrimary = status.get('wsrep_cluster_status') === 'Primary';
+  return {
+    isSynced: isPrimary && status.get('wsrep_local_state') === syncedState && status.get('wsrep_ready') === 'ON',
+    isPrimary,
+    size: Number(status.get('wsrep_cluster_size')),
+    viewId: Number(status.get('wsrep_cluster_conf_id')),
+    committed: Number(status.get('wsrep_last_committed')),
+  };
+}

@@ -1,0 +1,17 @@
+/** What an injection is made of: the fault of the catalog, its place in the plan, what it was aimed at, and for which run. */
+import type { FaultKind, FaultTargets } from '../../model/fault.js';
+import type { PlannedFault } from '../../model/plan.js';
+import type { Cluster } from '../../model/topology.js';
+
+export interface FaultSite {
+  readonly cluster: Cluster;
+  readonly runId: string;
+  readonly journalDirectory: string;
+}
+
+export interface Injection {
+  readonly kind: FaultKind;
+  readonly planned: PlannedFault;
+  readonly targets: FaultTargets;
+  readonly site: FaultSite;
+}
