@@ -3,16 +3,23 @@
 import process from 'node:process';
 import { runCommandLine } from './commands/index.js';
 import { describeInjected } from './run/faults/injected.js';
+import { monotonicMs } from './kit/clock.js';
 import { exitCodes } from './model/exit-code.js';
 
 const interruption = new AbortController();
 
+/** One Ctrl-C may arrive more than once, from the terminal and from npm: only a later one is a second wish. */
+const sameWishMs = 1_000;
+let firstSignalMs = 0;
+
 function onSignal(signal: NodeJS.Signals): void {
   if (!interruption.signal.aborted) {
+    firstSignalMs = monotonicMs();
     process.stderr.write(`\n${signal}: stopping the load and healing. Press Ctrl-C again to leave at once.\n`);
     interruption.abort(new Error(`Stopped by ${signal}.`));
     return;
   }
+  if (monotonicMs() - firstSignalMs < sameWishMs) return;
   process.stderr.write(`\n${describeInjected()}\n`);
   process.exit(exitCodes.interrupted);
 }
@@ -28,9 +35,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCommandLine({
   argv: process.argv.slice(2),
   terminal: {
-    isTty: process.stdout.isTTY === true,
-    columns: process.stdout.columns ?? 80,
-    hasColor: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+    isTty: process.stdout.isTTY,
+    columns: process.stdout.columns || 80,
+    hasColor: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
   },

@@ -60,8 +60,7 @@ function buildParser(context: CommandContext, onExit: (code: number) => void): A
       type: 'boolean',
       describe: 'Plain text; the same as NO_COLOR=1',
       global: true,
-    }) as unknown as Argv;
-  parser = parser
+    })
     .strict()
     .recommendCommands()
     .demandCommand(1, 'Which command? A good first one: paystorm run scenarios/payday-spike-node-kill.yaml')
@@ -94,7 +93,7 @@ function report(error: unknown, { terminal, environment }: CommandContext): numb
     terminal.err(`paystorm: ${error.message}\n`);
     if (error.hint !== '') terminal.err(`  hint: ${error.hint}\n`);
     if (environment['PAYSTORM_DEBUG'] !== undefined)
-      terminal.err(`${error.stack ?? ''}\n${String(error.cause ?? '')}\n`);
+      terminal.err(`${error.stack ?? ''}\n${messageOf(error.cause ?? '')}\n`);
     return error.exitCode;
   }
   terminal.err(`paystorm: internal error: ${messageOf(error)}\n`);

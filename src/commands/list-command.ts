@@ -17,7 +17,7 @@ export const listCommand = defineCommand<ListArgs>({
   options: (parser) =>
     parser
       .positional('kind', { choices: shown, describe: 'One kind only' })
-      .option('json', { type: 'boolean', describe: 'As JSON' }) as never,
+      .option('json', { type: 'boolean', describe: 'As JSON' }),
   async run(args, { terminal }) {
     const catalog = createCatalog();
     const chosen = shown.filter((kind) => args.kind === undefined || args.kind === kind);

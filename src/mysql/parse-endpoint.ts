@@ -12,7 +12,7 @@ const defaultPort = 3306;
 /** The address, or a sentence that says what is wrong with it. Percent-encoded characters are decoded in user and password. */
 export function parseEndpoint(text: string): EndpointAddress | string {
   if (!scheme.test(text)) return 'A target begins with mysql://.';
-  const [rest = '', queryText = ''] = splitQuery(text.replace(scheme, ''));
+  const [rest, queryText] = splitQuery(text.replace(scheme, ''));
   const at = rest.lastIndexOf('@');
   const credentials = at < 0 ? '' : rest.slice(0, at);
   const place = /^(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/u.exec(rest.slice(at + 1));

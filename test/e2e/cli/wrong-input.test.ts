@@ -36,10 +36,9 @@ describe('the command line', () => {
   });
 
   it('says within seconds that a target is down, and what to look at', async () => {
-    const { exitCode, err } = await site.run(
-      ...['run', 'scenarios/external-smoke.yaml', '--target', 'mysql://app:secret@127.0.0.1:1'],
-      ...['--out', site.path('down')],
-    );
+    const target = 'mysql://app:secret@127.0.0.1:1';
+    const out = site.path('down');
+    const { exitCode, err } = await site.run('run', 'scenarios/external-smoke.yaml', '--target', target, '--out', out);
     expect(exitCode).toBe(exitCodes.setupFailed);
     expect(err).toContain('127.0.0.1:1');
     expect(err).toContain('hint: Nothing listens there');

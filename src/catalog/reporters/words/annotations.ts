@@ -18,7 +18,10 @@ export function githubAnnotations(record: RunRecord): string {
     text: check.statement,
   }));
   const said = [...checks, ...gates].filter(({ level }) => level !== null);
-  const inOrder = [...said.filter(({ level }) => level === 'error'), ...said.filter(({ level }) => level === 'warning')];
+  const inOrder = [
+    ...said.filter(({ level }) => level === 'error'),
+    ...said.filter(({ level }) => level === 'warning'),
+  ];
   return inOrder
     .slice(0, annotationsMax)
     .map(({ level, title, text }) => `::${level} title=${escapeProperty(title)}::${escapeMessage(text)}\n`)
