@@ -24,8 +24,7 @@ export async function identifySelf(): Promise<ProcessIdentity> {
 
 export async function stateOfProcess({ pid, startTicks }: ProcessIdentity): Promise<ProcessState> {
   const fields = await statFields(pid);
-  if (fields === null || fields.startTicks !== startTicks || fields.state === 'Z' || fields.state === 'X')
-    return 'down';
+  if (fields === null || fields.startTicks !== startTicks || hasEnded(fields)) return 'down';
   return fields.state === 'T' || fields.state === 't' ? 'paused' : 'running';
 }
 
@@ -67,16 +66,27 @@ export async function isInSessionOf(process: ProcessIdentity, leader: ProcessIde
   return fields !== null && fields.startTicks === process.startTicks && fields.session === leader.pid && !isReused;
 }
 
+/** A killed process shows as a zombie while other threads of it still hold its files and ports. */
+function hasEnded({ state, threads }: StatFields): boolean {
+  return state === 'X' || (state === 'Z' && threads <= 1);
+}
+
 /** The command name stands in parentheses and may hold anything, so fields are counted from its end. */
 async function statFields(pid: number): Promise<StatFields | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   if (text === null) return null;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0] ?? 'X', session: Number(fields[3]), startTicks: fields[19] ?? '' };
+  return {
+    state: fields[0] ?? 'X',
+    session: Number(fields[3]),
+    threads: Number(fields[17]),
+    startTicks: fields[19] ?? '',
+  };
 }
 
 interface StatFields {
   readonly state: string;
   readonly session: number;
+  readonly threads: number;
   readonly startTicks: string;
 }

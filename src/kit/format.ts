@@ -32,6 +32,12 @@ export function formatDuration(durationMs: number | null): string {
   return `${sign}${Math.floor(minutes / 60)} h ${pad2(minutes % 60)} min`;
 }
 
+/** 412 ms before, or 8 ms after: where something lies against the fault. */
+export function formatAge(ageMs: number | null): string {
+  if (ageMs === null) return '–';
+  return ageMs >= 0 ? `${formatDuration(ageMs)} before` : `${formatDuration(-ageMs)} after`;
+}
+
 /** 2.10 ± 0.03 s; ≥ 42 s where observation ended first. The error has one digit and the value stops where the error starts. */
 export function formatMeasured(measured: Measured | null): string {
   if (measured === null) return '–';

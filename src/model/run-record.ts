@@ -168,7 +168,7 @@ export interface LostPayment {
   readonly operation: string;
   readonly amount: number;
   readonly acknowledgedMs: number | null;
-  /** First injection minus acknowledgement; negative when acknowledged after it. */
+  /** Injection that took it minus acknowledgement; negative when acknowledged after it. */
   readonly ageMs: number | null;
   readonly foundOn: readonly string[];
 }

@@ -100,12 +100,13 @@ function describeRun({ evidence, facts, observation }: Gathered): RunFacts {
   };
 }
 
-function reconciliationOf({ facts, columns }: Gathered, catalog: Catalog): Reconciliation | null {
+function reconciliationOf({ facts, columns, observedUntilMs }: Gathered, catalog: Catalog): Reconciliation | null {
   const { operations } = facts.header;
   const isPosting = (kind: string): boolean =>
     catalog.operations.has(kind) && catalog.operations.get(kind).effect === 'posting';
   const postings = new Set(operations.flatMap((kind, index) => (isPosting(kind) ? [index] : [])));
-  return reconcile({ audit: facts.audit, arrivals: columns.arrivals, operations, postings, faults: facts.faults });
+  const incidents = groupIncidents(facts.faults, observedUntilMs);
+  return reconcile({ audit: facts.audit, arrivals: columns.arrivals, operations, postings, incidents });
 }
 
 function brokenPromises(gates: readonly Gate[], results: readonly GateResult[]): readonly string[] {

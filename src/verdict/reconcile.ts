@@ -4,8 +4,8 @@ import type { AuditExample, LedgerAudit, NodeAudit } from '../model/audit.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import { outcomes } from '../model/outcome.js';
 import type { LostPayment, Reconciliation } from '../model/run-record.js';
-import type { FaultStory } from './fault-stories.js';
 import { lowerBound } from './recovery/goodput.js';
+import type { Incident } from './recovery/incidents.js';
 
 const justBeforeMs = 5_000;
 const acknowledged = outcomes.indexOf('acknowledged');
@@ -17,16 +17,17 @@ export interface ReconcileOptions {
   readonly operations: readonly string[];
   /** Positions of the operations that post payments: only those can be lost. */
   readonly postings: ReadonlySet<number>;
-  readonly faults: readonly FaultStory[];
+  readonly incidents: readonly Incident[];
 }
 
 export function reconcile(options: ReconcileOptions): Reconciliation | null {
-  const { audit, faults } = options;
+  const { audit, incidents } = options;
   if (audit === null) return null;
   const authority = audit.nodes.find((node) => node.node === audit.authority && node.unreadable === null);
-  const injectedMs = faults[0]?.issuedMs ?? null;
+  const strikesMs = incidents.flatMap(({ faults }) => faults.at(-1)?.issuedMs ?? []);
+  const firstMs = strikesMs[0] ?? null;
   const lost = authority?.categories.lost ?? { count: 0, money: 0, examples: [] };
-  const payments = lost.examples.map((example) => lostPayment(example, options, injectedMs));
+  const payments = lost.examples.map((example) => lostPayment(example, options, strikesMs));
   const ages = payments.flatMap(({ ageMs }) => (ageMs === null ? [] : [ageMs]));
   // The record holds what it needs of the list of withdrawn arrivals: their payments.
   const { withdrawnArrivals: _withdrawn, ...printed } = audit;
@@ -39,7 +40,7 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
       oldestAgeMs: ages.length === 0 ? null : Math.max(...ages),
       payments,
     },
-    acknowledgedJustBeforeFault: injectedMs === null ? 0 : acknowledgedBefore(options, injectedMs),
+    acknowledgedJustBeforeFault: firstMs === null ? 0 : acknowledgedBefore(options, firstMs),
     inDoubtPresent: authority?.inDoubt.present ?? 0,
     inDoubtAbsent: authority?.inDoubt.absent ?? 0,
     audit: printed,
@@ -49,7 +50,7 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
 function lostPayment(
   example: AuditExample,
   { arrivals, operations }: ReconcileOptions,
-  injectedMs: number | null,
+  strikesMs: readonly number[],
 ): LostPayment {
   const payment = example.payment ?? 0;
   const operation = operations[arrivals.operation[arrivalOf(payment)] ?? 255];
@@ -59,9 +60,18 @@ function lostPayment(
     operation: operation ?? 'unknown',
     amount: example.amount ?? 0,
     acknowledgedMs,
-    ageMs: acknowledgedMs === null || injectedMs === null ? null : injectedMs - acknowledgedMs,
+    ageMs: acknowledgedMs === null ? null : ageOf(acknowledgedMs, strikesMs),
     foundOn: example.foundOn ?? [],
   };
+}
+
+/**
+ * Time before the strike that took it: the nearest one. An incident strikes with its last fault; what came before, such as
+ * cutting the replication, only prepared it. Negative when the payment was acknowledged after it.
+ */
+function ageOf(acknowledgedMs: number, strikesMs: readonly number[]): number | null {
+  const ages = strikesMs.map((strikeMs) => strikeMs - acknowledgedMs);
+  return ages.sort((a, b) => Math.abs(a) - Math.abs(b))[0] ?? null;
 }
 
 /** Payments whose acknowledgement reached the client in the last seconds before the first fault: the ones at risk. */

@@ -6,7 +6,7 @@ export type Homes = Readonly<Record<string, readonly string[]>>;
 export const homes: Homes = {
   'chart.js': ['src/catalog/reporters/html/'],
   'chartjs-plugin-annotation': ['src/catalog/reporters/html/'],
-  'cli-table3': ['src/catalog/reporters/terminal.ts'],
+  'cli-table3': ['src/catalog/reporters/terminal/page.ts'],
   'hdr-histogram-js': ['src/kit/histogram.ts'],
   'log-update': ['src/commands/live-view/'],
   mysql2: ['src/mysql/'],

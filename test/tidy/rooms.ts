@@ -22,7 +22,7 @@ export const rooms: Rooms = {
   verdict: [...words, 'journal', 'plan'],
   catalog: [...words, ...machinery],
   commands: all,
-  'main.ts': ['model', 'run', 'commands'],
+  'main.ts': ['model', 'kit', 'run', 'commands'],
   'index.ts': [...all, 'commands'],
   'load-thread.ts': [...all, 'commands'],
 };

@@ -1,8 +1,9 @@
 /** A server process dies at once, as from a crash: connections are reset, nothing is flushed. */
 import { z } from 'zod';
 import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
-import type { FaultContext, FaultKind } from '../../model/fault.js';
 import { processesOf } from '../../kit/processes-of.js';
+import type { FaultKind } from '../../model/fault.js';
+import { areGone } from './words/node-effects.js';
 
 const settings = z.strictObject(targetShape).refine(oneTarget.check, oneTarget.message);
 
@@ -18,13 +19,8 @@ export const nodeKill: FaultKind<z.output<typeof settings>> = {
   async inject({ cluster, targets }) {
     await Promise.all(targets.nodes.map((node) => processesOf(cluster).kill(node)));
   },
-  isEffective: areDown,
+  isEffective: areGone,
   async heal({ cluster, targets, signal }) {
     await Promise.all(targets.nodes.map((node) => processesOf(cluster).start(node, { signal })));
   },
 };
-
-async function areDown({ cluster, targets }: FaultContext): Promise<boolean> {
-  const states = await Promise.all(targets.nodes.map((node) => processesOf(cluster).state(node)));
-  return states.every((state) => state === 'down');
-}

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
 import { processesOf } from '../../kit/processes-of.js';
-import type { FaultContext, FaultKind } from '../../model/fault.js';
+import type { FaultKind } from '../../model/fault.js';
+import { areFrozen, makeSureOfGreetings } from './words/node-effects.js';
 
 const settings = z.strictObject(targetShape).refine(oneTarget.check, oneTarget.message);
 
@@ -18,13 +19,10 @@ export const nodePause: FaultKind<z.output<typeof settings>> = {
   async inject({ cluster, targets, boundMs }) {
     await Promise.all(targets.nodes.map((node) => processesOf(cluster).pause(node, { boundMs })));
   },
-  isEffective: (context) => areAll(context, 'paused'),
-  async heal({ cluster, targets }) {
+  isEffective: areFrozen,
+  async heal(context) {
+    const { cluster, targets } = context;
     await Promise.all(targets.nodes.map((node) => processesOf(cluster).resume(node)));
+    await makeSureOfGreetings(context);
   },
 };
-
-async function areAll({ cluster, targets }: FaultContext, wanted: string): Promise<boolean> {
-  const states = await Promise.all(targets.nodes.map((node) => processesOf(cluster).state(node)));
-  return states.every((state) => state === wanted);
-}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
 import { processesOf } from '../../kit/processes-of.js';
 import type { FaultKind } from '../../model/fault.js';
+import { areGone } from './words/node-effects.js';
 
 const settings = z.strictObject(targetShape).refine(oneTarget.check, oneTarget.message);
 
@@ -18,10 +19,7 @@ export const nodeRestart: FaultKind<z.output<typeof settings>> = {
   async inject({ cluster, targets }) {
     await Promise.all(targets.nodes.map((node) => processesOf(cluster).stop(node)));
   },
-  async isEffective({ cluster, targets }) {
-    const states = await Promise.all(targets.nodes.map((node) => processesOf(cluster).state(node)));
-    return states.every((state) => state === 'down');
-  },
+  isEffective: areGone,
   async heal({ cluster, targets, signal }) {
     await Promise.all(targets.nodes.map((node) => processesOf(cluster).start(node, { signal })));
   },

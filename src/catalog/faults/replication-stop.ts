@@ -1,7 +1,8 @@
 /** Replicas stop receiving: what the primary acknowledges from now on is in one place only. */
 import { z } from 'zod';
-import { replicationOf } from '../../kit/processes-of.js';
+import { processesOf, replicationOf } from '../../kit/processes-of.js';
 import type { FaultKind } from '../../model/fault.js';
+import type { Cluster } from '../../model/topology.js';
 
 const settings = z.strictObject({
   nodes: z
@@ -27,13 +28,21 @@ export const replicationStop: FaultKind<z.output<typeof settings>> = {
     await Promise.all(targets.nodes.map((node) => replicationOf(cluster).stopReceiving(node)));
   },
   async isEffective({ cluster, targets }) {
-    const areReceiving = await Promise.all(targets.nodes.map((node) => replicationOf(cluster).isReceiving(node)));
-    return areReceiving.every((isReceiving) => !isReceiving);
+    const replicas = await replicasAmong(targets.nodes, cluster);
+    const areReceiving = await Promise.all(replicas.map((node) => replicationOf(cluster).isReceiving(node)));
+    return replicas.length > 0 && areReceiving.every((isReceiving) => !isReceiving);
   },
   async heal({ cluster, targets }) {
-    // After a failover one of them may be the primary, or follow another one already: there is nothing to restore on it.
-    const replicas = replicationOf(cluster).replicas();
-    const still = targets.nodes.filter((node) => replicas.includes(node));
-    await Promise.all(still.map((node) => replicationOf(cluster).startReceiving(node)));
+    for (const node of await replicasAmong(targets.nodes, cluster)) {
+      await replicationOf(cluster).startReceiving(node);
+      if (!(await replicationOf(cluster).isReceiving(node))) throw new Error(`${node} does not go on receiving`);
+    }
   },
 };
+
+/** After a failover one of them may be the primary; and one that is down follows again when it comes back. There is nothing to restore on these. */
+async function replicasAmong(nodes: readonly string[], cluster: Cluster): Promise<readonly string[]> {
+  const replicas = replicationOf(cluster).replicas();
+  const states = await Promise.all(nodes.map((node) => processesOf(cluster).state(node)));
+  return nodes.filter((node, index) => replicas.includes(node) && states[index] !== 'down');
+}

@@ -1,4 +1,4 @@
-export { terminal } from './terminal.js';
+export { terminal } from './terminal/terminal.js';
 export { json } from './json.js';
 export { junit } from './junit.js';
 export { markdown } from './markdown.js';

@@ -1,5 +1,12 @@
 /** A page of Markdown for a pull request or a GitHub step summary: the verdict, the three answers, the gates, and where to look next. */
-import { formatCount, formatDuration, formatMeasured, formatMoney, formatPercent } from '../../kit/format.js';
+import {
+  formatAge,
+  formatCount,
+  formatDuration,
+  formatMeasured,
+  formatMoney,
+  formatPercent,
+} from '../../kit/format.js';
 import { questions } from '../../model/check.js';
 import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
@@ -87,7 +94,7 @@ function lostPaymentsOf(record: RunRecord): readonly string[] {
     String(payment.payment),
     escapeMarkdown(payment.operation),
     formatCount(payment.amount),
-    formatDuration(payment.ageMs),
+    formatAge(payment.ageMs),
     payment.foundOn.length === 0 ? 'nowhere' : escapeMarkdown(payment.foundOn.join(', ')),
   ]);
   const sentence = `${formatCount(lost.count)} payments (${formatMoney(lost.money)}) are lost; the first ${shown.length} are listed, all known ones are in record.json.`;

@@ -22,30 +22,35 @@ export interface Standings {
 export type AskNode = <Answer>(name: string, question: (query: Query) => Promise<Answer>) => Promise<Answer>;
 
 export async function takeStandings(primary: string, replicas: readonly string[], ask: AskNode): Promise<Standings> {
-  const known = await ask(primary, knownPositions).catch(() => null);
-  const truth = known === null ? null : Math.max(0, ...known.values());
-  return { truth, replicas: await Promise.all(replicas.map((name) => standingOf(name, known, truth, ask))) };
+  const askPrimary = (): Promise<Positions | null> => ask(primary, knownPositions).catch(() => null);
+  const before = await askPrimary();
+  const seen = await Promise.all(replicas.map((name) => ask(name, lookAtReplica).catch(() => null)));
+  // Under load a replica may have passed by what the primary held before: only what the primary still does not know is foreign.
+  const after = await askPrimary();
+  const truth = before === null ? null : Math.max(0, ...before.values());
+  return { truth, replicas: replicas.map((name, index) => standingOf(name, seen[index] ?? null, { truth, after })) };
+}
+
+type Positions = Awaited<ReturnType<typeof knownPositions>>;
+type Sight = Awaited<ReturnType<typeof lookAtReplica>>;
+
+async function lookAtReplica(query: Query) {
+  const { server, sequence } = await currentPosition(query);
+  const status = await replicaStatus(query);
+  return { server, sequence, isFollowing: status?.isConnected === true && status.isApplying };
 }
 
 /** A position is part of the primary's history when the primary has logged that server's transactions up to it. */
-async function standingOf(
+function standingOf(
   name: string,
-  known: ReadonlyMap<number, number> | null,
-  truth: number | null,
-  ask: AskNode,
-): Promise<Standing> {
-  const silent = { name, sequence: null, isLevel: false, isFollowing: false, hasDiverged: false };
-  try {
-    return await ask(name, async (query) => {
-      const { server, sequence } = await currentPosition(query);
-      const status = await replicaStatus(query);
-      const hasDiverged = known !== null && sequence > (known.get(server) ?? 0);
-      const isLevel = truth !== null && !hasDiverged && sequence >= truth;
-      return { name, sequence, isLevel, isFollowing: status?.isConnected === true && status.isApplying, hasDiverged };
-    });
-  } catch {
-    return silent;
-  }
+  sight: Sight | null,
+  { truth, after }: { readonly truth: number | null; readonly after: Positions | null },
+): Standing {
+  if (sight === null) return { name, sequence: null, isLevel: false, isFollowing: false, hasDiverged: false };
+  const { server, sequence, isFollowing } = sight;
+  const hasDiverged = after !== null && sequence > (after.get(server) ?? 0);
+  const isLevel = truth !== null && after !== null && !hasDiverged && sequence >= truth;
+  return { name, sequence, isLevel, isFollowing, hasDiverged };
 }
 
 const aside = 'it holds transactions that the cluster does not have, and stands aside';

@@ -1,5 +1,5 @@
 /** The second question: zero data loss? */
-import { formatCount, formatDuration, formatMoney } from '../../kit/format.js';
+import { formatAge, formatCount, formatMoney } from '../../kit/format.js';
 import type { Answer, CheckResult, Reconciliation } from '../../model/run-record.js';
 
 export function answerDataLoss(checks: readonly CheckResult[], reconciliation: Reconciliation | null): Answer {
@@ -24,12 +24,8 @@ function noLossSentence({ attempted, acknowledgedJustBeforeFault }: Reconciliati
 
 function lossSentence({ attempted, lost, acknowledgedJustBeforeFault }: Reconciliation): string {
   const count = `${formatCount(lost.count)} of ${formatCount(attempted.acknowledged)} acknowledged payments lost, ${formatMoney(lost.money)} in all`;
-  const age = lost.oldestAgeMs === null ? '' : `; the oldest was acknowledged ${ageText(lost.oldestAgeMs)} the fault`;
+  const age = lost.oldestAgeMs === null ? '' : `; the oldest was acknowledged ${formatAge(lost.oldestAgeMs)} the fault`;
   const before = acknowledgedJustBeforeFault;
   const atRisk = before > 0 ? ` (${formatCount(before)} were acknowledged in the 5 s before it)` : '';
   return `${count}${age}${age === '' ? '' : atRisk}.`;
-}
-
-function ageText(ageMs: number): string {
-  return ageMs >= 0 ? `${formatDuration(ageMs)} before` : `${formatDuration(-ageMs)} after`;
 }

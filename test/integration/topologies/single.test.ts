@@ -1,4 +1,5 @@
-import { connect as connectSocket } from 'node:net';
+import { once } from 'node:events';
+import { connect as connectSocket, createServer } from 'node:net';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,8 +77,8 @@ describe('a single server', () => {
     const cluster = await site.start(single);
     const { port } = nodeOf(cluster, 'db');
     await cluster.process?.kill('db');
-    const { createServer } = await import('node:net');
     const squatter = createServer().listen(port, '127.0.0.1');
+    await once(squatter, 'listening');
     try {
       await expect(cluster.process?.start('db', { signal: undefined })).rejects.toThrow(/address already in use/iu);
     } finally {

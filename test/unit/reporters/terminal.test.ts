@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { terminal } from '../../../src/catalog/reporters/terminal.js';
+import { terminal } from '../../../src/catalog/reporters/terminal/terminal.js';
 import { visibleLength } from '../../../src/catalog/reporters/words/wrap.js';
 import { hostileTexts } from '../../fixtures/hostile.js';
 import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../fixtures/record.js';

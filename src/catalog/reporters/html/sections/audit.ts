@@ -1,5 +1,5 @@
 /** What the audit found wrong: the lost payments one by one, and every other finding on every node. */
-import { formatClock, formatCount, formatDuration, formatMoney } from '../../../../kit/format.js';
+import { formatAge, formatClock, formatCount, formatMoney } from '../../../../kit/format.js';
 import { auditCategories, type AuditCategoryCount, type LedgerAudit, type NodeAudit } from '../../../../model/audit.js';
 import type { Reconciliation } from '../../../../model/run-record.js';
 import { iconOf } from '../icon.js';
@@ -17,7 +17,7 @@ export function lostPayments({ lost }: Reconciliation): Content {
     { title: 'Operation' },
     { title: 'Minor units', isNumber: true },
     { title: 'Acknowledged at', isNumber: true },
-    { title: 'Before the fault', isNumber: true },
+    { title: 'Against the fault', isNumber: true },
     { title: 'Found on' },
   ];
   const rows = shown.map((payment) => [
@@ -25,13 +25,10 @@ export function lostPayments({ lost }: Reconciliation): Content {
     payment.operation,
     formatCount(payment.amount),
     payment.acknowledgedMs === null ? '–' : formatClock(payment.acknowledgedMs, 3),
-    formatDuration(payment.ageMs),
+    formatAge(payment.ageMs),
     payment.foundOn.length === 0 ? 'no node' : payment.foundOn.join(', '),
   ]);
-  const age =
-    lost.oldestAgeMs === null
-      ? ''
-      : ` The oldest was acknowledged ${formatDuration(lost.oldestAgeMs)} before the fault.`;
+  const age = lost.oldestAgeMs === null ? '' : ` The oldest was acknowledged ${formatAge(lost.oldestAgeMs)} the fault.`;
   return html`<h3 class="violation">${iconOf('✘')} Lost payments</h3>
     <p>
       ${formatCount(lost.count)} acknowledged payments are gone, ${formatMoney(lost.money)} in all.${age}

@@ -1,10 +1,9 @@
-/** The summary that ends a run in the terminal: the three answers first, then gates, recovery, outcomes, and where the report is. Sole home of cli-table3. */
-import Table from 'cli-table3';
-import { formatCount, formatDuration, formatMeasured, formatMoney, formatPercent } from '../../kit/format.js';
-import { createPaint, type Paint } from '../../kit/paint.js';
-import { questions } from '../../model/check.js';
-import type { RenderOptions, ReporterKind } from '../../model/reporter.js';
-import type { RunRecord } from '../../model/run-record.js';
+/** The summary that ends a run in the terminal: the three answers first, then gates, recovery, outcomes, and where the report is. */
+import { formatCount, formatDuration, formatMeasured, formatPercent } from '../../../kit/format.js';
+import { createPaint } from '../../../kit/paint.js';
+import { questions } from '../../../model/check.js';
+import type { RenderOptions, ReporterKind } from '../../../model/reporter.js';
+import type { RunRecord } from '../../../model/run-record.js';
 import {
   answerWords,
   finishSentences,
@@ -12,9 +11,10 @@ import {
   meaningOfExitCode,
   questionTitles,
   verdictWords,
-  type StatusWord,
-} from './words/status.js';
-import { plainText as clean, wrapText as wrap } from './words/wrap.js';
+} from '../words/status.js';
+import { plainText as clean, wrapText as wrap } from '../words/wrap.js';
+import { ledgerOf } from './ledger.js';
+import { painted, tableOf, type Page } from './page.js';
 
 export const terminal: ReporterKind = {
   kind: 'terminal',
@@ -25,12 +25,6 @@ export const terminal: ReporterKind = {
 
 const columnsMin = 60;
 const columnsMax = 120;
-const lostShownMax = 5;
-
-interface Page {
-  readonly paint: Paint;
-  readonly columns: number;
-}
 
 function renderTerminal(record: RunRecord, options: RenderOptions): string {
   const columns = Math.min(columnsMax, Math.max(columnsMin, options.columns || 80));
@@ -111,42 +105,6 @@ function loadOf({ totals, latency }: RunRecord, { columns }: Page): string {
   return sentences.map((sentence) => wrap(sentence, columns)).join('\n');
 }
 
-function ledgerOf({ reconciliation, checks }: RunRecord, page: Page): string {
-  const failed = checks.filter((check) => check.verdict !== 'pass');
-  const checkLines = failed.map((check) =>
-    wrap(
-      `${painted(verdictWords[check.verdict], page)} ${clean(check.check)}: ${clean(check.statement)}`,
-      page.columns,
-    ),
-  );
-  const held = `Checks: ${checks.length - failed.length} of ${checks.length} hold.`;
-  if (reconciliation === null) {
-    return [
-      wrap('Ledger: it was not read back, so no payment was reconciled.', page.columns),
-      held,
-      ...checkLines,
-    ].join('\n');
-  }
-  const { lost, acknowledgedPresent, inDoubtPresent, inDoubtAbsent } = reconciliation;
-  const ledger = `Ledger: ${formatCount(acknowledgedPresent)} acknowledged payments present, ${formatCount(lost.count)} lost; of those in doubt ${formatCount(inDoubtPresent)} present and ${formatCount(inDoubtAbsent)} absent.`;
-  const money = lost.count === 0 ? [] : lostLines(lost, page);
-  return [wrap(ledger, page.columns), ...money, held, ...checkLines].join('\n');
-}
-
-function lostLines(lost: NonNullable<RunRecord['reconciliation']>['lost'], page: Page): readonly string[] {
-  const age =
-    lost.oldestAgeMs === null ? '' : `, the oldest acknowledged ${formatDuration(lost.oldestAgeMs)} before the fault`;
-  const head = wrap(`✘ Lost: ${formatCount(lost.count)} payments, ${formatMoney(lost.money)}${age}.`, page.columns);
-  const shown = lost.payments
-    .slice(0, lostShownMax)
-    .map(
-      (payment) =>
-        `  ${payment.payment}  ${clean(payment.operation)}  ${formatCount(payment.amount)}  ${formatDuration(payment.ageMs)} before`,
-    );
-  const rest = lost.count - shown.length;
-  return [page.paint.violation(head), ...shown, ...(rest > 0 ? [`  and ${formatCount(rest)} more in the report`] : [])];
-}
-
 function instrumentOf({ instrument }: RunRecord, { paint, columns }: Page): string {
   if (instrument.isHealthy) return '';
   return instrument.problems.map((problem) => paint.warm(wrap(`? Instrument: ${clean(problem)}`, columns))).join('\n');
@@ -158,39 +116,4 @@ function endOf(record: RunRecord, page: Page, directory: string): string {
   return [report, wrap(`Exit code ${record.exitCode}${meaning === '' ? '' : `: ${meaning}`}.`, page.columns)].join(
     '\n',
   );
-}
-
-function painted({ icon, word, tone }: StatusWord, { paint }: Page, isLarge = false): string {
-  return paint[tone](isLarge ? `${icon} ${word.toUpperCase()}` : `${icon} ${word}`);
-}
-
-/** A table without frame; the one `null` width takes what the terminal has left. */
-function tableOf(
-  page: Page,
-  widths: readonly (number | null)[],
-  rows: readonly (readonly string[])[],
-  head?: readonly string[],
-): string {
-  const fixed = widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
-  const colWidths = widths.map((width) => width ?? Math.max(12, page.columns - fixed));
-  const lines = {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-  };
-  const inner = { left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' };
-  const table = new Table({
-    chars: { ...lines, ...inner },
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
-    colWidths,
-    wordWrap: true,
-    ...(head === undefined ? {} : { head: head.map((title) => page.paint.quiet(title)) }),
-  });
-  for (const row of rows) table.push([...row]);
-  return table.toString().replace(/[ \t]+$/gm, '');
 }

@@ -1,0 +1,58 @@
+/** Looks at nodes from outside, as a client would: what a fault has done to them counts only when it can be seen there. */
+import { processesOf } from '../../../kit/processes-of.js';
+import type { FaultContext } from '../../../model/fault.js';
+import type { Endpoint } from '../../../model/topology.js';
+import { driverErrno } from '../../../model/outcome.js';
+import { connect } from '../../../mysql/connect.js';
+import { errnoOf, isTimeout } from '../../../mysql/error-facts.js';
+
+/** A healthy server greets a client on the same machine in a few milliseconds. */
+const greetingTimeoutMs = 250;
+
+type Greeting = 'greeted' | 'refused' | 'silent' | 'other';
+
+/** Every target's process is gone, and its port refuses connections. */
+export function areGone(context: FaultContext): Promise<boolean> {
+  return areAll(context, 'down', 'refused');
+}
+
+/** Every target's process is stopped, and takes connections without ever greeting them. */
+export function areFrozen(context: FaultContext): Promise<boolean> {
+  return areAll(context, 'paused', 'silent');
+}
+
+/** Throws when a running target does not greet: it may have been healed, but nobody can see it. */
+export async function makeSureOfGreetings({ cluster, targets }: FaultContext): Promise<void> {
+  for (const node of nodesOf({ cluster, targets })) {
+    if ((await processesOf(cluster).state(node.name)) === 'down') continue;
+    const greeting = await greetingOf(node, 4 * greetingTimeoutMs);
+    if (greeting !== 'greeted') throw new Error(`${node.name} runs, but does not take connections`);
+  }
+}
+
+async function areAll(context: FaultContext, state: 'paused' | 'down', greeting: Greeting): Promise<boolean> {
+  const { cluster } = context;
+  const seen = await Promise.all(
+    nodesOf(context).map(
+      async (node) =>
+        (await processesOf(cluster).state(node.name)) === state &&
+        (await greetingOf(node, greetingTimeoutMs)) === greeting,
+    ),
+  );
+  return seen.every(Boolean);
+}
+
+function nodesOf({ cluster, targets }: Pick<FaultContext, 'cluster' | 'targets'>): readonly Endpoint[] {
+  return cluster.nodes.filter((node) => targets.nodes.includes(node.name));
+}
+
+async function greetingOf(node: Endpoint, timeoutMs: number): Promise<Greeting> {
+  try {
+    const connection = await connect(node, { connectTimeoutMs: timeoutMs });
+    connection.destroy();
+    return 'greeted';
+  } catch (error) {
+    if (isTimeout(error)) return 'silent';
+    return errnoOf(error) === driverErrno.unreachable ? 'refused' : 'other';
+  }
+}

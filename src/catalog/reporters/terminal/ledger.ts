@@ -1,0 +1,43 @@
+/** What became of the payments: how many are in the ledger, which are lost, and which checks do not hold. */
+import { formatAge, formatCount, formatMoney } from '../../../kit/format.js';
+import type { RunRecord } from '../../../model/run-record.js';
+import { verdictWords } from '../words/status.js';
+import { plainText as clean, wrapText as wrap } from '../words/wrap.js';
+import { painted, type Page } from './page.js';
+
+const lostShownMax = 5;
+
+export function ledgerOf({ reconciliation, checks }: RunRecord, page: Page): string {
+  const failed = checks.filter((check) => check.verdict !== 'pass');
+  const checkLines = failed.map((check) =>
+    wrap(
+      `${painted(verdictWords[check.verdict], page)} ${clean(check.check)}: ${clean(check.statement)}`,
+      page.columns,
+    ),
+  );
+  const held = `Checks: ${checks.length - failed.length} of ${checks.length} hold.`;
+  if (reconciliation === null) {
+    return [
+      wrap('Ledger: it was not read back, so no payment was reconciled.', page.columns),
+      held,
+      ...checkLines,
+    ].join('\n');
+  }
+  const { lost, acknowledgedPresent, inDoubtPresent, inDoubtAbsent } = reconciliation;
+  const ledger = `Ledger: ${formatCount(acknowledgedPresent)} acknowledged payments present, ${formatCount(lost.count)} lost; of those in doubt ${formatCount(inDoubtPresent)} present and ${formatCount(inDoubtAbsent)} absent.`;
+  const money = lost.count === 0 ? [] : lostLines(lost, page);
+  return [wrap(ledger, page.columns), ...money, held, ...checkLines].join('\n');
+}
+
+function lostLines(lost: NonNullable<RunRecord['reconciliation']>['lost'], page: Page): readonly string[] {
+  const age = lost.oldestAgeMs === null ? '' : `, the oldest acknowledged ${formatAge(lost.oldestAgeMs)} the fault`;
+  const head = wrap(`✘ Lost: ${formatCount(lost.count)} payments, ${formatMoney(lost.money)}${age}.`, page.columns);
+  const shown = lost.payments
+    .slice(0, lostShownMax)
+    .map(
+      (payment) =>
+        `  ${payment.payment}  ${clean(payment.operation)}  ${formatCount(payment.amount)}  ${formatAge(payment.ageMs)}`,
+    );
+  const rest = lost.count - shown.length;
+  return [page.paint.violation(head), ...shown, ...(rest > 0 ? [`  and ${formatCount(rest)} more in the report`] : [])];
+}
