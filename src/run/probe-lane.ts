@@ -85,8 +85,11 @@ export class ProbeLane implements AsyncDisposable {
       return { outcome: 'written', errno: 0 };
     } catch (error) {
       const errno = errnoOf(error);
+      if (connection !== undefined && isReadOnlyErrno(errno)) {
+        this.#release(connection);
+        return { outcome: 'refused', errno };
+      }
       connection?.destroy();
-      if (isReadOnlyErrno(errno)) return { outcome: 'refused', errno };
       return { outcome: isTimeout(error) ? 'timeout' : 'failed', errno };
     }
   }

@@ -1,7 +1,10 @@
-/** Writes how attempts and dropped arrivals ended into the journal of one thread. */
+/** How attempts and arrivals of one thread ended: each is written into the journal and counted for the second in which it happened. */
 import type { AttemptWriter } from '../../../journal/attempt-file.js';
+import type { ErrorRow } from '../../../model/flavor.js';
 import type { AttemptResult } from '../../../model/operation.js';
 import type { DropReason } from '../../../model/outcome.js';
+import { errorClassOf } from '../../../mysql/classify-error.js';
+import type { IntervalMeter } from './interval-meter.js';
 import type { Pending } from './pending.js';
 
 const noNode = 255;
@@ -13,33 +16,85 @@ export interface EndedAt {
   readonly isRetried: boolean;
 }
 
-export function logAttempt(writer: AttemptWriter, pending: Pending, result: AttemptResult, ended: EndedAt): void {
-  writer.append({
-    ...origin(pending),
-    ...ended,
-    attempt: pending.attempt,
-    outcome: result.outcome,
-    dropReason: 'none',
-    step: result.step,
-    errno: result.errno,
-    startMs: pending.startMs,
-  });
+export interface AttemptLogOptions {
+  readonly writer: AttemptWriter;
+  readonly meter: IntervalMeter;
+  readonly errors: readonly ErrorRow[];
+  /** Now, on the plan's axis. */
+  readonly planMs: () => number;
 }
 
-export function logDrop(writer: AttemptWriter, pending: Pending, dropReason: DropReason, atMs: number): void {
-  writer.append({
-    ...origin(pending),
-    attempt: 0,
-    node: noNode,
-    connection: 0,
-    outcome: 'dropped',
-    dropReason,
-    step: 'connect',
-    errno: 0,
-    isRetried: false,
-    startMs: atMs,
-    endMs: atMs,
-  });
+export class AttemptLog {
+  readonly #options: AttemptLogOptions;
+
+  constructor(options: AttemptLogOptions) {
+    this.#options = options;
+  }
+
+  attempt(pending: Pending, result: AttemptResult, ended: EndedAt): void {
+    const { writer, meter } = this.#options;
+    writer.append({
+      ...origin(pending),
+      ...ended,
+      attempt: pending.attempt,
+      outcome: result.outcome,
+      dropReason: 'none',
+      step: result.step,
+      errno: result.errno,
+      startMs: pending.startMs,
+    });
+    if (result.errno !== 0) this.error(result.errno);
+    if (ended.isRetried) return;
+    const isAnswered = result.outcome === 'acknowledged' || result.outcome === 'declined';
+    const isStillInDoubt = result.outcome === 'aborted' && pending.wasInDoubt;
+    meter.onEnded(
+      isStillInDoubt ? 'in-doubt' : result.outcome,
+      isAnswered ? ended.endMs - pending.intendedStartMs : null,
+    );
+  }
+
+  drop(pending: Pending, dropReason: DropReason): void {
+    const { writer, meter, planMs } = this.#options;
+    const atMs = planMs();
+    meter.onEnded('dropped', null);
+    writer.append({
+      ...origin(pending),
+      attempt: 0,
+      node: noNode,
+      connection: 0,
+      outcome: 'dropped',
+      dropReason,
+      step: 'connect',
+      errno: 0,
+      isRetried: false,
+      startMs: atMs,
+      endMs: atMs,
+    });
+  }
+
+  /** A retry whose time is over: its earlier attempts stand in the journal and say how the arrival ended. */
+  giveUp({ wasInDoubt }: Pending): void {
+    this.#options.meter.onEnded(wasInDoubt ? 'in-doubt' : 'aborted', null);
+  }
+
+  error(errno: number): void {
+    const { meter, errors } = this.#options;
+    meter.onError(errorClassOf(errno, errors));
+  }
+
+  flush(): void {
+    this.#options.writer.flush();
+  }
+
+  /** Returns what kept the last records from being written, null when nothing did. */
+  close(): unknown {
+    try {
+      this.#options.writer.close();
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
 }
 
 function origin({ index, intendedStartMs, content }: Pending) {

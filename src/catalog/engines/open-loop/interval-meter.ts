@@ -1,11 +1,8 @@
 /** Counts what one thread does within a second, for the live view and for the instrument's own health. */
-import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { createHistogram } from '../../../kit/histogram.js';
+import { StallMeter } from '../../../kit/stall-meter.js';
 import type { LoadInterval } from '../../../model/engine.js';
 import type { Outcome } from '../../../model/outcome.js';
-
-/** The delay monitor measures from one sample to the next, so that its own interval is not delay. */
-const sampleEveryMs = 10;
 
 type Counter = 'offered' | 'issued' | 'acknowledged' | 'aborted' | 'inDoubt' | 'declined' | 'dropped';
 
@@ -21,19 +18,12 @@ export class IntervalMeter implements Disposable {
   readonly #thread: number;
   readonly #responseTimes = createHistogram();
   readonly #lags = createHistogram();
-  readonly #delay = monitorEventLoopDelay({ resolution: sampleEveryMs });
-  readonly #collections: PerformanceObserver;
+  readonly #stalls = new StallMeter();
   #counts = emptyCounts();
   #errors: Record<string, number> = {};
-  #collectionMs = 0;
 
   constructor(thread: number) {
     this.#thread = thread;
-    this.#collections = new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) this.#collectionMs += entry.duration;
-    });
-    this.#collections.observe({ entryTypes: ['gc'] });
-    this.#delay.enable();
   }
 
   onDue(scheduleLagMs: number): void {
@@ -67,22 +57,18 @@ export class IntervalMeter implements Disposable {
       responseTimeMsP99: this.#responseTimes.percentileMs(99),
       scheduleLagMsP99: this.#lags.percentileMs(99),
       scheduleLagMsMax: this.#lags.maxMs,
-      eventLoopDelayMsMax: Math.max(0, this.#delay.max / 1e6 - sampleEveryMs),
-      garbageCollectionMs: this.#collectionMs,
+      ...this.#stalls.take(),
       errors: this.#errors,
     };
     this.#counts = emptyCounts();
     this.#errors = {};
-    this.#collectionMs = 0;
     this.#responseTimes.reset();
     this.#lags.reset();
-    this.#delay.reset();
     return interval;
   }
 
   [Symbol.dispose](): void {
-    this.#delay.disable();
-    this.#collections.disconnect();
+    this.#stalls[Symbol.dispose]();
   }
 }
 

@@ -31,6 +31,7 @@ export class RetryPolicy {
   schedule(pending: Pending, result: AttemptResult, nowMs: number): void {
     const pauseMs = result.outcome === 'in-doubt' ? pauseInDoubtMs : pauseAfterAbortMs;
     pending.notBeforeMs = nowMs + pauseMs * 2 ** Math.min(pending.attempt - 1, 5) * this.#chance();
+    pending.wasInDoubt ||= result.outcome === 'in-doubt';
     pending.attempt += 1;
   }
 }
