@@ -45,12 +45,18 @@ export async function auditAgain({
           readable,
           clock: axis,
           onProgress,
-          isJournalCut: !events.some((event) => event.kind === 'load-finished'),
+          isJournalCut: isCut(events),
         }),
     });
   } finally {
     log.close();
   }
+}
+
+/** The load never ended, or a thread of it died: what happened last may stand nowhere. */
+function isCut(events: readonly JournalEvent[]): boolean {
+  const finished = events.find((event) => event.kind === 'load-finished');
+  return finished?.kind !== 'load-finished' || finished.reason === 'thread-died';
 }
 
 /** The plan's axis is found again by wall clock: good to milliseconds. */

@@ -41,6 +41,8 @@ export async function clusterUp(topology: string, { catalog, context }: ClusterS
   context.terminal.out(
     `${topology} is up:\n${cluster.nodes.map(endpointLine).join('')}End it with: paystorm cluster down\n`,
   );
+  if (cluster.replication !== undefined)
+    context.terminal.out('Nobody replaces its primary when that dies: the failover controller belongs to a run.\n');
   await cluster[Symbol.asyncDispose]();
 }
 

@@ -110,8 +110,12 @@ function laneOf(lane: NodeLane, record: RunRecord): Markup {
       aria-label="States of ${lane.node} over time; they are in the table below the timeline."
     >
       ${states}${outages}</svg
-    ><span class="state">${last === undefined ? 'unknown' : nodeStateWords[last.state].word}</span>
+    ><span class="state">${last === undefined ? 'unknown' : nodeStateWords[last.state].word}${lagOf(lane)}</span>
   </div> `;
+}
+
+function lagOf({ replicaLagMsMax }: NodeLane): string {
+  return replicaLagMsMax === null ? '' : `, lag at most ${formatDuration(replicaLagMsMax)}`;
 }
 
 /** A nested drawing clips its label; the script moves it by the two times it carries. */
