@@ -90,5 +90,9 @@ function sentenceOf(recovery: FaultRecovery, objectiveMs: number | null, word: s
     objectiveMs === null ? 'no objective declared, so the goal is zero' : `objective ${formatDuration(objectiveMs)}`;
   const healMs = stoppedAfterHealMs(recovery);
   const heal = healMs === 0 ? '' : `; the heal stopped payments for another ${formatDuration(healMs)}`;
-  return `Recovery time ${formatMeasured(recoveryTimeMs)} after ${fault}${heal} (${objective}): ${word}.`;
+  const hasSuffered = recoveryTimeMs !== null && (recoveryTimeMs.valueMs > 0 || recoveryTimeMs.isCensored);
+  const recovered = hasSuffered
+    ? `Recovery time ${formatMeasured(recoveryTimeMs)} after ${fault}`
+    : `Goodput never fell below 99 % of its baseline after ${fault}: recovery time 0 s`;
+  return `${recovered}${heal} (${objective}): ${word}.`;
 }

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatMeasured, formatPercent } from '../.
 import { createPaint } from '../../../kit/paint.js';
 import { questions } from '../../../model/check.js';
 import type { RenderOptions, ReporterKind } from '../../../model/reporter.js';
+import type { FaultRecovery } from '../../../model/recovery.js';
 import type { RunRecord } from '../../../model/run-record.js';
 import {
   answerWords,
@@ -88,7 +89,15 @@ function recoveriesOf(record: RunRecord, page: Page): string {
   ]);
   if (rows.length === 0) return '';
   const widths = [null, 18, 17, 17, 15];
-  return tableOf(page, widths, rows, ['fault', 'recovery time', 'first success', 'heal outage', 'redundant']);
+  const head = ['fault', 'recovery time', 'first success', 'heal outage', 'redundant'];
+  return [tableOf(page, widths, rows, head), ...record.recoveries.flatMap((each) => stallsOf(each, page))].join('\n');
+}
+
+/** What the deadline hides from customers, and what clients of one node felt. */
+function stallsOf({ fault, nodeOutages }: FaultRecovery, { columns }: Page): readonly string[] {
+  const stalls = nodeOutages.map(({ node, outageMs }) => `${clean(node)} ${formatMeasured(outageMs)}`);
+  if (stalls.length === 0) return [];
+  return [wrap(`Without a successful probe after ${clean(fault)}: ${stalls.join(', ')}.`, columns)];
 }
 
 function loadOf({ totals, latency }: RunRecord, { columns }: Page): string {

@@ -50,7 +50,7 @@ export const glossary = {
   'evidence grade':
     'How much the number of fault events can prove: smoke for 1 to 4, gate from 10, audit from 59 events.',
   inconclusive: 'The run cannot decide. It is never counted as a pass.',
-  probe: 'A small write on a fresh connection to one node, many times a second, outside the load.',
+  probe: 'A small write to one node, many times a second, outside the load.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;

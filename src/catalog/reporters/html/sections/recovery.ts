@@ -65,7 +65,7 @@ function nodeOutages({ nodeOutages: nodes, fault }: FaultRecovery): Content {
     outageMs === null ? 'not measured' : formatMeasured(outageMs),
     firstSuccessMs === null ? '–' : formatClock(firstSuccessMs, 2),
   ]);
-  return html`<details>
+  return html`<details open>
     <summary>Each node by its own probes</summary>
     ${table(`Probe outages of ${fault}`, columns, rows)}
   </details>`;
