@@ -80,6 +80,10 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
     terminal.err(`paystorm: the run ended early: ${messageOf(error)}\n`);
   }
   const record = await writeReports(directory, catalog, context, args);
+  if (args.keep === true && catalog.topologies.get(plan.scenario.target.topology).attach !== undefined)
+    terminal.err(
+      'Its servers were left running: see paystorm cluster status, and end them with paystorm cluster down.\n',
+    );
   return record.exitCode;
 }
 

@@ -88,7 +88,7 @@ function recoveriesOf(record: RunRecord, page: Page): string {
     formatMeasured(recovery.timeToFullRedundancyMs),
   ]);
   if (rows.length === 0) return '';
-  const widths = [null, 18, 17, 17, 15];
+  const widths = [null, 16, 16, 15, 14];
   const head = ['fault', 'recovery time', 'first success', 'heal outage', 'redundant'];
   return [tableOf(page, widths, rows, head), ...record.recoveries.flatMap((each) => stallsOf(each, page))].join('\n');
 }
