@@ -19,7 +19,6 @@ export const reportCommand = defineCommand<ReportArgs>({
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
     const directory = await findRunFolder(args.run);
-    const record = await writeReports(directory, createCatalog(), context, args);
-    return record.exitCode;
+    return await writeReports(directory, createCatalog(), context, args);
   },
 });

@@ -79,12 +79,12 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
     if (!(await hasJournal(directory))) throw asInterruption(error, context);
     terminal.err(`paystorm: the run ended early: ${messageOf(error)}\n`);
   }
-  const record = await writeReports(directory, catalog, context, args);
+  const exitCode = await writeReports(directory, catalog, context, args);
   if (args.keep === true && catalog.topologies.get(plan.scenario.target.topology).attach !== undefined)
     terminal.err(
       'Its servers were left running: see paystorm cluster status, and end them with paystorm cluster down.\n',
     );
-  return record.exitCode;
+  return exitCode;
 }
 
 /** Before the first arrival there is nothing to report: an interruption is then all that happened. */

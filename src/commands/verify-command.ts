@@ -53,7 +53,7 @@ export const verifyCommand = defineCommand<VerifyArgs>({
         catalog,
         onProgress: (text) => context.terminal.err(`${text}\n`),
       });
-    return (await writeReports(directory, catalog, context, args)).exitCode;
+    return await writeReports(directory, catalog, context, args);
   },
 });
 

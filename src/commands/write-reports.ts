@@ -1,8 +1,9 @@
 /** Judges a journal and writes every artefact of the run beside it. */
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { cwd } from 'node:process';
-import { ToolError } from '../kit/error.js';
+import { messageOf } from '../kit/error.js';
+import { exitCodes } from '../model/exit-code.js';
 import type { Catalog } from '../model/registry.js';
 import type { RunRecord } from '../model/run-record.js';
 import { judge } from '../verdict/judge.js';
@@ -14,43 +15,67 @@ export interface OutputArgs {
   readonly quiet?: boolean | undefined;
 }
 
-/** Writes all files, prints the summary (or record, or line) and resolves to the record. */
+interface Shown {
+  readonly hasColor: boolean;
+  readonly columns: number;
+  readonly directory: string;
+}
+
+/** Writes all files, prints the summary (or record, or line) and resolves to the exit code: the verdict's, unless that is a pass without its reports. */
 export async function writeReports(
   directory: string,
   catalog: Catalog,
   context: CommandContext,
   output: OutputArgs,
-): Promise<RunRecord> {
+): Promise<number> {
   const { terminal } = context;
   const record = await judge({ directory, catalog });
-  const shown = relative(cwd(), directory) || '.';
-  const options = { hasColor: terminal.hasColor, columns: terminal.columns, directory: shown };
-  for (const reporter of catalog.reporters.all) {
-    if (reporter.file === null) continue;
-    const path = join(directory, reporter.file);
-    try {
-      await writeFile(path, reporter.render(record, { ...options, hasColor: false }));
-    } catch (cause) {
-      throw new ToolError(
-        'setupFailed',
-        `${path} could not be written.`,
-        "Free some space; then: paystorm report with the run's folder.",
-        { cause },
-      );
-    }
-  }
-  terminal.out(summaryOf(record, catalog, options, output));
+  const shown = {
+    hasColor: terminal.hasColor,
+    columns: terminal.columns,
+    directory: relative(cwd(), directory) || '.',
+  };
+  const failures = await writeFiles(directory, record, catalog, shown);
+  terminal.out(summaryOf(record, catalog, shown, output));
   await tellGithub(record, catalog, context, output.json === true);
-  return record;
+  if (failures.length === 0) return record.exitCode;
+  for (const failure of failures) terminal.err(`paystorm: ${failure}\n`);
+  terminal.err(`  hint: The verdict stands. Free some space, then: paystorm report ${shown.directory}\n`);
+  return record.exitCode === exitCodes.pass ? exitCodes.setupFailed : record.exitCode;
 }
 
-function summaryOf(
+/** What could not be written, in sentences. One file that fails does not keep the others from being written. */
+async function writeFiles(
+  directory: string,
   record: RunRecord,
   catalog: Catalog,
-  options: { hasColor: boolean; columns: number; directory: string },
-  output: OutputArgs,
-): string {
-  if (output.json) return catalog.reporters.get('json').render(record, options);
-  if (output.quiet) return `${record.verdict} ${record.exitCode} ${options.directory}\n`;
-  return `${catalog.reporters.get('terminal').render(record, options)}\n`;
+  shown: Shown,
+): Promise<readonly string[]> {
+  const failures: string[] = [];
+  for (const reporter of catalog.reporters.all) {
+    if (reporter.file === null) continue;
+    const text = reporter.render(record, { ...shown, hasColor: false });
+    const failure = await replaceFile(join(directory, reporter.file), text);
+    if (failure !== null) failures.push(`${reporter.file} could not be written: ${failure}.`);
+  }
+  return failures;
+}
+
+/** A reader sees the old file or the new one, never a part. Resolves to why it could not be, or null. */
+async function replaceFile(path: string, text: string): Promise<string | null> {
+  const aside = `${path}.new`;
+  try {
+    await writeFile(aside, text);
+    await rename(aside, path);
+    return null;
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => undefined);
+    return messageOf(error);
+  }
+}
+
+function summaryOf(record: RunRecord, catalog: Catalog, shown: Shown, output: OutputArgs): string {
+  if (output.json) return catalog.reporters.get('json').render(record, shown);
+  if (output.quiet) return `${record.verdict} ${record.exitCode} ${shown.directory}\n`;
+  return `${catalog.reporters.get('terminal').render(record, shown)}\n`;
 }

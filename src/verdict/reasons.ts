@@ -30,7 +30,7 @@ const finishReasons: Readonly<Record<Judgements['finish'], readonly string[]>> =
   interrupted: ['The run was interrupted, so only a part of it can be judged.'],
   aborted: ['A gate stopped the run before its end.'],
   'thread-died': ['A load thread died, so a share of the payments was never sent.'],
-  killed: ['The runner was killed, so the run ends in the middle; what its journal holds is judged.'],
+  killed: ['The journal ends in the middle of the run; what it holds is judged.'],
 };
 
 function allWell(gates: number, checks: number): string {

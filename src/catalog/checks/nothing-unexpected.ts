@@ -14,7 +14,7 @@ export const nothingUnexpected: CheckKind = {
       category: 'unexpected',
       whenNone: (view) =>
         view.audit.isJournalCut
-          ? `Nothing unexpected was found on ${onNodes(view)}; payments without a record count as in doubt, because the runner was killed.`
+          ? `Nothing unexpected was found on ${onNodes(view)}; payments without a record count as in doubt, because the journal ends early.`
           : `The ledger holds nothing that was never attempted, on ${onNodes(view)}.`,
       whenSome: ({ count, money }, { node }) =>
         `${formatCount(count)} payments or accounts were found that nobody attempted (on ${node}), ${formatMoney(money)} in all.`,

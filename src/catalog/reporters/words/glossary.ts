@@ -24,7 +24,7 @@ export const glossary = {
   declined: 'The business refused the payment, for lack of funds: a correct answer without effect.',
   dropped: 'An arrival that was due but never sent, with its reason.',
   unrecorded:
-    'A payment without a record, because the runner was killed before it could write one. It is judged like one in doubt.',
+    'A payment without a record, because the runner was killed, or its disk was full, before it could write one. It is judged like one in doubt.',
   lost: 'Acknowledged to the client, and absent from the ledger after heal, quiescence and an authoritative read.',
   recovered: 'In doubt for the client, and found in the ledger.',
   phantom: 'Certainly aborted for the client, and yet found in the ledger.',

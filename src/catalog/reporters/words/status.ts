@@ -45,7 +45,7 @@ export const finishSentences: Readonly<Record<RunRecord['finish'], string>> = {
   interrupted: 'The run was interrupted; what follows covers the part that was driven.',
   aborted: 'A gate ended the run before its plan did.',
   'thread-died': 'A load thread died; the run is not a measurement of the target.',
-  killed: 'The runner was killed; this record was made from its journal.',
+  killed: 'The journal ends in the middle: the runner was killed, or its disk was full.',
 };
 
 /** A warning gate that fails is a warning, not a failure. */

@@ -23,7 +23,7 @@ export function reconciliationSection({ reconciliation, scenario }: RunRecord): 
       quiescence${audit.authority !== null && html`, with <strong>${audit.authority}</strong> as the authority`}. The
       scenario claims <code>${scenario.claims.durability}</code>.
     </p>
-    ${audit.isJournalCut && html`<p class="status warm">The journal ends early because the runner was killed. Payments without a record are judged like those in doubt.</p>`}
+    ${audit.isJournalCut && html`<p class="status warm">The journal ends early: the runner was killed, or its disk was full. Payments without a record are judged like those in doubt.</p>`}
     ${flow(reconciliation, authority)} ${lostPayments(reconciliation)} ${nodeMatrix(audit)} ${differences(audit)}
     ${authority !== undefined && examplesOf(authority)}
   </section>`;
