@@ -4,7 +4,6 @@ import { createSystemClock } from '../kit/clock.js';
 import type { JournalEvent, RunHeader } from '../model/journal.js';
 import type { Catalog } from '../model/registry.js';
 import type { Cluster } from '../model/topology.js';
-import { auditLedger } from '../run/audit/audit-ledger.js';
 import { onPlanAxis } from '../run/plan-axis.js';
 import { readBack } from '../run/read-back.js';
 
@@ -30,23 +29,15 @@ export async function auditAgain({
   try {
     await readBack({
       cluster,
-      transactionTimeoutMs: header.plan.scenario.client.transactionTimeoutMs,
-      // A killed runner's last attempts are in doubt, whenever they were.
-      lastInDoubtMs: lastAttemptMs(events),
+      header,
+      catalog,
       axis,
       journal: log,
+      journalDirectory: directory,
+      // A killed runner's last attempts are in doubt, whenever they were.
+      lastInDoubtMs: lastAttemptMs(events),
       onProgress,
-      audit: (readable) =>
-        auditLedger({
-          header,
-          journalDirectory: directory,
-          catalog,
-          endpoints: cluster.nodes,
-          readable,
-          clock: axis,
-          onProgress,
-          isJournalCut: isCut(events),
-        }),
+      isJournalCut: isCut(events),
     });
   } finally {
     log.close();

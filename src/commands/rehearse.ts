@@ -14,7 +14,6 @@ import { detectFlavor } from '../mysql/detect-flavor.js';
 import { collectEnvironment } from '../run/collect-environment.js';
 import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
-import { auditLedger } from '../run/audit/audit-ledger.js';
 import { runPlan } from '../run/run-plan.js';
 import { createAbortGates } from './abort-gates.js';
 import { toolVersion } from './tool-version.js';
@@ -96,41 +95,29 @@ interface Stage {
 }
 
 async function play(options: RehearseOptions, stage: Stage): Promise<void> {
-  const { plan, catalog, signal, onEvent } = options;
+  const { plan, catalog, directory, signal, onEvent } = options;
   const stop = new AbortController();
-  using journal = new RunJournal(options.directory, onEvent, (error) => stop.abort(error));
+  using journal = new RunJournal(directory, onEvent, (error) => stop.abort(error));
   const result = await runPlan({
     ...stage,
     engine: catalog.engines.get('open-loop'),
     inject: createInjector(catalog.faults, {
       cluster: stage.cluster,
       runId: stage.header.runId,
-      journalDirectory: options.directory,
+      journalDirectory: directory,
     }),
     journal,
     signal: AbortSignal.any([signal, stop.signal]),
     reasonToAbort: createAbortGates(plan),
   });
-  const { header, axis, reason } = result;
-  const { cluster } = stage;
-  const { onProgress, directory } = options;
   await readBack({
     ...result,
-    cluster,
-    transactionTimeoutMs: plan.scenario.client.transactionTimeoutMs,
+    cluster: stage.cluster,
+    catalog,
     journal,
-    onProgress,
-    audit: (readable) =>
-      auditLedger({
-        header,
-        journalDirectory: directory,
-        catalog,
-        endpoints: cluster.nodes,
-        readable,
-        clock: axis,
-        onProgress,
-        isJournalCut: reason === 'thread-died',
-      }),
+    journalDirectory: directory,
+    onProgress: options.onProgress,
+    isJournalCut: result.reason === 'thread-died',
   });
   journal.append({ kind: 'run-finished', atMs: result.axis.nowMs() });
 }

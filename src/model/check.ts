@@ -1,5 +1,6 @@
 /** The port of a check: it reads evidence and states a finding. It must not read the world, and must not throw where evidence is missing: that is inconclusive. */
 import type { Evidence } from './evidence.js';
+import type { Question } from './question.js';
 import type { Verdict } from './verdict.js';
 
 export interface CheckKind {
@@ -13,9 +14,6 @@ export interface CheckKind {
   readonly isDataViolation: boolean;
   judge(evidence: Evidence): Finding;
 }
-
-export const questions = ['downtime', 'data-loss', 'consistency'] as const;
-export type Question = (typeof questions)[number];
 
 export interface Finding {
   readonly verdict: Verdict;

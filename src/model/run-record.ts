@@ -1,6 +1,6 @@
 /** The result of a run as versioned JSON: all that reporters and other tools may know. Every number has its unit in its name; times are ms on the plan's axis. */
 import type { AttemptedCounts, LedgerAudit } from './audit.js';
-import type { Question } from './check.js';
+import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
 import type { PlannedPhase } from './plan.js';

@@ -1,11 +1,25 @@
 /** Starts everything that only looks: probe lanes, node watches and the instrument's own watch. They end together. */
 import type { Clock } from '../model/clock.js';
+import type { Flavor } from '../model/flavor.js';
+import type { JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
+import type { Cluster } from '../model/topology.js';
 import { InstrumentWatch } from './watch-instrument.js';
 import { NodeWatch } from './watch-nodes.js';
 import { ProbeLane } from './probe-lane.js';
-import type { RunPlanOptions } from './run-plan.js';
 
-export function startObservers(options: RunPlanOptions & { readonly axis: Clock }): AsyncDisposable {
+export interface ObserverOptions {
+  readonly header: Pick<RunHeader, 'plan'>;
+  readonly cluster: Cluster;
+  readonly flavor: Flavor;
+  readonly journal: {
+    append(event: JournalEvent): void;
+    appendProbe(sample: ProbeSample): void;
+  };
+  /** The clock on the plan's axis. */
+  readonly axis: Clock;
+}
+
+export function startObservers(options: ObserverOptions): AsyncDisposable {
   const { cluster, flavor, journal, axis } = options;
   const { scenario } = options.header.plan;
   const report = journal.append.bind(journal);

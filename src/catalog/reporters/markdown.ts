@@ -7,7 +7,7 @@ import {
   formatMoney,
   formatPercent,
 } from '../../kit/format.js';
-import { questions } from '../../model/check.js';
+import { questions } from '../../model/question.js';
 import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
 import {

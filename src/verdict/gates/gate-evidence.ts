@@ -1,5 +1,6 @@
 /** What gates are evaluated on: the evidence of the checks, and the columns that only gates look at. */
 import type { Evidence } from '../../model/evidence.js';
+import type { Gate } from '../../model/gate.js';
 import type { Interval } from '../../model/recovery.js';
 import type { ArrivalFacts } from '../read-arrivals.js';
 import type { JournalFacts } from '../read-journal.js';
@@ -31,3 +32,5 @@ export function nothingObserved(reason: string): Observed {
 }
 
 export type Ranges = readonly Interval[];
+
+export type Observer = (gate: Gate, evidence: GateEvidence, ranges: Ranges) => Observed;

@@ -6,7 +6,7 @@ import { metricNamed, unitOf } from '../../model/metric.js';
 import { percentileOf } from '../percentiles.js';
 import { formatValue } from './format-value.js';
 import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
-import type { Observer } from './observe.js';
+import type { Observer } from './gate-evidence.js';
 
 const noArrivals = 'No arrival was scheduled in this scope.';
 const inDoubt = outcomes.indexOf('in-doubt');

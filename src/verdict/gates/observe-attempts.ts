@@ -5,7 +5,7 @@ import { noError } from '../read-arrivals.js';
 import { formatValue } from './format-value.js';
 import { nothingObserved, type GateEvidence, type Ranges } from './gate-evidence.js';
 import { rate } from './observe-arrivals.js';
-import type { Observer } from './observe.js';
+import type { Observer } from './gate-evidence.js';
 
 export const throughput: Observer = (_gate, evidence, ranges) => {
   const scheduled = ranges.reduce((sum, { fromMs, toMs }) => {

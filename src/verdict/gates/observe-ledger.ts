@@ -3,7 +3,7 @@ import type { AuditCategory } from '../../model/audit.js';
 import { judgedNodes } from '../reconcile.js';
 import { formatValue } from './format-value.js';
 import { nothingObserved } from './gate-evidence.js';
-import type { Observer } from './observe.js';
+import type { Observer } from './gate-evidence.js';
 
 /** Gates on these are promises about the data: when one breaks, the data is wrong, whatever the target claims. */
 export const ledgerObservers: Readonly<Record<string, Observer>> = {

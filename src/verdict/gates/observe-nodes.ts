@@ -1,7 +1,7 @@
 /** What watching the nodes tells a gate: how far replicas were behind. */
 import { formatValue } from './format-value.js';
 import { nothingObserved } from './gate-evidence.js';
-import type { Observer } from './observe.js';
+import type { Observer } from './gate-evidence.js';
 
 export const replicaLag: Observer = (gate, { facts }, ranges) => {
   const node = gate.tags['node'];

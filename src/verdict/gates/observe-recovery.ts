@@ -4,7 +4,7 @@ import type { Gate } from '../../model/gate.js';
 import type { FaultRecovery } from '../../model/recovery.js';
 import { formatValue } from './format-value.js';
 import { nothingObserved, type GateEvidence, type Observed } from './gate-evidence.js';
-import type { Observer } from './observe.js';
+import type { Observer } from './gate-evidence.js';
 
 type Milestone = 'recoveryTimeMs' | 'timeToFirstSuccessMs' | 'timeToSteadyStateMs' | 'healOutageMs';
 

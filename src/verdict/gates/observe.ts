@@ -1,14 +1,12 @@
 /** Measures what a gate names, over some stretches of time: one entry a metric of the grammar. */
 import type { Gate } from '../../model/gate.js';
 import { metricNamed } from '../../model/metric.js';
-import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
+import { nothingObserved, type GateEvidence, type Observed, type Observer, type Ranges } from './gate-evidence.js';
 import { availability, dropped, goodputRate, inDoubtRate, timeOf } from './observe-arrivals.js';
 import { errorRate, throughput } from './observe-attempts.js';
 import { ledgerObservers } from './observe-ledger.js';
 import { milestone, stretch } from './observe-recovery.js';
 import { replicaLag } from './observe-nodes.js';
-
-export type Observer = (gate: Gate, evidence: GateEvidence, ranges: Ranges) => Observed;
 
 const observers: Readonly<Record<string, Observer>> = {
   recovery_time: milestone('recoveryTimeMs'),

@@ -1,7 +1,7 @@
 /** The summary that ends a run in the terminal: the three answers first, then gates, recovery, outcomes, and where the report is. */
 import { formatCount, formatDuration, formatMeasured, formatPercent } from '../../../kit/format.js';
 import { createPaint } from '../../../kit/paint.js';
-import { questions } from '../../../model/check.js';
+import { questions } from '../../../model/question.js';
 import type { RenderOptions, ReporterKind } from '../../../model/reporter.js';
 import type { FaultRecovery } from '../../../model/recovery.js';
 import type { RunRecord } from '../../../model/run-record.js';

@@ -1,5 +1,5 @@
 /** One icon and one word per status, so that no reporter relies on colour and all of them say the same. */
-import type { Question } from '../../../model/check.js';
+import type { Question } from '../../../model/question.js';
 import type { NodeState } from '../../../model/flavor.js';
 import type { Answer, RunRecord } from '../../../model/run-record.js';
 import { exitCodes, exitCodeMeanings } from '../../../model/exit-code.js';

@@ -14,29 +14,13 @@ import annotation from 'chartjs-plugin-annotation';
 import type { PageData } from '../page-data.js';
 import { minMaxPoints, peakPoints, stackPoints, type Point, type Window } from './decimate.js';
 import { endLabels } from './end-labels.js';
+import type { PanelChartOptions } from './panel-options.js';
 import { timeScale, valueScale } from './panel-scales.js';
-import type { Panel } from './panels.js';
-import type { Range } from './range.js';
-import type { Columns } from './series.js';
 import type { Theme } from './theme.js';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Filler, annotation);
 
 export type LineChart = Chart<'line', Point[]>;
-
-export interface Frame {
-  readonly gutterPx: number;
-  readonly endPx: number;
-}
-
-export interface PanelChartOptions {
-  readonly canvas: HTMLCanvasElement;
-  readonly panel: Panel;
-  readonly page: PageData;
-  readonly columns: Columns;
-  readonly frame: () => Frame;
-  readonly range: () => Range;
-}
 
 export function createPanelChart(options: PanelChartOptions, theme: Theme): LineChart {
   const { canvas, panel, frame } = options;

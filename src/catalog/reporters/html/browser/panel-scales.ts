@@ -1,7 +1,7 @@
 /** The two axes of a panel: time without labels, because all panels share one; values with a fixed gutter, so that panels line up. */
 import type { ScaleOptionsByType } from 'chart.js';
 import { timeTicks } from './axis.js';
-import type { PanelChartOptions } from './panel-chart.js';
+import type { PanelChartOptions } from './panel-options.js';
 import type { Theme } from './theme.js';
 
 export function timeScale({ range, canvas }: PanelChartOptions, theme: Theme): Partial<ScaleOptionsByType<'linear'>> {

@@ -5,13 +5,8 @@ import { drawAxis } from './axis.js';
 import { createCrosshair } from './crosshair.js';
 import { createKeys, type Keys } from './keys.js';
 import { placeSegments, stateAt } from './lanes.js';
-import {
-  createPanelChart,
-  updatePanelChart,
-  type Frame,
-  type LineChart,
-  type PanelChartOptions,
-} from './panel-chart.js';
+import { createPanelChart, updatePanelChart, type LineChart } from './panel-chart.js';
+import type { Frame, PanelChartOptions } from './panel-options.js';
 import { panelsOf, type Panel } from './panels.js';
 import { enableRangeTable } from './range-table.js';
 import { createRangeStore, type RangeStore } from './range.js';

@@ -1,6 +1,6 @@
 /** The line: scenario, verdict, and the three answers with their evidence. It alone must be enough for a reader who stops here. */
 import { formatCount, formatDuration } from '../../../../kit/format.js';
-import { questions } from '../../../../model/check.js';
+import { questions } from '../../../../model/question.js';
 import type { RunRecord } from '../../../../model/run-record.js';
 import { answerWords, finishSentences, questionTitles, verdictWords } from '../../words/status.js';
 import { iconOf, statusMark } from '../icon.js';
