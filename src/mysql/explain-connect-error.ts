@@ -11,6 +11,7 @@ const hints: Readonly<Record<string, string>> = {
   ENETUNREACH: 'There is no way to the network: is this machine connected to it?',
   ER_ACCESS_DENIED_ERROR: 'User or password is wrong, or the user may not connect from this machine.',
   ER_CON_COUNT_ERROR: 'The server has no connection left: raise max_connections, or close others.',
+  HANDSHAKE_NO_SSL_SUPPORT: 'The server has no TLS: switch it on there, or say ?tls=off on a network you trust.',
   HANDSHAKE_SSL_ERROR:
     'TLS failed: give the authority with ?ca=FILE, or say ?tls=unverified or ?tls=off on a network you trust.',
 };

@@ -2,6 +2,7 @@
  * Reads `mysql://user:password@host:port/?tls=…`. Written by hand because user names of some flavors hold `@`, `:` and `#`
  * (`user@tenant#cluster`), which URL parsers cut at the wrong place: the last `@` ends the credentials, the first `:` in them the user.
  */
+import { isIPv4 } from 'node:net';
 import type { Endpoint } from '../model/topology.js';
 
 export type EndpointAddress = Omit<Endpoint, 'name' | 'zone'>;
@@ -41,11 +42,15 @@ function splitQuery(text: string): readonly [string, string] {
 function tlsOf(query: URLSearchParams, host: string): { readonly tls: Endpoint['tls'] } | string {
   const unknown = [...query.keys()].find((key) => key !== 'tls' && key !== 'ca');
   if (unknown !== undefined) return `A target knows the options tls and ca, not ${unknown}.`;
-  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  const mode = query.get('tls') ?? (isLoopback ? 'off' : 'verify');
+  const mode = query.get('tls') ?? (isLoopback(host) ? 'off' : 'verify');
   if (mode === 'off') return { tls: null };
   if (mode !== 'verify' && mode !== 'unverified') return `tls is verify, unverified or off, not ${mode}.`;
   return { tls: { isVerified: mode === 'verify', caFile: query.get('ca') } };
+}
+
+/** `127.example.com` is a name like any other. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 function decode(text: string): string | null {
