@@ -26,6 +26,8 @@ export class RecordWriter {
   readonly #buffer: Buffer;
   readonly #view: DataView;
   #used = 0;
+  /** Bytes of the buffer that are in the file already. */
+  #written = 0;
 
   constructor(path: string, format: RecordFormat) {
     this.#path = path;
@@ -33,7 +35,7 @@ export class RecordWriter {
     this.#buffer = Buffer.alloc(format.bytes * batchRecords);
     this.#view = new DataView(this.#buffer.buffer, this.#buffer.byteOffset, this.#buffer.byteLength);
     this.#file = openSync(path, 'ax');
-    this.#write(headerOf(format));
+    this.#attempt(() => writeSync(this.#file, headerOf(format)));
   }
 
   /** Hands the place of the next record to `fill`; one buffer is reused, so that no record allocates. */
@@ -43,11 +45,14 @@ export class RecordWriter {
     this.#used += this.#format.bytes;
   }
 
-  /** One write for all records since the last. Throws a ToolError when the disk does not take it. */
+  /** One write for all records since the last. Throws a ToolError when the disk does not take it; the next flush goes on at the byte where it stopped. */
   flush(): void {
-    if (this.#used === 0) return;
-    this.#write(this.#buffer.subarray(0, this.#used));
+    while (this.#written < this.#used) {
+      const rest = this.#buffer.subarray(this.#written, this.#used);
+      this.#written += this.#attempt(() => writeSync(this.#file, rest));
+    }
     this.#used = 0;
+    this.#written = 0;
   }
 
   close(): void {
@@ -58,9 +63,9 @@ export class RecordWriter {
     }
   }
 
-  #write(bytes: Buffer): void {
+  #attempt(write: () => number): number {
     try {
-      for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done);
+      return write();
     } catch (cause) {
       const hint = 'Free some space, or choose another place with --out. What was written before stays readable.';
       throw new ToolError('setupFailed', `The journal ${this.#path} cannot be written: ${messageOf(cause)}.`, hint, {

@@ -53,7 +53,9 @@ export class AttemptLog {
     );
   }
 
+  /** Only what was never sent is dropped; of anything else no more than a retry is given up. */
   drop(pending: Pending, dropReason: DropReason): void {
+    if (pending.attempt > 1) return this.giveUp(pending);
     const { writer, meter, planMs } = this.#options;
     const atMs = planMs();
     meter.onEnded('dropped', null);

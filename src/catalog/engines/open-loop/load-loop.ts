@@ -188,6 +188,8 @@ export class LoadLoop {
     this.#pacer.stop();
     this.#pool.close();
     this.#meter[Symbol.dispose]();
-    this.#options.onFinished(error ?? this.#log.close());
+    // Closed in any case: what is known when something breaks is worth reading afterwards.
+    const unwritten = this.#log.close();
+    this.#options.onFinished(error ?? unwritten);
   }
 }

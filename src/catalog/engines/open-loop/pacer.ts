@@ -13,6 +13,7 @@ export class Pacer {
   readonly #options: PacerOptions;
   #timer: NodeJS.Timeout | undefined;
   #hasArrival = false;
+  #isStopped = false;
 
   constructor(options: PacerOptions) {
     this.#options = options;
@@ -23,7 +24,9 @@ export class Pacer {
     this.#pace();
   }
 
+  /** May be told while arrivals are being let go: the one at hand is then the last. */
   stop(): void {
+    this.#isStopped = true;
     this.#hasArrival = false;
     clearTimeout(this.#timer);
   }
@@ -41,6 +44,7 @@ export class Pacer {
   }
 
   #advance(): void {
+    if (this.#isStopped) return;
     this.#hasArrival = this.#options.arrivals.next();
     if (!this.#hasArrival) this.#options.onExhausted();
   }

@@ -18,7 +18,7 @@ export class RetryPolicy {
 
   shouldRetry(pending: Pending, result: AttemptResult, nowMs: number): boolean {
     const { policy, attemptsMax } = this.#client.retry;
-    if (policy === 'none' || pending.attempt > attemptsMax || this.isOver(pending, nowMs)) return false;
+    if (policy === 'none' || pending.attempt >= attemptsMax || this.isOver(pending, nowMs)) return false;
     return result.outcome === 'aborted' || result.outcome === 'in-doubt';
   }
 

@@ -56,8 +56,9 @@ export class WaitingLine {
     return expired;
   }
 
+  /** Removes and returns all, retries too. */
   clear(): readonly Pending[] {
-    const left = this.#queue.slice(this.#head);
+    const left = [...this.#queue.slice(this.#head), ...this.#retries];
     this.#queue = [];
     this.#head = 0;
     this.#retries = [];
