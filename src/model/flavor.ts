@@ -42,6 +42,6 @@ export interface Flavor {
   health(query: Query): Promise<NodeHealth>;
   /** Statements that make the following reads of this session see everything acknowledged before. */
   readonly strongRead: readonly string[];
-  /** Durability and isolation variables worth printing beside every result. */
-  readonly settings: readonly string[];
+  /** Durability and isolation settings worth printing beside every result, by name. */
+  settings(query: Query): Promise<Readonly<Record<string, string>>>;
 }

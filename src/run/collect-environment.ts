@@ -28,9 +28,7 @@ async function describeServer(node: Endpoint, flavor: Flavor): Promise<Environme
   try {
     await using connection = await connect(node, { connectTimeoutMs: timeoutMs });
     const [row] = await connection.query('SELECT @@version AS version', { timeoutMs });
-    const names = flavor.settings.map((name) => `'${name}'`).join(',');
-    const rows = await connection.query(`SHOW GLOBAL VARIABLES WHERE Variable_name IN (${names})`, { timeoutMs });
-    const settings = Object.fromEntries(rows.map((each) => [String(each['Variable_name']), String(each['Value'])]));
+    const settings = await flavor.settings((sql) => connection.query(sql, { timeoutMs }));
     return { node: node.name, version: String(row?.['version']), settings };
   } catch (error) {
     return { node: node.name, version: `unknown (${messageOf(error)})`, settings: {} };

@@ -1,6 +1,7 @@
 /** Galera Cluster in MariaDB or Percona XtraDB Cluster: every member takes writes, certification decides at COMMIT. */
 import type { Flavor, NodeHealth, NodeState, Query } from '../../model/flavor.js';
 import { mariadbErrors } from '../../mysql/mariadb-errors.js';
+import { readVariables } from '../../mysql/read-variables.js';
 
 const statusNames = [
   'wsrep_cluster_status',
@@ -11,6 +12,19 @@ const statusNames = [
   'wsrep_cluster_conf_id',
 ];
 const syncedState = '4';
+
+const readNamed = readVariables([
+  'innodb_flush_log_at_trx_commit',
+  'tx_isolation',
+  'wsrep_sync_wait',
+  'wsrep_slave_threads',
+  'wsrep_provider_options',
+  'wsrep_sst_method',
+  'max_connections',
+]);
+/** Of the provider's many options those that decide how long a stall lasts and how a node rejoins. */
+const providerOptions =
+  /^(?:evs\..*(?:period|timeout)|gmcast\.(?:peer_timeout|time_wait)|pc\.(?:announce_timeout|linger)|gcache\.size|gcs\.fc_limit)$/u;
 
 export const galera: Flavor = {
   kind: 'galera',
@@ -23,16 +37,15 @@ export const galera: Flavor = {
   errors: mariadbErrors,
   health,
   strongRead: ['SET SESSION wsrep_sync_wait = 15'],
-  settings: [
-    'innodb_flush_log_at_trx_commit',
-    'tx_isolation',
-    'wsrep_sync_wait',
-    'wsrep_slave_threads',
-    'wsrep_provider_options',
-    'wsrep_sst_method',
-    'max_connections',
-  ],
+  settings,
 };
+
+async function settings(query: Query): Promise<Readonly<Record<string, string>>> {
+  const { wsrep_provider_options: list = '', ...variables } = await readNamed(query);
+  const options = list.split(';').map((option) => option.split('=').map((word) => word.trim()));
+  const chosen = options.filter(([name = '']) => providerOptions.test(name));
+  return { ...variables, ...Object.fromEntries(chosen.map(([name = '', value = '']) => [name, value])) };
+}
 
 async function health(query: Query): Promise<NodeHealth> {
   const rows = await query(

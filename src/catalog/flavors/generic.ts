@@ -1,6 +1,7 @@
 /** Any server that speaks the MySQL protocol and is none of the known ones: read with the same caution, nothing assumed. */
 import type { Flavor } from '../../model/flavor.js';
 import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+import { readVariables } from '../../mysql/read-variables.js';
 
 export const generic: Flavor = {
   kind: 'generic',
@@ -14,5 +15,5 @@ export const generic: Flavor = {
     return { state, detail: '', clusterSize: null, viewId: null, replicaLagMs: null };
   },
   strongRead: [],
-  settings: ['transaction_isolation', 'tx_isolation', 'read_only', 'max_connections'],
+  settings: readVariables(['transaction_isolation', 'tx_isolation', 'read_only', 'max_connections']),
 };

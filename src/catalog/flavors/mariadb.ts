@@ -2,6 +2,7 @@
 import type { Flavor } from '../../model/flavor.js';
 import { mariadbErrors } from '../../mysql/mariadb-errors.js';
 import { replicationHealth } from '../../mysql/replication-health.js';
+import { readVariables } from '../../mysql/read-variables.js';
 
 export const mariadb: Flavor = {
   kind: 'mariadb',
@@ -11,7 +12,7 @@ export const mariadb: Flavor = {
   errors: mariadbErrors,
   health: (query) => replicationHealth(query, 'SHOW SLAVE STATUS'),
   strongRead: [],
-  settings: [
+  settings: readVariables([
     'innodb_flush_log_at_trx_commit',
     'sync_binlog',
     'log_bin',
@@ -22,5 +23,5 @@ export const mariadb: Flavor = {
     'rpl_semi_sync_master_timeout',
     'gtid_strict_mode',
     'max_connections',
-  ],
+  ]),
 };

@@ -2,6 +2,7 @@
 import type { Flavor } from '../../model/flavor.js';
 import { mysqlErrors } from '../../mysql/mariadb-errors.js';
 import { replicationHealth } from '../../mysql/replication-health.js';
+import { readVariables } from '../../mysql/read-variables.js';
 
 export const mysql: Flavor = {
   kind: 'mysql',
@@ -15,7 +16,7 @@ export const mysql: Flavor = {
   errors: mysqlErrors,
   health: (query) => replicationHealth(query, 'SHOW REPLICA STATUS'),
   strongRead: [],
-  settings: [
+  settings: readVariables([
     'innodb_flush_log_at_trx_commit',
     'sync_binlog',
     'log_bin',
@@ -27,5 +28,5 @@ export const mysql: Flavor = {
     'rpl_semi_sync_source_timeout',
     'gtid_mode',
     'max_connections',
-  ],
+  ]),
 };

@@ -11,9 +11,8 @@ import { arrivalResolutionMs, generatorLagMs } from './resolution.js';
 import { findSteadyState } from './steady-state.js';
 import { windowMs } from './windows.js';
 
-/** A generator that lagged by more than this share of the result, and by more than a blink, cannot tell it. */
+/** A generator that lagged by more than this share of the result cannot tell it. What is shorter than a window counts as a window: its error bar has the lag. */
 const lagShareMax = 0.1;
-const lagMsNegligible = 50;
 
 export interface Span {
   readonly incident: Incident;
@@ -137,9 +136,9 @@ function tooShort({ goodput, facts }: Observation, { incident, story }: Span, fo
 
 function lagged({ facts }: Observation, fromMs: number, recoveryTimeMs: Measured): string | null {
   const lagMs = generatorLagMs(facts.intervals, fromMs, fromMs + recoveryTimeMs.valueMs);
-  const isNegligible = lagMs <= lagMsNegligible || lagMs <= lagShareMax * recoveryTimeMs.valueMs;
-  if (isNegligible || recoveryTimeMs.valueMs === 0) return null;
-  return `The load generator lagged by ${formatDuration(lagMs)} during the recovery, more than a tenth of what it measured.`;
+  const isSmall = lagMs <= lagShareMax * Math.max(recoveryTimeMs.valueMs, windowMs);
+  if (isSmall || recoveryTimeMs.valueMs === 0) return null;
+  return `The load generator lagged by ${formatDuration(lagMs)} during the recovery, more than a tenth of what it measured (of ${formatDuration(windowMs)} at least).`;
 }
 
 function rounded(valueMs: number): number {

