@@ -1,0 +1,138 @@
+/** What one thread writes down of its attempts, and what it counts of its arrivals: each once, as it ended in the end. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AttemptLog } from '../../../../src/catalog/engines/open-loop/attempt-log.js';
+import { IntervalMeter } from '../../../../src/catalog/engines/open-loop/interval-meter.js';
+import { AttemptWriter, readAttempts } from '../../../../src/journal/attempt-file.js';
+import type { Attempt } from '../../../../src/model/journal.js';
+import type { AttemptResult } from '../../../../src/model/operation.js';
+import { dropReasons } from '../../../../src/model/outcome.js';
+import { mariadbErrors } from '../../../../src/mysql/mariadb-errors.js';
+import { pendingAt, retryAt } from '../../../fixtures/pending.js';
+import { Scratch } from '../../../fixtures/scratch.js';
+
+const nowMs = 1_234.5;
+let scratch: Scratch;
+let meter: IntervalMeter;
+let log: AttemptLog;
+beforeEach(() => {
+  scratch = new Scratch();
+  meter = new IntervalMeter(3);
+  const writer = new AttemptWriter(scratch.directory, 3);
+  log = new AttemptLog({ writer, meter, errors: mariadbErrors, planMs: () => nowMs });
+});
+afterEach(() => {
+  meter[Symbol.dispose]();
+  scratch[Symbol.dispose]();
+});
+
+it('an attempt is written with its place and its times, and counted with the time from its planned start', () => {
+  const pending = pendingAt(100, 42);
+  pending.startMs = 130;
+  log.attempt(pending, resultOf('acknowledged'), { ...ended, endMs: 150 });
+  expect(written()).toEqual([
+    {
+      arrival: 42,
+      attempt: 1,
+      operation: 0,
+      zone: 0,
+      node: 2,
+      connection: 17,
+      outcome: 'acknowledged',
+      dropReason: 'none',
+      step: 'done',
+      errno: 0,
+      isRetried: false,
+      intendedStartMs: 100,
+      startMs: 130,
+      endMs: 150,
+    },
+  ]);
+  const interval = meter.take(nowMs, 1, 2);
+  expect(interval).toMatchObject({ thread: 3, acknowledged: 1, aborted: 0, dropped: 0, inFlight: 1, queued: 2 });
+  expect(interval.responseTimeMsP99).toBeCloseTo(50, 0);
+});
+
+it.each(dropReasons.filter((reason) => reason !== 'none'))(
+  'an arrival that was never sent is written with its reason: %s',
+  (reason) => {
+    log.drop(pendingAt(1_000, 7), reason);
+    expect(written()).toMatchObject([
+      {
+        arrival: 7,
+        attempt: 0,
+        node: 255,
+        outcome: 'dropped',
+        dropReason: reason,
+        step: 'connect',
+        startMs: nowMs,
+        endMs: nowMs,
+      },
+    ]);
+    expect(meter.take(nowMs, 0, 0)).toMatchObject({ dropped: 1, responseTimeMsP99: null });
+  },
+);
+
+describe('an arrival is counted once, as it ended in the end', () => {
+  it('not while it is tried again, though its error is', () => {
+    log.attempt(pendingAt(0), resultOf('aborted', 1213), { ...ended, isRetried: true });
+    expect(meter.take(nowMs, 0, 0)).toMatchObject({ aborted: 0, errors: { deadlock: 1 } });
+    log.attempt(retryAt(0), resultOf('acknowledged'), ended);
+    expect(meter.take(nowMs, 0, 0)).toMatchObject({ acknowledged: 1, aborted: 0, errors: {} });
+  });
+
+  it('as in doubt when a doubt came before its last abort, and as acknowledged when an answer came after it', () => {
+    log.attempt(doubtful(), resultOf('aborted', 1213), ended);
+    log.attempt(doubtful(), resultOf('acknowledged', 1062), ended);
+    expect(meter.take(nowMs, 0, 0)).toMatchObject({ inDoubt: 1, acknowledged: 1, aborted: 0 });
+  });
+
+  it('as its attempts ended when its retry is given up or cleared away, and nothing is written of that', () => {
+    log.giveUp(retryAt(0));
+    log.drop(retryAt(0), 'interrupted');
+    log.drop(doubtful(), 'deadline-passed');
+    expect(meter.take(nowMs, 0, 0)).toMatchObject({ aborted: 2, inDoubt: 1, dropped: 0 });
+    expect(written()).toEqual([]);
+  });
+});
+
+it('an error without an answer counts for no response time', () => {
+  log.attempt(pendingAt(0), resultOf('in-doubt', 60_002), ended);
+  log.attempt(pendingAt(0), resultOf('aborted', 1205), ended);
+  expect(meter.take(nowMs, 0, 0)).toMatchObject({
+    responseTimeMsP50: null,
+    errors: { timeout: 1, 'lock-timeout': 1 },
+  });
+});
+
+it('a second starts with nothing of the one before', () => {
+  meter.onDue(5);
+  meter.onIssued();
+  log.attempt(pendingAt(0), resultOf('declined'), ended);
+  expect(meter.take(1_000, 0, 0)).toMatchObject({ offered: 1, issued: 1, declined: 1, scheduleLagMsMax: 5 });
+  expect(meter.take(2_000, 0, 0)).toMatchObject({ offered: 0, issued: 0, declined: 0, scheduleLagMsMax: null });
+});
+
+it('closing writes what is left, and says what kept it from being written', () => {
+  log.attempt(pendingAt(0), resultOf('declined'), ended);
+  expect(log.close()).toBeNull();
+  expect(written()).toHaveLength(1);
+  expect(log.close()).toBeInstanceOf(Error);
+});
+
+const ended = { node: 2, connection: 17, endMs: 10, isRetried: false };
+
+/** In its second try, after one that may have taken effect. */
+function doubtful(): ReturnType<typeof retryAt> {
+  return Object.assign(retryAt(0), { wasInDoubt: true });
+}
+
+function resultOf(outcome: AttemptResult['outcome'], errno = 0): AttemptResult {
+  return { outcome, errno, step: errno === 0 ? 'done' : 'statement', message: '', isConnectionUsable: true };
+}
+
+function written(): readonly Attempt[] {
+  log.flush();
+  const attempts: Attempt[] = [];
+  readAttempts(scratch.directory, (attempt) => attempts.push({ ...attempt }));
+  return attempts;
+}
