@@ -32,8 +32,8 @@ describe('in zone-local routing', () => {
   });
 
   it('every thread serves every zone when there are connections enough', () => {
-    for (const thread of [0, 1]) {
-      const pool = poolOf({ connections: 6, threads: 2, thread });
+    for (const thread of [0, 1, 2]) {
+      const pool = poolOf({ connections: 9, threads: 3, thread });
       expect(homesOf(pool)).toEqual(['jkt-a', 'jkt-b', 'cloud']);
     }
   });
