@@ -5,6 +5,8 @@ import type { Plan } from '../model/plan.js';
 import { isBreached } from '../verdict/gates/is-breached.js';
 
 const secondMs = 1_000;
+/** Threads report once a second, give or take this. */
+const toleranceMs = 100;
 
 /** Asked with every second of every thread; the reason to abort, or null. */
 export function createAbortGates(plan: Plan): (interval: LoadInterval) => string | null {
@@ -12,16 +14,21 @@ export function createAbortGates(plan: Plan): (interval: LoadInterval) => string
   return (interval) => watches.map((watch) => watch(interval)).find((reason) => reason !== null) ?? null;
 }
 
+/** Judges the latest second of all threads together, as often as one of them reports. */
 function watchGate(gate: Gate, plan: Plan): (interval: LoadInterval) => string | null {
   const { fromMs, toMs } = scopeOf(gate, plan);
-  const lastMs = Math.max(secondMs, gate.forMs ?? 0);
-  let seen: readonly LoadInterval[] = [];
+  const { threads } = plan.scenario.client;
+  let latest: readonly LoadInterval[] = [];
+  let breachedFromMs: number | null = null;
   return (interval) => {
-    const isInScope = interval.atMs - secondMs >= fromMs + gate.graceMs && interval.atMs <= toMs;
-    if (!isInScope) return null;
-    seen = [...seen.filter((each) => each.atMs > interval.atMs - lastMs), interval];
-    const isLongEnough = interval.atMs - (seen[0] as LoadInterval).atMs >= lastMs - 1.5 * secondMs;
-    return isLongEnough && isBreached(gate, seen) ? (gate.name ?? gate.text) : null;
+    const beganMs = interval.atMs - secondMs;
+    if (beganMs < fromMs + gate.graceMs - toleranceMs || interval.atMs > toMs + toleranceMs) return null;
+    const others = latest.filter((each) => each.thread !== interval.thread && each.atMs > beganMs - toleranceMs);
+    latest = [...others, interval];
+    if (latest.length < threads) return null;
+    breachedFromMs = isBreached(gate, latest) ? (breachedFromMs ?? beganMs) : null;
+    if (breachedFromMs === null || interval.atMs - breachedFromMs < (gate.forMs ?? 0) - toleranceMs) return null;
+    return gate.name ?? gate.text;
   };
 }
 

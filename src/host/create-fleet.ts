@@ -8,7 +8,7 @@ import { ClusterRecord } from './cluster-record.js';
 import { copyTemplate, openTemplate, serverUser, type DataTemplate } from './data-directory.js';
 import { identifySelf } from './process-identity.js';
 import { ServerFleet } from './server-fleet.js';
-import { findServerAccount, giveTo, passageMode } from './server-user.js';
+import { findServerAccount, giveTo, makeSureOfPassage, passageMode } from './server-user.js';
 import { openStateDirectory } from './state-directory.js';
 
 export type ServerSpec = Omit<ClusterFileNode, 'process' | 'wakeUpCall'>;
@@ -25,8 +25,9 @@ export interface CreateFleetOptions {
 /** The cluster's directory stays with the calling user; only the data in it goes to the account that servers run as. */
 export async function createFleet(options: CreateFleetOptions): Promise<ServerFleet> {
   const state = await openStateDirectory();
-  const template = await openTemplate(state);
   const account = await findServerAccount();
+  if (account !== null) await makeSureOfPassage(account, state.clusters);
+  const template = await openTemplate(state);
   const id = randomBytes(4).toString('hex');
   const record = new ClusterRecord(join(state.clusters, id), await describe(id, template, options));
   const fleet = new ServerFleet(record, options.clock);

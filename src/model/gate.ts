@@ -33,7 +33,7 @@ export interface Gate {
   readonly scope: GateScope;
   /** `within T`: the comparison must hold for the window that ends T after the scope's start. */
   readonly withinMs: number | null;
-  /** `for T`: the comparison must hold (or be broken, for an abort gate) throughout T. */
+  /** `for T`: the comparison must hold in each second of T; for an abort gate, of any T. */
   readonly forMs: number | null;
   readonly onBreach: 'fail' | 'warn' | 'abort';
   readonly graceMs: number;

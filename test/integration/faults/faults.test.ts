@@ -1,0 +1,140 @@
+/** Every fault of the catalog on a real server: seen while it lasts, gone when it is healed, and healed by whoever finds its lease. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as faults from '../../../src/catalog/faults/index.js';
+import * as topologies from '../../../src/catalog/topologies/index.js';
+import { readLeases, removeLease, writeLease } from '../../../src/host/lease.js';
+import { EventLog, readEvents } from '../../../src/journal/event-log.js';
+import { createRegistry } from '../../../src/kit/registry.js';
+import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
+import type { Cluster, TopologyKind } from '../../../src/model/topology.js';
+import { injectFault } from '../../../src/run/faults/inject-fault.js';
+import { repairLeases } from '../../../src/run/faults/repair-leases.js';
+import { giveLeasesTo, someLease } from '../../fixtures/leases.js';
+import { endedProcess, Idler } from '../../fixtures/processes.js';
+import { TargetSite } from '../../fixtures/target-site.js';
+
+const catalog = {
+  faults: createRegistry<FaultKind>(faults),
+  topologies: createRegistry<TopologyKind>(topologies),
+};
+
+/** Where each is tried, which is the smallest topology that allows it, and what it is aimed at there. A new fault enters itself here. */
+const aims: Readonly<Record<string, { readonly topology: string; readonly settings: unknown }>> = {
+  none: { topology: 'single', settings: {} },
+  'node-kill': { topology: 'single', settings: { node: 'db' } },
+  'node-pause': { topology: 'single', settings: { node: 'db' } },
+  'node-restart': { topology: 'single', settings: { node: 'db' } },
+  'replication-stop': { topology: 'primary-replica', settings: { nodes: ['db-b'] } },
+};
+
+const healthyTimeoutMs = 30_000;
+const breaking = catalog.faults.all
+  .filter((kind) => kind.requires.length > 0)
+  .map((kind) => [kind.kind, kind] as const);
+
+describe('faults of the catalog', () => {
+  const clusters = new Map<string, Cluster>();
+  let site: TargetSite;
+  beforeAll(async () => {
+    site = await TargetSite.open();
+    for (const topology of new Set(Object.values(aims).map((each) => each.topology))) {
+      clusters.set(topology, await site.start(catalog.topologies.get(topology)));
+    }
+  });
+  afterAll(() => site[Symbol.asyncDispose]());
+
+  it('are all tried here', () => {
+    expect(Object.keys(aims).sort()).toEqual(catalog.faults.all.map((kind) => kind.kind));
+  });
+
+  describe.each(breaking)('%s', (name, kind) => {
+    it('is seen while it lasts, and not before or after', async () => {
+      const context = await aim(kind);
+      expect(await kind.isEffective(context)).toBe(false);
+      await kind.inject({ ...context, boundMs: 60_000 });
+      await expect.poll(() => kind.isEffective(context), { timeout: 5_000 }).toBe(true);
+      await kind.heal(context);
+      expect(await kind.isEffective(context)).toBe(false);
+      await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+    });
+
+    it('may be injected twice and healed twice', async () => {
+      const context = await aim(kind);
+      await kind.inject({ ...context, boundMs: 60_000 });
+      await kind.inject({ ...context, boundMs: 60_000 });
+      await expect.poll(() => kind.isEffective(context), { timeout: 5_000 }).toBe(true);
+      await kind.heal(context);
+      await kind.heal(context);
+      expect(await kind.isEffective(context)).toBe(false);
+      await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+    });
+
+    it('is healed by another process from the lease alone, and the journal says so', async () => {
+      const context = await aim(kind);
+      const log = new EventLog(site.directory);
+      log.append({ kind: 'load-started', atMs: 0, wallClock: site.clock.wallClockIso() });
+      await inject(kind, context, log);
+      log.close();
+      await giveLeasesTo(await endedProcess());
+
+      const healed = await repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
+
+      expect(healed.map(({ fault }) => fault)).toEqual([`a ${name}`]);
+      expect(await kind.isEffective(context)).toBe(false);
+      expect(await readLeases()).toEqual([]);
+      const events = readEvents(site.directory).slice(-3);
+      expect(events).toMatchObject([
+        { kind: 'fault-injecting' },
+        { kind: 'fault-injected', fault: `a ${name}` },
+        { kind: 'fault-healed', fault: `a ${name}`, by: 'heal' },
+      ]);
+      await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+    });
+  });
+
+  it('are not injected into servers that another living run has broken', async () => {
+    const context = await aim(faults.nodePause);
+    await using other = await Idler.start();
+    await writeLease({ ...someLease, clusterDirectory: context.cluster.directory });
+    await giveLeasesTo(other.identity);
+    await expect(inject(faults.nodePause, context)).rejects.toThrow('into the same servers');
+    expect(await context.cluster.process?.state('db')).toBe('running');
+    expect((await readLeases()).map(({ id }) => id)).toEqual([someLease.id]);
+    await removeLease(someLease.id);
+  });
+
+  it('let a paused server go on by itself when nobody is left to heal it', async () => {
+    const context = await aim(faults.nodePause);
+    await faults.nodePause.inject({ ...context, boundMs: 1_000 });
+    expect(await context.cluster.process?.state('db')).toBe('paused');
+    await expect.poll(() => context.cluster.process?.state('db'), { timeout: 10_000 }).toBe('running');
+    await faults.nodePause.heal(context);
+  });
+
+  it('leave every server as it was when there is none', async () => {
+    const context = await aim(faults.none);
+    expect(context.targets.nodes).toEqual([]);
+    await faults.none.inject({ ...context, boundMs: 60_000 });
+    expect(await context.cluster.process?.state('db')).toBe('running');
+    await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+  });
+
+  async function aim(kind: FaultKind): Promise<FaultContext & { readonly settings: unknown }> {
+    const { topology, settings } = aims[kind.kind] ?? { topology: '', settings: {} };
+    const cluster = clusters.get(topology) as Cluster;
+    await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+    const chosen = kind.settings.parse(settings);
+    return { cluster, settings: chosen, targets: kind.resolve(chosen, cluster), signal: new AbortController().signal };
+  }
+
+  function inject(kind: FaultKind, context: Awaited<ReturnType<typeof aim>>, log?: EventLog): Promise<AsyncDisposable> {
+    const { cluster, settings, signal } = context;
+    const planned = { name: `a ${kind.kind}`, kind: kind.kind, settings, injectAtMs: 0, healAtMs: 60_000 };
+    const target = { cluster, runId: 'run-1', journalDirectory: site.directory };
+    return injectFault(kind, planned, target, {
+      axis: site.clock,
+      signal,
+      append: (event) => log?.append(event),
+    });
+  }
+});

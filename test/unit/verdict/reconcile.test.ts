@@ -1,0 +1,119 @@
+/** What the record says of lost payments: how many, how much, and how long before the strike that took them they were acknowledged. */
+import { describe, expect, it } from 'vitest';
+import type { AuditExample, LedgerAudit } from '../../../src/model/audit.js';
+import type { ArrivalTable } from '../../../src/model/evidence.js';
+import { outcomes, type Outcome } from '../../../src/model/outcome.js';
+import { paymentIdOf } from '../../../src/kit/payment-id.js';
+import type { FaultStory } from '../../../src/verdict/fault-stories.js';
+import { reconcile } from '../../../src/verdict/reconcile.js';
+import { groupIncidents } from '../../../src/verdict/recovery/incidents.js';
+import { auditOf, nodeAuditOf } from '../../fixtures/synthetic-run.js';
+
+const operations = ['balance', 'transfer'];
+const endMs = 60_000;
+
+describe('the age of a lost payment', () => {
+  it('is the time from its acknowledgement to the strike', () => {
+    expect(agesOf([39_500, 39_990], [{ issuedMs: 40_000 }])).toEqual([500, 10]);
+  });
+
+  it('counts back from the last fault of an incident: what came before it only prepared it', () => {
+    expect(agesOf([40_300], [{ issuedMs: 40_000 }, { issuedMs: 40_800 }])).toEqual([500]);
+  });
+
+  it('counts back from the nearest incident when there are several', () => {
+    expect(agesOf([9_900, 39_900], [{ issuedMs: 10_000 }, { issuedMs: 40_000 }])).toEqual([100, 100]);
+  });
+
+  it('is negative for a payment that was acknowledged after the strike', () => {
+    expect(agesOf([40_020], [{ issuedMs: 40_000 }])).toEqual([-20]);
+  });
+
+  it('is not known without a fault, or when the acknowledgement was not recorded', () => {
+    expect(agesOf([39_500], [])).toEqual([null]);
+    expect(agesOf([null], [{ issuedMs: 40_000 }])).toEqual([null]);
+  });
+});
+
+it('the oldest age is that of the payment acknowledged longest before its strike', () => {
+  expect(lossOf([39_900, 39_200, 39_950], [{ issuedMs: 40_000 }])?.lost.oldestAgeMs).toBe(800);
+  expect(lossOf([], [{ issuedMs: 40_000 }])?.lost.oldestAgeMs).toBeNull();
+});
+
+it('a lost payment is named with its operation, its money and where it was found', () => {
+  const [payment] = lossOf([39_500], [{ issuedMs: 40_000 }])?.lost.payments ?? [];
+  expect(payment).toEqual({
+    payment: paymentIdOf(7, 1),
+    operation: 'transfer',
+    amount: 250,
+    acknowledgedMs: 39_500,
+    ageMs: 500,
+    foundOn: ['db-a'],
+  });
+});
+
+it('what the authority lost counts, not what another node lacks', () => {
+  const lost = { count: 3, money: 900, examples: [] };
+  const audit = auditOf({
+    authority: 'jkt-a',
+    nodes: [nodeAuditOf('jkt-a', 'authority'), nodeAuditOf('jkt-b', 'comparable', { lost })],
+  });
+  expect(reconciled(audit)).toMatchObject({ lost: { count: 0, money: 0 }, acknowledgedPresent: 9_000 });
+});
+
+it('only payments whose acknowledgement came in the five seconds before the first fault were at risk', () => {
+  const arrivals = tableOf([
+    ['acknowledged', 'transfer', 34_000, 34_500],
+    ['acknowledged', 'transfer', 34_500, 35_000],
+    ['acknowledged', 'transfer', 39_000, 39_999],
+    ['acknowledged', 'transfer', 39_500, 40_000],
+    ['acknowledged', 'balance', 39_000, 39_100],
+    ['in-doubt', 'transfer', 39_000, 39_100],
+  ]);
+  const reconciliation = reconciled(auditOf(), arrivals, [{ issuedMs: 40_000 }, { issuedMs: 50_000 }]);
+  expect(reconciliation?.acknowledgedJustBeforeFault).toBe(2);
+});
+
+it('nothing is said of a ledger that was never read', () => {
+  expect(reconciled(null)).toBeNull();
+});
+
+function agesOf(acknowledgedMs: readonly (number | null)[], faults: readonly Strike[]): readonly (number | null)[] {
+  return lossOf(acknowledgedMs, faults)?.lost.payments.map(({ ageMs }) => ageMs) ?? [];
+}
+
+function lossOf(acknowledgedMs: readonly (number | null)[], faults: readonly Strike[]) {
+  const examples = acknowledgedMs.map((each): AuditExample => ({
+    payment: paymentIdOf(7, 1),
+    account: null,
+    amount: 250,
+    acknowledgedMs: each,
+    foundOn: ['db-a'],
+    text: 'absent',
+  }));
+  const lost = { count: examples.length, money: 250 * examples.length, examples };
+  const audit = auditOf({ authority: 'jkt-a', nodes: [nodeAuditOf('jkt-a', 'authority', { lost })] });
+  return reconciled(audit, undefined, faults);
+}
+
+type Strike = Pick<FaultStory, 'issuedMs'>;
+
+function reconciled(audit: LedgerAudit | null, arrivals = tableOf([]), faults: readonly Strike[] = []) {
+  const stories = faults.map((fault) => ({ ...fault, heal: null }) as FaultStory);
+  const incidents = groupIncidents(stories, endMs);
+  return reconcile({ audit, arrivals, operations, postings: new Set([operations.indexOf('transfer')]), incidents });
+}
+
+type Row = readonly [outcome: Outcome, operation: string, intendedStartMs: number, answeredMs: number];
+
+function tableOf(rows: readonly Row[]): ArrivalTable {
+  const sorted = [...rows].sort((a, b) => a[2] - b[2]);
+  return {
+    count: sorted.length,
+    intendedStartMs: Float64Array.from(sorted, ([, , startMs]) => startMs),
+    responseTimeMs: Float32Array.from(sorted, ([, , startMs, answeredMs]) => answeredMs - startMs),
+    outcome: Uint8Array.from(sorted, ([outcome]) => outcomes.indexOf(outcome)),
+    operation:
+      sorted.length === 0 ? Uint8Array.of(0, 1) : Uint8Array.from(sorted, ([, name]) => operations.indexOf(name)),
+  } as ArrivalTable;
+}
