@@ -144,9 +144,13 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     await this.#record.change(change);
   }
 
-  /** Ends every server with whatever it started, and deletes the directory: all in it is throw-away data. */
+  /** Ends every server with whatever it started, and deletes the directory: all in it is throw-away data. Writes nothing, so that it works on a full disk. */
   async destroy(): Promise<void> {
-    await Promise.all(this.file.nodes.map((node) => this.kill(node.name)));
+    const ends = this.file.nodes.map(async ({ process, wakeUpCall }) => {
+      if (process !== null) await killProcess(process, this.#clock);
+      if (wakeUpCall !== null) await cancelWakeUpCall(wakeUpCall);
+    });
+    await Promise.all(ends);
     await this.#endTransfers();
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }

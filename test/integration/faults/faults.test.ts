@@ -18,8 +18,13 @@ const catalog = {
   topologies: createRegistry<TopologyKind>(topologies),
 };
 
+interface Aim {
+  readonly topology: string;
+  readonly settings: unknown;
+}
+
 /** Where each is tried, which is the smallest topology that allows it, and what it is aimed at there. A new fault enters itself here. */
-const aims: Readonly<Record<string, { readonly topology: string; readonly settings: unknown }>> = {
+const aims: Readonly<Record<string, Aim>> = {
   none: { topology: 'single', settings: {} },
   'node-kill': { topology: 'single', settings: { node: 'db' } },
   'node-pause': { topology: 'single', settings: { node: 'db' } },
@@ -38,10 +43,13 @@ describe('faults of the catalog', () => {
   beforeAll(async () => {
     site = await TargetSite.open();
     for (const topology of new Set(Object.values(aims).map((each) => each.topology))) {
-      clusters.set(topology, await site.start(catalog.topologies.get(topology)));
+      clusters.set(topology, await begin(topology));
     }
   });
-  afterAll(() => site[Symbol.asyncDispose]());
+  afterAll(async () => {
+    for (const cluster of clusters.values()) await cluster[Symbol.asyncDispose]();
+    await site[Symbol.asyncDispose]();
+  });
 
   it('are all tried here', () => {
     expect(Object.keys(aims).sort()).toEqual(catalog.faults.all.map((kind) => kind.kind));
@@ -70,7 +78,9 @@ describe('faults of the catalog', () => {
     });
 
     it('is healed by another process from the lease alone, and the journal says so', async () => {
-      const context = await aim(kind);
+      const { topology } = aims[name] as Aim;
+      await using cluster = await begin(topology);
+      const context = await aim(kind, cluster);
       const log = new EventLog(site.directory);
       log.append({ kind: 'load-started', atMs: 0, wallClock: site.clock.wallClockIso() });
       await inject(kind, context, log);
@@ -80,7 +90,8 @@ describe('faults of the catalog', () => {
       const healed = await repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
 
       expect(healed.map(({ fault }) => fault)).toEqual([`a ${name}`]);
-      expect(await kind.isEffective(context)).toBe(false);
+      await using found = await catalog.topologies.get(topology).attach?.(cluster.directory ?? '', site.options);
+      expect(found && (await kind.isEffective({ ...context, cluster: found }))).toBe(false);
       expect(await readLeases()).toEqual([]);
       const events = readEvents(site.directory).slice(-3);
       expect(events).toMatchObject([
@@ -88,7 +99,7 @@ describe('faults of the catalog', () => {
         { kind: 'fault-injected', fault: `a ${name}` },
         { kind: 'fault-healed', fault: `a ${name}`, by: 'heal' },
       ]);
-      await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+      await found?.awaitHealthy({ timeoutMs: healthyTimeoutMs });
     });
   });
 
@@ -119,9 +130,14 @@ describe('faults of the catalog', () => {
     await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
   });
 
-  async function aim(kind: FaultKind): Promise<FaultContext & { readonly settings: unknown }> {
-    const { topology, settings } = aims[kind.kind] ?? { topology: '', settings: {} };
-    const cluster = clusters.get(topology) as Cluster;
+  function begin(topology: string): Promise<Cluster> {
+    const kind = catalog.topologies.get(topology);
+    return kind.start(kind.settings.parse({}), site.options);
+  }
+
+  async function aim(kind: FaultKind, own?: Cluster): Promise<FaultContext & { readonly settings: unknown }> {
+    const { topology, settings } = aims[kind.kind] as Aim;
+    const cluster = own ?? (clusters.get(topology) as Cluster);
     await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
     const chosen = kind.settings.parse(settings);
     return { cluster, settings: chosen, targets: kind.resolve(chosen, cluster), signal: new AbortController().signal };
