@@ -137,7 +137,8 @@ describe('faults of the catalog', () => {
 
   async function aim(kind: FaultKind, own?: Cluster): Promise<FaultContext & { readonly settings: unknown }> {
     const { topology, settings } = aims[kind.kind] as Aim;
-    const cluster = own ?? (clusters.get(topology) as Cluster);
+    const cluster = own ?? clusters.get(topology);
+    if (cluster === undefined) throw new Error(`There is no ${topology} to try ${kind.kind} on.`);
     await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
     const chosen = kind.settings.parse(settings);
     return { cluster, settings: chosen, targets: kind.resolve(chosen, cluster), signal: new AbortController().signal };
