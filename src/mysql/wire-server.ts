@@ -1,0 +1,221 @@
+/**
+ * Speaks the server's side of the MySQL protocol on a loopback port, for targets that are simulated in this process. What to
+ * answer is decided by whoever opens the sessions; this file only knows packets, and how a server dies, hangs and comes back.
+ */
+import { once } from 'node:events';
+import type { AddressInfo, Server as SocketServer, Socket } from 'node:net';
+import { createServer, type Connection as DriverConnection } from 'mysql2';
+
+export type WireValue = string | number | null;
+
+/** What a statement is answered with. `hang`: never; `reset`: the connection is cut instead. */
+export type WireAnswer =
+  | { readonly kind: 'ok'; readonly affectedRows?: number }
+  | { readonly kind: 'rows'; readonly columns: readonly string[]; readonly rows: readonly (readonly WireValue[])[] }
+  | { readonly kind: 'error'; readonly errno: number; readonly sqlstate?: string; readonly message: string }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'reset' };
+
+/** One client's connection. Statements come one after the other; `close` is called once, however the connection ended. */
+export interface WireSession {
+  answer(sql: string): Promise<WireAnswer> | WireAnswer;
+  close(): void;
+}
+
+export interface WireServerOptions {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** What the greeting names, such as "10.11.19-MariaDB". */
+  readonly version: string;
+  /** An error instead of a session refuses the client, as a server with too many connections does. */
+  openSession(database: string | null): WireSession | Extract<WireAnswer, { readonly kind: 'error' }>;
+}
+
+const utf8 = 33;
+const columnTypes = { number: 8, text: 253 } as const;
+/** All of the protocol's first 24 flags but encryption and compression. */
+const capabilityFlags = 0xffffff & ~0x820;
+const autocommitStatus = 2;
+const column = {
+  catalog: 'def',
+  schema: '',
+  table: '',
+  orgTable: '',
+  characterSet: utf8,
+  columnLength: 0,
+  flags: 0,
+  decimals: 0,
+};
+
+/** The parts of mysql2's server side that its types do not tell. */
+interface ServerConnection extends DriverConnection {
+  readonly stream: Socket;
+  write(buffer: Buffer): void;
+}
+
+export class WireServer implements AsyncDisposable {
+  readonly #options: WireServerOptions;
+  readonly #sockets = new Set<Socket>();
+  #listener: SocketServer | null = null;
+  #port: number;
+  #connectionId = 0;
+  #thaw: (() => void) | null = null;
+  #thawed: Promise<void> = Promise.resolve();
+
+  private constructor(options: WireServerOptions) {
+    this.#options = options;
+    this.#port = options.port;
+  }
+
+  static async listen(options: WireServerOptions): Promise<WireServer> {
+    const server = new WireServer(options);
+    await server.start();
+    return server;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get isListening(): boolean {
+    return this.#listener !== null;
+  }
+
+  get isFrozen(): boolean {
+    return this.#thaw !== null;
+  }
+
+  /** On the port it had before. */
+  async start(): Promise<void> {
+    if (this.#listener !== null) return;
+    const server = createServer((connection) => this.#greet(connection as unknown as ServerConnection));
+    const { _server: listener } = server as unknown as { readonly _server: SocketServer };
+    listener.listen(this.#port, this.#options.host);
+    await once(listener, 'listening');
+    this.#port = (listener.address() as AddressInfo).port;
+    this.#listener = listener;
+  }
+
+  /** As when the process is killed: the port refuses, every connection is reset. */
+  async kill(): Promise<void> {
+    const listener = this.#listener;
+    this.#listener = null;
+    this.resume();
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+    if (listener === null) return;
+    listener.close();
+    await once(listener, 'close');
+  }
+
+  /** As when the process is stopped by a signal: connections stay and are accepted, and nothing answers. */
+  freeze(): void {
+    if (this.#thaw !== null) return;
+    this.#thawed = new Promise((resolve) => {
+      this.#thaw = resolve;
+    });
+  }
+
+  /** What was asked while it was frozen is answered now. */
+  resume(): void {
+    this.#thaw?.();
+    this.#thaw = null;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.kill();
+  }
+
+  async #greet(connection: ServerConnection): Promise<void> {
+    const { stream } = connection;
+    this.#sockets.add(stream);
+    // A client that leaves in the middle of an answer is no error of the server.
+    connection.on('error', () => undefined);
+    stream.on('close', () => this.#sockets.delete(stream));
+    await this.#thawed;
+    if (stream.destroyed) return;
+    this.#connectionId += 1;
+    let session: WireSession | null = null;
+    connection.serverHandshake({
+      protocolVersion: 10,
+      serverVersion: this.#options.version,
+      connectionId: this.#connectionId,
+      statusFlags: autocommitStatus,
+      characterSet: utf8,
+      capabilityFlags,
+      authCallback: (client: { readonly database?: string }, done: (error: unknown, refusal?: unknown) => void) => {
+        const opened = this.#options.openSession(client.database || null);
+        if ('kind' in opened) return done(null, { code: opened.errno, message: opened.message });
+        session = opened;
+        stream.once('close', () => opened.close());
+        done(null);
+        awaitStatement(connection);
+      },
+    });
+    const onStatement = (sql: string): void => {
+      if (session !== null) void this.#answer(connection, session, sql);
+    };
+    connection.on('query', onStatement);
+    // mysql2's server side takes SET and PREPARE, sent as text, for preparations.
+    connection.on('stmt_prepare', onStatement);
+  }
+
+  async #answer(connection: ServerConnection, session: WireSession, sql: string): Promise<void> {
+    await this.#thawed;
+    const answer = await session.answer(sql);
+    await this.#thawed;
+    if (connection.stream.destroyed) return;
+    write(connection, answer);
+    awaitStatement(connection);
+  }
+}
+
+/** Every statement begins a new count of packets, which mysql2's server side does not do by itself. */
+function awaitStatement(connection: ServerConnection): void {
+  connection.sequenceId = 0;
+}
+
+function write(connection: ServerConnection, answer: WireAnswer): void {
+  switch (answer.kind) {
+    case 'ok':
+      return connection.writeOk({ affectedRows: answer.affectedRows ?? 0 });
+    case 'rows':
+      return writeRows(connection, answer.columns, answer.rows);
+    case 'error':
+      return writeError(connection, answer);
+    case 'hang':
+      return;
+    case 'reset':
+      connection.stream.resetAndDestroy();
+      return;
+    default:
+      return answer satisfies never;
+  }
+}
+
+function writeRows(
+  connection: ServerConnection,
+  columns: readonly string[],
+  rows: readonly (readonly WireValue[])[],
+): void {
+  const definitions = columns.map((name, index) => {
+    const isNumber = rows.length > 0 && rows.every((row) => typeof row[index] !== 'string');
+    return { ...column, name, orgName: name, columnType: isNumber ? columnTypes.number : columnTypes.text };
+  });
+  const named = rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null])));
+  connection.writeTextResult(named, definitions);
+}
+
+/** mysql2 writes no sqlstate of its own: the five places that it leaves for one are filled in on the way out. */
+function writeError(connection: ServerConnection, { errno, sqlstate = 'HY000', message }: ErrorAnswer): void {
+  const write = connection.write.bind(connection);
+  const sqlstateOffset = 8;
+  connection.write = (buffer) => {
+    buffer.write(sqlstate.slice(0, 5), sqlstateOffset, 'latin1');
+    write(buffer);
+  };
+  connection.writeError({ code: errno, message });
+  connection.write = write;
+}
+
+type ErrorAnswer = Extract<WireAnswer, { readonly kind: 'error' }>;
