@@ -5,6 +5,7 @@ import { galeraServers, galeraTimeouts } from '../../host/galera/galera-options.
 import { nodeSchema } from '../../host/node-schema.js';
 import { createFleet } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
+import { durationBetween } from '../../kit/literal-schema.js';
 import type { TopologyKind } from '../../model/topology.js';
 
 const settingsSchema = z.strictObject({
@@ -22,6 +23,9 @@ const settingsSchema = z.strictObject({
     .enum(galeraTimeouts)
     .default('default')
     .describe('How soon a silent node is given up: default (5 s), fast (1 s), faster (0.5 s).'),
+  suspect_timeout: durationBetween({ min: 500, max: 60_000 })
+    .optional()
+    .describe('A suspect timeout of your own instead of the one that `timeouts` stands for.'),
 });
 type Settings = z.output<typeof settingsSchema>;
 
@@ -31,12 +35,12 @@ export const galera: TopologyKind<Settings> = {
   settings: settingsSchema,
   capabilities: ['kill', 'pause', 'restart'],
   nodes: (settings) => settings.nodes,
-  describe: ({ nodes, timeouts }) => {
+  describe: ({ nodes, timeouts, suspect_timeout: suspectMs }) => {
     const names = nodes.map((node) => `${node.name} in zone ${node.zone}`).join(', ');
-    return `a Galera cluster of ${nodes.length} MariaDB servers on this machine (${names}), ${timeouts} timeouts`;
+    return `a Galera cluster of ${nodes.length} MariaDB servers on this machine (${names}), ${timeouts} timeouts${suspectMs === undefined ? '' : `, suspected after ${suspectMs} ms`}`;
   },
   async start(settings, options) {
-    const servers = await galeraServers(settings, options);
+    const servers = await galeraServers({ ...settings, suspectTimeoutMs: settings.suspect_timeout }, options);
     const fleet = await createFleet({ topology: 'galera', settings, servers, ...options });
     const cluster = new GaleraCluster(fleet, settings.timeouts, options.clock);
     try {

@@ -14,6 +14,8 @@ const failoverSchema = z.strictObject({
   misses: z.int().min(1).max(100).default(3).describe('Missing answers in a row until the primary is given up.'),
 });
 
+const dayMs = 24 * 3_600_000;
+
 const settingsSchema = z.strictObject({
   nodes: z
     .array(nodeSchema)
@@ -31,6 +33,11 @@ const settingsSchema = z.strictObject({
     .describe(
       'Whether a commit is answered before (asynchronous) or after (semi-synchronous) a replica has received it.',
     ),
+  semi_sync_timeout: durationBetween({ min: 100, max: dayMs })
+    .prefault('1d')
+    .describe(
+      'How long a semi-synchronous primary waits for a receipt before it goes on as an asynchronous one; a day is never.',
+    ),
   failover: failoverSchema.prefault({}).describe('When the failover controller gives the primary up.'),
 });
 type Settings = z.output<typeof settingsSchema>;
@@ -46,7 +53,8 @@ export const primaryReplica: TopologyKind<Settings> = {
     return `a MariaDB primary (${primary}) with ${replicas.length} ${mode} replicas (${replicas.join(', ')}) and automatic failover, on this machine`;
   },
   async start(settings, options) {
-    const servers = await replicationServers(settings.nodes, options);
+    const { nodes, semi_sync_timeout: semiSyncTimeoutMs } = settings;
+    const servers = await replicationServers({ nodes, semiSyncTimeoutMs }, options);
     const fleet = await createFleet({ topology: 'primary-replica', settings, servers, ...options });
     const cluster = clusterOf(fleet, settings, options.clock);
     try {

@@ -1,4 +1,4 @@
-/** One durable MariaDB server on loopback. */
+/** One MariaDB server on loopback. */
 import { z } from 'zod';
 import { findFreePorts } from '../../host/free-port.js';
 import { createFleet } from '../../host/create-fleet.js';
@@ -16,20 +16,26 @@ const settingsSchema = z.strictObject({
     .tuple([nodeSchema])
     .default([{ name: 'db', zone: 'a' }])
     .describe('Name and zone of the server.'),
+  flush_log_at_commit: z
+    .literal([0, 1, 2])
+    .default(1)
+    .describe('InnoDB writes its log at every commit (1), or once a second and may lose what came since (0, 2).'),
 });
 type Settings = z.output<typeof settingsSchema>;
 
 export const single: TopologyKind<Settings> = {
   kind: 'single',
-  summary: 'One durable MariaDB server that paystorm starts itself.',
+  summary: 'One MariaDB server that paystorm starts itself, durable unless it is told otherwise.',
   settings: settingsSchema,
   capabilities: ['kill', 'pause', 'restart'],
   nodes: (settings) => settings.nodes,
-  describe: ({ nodes: [node] }) => `one durable MariaDB server (${node.name}) on this machine`,
+  describe: ({ nodes: [node], flush_log_at_commit: flush }) =>
+    `one ${flush === 1 ? '' : 'less '}durable MariaDB server (${node.name}) on this machine`,
   async start(settings, options) {
     const [node] = settings.nodes;
     const [port] = await findFreePorts(host, 1);
-    const server = { ...node, host, port: port as number, args: baseServerOptions(options) };
+    const flush = `--innodb-flush-log-at-trx-commit=${settings.flush_log_at_commit}`;
+    const server = { ...node, host, port: port as number, args: [...baseServerOptions(options), flush] };
     const fleet = await createFleet({ topology: 'single', settings, servers: [server], ...options });
     const cluster = new SingleCluster(fleet);
     try {
@@ -101,7 +107,8 @@ class SingleCluster implements Cluster {
   }
 
   describe() {
-    return { kind: 'single server', durability: 'innodb_flush_log_at_trx_commit=1' };
+    const { flush_log_at_commit: flush } = this.#fleet.file.settings as Settings;
+    return { kind: 'single server', durability: `innodb_flush_log_at_trx_commit=${flush}` };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -10,6 +10,8 @@ export type GaleraTimeouts = (typeof galeraTimeouts)[number];
 export interface GaleraSettings {
   readonly nodes: readonly { readonly name: string; readonly zone: string }[];
   readonly timeouts: GaleraTimeouts;
+  /** Instead of the one that `timeouts` stands for. */
+  readonly suspectTimeoutMs?: number | undefined;
 }
 
 /** Every writer stalls for about suspect timeout + join retransmission after a node falls silent. Names as in Galera's parameter reference. */
@@ -52,7 +54,7 @@ export async function galeraServers(settings: GaleraSettings, sizing: ServerSizi
     const { host, port } = address;
     const args = [
       ...baseServerOptions(sizing),
-      ...wsrepOptions(node.name, address, members, library, settings.timeouts),
+      ...wsrepOptions(node.name, address, members, library, timeoutOptions(settings)),
     ];
     return { ...node, host, port, args };
   });
@@ -68,7 +70,7 @@ function wsrepOptions(
   { host, group, incremental, transfer }: NodeAddress,
   members: string,
   library: string,
-  timeouts: GaleraTimeouts,
+  timeouts: readonly string[],
 ): readonly string[] {
   const provider = [
     `gmcast.listen_addr=tcp://${host}:${group}`,
@@ -76,7 +78,7 @@ function wsrepOptions(
     `ist.recv_bind=${host}:${incremental}`,
     'gcache.size=64M',
     'gcache.recover=no',
-    ...providerTimeouts[timeouts],
+    ...timeouts,
   ];
   return [
     '--wsrep-on=ON',
@@ -91,6 +93,18 @@ function wsrepOptions(
     '--binlog-format=ROW',
     '--innodb-autoinc-lock-mode=2',
     `--wsrep-provider-options=${provider.join(';')}`,
+  ];
+}
+
+/** A node may not be suspected later than it counts as inactive; of an option that is given twice the provider takes the last. */
+function timeoutOptions({ timeouts, suspectTimeoutMs }: GaleraSettings): readonly string[] {
+  if (suspectTimeoutMs === undefined) return providerTimeouts[timeouts];
+  const seconds = suspectTimeoutMs / 1_000;
+  return [
+    ...providerTimeouts[timeouts],
+    `evs.suspect_timeout=PT${seconds}S`,
+    `evs.inactive_timeout=PT${3 * seconds}S`,
+    `evs.install_timeout=PT${3 * seconds}S`,
   ];
 }
 

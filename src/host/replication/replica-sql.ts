@@ -4,9 +4,6 @@ import type { Endpoint } from '../../model/topology.js';
 import { serverUser } from '../data-directory.js';
 import type { ReplicationMode } from './replication-options.js';
 
-/** A primary that waits this long for a replica's receipt waits for good: it never silently becomes asynchronous. */
-const semiSyncTimeoutMs = 24 * 3_600_000;
-
 export interface ReplicaStatus {
   /** Its receiving thread runs, though it may be trying to connect. */
   readonly isReceiving: boolean;
@@ -23,7 +20,6 @@ export async function becomePrimary(query: Query, mode: ReplicationMode): Promis
   await query('SET GLOBAL rpl_semi_sync_slave_enabled = 0');
   if (mode === 'semi-synchronous') {
     await query("SET GLOBAL rpl_semi_sync_master_wait_point = 'AFTER_SYNC'");
-    await query(`SET GLOBAL rpl_semi_sync_master_timeout = ${semiSyncTimeoutMs}`);
     await query('SET GLOBAL rpl_semi_sync_master_enabled = 1');
   }
   await query('SET GLOBAL read_only = 0');

@@ -8,8 +8,14 @@ export type ReplicationMode = (typeof replicationModes)[number];
 
 const host = '127.0.0.1';
 
+export interface ReplicationSettings {
+  readonly nodes: readonly { readonly name: string; readonly zone: string }[];
+  /** How long a semi-synchronous primary waits for a receipt before it goes on without any. */
+  readonly semiSyncTimeoutMs: number;
+}
+
 export async function replicationServers(
-  nodes: readonly { readonly name: string; readonly zone: string }[],
+  { nodes, semiSyncTimeoutMs }: ReplicationSettings,
   sizing: ServerSizing,
 ): Promise<readonly ServerSpec[]> {
   const ports = await findFreePorts(host, nodes.length);
@@ -30,6 +36,7 @@ export async function replicationServers(
       '--slave-parallel-threads=4',
       '--slave-parallel-mode=optimistic',
       '--slave-net-timeout=10',
+      `--rpl-semi-sync-master-timeout=${semiSyncTimeoutMs}`,
     ],
   }));
 }

@@ -43,7 +43,7 @@ beforeAll(async () => {
   env['PAYSTORM_STATE'] = join(directory, 'state');
   for (const name of ['db-1', 'db-2']) {
     const options = { clock: createSystemClock(), signal: new AbortController().signal, onProgress: () => undefined };
-    const settings = { nodes: [{ name, zone: 'a' }] as [{ name: string; zone: string }] };
+    const settings = single.settings.parse({ nodes: [{ name, zone: 'a' }] });
     clusters.push(await single.start(settings, { ...options, connectionsMax: 10, isKept: false, runDirectory: null }));
   }
   endpoints = clusters.flatMap((cluster) => cluster.nodes);
