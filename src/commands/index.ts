@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
 import { ScenarioProblems } from '../scenario/problem.js';
+import { calibrateCommand } from './calibrate-command.js';
 import { clusterCommand } from './cluster-command.js';
 import type { CommandContext } from './context.js';
 import type { Command } from './define-command.js';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   validateCommand,
   reportCommand,
   verifyCommand,
+  calibrateCommand,
   clusterCommand,
   healCommand,
   doctorCommand,

@@ -33,6 +33,8 @@ export interface RehearseOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
   readonly onEvent: (event: JournalEvent) => void;
+  /** Lives beside the rehearsal, from before the load until after the ledger was read back: a second, independent look at the servers. */
+  readonly accompany?: (cluster: Cluster) => Promise<AsyncDisposable>;
 }
 
 type SystemClock = ReturnType<typeof createSystemClock>;
@@ -97,6 +99,7 @@ interface Stage {
 async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const { plan, catalog, directory, signal, onEvent } = options;
   const stop = new AbortController();
+  await using _companion = await options.accompany?.(stage.cluster);
   using journal = new RunJournal(directory, onEvent, (error) => stop.abort(error));
   const result = await runPlan({
     ...stage,

@@ -29,19 +29,31 @@ export async function writeReports(
   output: OutputArgs,
 ): Promise<number> {
   const { terminal } = context;
-  const record = await judge({ directory, catalog });
-  const shown = {
-    hasColor: terminal.hasColor,
-    columns: terminal.columns,
-    directory: relative(cwd(), directory) || '.',
-  };
-  const failures = await writeFiles(directory, record, catalog, shown);
+  const shown = { hasColor: terminal.hasColor, columns: terminal.columns, directory: shownPath(directory) };
+  const { record, failures } = await judgeAndWrite(directory, catalog, shown);
   terminal.out(summaryOf(record, catalog, shown, output));
   await tellGithub(record, catalog, context, output.json === true);
   if (failures.length === 0) return record.exitCode;
   for (const failure of failures) terminal.err(`paystorm: ${failure}\n`);
   terminal.err(`  hint: The verdict stands. Free some space, then: paystorm report ${shown.directory}\n`);
   return record.exitCode === exitCodes.pass ? exitCodes.setupFailed : record.exitCode;
+}
+
+export interface Judged {
+  readonly record: RunRecord;
+  /** What could not be written, in sentences. */
+  readonly failures: readonly string[];
+}
+
+/** Judges and writes all files, and prints nothing. */
+export async function judgeAndWrite(directory: string, catalog: Catalog, shown: Shown): Promise<Judged> {
+  const record = await judge({ directory, catalog });
+  return { record, failures: await writeFiles(directory, record, catalog, shown) };
+}
+
+/** As short as the user can open it from where they stand. */
+export function shownPath(directory: string): string {
+  return relative(cwd(), directory) || '.';
 }
 
 /** What could not be written, in sentences. One file that fails does not keep the others from being written. */
@@ -62,7 +74,7 @@ async function writeFiles(
 }
 
 /** A reader sees the old file or the new one, never a part. Resolves to why it could not be, or null. */
-async function replaceFile(path: string, text: string): Promise<string | null> {
+export async function replaceFile(path: string, text: string): Promise<string | null> {
   const aside = `${path}.new`;
   try {
     await writeFile(aside, text);

@@ -1,0 +1,134 @@
+/** `paystorm calibrate`: rehearses what is known beforehand, and shows how far every answer is from the truth. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { cwd } from 'node:process';
+import { createCatalog } from '../catalog/index.js';
+import { ToolError } from '../kit/error.js';
+import { exitCodes } from '../model/exit-code.js';
+import type { Catalog } from '../model/registry.js';
+import { buildPlan } from '../plan/build-plan.js';
+import { readScenarioText } from '../scenario/read-scenario.js';
+import { markdownTable, terminalTable } from './calibrate/print-calibration.js';
+import { rehearseTruth } from './calibrate/rehearse-truth.js';
+import { isMet, type Comparison, type Rehearsed, type TruthCase } from './calibrate/truth-case.js';
+import { truthCases } from './calibrate/truth-cases.js';
+import type { CommandContext } from './context.js';
+import { defineCommand } from './define-command.js';
+import { createRunFolder } from './run-folder.js';
+import { tidyUp } from './tidy-up.js';
+
+interface CalibrateArgs {
+  readonly only?: readonly string[] | undefined;
+  readonly out?: string | undefined;
+  readonly list?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
+export const calibrateCommand = defineCommand<CalibrateArgs>({
+  usage: 'calibrate',
+  summary: 'Rehearse known truths on servers of its own, and show how far each answer is from them',
+  examples: [
+    ['calibrate', 'every truth, about ten minutes on an otherwise idle machine'],
+    ['calibrate --only pause --only no-fault', 'some of them'],
+    ['calibrate --list', 'what is known, and from where'],
+  ],
+  options: (parser) =>
+    parser
+      .option('only', {
+        choices: truthCases.map(({ name }) => name),
+        array: true,
+        requiresArg: true,
+        describe: 'These truths and no others',
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Folder for journals and table (default: a new one under reports/)',
+      })
+      .option('list', { type: 'boolean', describe: 'Say what is known and stop' })
+      .option('json', { type: 'boolean', describe: 'Print the comparisons as JSON and nothing else' }),
+  async run(args, context) {
+    const { terminal } = context;
+    const chosen = truthCases.filter(({ name }) => args.only === undefined || args.only.includes(name));
+    if (args.list) {
+      terminal.out(chosen.map(({ name, truth }) => `${name}\n  ${truth}\n`).join(''));
+      return exitCodes.pass;
+    }
+    const catalog = createCatalog();
+    await tidyUp(catalog, context);
+    const directory = await createRunFolder(args.out, 'calibration', new Date().toISOString());
+    const comparisons = await calibrate(chosen, { directory, catalog, context });
+    store(directory, comparisons);
+    terminal.out(
+      args.json
+        ? `${JSON.stringify(comparisons, null, 2)}\n`
+        : `\n${terminalTable(comparisons)}\n\n${summaryOf(comparisons, directory)}\n`,
+    );
+    return comparisons.every(isMet) ? exitCodes.pass : exitCodes.gateFailed;
+  },
+});
+
+interface Site {
+  readonly directory: string;
+  readonly catalog: Catalog;
+  readonly context: CommandContext;
+}
+
+/** What was compared before an interruption is kept: the table so far is written after each truth. */
+async function calibrate(cases: readonly TruthCase[], site: Site): Promise<readonly Comparison[]> {
+  const { context, directory } = site;
+  const total = cases.reduce((sum, each) => sum + each.scenarios.length, 0);
+  const comparisons: Comparison[] = [];
+  let done = 0;
+  for (const truthCase of cases) {
+    const rehearsed: Rehearsed[] = [];
+    for (const text of truthCase.scenarios) {
+      done += 1;
+      rehearsed.push(await rehearseOne(text, `rehearsal ${done} of ${total}`, site));
+    }
+    const found = truthCase.compare(rehearsed);
+    comparisons.push(...found);
+    store(directory, comparisons);
+    const off = found.filter((each) => !isMet(each)).length;
+    context.terminal.err(
+      `${truthCase.name}: ${off === 0 ? `all ${found.length} agree` : `${off} of ${found.length} are off`}\n`,
+    );
+  }
+  return comparisons;
+}
+
+async function rehearseOne(text: string, progress: string, { directory, catalog, context }: Site): Promise<Rehearsed> {
+  const { signal, terminal, environment, argv } = context;
+  const plan = buildPlan(readScenarioText({ name: 'truth.yaml', text }, { environment }, catalog), catalog);
+  terminal.err(`${progress}: ${plan.scenario.name}, ${Math.round(plan.durationMs / 1_000)} s of load\n`);
+  const folder = join(directory, plan.scenario.name);
+  mkdirSync(folder, { recursive: true });
+  const rehearsed = await rehearseTruth({
+    plan,
+    catalog,
+    directory: folder,
+    command: ['paystorm', ...argv],
+    signal,
+    onProgress: () => undefined,
+  });
+  if (!signal.aborted) return rehearsed;
+  throw new ToolError(
+    'interrupted',
+    'Stopped before every truth was rehearsed.',
+    `What was compared is in ${directory}.`,
+  );
+}
+
+function store(directory: string, comparisons: readonly Comparison[]): void {
+  writeFileSync(join(directory, 'calibration.json'), `${JSON.stringify(comparisons, null, 2)}\n`);
+  writeFileSync(join(directory, 'calibration.md'), `${markdownTable(comparisons)}\n`);
+}
+
+function summaryOf(comparisons: readonly Comparison[], directory: string): string {
+  const off = comparisons.filter((each) => !isMet(each)).length;
+  const verdict =
+    off === 0
+      ? `All ${comparisons.length} comparisons agree with the truth.`
+      : `${off} of ${comparisons.length} comparisons are off.`;
+  return `${verdict} Journals and table: ${relative(cwd(), directory) || '.'}`;
+}

@@ -1,0 +1,66 @@
+/** A semi-synchronous primary whose replicas fall silent waits for its timeout, then goes on alone; what it acknowledges from then on dies with it. */
+import { outageToleranceMs, type TruthCase } from '../truth-case.js';
+import { onlyOn } from './missing-payments.js';
+
+const timeoutMs = 2_000;
+
+export const semiSyncDegrades: TruthCase = {
+  name: 'semi-sync-degrades',
+  truth:
+    'Commits wait for a receipt as long as the semi-sync timeout; what is committed without one afterwards is on the old primary only, as the tables of both servers say.',
+  scenarios: [
+    `
+name: calibrate-semi-sync
+target: { topology: primary-replica, mode: semi-synchronous, semi_sync_timeout: ${timeoutMs}ms }
+ledger: { accounts: 5k }
+client: { connections: 8, routing: single, retry: none }
+traffic:
+  mix: { transfer: 100 }
+  arrivals: even
+  phases:
+    - { name: warmup, for: 3s, rate: 100/s }
+    - { name: steady, for: 34s, rate: 100/s }
+faults:
+  - { name: silence, fault: replication-stop, at: steady + 12s, heal: 12s }
+  - { name: kill-primary, fault: node-kill, role: primary, at: steady + 17s, heal: 6s }
+`,
+  ],
+  compare: ([rehearsed]) => {
+    if (rehearsed === undefined) return [];
+    const { record, payments } = rehearsed;
+    const stall = record.recoveries.find(({ fault }) => fault === 'silence');
+    const lost = record.reconciliation?.lost ?? null;
+    const missing = onlyOn('db-a', payments);
+    return [
+      {
+        what: 'replicas silent: stall of the primary',
+        truth: timeoutMs,
+        measured: stall?.nodeOutages.find(({ node }) => node === 'db-a')?.outageMs?.valueMs ?? null,
+        tolerance: outageToleranceMs,
+        unit: 'ms',
+      },
+      {
+        what: 'replicas silent, primary killed 3 s later: lost, as the tables of both servers say',
+        truth: missing.size,
+        measured: lost?.count ?? null,
+        tolerance: 0,
+        unit: 'payments',
+      },
+      {
+        what: 'replicas silent, primary killed 3 s later: money lost, as the tables say',
+        truth: [...missing.values()].reduce((sum, amount) => sum + amount, 0),
+        measured: lost?.money ?? null,
+        tolerance: 0,
+        unit: 'minor units',
+      },
+      // Three seconds at 100/s were acknowledged by nobody but the old primary: a loss of nothing would be no truth at all.
+      {
+        what: 'replicas silent, primary killed 3 s later: payments that were at stake',
+        truth: 300,
+        measured: missing.size,
+        tolerance: 60,
+        unit: 'payments',
+      },
+    ];
+  },
+};
