@@ -13,6 +13,7 @@ import { initCommand } from './init-command.js';
 import { listCommand } from './list-command.js';
 import { planCommand } from './plan-command.js';
 import { reportCommand } from './report-command.js';
+import { rtoCommand } from './rto-command.js';
 import { runCommand } from './run-command.js';
 import { schemaCommand } from './schema-command.js';
 import { toolVersion } from './tool-version.js';
@@ -21,6 +22,7 @@ import { verifyCommand } from './verify-command.js';
 
 export const commands: readonly Command[] = [
   runCommand,
+  rtoCommand,
   planCommand,
   validateCommand,
   reportCommand,

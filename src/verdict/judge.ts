@@ -6,7 +6,7 @@ import { answerDowntime } from './answers/downtime.js';
 import { gatherEvidence, type Gathered } from './gather-evidence.js';
 import { judgeGate } from './gates/judge-gate.js';
 import { isLedgerMetric } from './gates/observe-ledger.js';
-import { gradeEvidence } from './grade-evidence.js';
+import { gradeEvidence } from './evidence/grade-evidence.js';
 import { buildNodeLanes } from './node-lanes.js';
 import { reasonsFor } from './reasons.js';
 import { judgedNodes, reconcile } from './reconcile.js';

@@ -6,7 +6,7 @@ export type Rooms = Readonly<Record<string, readonly string[]>>;
 const words = ['model', 'kit'];
 const machinery = ['journal', 'mysql', 'ledger', 'host'];
 
-const stages = ['scenario', 'plan', 'run', 'verdict'];
+const stages = ['scenario', 'repeat', 'plan', 'run', 'verdict'];
 const all = [...words, ...machinery, ...stages, 'catalog'];
 
 export const rooms: Rooms = {
@@ -17,6 +17,7 @@ export const rooms: Rooms = {
   ledger: [...words, 'mysql'],
   host: [...words, 'mysql'],
   scenario: words,
+  repeat: words,
   plan: words,
   run: [...words, ...machinery, 'plan'],
   verdict: [...words, 'journal', 'plan'],

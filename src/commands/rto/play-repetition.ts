@@ -50,7 +50,7 @@ export async function playRepetition(study: Study, options: StudyOptions): Promi
   return { repetition: null, cut: [...before, ...(await setAside(place, options))], error };
 }
 
-function placeOf({ scenario, phaseWindowMs, repetitions }: Study, { directory, catalog }: StudyOptions): Place {
+function placeOf({ phaseWindowMs, repetitions }: Study, { scenario, directory, catalog }: StudyOptions): Place {
   const repetition = repetitions.length + 1;
   const varied = varyScenario(scenario, { repetition, phaseWindowMs, catalog });
   const name = runFolderName(repetition);

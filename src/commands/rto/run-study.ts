@@ -4,12 +4,15 @@ import { exitCodes } from '../../model/exit-code.js';
 import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Repetition, RtoRecord } from '../../model/rto.js';
+import type { Scenario } from '../../model/scenario.js';
 import { sumUpStudy } from '../../verdict/evidence/sum-up-study.js';
 import type { Study } from '../../verdict/evidence/study.js';
 import { playRepetition, type Played } from './play-repetition.js';
 
 export interface StudyOptions {
   readonly directory: string;
+  /** With its secrets, which no record holds. */
+  readonly scenario: Scenario;
   readonly catalog: Catalog;
   readonly spare: number;
   readonly signal: AbortSignal;

@@ -1,0 +1,151 @@
+/** The record of a repetition study: one scenario rehearsed many times, each time varied, and what all of them together can claim. Versioned JSON. */
+import type { Question } from './question.js';
+import type { Measured } from './recovery.js';
+import type { Answer, RunRecord } from './run-record.js';
+import type { Scenario } from './scenario.js';
+import type { Verdict } from './verdict.js';
+
+export const rtoRecordVersion = 1;
+
+/** What `rto.json` holds. It is written after each repetition, so that a study can be continued. */
+export interface RtoRecord {
+  readonly version: number;
+  readonly toolVersion: string;
+  readonly startedAt: string;
+  readonly state: 'running' | 'interrupted' | 'finished';
+  readonly isSimulated: boolean;
+  readonly command: readonly string[];
+  /** As written, before any variation. */
+  readonly scenario: Scenario;
+  readonly scenarioHash: string;
+  /** Faults strike up to this much later than the scenario says. */
+  readonly phaseWindowMs: number;
+  /** Conclusive repetitions asked for. */
+  readonly wanted: number;
+  /** Whole repetitions in order, conclusive or not. */
+  readonly repetitions: readonly Repetition[];
+  /** Repetitions that were cut short: moved aside and done again. */
+  readonly cut: readonly CutRepetition[];
+  readonly findings: StudyFindings;
+}
+
+/** How one repetition differs from the scenario: a pure function of scenario, seed and number. */
+export interface Variation {
+  /** From 1. */
+  readonly repetition: number;
+  /** How much later than in the scenario every fault strikes. */
+  readonly phaseShiftMs: number;
+  /** Seed of the load and its contents. */
+  readonly seed: number;
+  readonly victims: readonly Victim[];
+}
+
+export interface Victim {
+  readonly fault: string;
+  /** A role, or whatever a fault aims at that cannot be rotated, stays as the scenario has it. */
+  readonly by: 'node' | 'zone' | 'as-written';
+  /** The node or zone; for a victim as written, the fault's own words. */
+  readonly aim: string;
+}
+
+export interface Repetition {
+  readonly variation: Variation;
+  /** Name of the run's folder inside the study's. */
+  readonly folder: string;
+  readonly runId: string;
+  readonly startedAt: string;
+  /** From the start of its servers to its last report; null when another process played it. */
+  readonly tookMs: number | null;
+  readonly isSimulated: boolean;
+  readonly finish: RunRecord['finish'];
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** The run's own, the first few. */
+  readonly reasons: readonly string[];
+  /** Why it does not count, null when it does. */
+  readonly inconclusive: string | null;
+  readonly recoveries: readonly RepetitionRecovery[];
+  readonly answers: Readonly<Record<Question, Answer>>;
+  /** Null when the ledger was never read back. */
+  readonly payments: { readonly acknowledged: number; readonly lost: number; readonly lostMoney: number } | null;
+  readonly serverVersions: readonly string[];
+}
+
+export interface RepetitionRecovery {
+  readonly fault: string;
+  /** Whom the fault hit. */
+  readonly nodes: readonly string[];
+  readonly injectedMs: number;
+  readonly baseline: { readonly arrivals: number; readonly goodputRatio: number } | null;
+  readonly recoveryTimeMs: Measured | null;
+  /** From the heal until goodput was back for good. */
+  readonly healOutageMs: Measured | null;
+  readonly inconclusive: string | null;
+}
+
+export interface CutRepetition {
+  readonly repetition: number;
+  readonly folder: string;
+  readonly verdict: Verdict | null;
+  /** What the part that ran would have ended with; null when nothing can be judged. */
+  readonly exitCode: number | null;
+}
+
+export interface StudyFindings {
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** Why, most important first. */
+  readonly reasons: readonly string[];
+  /** Repetitions that count: N. */
+  readonly conclusive: number;
+  readonly inconclusive: number;
+  readonly grade: RunRecord['evidenceGrade'];
+  /** In the scenario's order. */
+  readonly faults: readonly FaultFindings[];
+  readonly objective: {
+    readonly limitMs: number | null;
+    readonly status: ObjectiveStatus;
+  };
+  readonly loss: LossFindings;
+  /** One sentence that an auditor may quote. */
+  readonly quote: string;
+  /** What the number of repetitions allows to say, and what it does not; whole sentences. */
+  readonly can: readonly string[];
+  readonly cannot: readonly string[];
+}
+
+/** `undecided`: the error bar reaches across the objective, or nothing was measured. */
+export type ObjectiveStatus = 'met' | 'not-met' | 'undecided' | 'none';
+
+/** Over the conclusive repetitions. */
+export interface FaultFindings {
+  readonly fault: string;
+  readonly count: number;
+  /** Recoveries of which only a lower bound is known. */
+  readonly censored: number;
+  readonly maximum: Measured | null;
+  readonly median: Measured | null;
+  /** Distribution-free; null when there are too few repetitions for one. */
+  readonly medianInterval: {
+    readonly confidence: number;
+    readonly lowerRank: number;
+    readonly upperRank: number;
+    readonly lower: Measured;
+    readonly upper: Measured;
+  } | null;
+  /** Probability that the maximum is at least the quantile. */
+  readonly coverage: { readonly p90: number; readonly p95: number };
+}
+
+export interface LossFindings {
+  /** Conclusive repetitions whose ledger was read back. */
+  readonly judged: number;
+  /** Of all repetitions, those in which payments were lost. */
+  readonly withLoss: number;
+  readonly acknowledged: number;
+  readonly lost: number;
+  readonly lostMoney: number;
+  /** Below this lies the probability of loss per fault event with 95 % confidence; null when loss was seen or nothing was judged. */
+  readonly probabilityBound: number | null;
+  readonly sentence: string;
+}

@@ -1,0 +1,35 @@
+/** What the repetitions say about lost payments: how many, in how many fault events, and what their absence bounds. */
+import { formatCount, formatMoney } from '../../kit/format.js';
+import type { LossFindings, Repetition } from '../../model/rto.js';
+import { lossProbabilityBound } from './coverage.js';
+import { formatShare } from './grade-evidence.js';
+
+/** Loss counts wherever it was seen; its absence only in repetitions that count. */
+export function findLoss(repetitions: readonly Repetition[]): LossFindings {
+  const judged = repetitions.filter((each) => each.inconclusive === null && each.payments !== null).length;
+  const withLoss = repetitions.filter((each) => (each.payments?.lost ?? 0) > 0).length;
+  const sum = (key: 'acknowledged' | 'lost' | 'lostMoney'): number =>
+    repetitions.reduce((total, { payments }) => total + (payments?.[key] ?? 0), 0);
+  const counted = {
+    judged,
+    withLoss,
+    acknowledged: sum('acknowledged'),
+    lost: sum('lost'),
+    lostMoney: sum('lostMoney'),
+  };
+  const probabilityBound = withLoss === 0 && judged > 0 ? lossProbabilityBound(judged) : null;
+  const found = { ...counted, probabilityBound };
+  return { ...found, sentence: sentenceOf(found, repetitions.length) };
+}
+
+function sentenceOf(found: Omit<LossFindings, 'sentence'>, repetitions: number): string {
+  const { judged, withLoss, acknowledged, lost, lostMoney, probabilityBound } = found;
+  const share = `${formatCount(lost)} of ${formatCount(acknowledged)} acknowledged payments lost`;
+  if (withLoss > 0) return `${share}, ${formatMoney(lostMoney)} in all, in ${withLoss} of ${timesOf(repetitions)}.`;
+  if (probabilityBound === null) return 'Nothing can be said about loss: no repetition counts.';
+  return `${share} in ${timesOf(repetitions)}; with 95 % confidence the probability that a fault event loses any is below ${formatShare(probabilityBound)} (${judged} count).`;
+}
+
+function timesOf(repetitions: number): string {
+  return repetitions === 1 ? 'one repetition' : `${repetitions} repetitions`;
+}

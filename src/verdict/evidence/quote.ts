@@ -1,0 +1,51 @@
+/** The one sentence that an auditor may quote: how often, how long at most, against which objective, and how far that carries. */
+import { formatDuration, formatMeasured } from '../../kit/format.js';
+import type { FaultFindings, ObjectiveStatus } from '../../model/rto.js';
+import { worstOf } from './fault-findings.js';
+import { formatShare } from './grade-evidence.js';
+import type { Counted, Study } from './study.js';
+
+export function quoteOf(study: Study, { conclusive, faults, objective, grade }: Counted): string {
+  const banner = study.isSimulated ? 'SIMULATED: ' : '';
+  const worst = worstOf(faults);
+  if (worst === null)
+    return `${banner}No repetition of ${study.scenario.name} counts, so nothing is claimed about recovery.`;
+  return [
+    `${banner}In ${countOf(study, conclusive)} of ${study.scenario.name}${variedWords(study)}`,
+    `the longest recovery was that after ${worst.fault}: recovery time ${timeOf(worst)}${objectiveWords(objective, worst)};`,
+    `with ${conclusive} ${conclusive === 1 ? 'repetition' : 'repetitions'} the longest covers the 90th percentile with a probability of ${formatShare(worst.coverage.p90)}`,
+    `and the 95th with ${formatShare(worst.coverage.p95)} (evidence grade ${grade.grade}).`,
+  ].join(' ');
+}
+
+function countOf({ repetitions }: Study, conclusive: number): string {
+  const all = repetitions.length;
+  const noun = `conclusive ${conclusive === 1 ? 'repetition' : 'repetitions'}`;
+  return all === conclusive ? `${conclusive} ${noun}` : `${conclusive} ${noun} (of ${all} made)`;
+}
+
+/** Says varied only of what was varied. */
+function variedWords({ repetitions, phaseWindowMs }: Study): string {
+  const aims = new Set(repetitions.map(({ variation }) => variation.victims.map((victim) => victim.aim).join(' ')));
+  const varied = [...(phaseWindowMs > 0 ? ['its phase'] : []), ...(aims.size > 1 ? ['its victim'] : [])];
+  return repetitions.length === 1 || varied.length === 0 ? ',' : `, with the fault varied in ${varied.join(' and ')},`;
+}
+
+function timeOf({ maximum, censored }: FaultFindings): string {
+  if (maximum === null || !maximum.isCensored) return formatMeasured(maximum);
+  return `${formatMeasured(maximum)} (not seen to end in ${censored})`;
+}
+
+function objectiveWords({ limitMs, status }: Counted['objective'], { maximum }: FaultFindings): string {
+  if (limitMs === null) return ', no objective declared';
+  const isWithin = maximum !== null && !maximum.isCensored && maximum.valueMs <= limitMs;
+  const why = status === 'not-met' && isWithin ? ', because payments stopped again after the heal' : '';
+  return `, objective ${formatDuration(limitMs)}: ${statusWords[status]}${why}`;
+}
+
+export const statusWords: Readonly<Record<ObjectiveStatus, string>> = {
+  met: 'met',
+  'not-met': 'not met',
+  undecided: 'not decided, because the error reaches across it',
+  none: 'none declared',
+};

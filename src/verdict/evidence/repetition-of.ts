@@ -1,0 +1,63 @@
+/** What a study keeps of one of its runs. */
+import type { FaultRecovery } from '../../model/recovery.js';
+import type { Repetition, RepetitionRecovery, Variation } from '../../model/rto.js';
+import type { RunRecord } from '../../model/run-record.js';
+
+const reasonsMax = 5;
+
+export interface RepetitionPlace {
+  readonly variation: Variation;
+  readonly folder: string;
+  readonly tookMs: number | null;
+}
+
+export function repetitionOf(record: RunRecord, place: RepetitionPlace): Repetition {
+  const { runId, startedAt, isSimulated, finish, verdict, exitCode, answers, reconciliation, environment } = record;
+  return {
+    ...place,
+    runId,
+    startedAt,
+    isSimulated,
+    finish,
+    verdict,
+    exitCode,
+    reasons: record.reasons.slice(0, reasonsMax),
+    inconclusive: whyInconclusive(record),
+    recoveries: record.recoveries.map(recoveryOf),
+    answers,
+    payments:
+      reconciliation === null
+        ? null
+        : {
+            acknowledged: reconciliation.attempted.acknowledged,
+            lost: reconciliation.lost.count,
+            lostMoney: reconciliation.lost.money,
+          },
+    serverVersions: [...new Set(environment.servers.map((server) => server.version))].sort(),
+  };
+}
+
+/** A repetition counts only when everything it was made for can be said: a verdict, and a recovery time for each fault of the scenario. */
+function whyInconclusive({ verdict, reasons, recoveries, scenario }: RunRecord): string | null {
+  const open = recoveries.find((recovery) => recovery.inconclusive !== null);
+  if (open !== undefined) return `After ${open.fault}: ${open.inconclusive}`;
+  const missing = scenario.faults.find(
+    ({ name, kind }) =>
+      kind !== 'none' && !recoveries.some((each) => each.fault === name && each.recoveryTimeMs !== null),
+  );
+  if (missing !== undefined) return `No recovery time was measured after ${missing.name}.`;
+  return verdict === 'inconclusive' ? (reasons[0] ?? 'The run decides nothing.') : null;
+}
+
+function recoveryOf(recovery: FaultRecovery): RepetitionRecovery {
+  const { fault, nodes, injection, baseline, recoveryTimeMs, healOutageMs, inconclusive } = recovery;
+  return {
+    fault,
+    nodes,
+    injectedMs: injection.issuedMs,
+    baseline: baseline && { arrivals: baseline.arrivals, goodputRatio: baseline.goodputRatio },
+    recoveryTimeMs,
+    healOutageMs,
+    inconclusive,
+  };
+}
