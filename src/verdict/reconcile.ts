@@ -4,6 +4,7 @@ import type { AuditExample, LedgerAudit, NodeAudit } from '../model/audit.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import { outcomes } from '../model/outcome.js';
 import type { LostPayment, Reconciliation } from '../model/run-record.js';
+import type { FaultStory } from './fault-stories.js';
 import { lowerBound } from './recovery/goodput.js';
 import type { Incident } from './recovery/incidents.js';
 
@@ -24,10 +25,10 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
   const { audit, incidents } = options;
   if (audit === null) return null;
   const authority = audit.nodes.find((node) => node.node === audit.authority && node.unreadable === null);
-  const strikesMs = incidents.flatMap(({ faults }) => faults.at(-1)?.issuedMs ?? []);
-  const firstMs = strikesMs[0] ?? null;
+  const strikes = incidents.flatMap(({ faults }) => faults.at(-1) ?? []);
+  const firstMs = strikes[0]?.issuedMs ?? null;
   const lost = authority?.categories.lost ?? { count: 0, money: 0, examples: [] };
-  const payments = lost.examples.map((example) => lostPayment(example, options, strikesMs));
+  const payments = lost.examples.map((example) => lostPayment(example, options, strikes));
   const ages = payments.flatMap(({ ageMs }) => (ageMs === null ? [] : [ageMs]));
   // The record holds what it needs of the list of withdrawn arrivals: their payments.
   const { withdrawnArrivals: _withdrawn, ...printed } = audit;
@@ -50,7 +51,7 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
 function lostPayment(
   example: AuditExample,
   { arrivals, operations }: ReconcileOptions,
-  strikesMs: readonly number[],
+  strikes: readonly FaultStory[],
 ): LostPayment {
   const payment = example.payment ?? 0;
   const operation = operations[arrivals.operation[arrivalOf(payment)] ?? 255];
@@ -60,18 +61,18 @@ function lostPayment(
     operation: operation ?? 'unknown',
     amount: example.amount ?? 0,
     acknowledgedMs,
-    ageMs: acknowledgedMs === null ? null : ageOf(acknowledgedMs, strikesMs),
+    ageMs: acknowledgedMs === null ? null : ageOf(acknowledgedMs, strikes),
     foundOn: example.foundOn ?? [],
   };
 }
 
 /**
- * Time before the strike that took it: the nearest one. An incident strikes with its last fault; what came before, such as
- * cutting the replication, only prepared it. Negative when the payment was acknowledged after it.
+ * Time before the strike that took it: the next one after its acknowledgement, or the last of all. An incident strikes with its
+ * last fault; what came before, such as cutting the replication, only prepared it. Negative when it was acknowledged after that.
  */
-function ageOf(acknowledgedMs: number, strikesMs: readonly number[]): number | null {
-  const ages = strikesMs.map((strikeMs) => strikeMs - acknowledgedMs);
-  return ages.sort((a, b) => Math.abs(a) - Math.abs(b))[0] ?? null;
+function ageOf(acknowledgedMs: number, strikes: readonly FaultStory[]): number | null {
+  const next = strikes.find(({ issuedMs, verifiedMs }) => (verifiedMs ?? issuedMs) >= acknowledgedMs) ?? strikes.at(-1);
+  return next === undefined ? null : next.issuedMs - acknowledgedMs;
 }
 
 /** Payments whose acknowledgement reached the client in the last seconds before the first fault: the ones at risk. */

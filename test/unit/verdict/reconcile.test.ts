@@ -21,8 +21,14 @@ describe('the age of a lost payment', () => {
     expect(agesOf([40_300], [{ issuedMs: 40_000 }, { issuedMs: 40_800 }])).toEqual([500]);
   });
 
-  it('counts back from the nearest incident when there are several', () => {
-    expect(agesOf([9_900, 39_900], [{ issuedMs: 10_000 }, { issuedMs: 40_000 }])).toEqual([100, 100]);
+  it('counts back from the next incident when there are several', () => {
+    const faults = [{ issuedMs: 10_000 }, { issuedMs: 40_000 }];
+    expect(agesOf([9_900, 10_300, 39_900], faults)).toEqual([100, 29_700, 100]);
+  });
+
+  it('counts back from a strike as long as that was not seen to have taken effect', () => {
+    const faults = [{ issuedMs: 10_000, verifiedMs: 10_050 }, { issuedMs: 40_000 }];
+    expect(agesOf([10_030, 10_070], faults)).toEqual([-30, 29_930]);
   });
 
   it('is negative for a payment that was acknowledged after the strike', () => {
@@ -96,10 +102,10 @@ function lossOf(acknowledgedMs: readonly (number | null)[], faults: readonly Str
   return reconciled(audit, undefined, faults);
 }
 
-type Strike = Pick<FaultStory, 'issuedMs'>;
+type Strike = Pick<FaultStory, 'issuedMs'> & Partial<Pick<FaultStory, 'verifiedMs'>>;
 
 function reconciled(audit: LedgerAudit | null, arrivals = tableOf([]), faults: readonly Strike[] = []) {
-  const stories = faults.map((fault) => ({ ...fault, heal: null }) as FaultStory);
+  const stories = faults.map((fault) => ({ verifiedMs: null, ...fault, heal: null }) as FaultStory);
   const incidents = groupIncidents(stories, endMs);
   return reconcile({ audit, arrivals, operations, postings: new Set([operations.indexOf('transfer')]), incidents });
 }
