@@ -54,6 +54,7 @@ function cannotSay({ repetitions, cut }: Study, { conclusive, inconclusive, faul
           `${cut.length === 1 ? 'One repetition was' : `${cut.length} repetitions were`} cut short and done again; what the cut parts would have shown is not known.`,
         ]
       : []),
+    'The probabilities are those of faults whose phase and victim are as random as here, under the same load and on the same machine.',
     'No number of repetitions bounds the longest recovery there can be, or says anything about other faults, loads or machines.',
   ];
 }

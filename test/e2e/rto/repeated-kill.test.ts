@@ -1,0 +1,117 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEvents } from '../../../src/journal/event-log.js';
+import { exitCodes } from '../../../src/model/exit-code.js';
+import type { RtoRecord } from '../../../src/model/rto.js';
+import { CliSite, type RunningCli } from '../../fixtures/run-cli.js';
+import { serversUnder } from '../../fixtures/servers-under.js';
+
+const scenario = 'test/fixtures/scenarios/short-single-rto.yaml';
+
+describe('a study of two repetitions that is interrupted twice', () => {
+  let site: CliSite;
+  let directory: string;
+  let stored: RtoRecord;
+  beforeAll(async () => {
+    site = await CliSite.open();
+    directory = site.path('study');
+  });
+  afterAll(() => site[Symbol.asyncDispose]());
+
+  const start = (...args: readonly string[]): RunningCli =>
+    site.start('rto', scenario, '--repeat', '2', '--out', directory, ...args);
+
+  it('heals after Ctrl-C, exits with 105 and sets the cut repetition aside', async () => {
+    const run = start();
+    await injectedIn(`${directory}/run-01`);
+    run.child.kill('SIGINT');
+    const { exitCode, err } = await run.result;
+    expect(exitCode).toBe(exitCodes.interrupted);
+    expect(err).toContain('goes on from there');
+    stored = await readStudy(directory);
+    expect(stored).toMatchObject({ state: 'interrupted', repetitions: [], cut: [{ folder: 'run-01-cut-1' }] });
+    const kinds = readEvents(`${directory}/run-01-cut-1`).map((event) => event.kind);
+    expect(kinds.indexOf('fault-healed')).toBeGreaterThan(kinds.indexOf('fault-injected'));
+    expect(await serversUnder(site.directory)).toEqual([]);
+  });
+
+  it('goes on after the last whole repetition when it was killed with SIGKILL in the middle', async () => {
+    const run = start();
+    await injectedIn(`${directory}/run-02`);
+    run.child.kill('SIGKILL');
+    await run.result;
+    const before = await readStudy(directory);
+    expect(before.repetitions).toHaveLength(1);
+    const resumed = await start('--spare', '2').result;
+    stored = await readStudy(directory);
+    expect(resumed.exitCode, resumed.out + resumed.err).toBe(exitCodes.pass);
+    expect(resumed.err).toContain('healed: kill-it');
+    expect(stored.state).toBe('finished');
+    expect(stored.repetitions[0]).toEqual(before.repetitions[0]);
+    expect(stored.cut.map((each) => each.folder)).toEqual(['run-01-cut-1', 'run-02-cut-1']);
+    expect(await serversUnder(site.directory)).toEqual([]);
+  });
+
+  it('keeps a full journal and every report of each repetition, and the page of the study', async () => {
+    for (const { folder } of stored.repetitions) {
+      const files = await readdir(`${directory}/${folder}`);
+      expect(files).toEqual(expect.arrayContaining(['events.ndjson', 'probes.bin', 'record.json', 'report.html']));
+    }
+    const names = await readdir(directory);
+    expect(names).toEqual(expect.arrayContaining(['rto.json', 'rto.md']));
+    expect(names).not.toContain('in-progress.json');
+    expect(await readFile(`${directory}/rto.md`, 'utf8')).toContain(stored.findings.faults[0]?.fault);
+  });
+
+  it('times recoveries that the kill explains: at least until the heal, less the deadline, and not for ever', () => {
+    const { findings, repetitions } = stored;
+    expect(findings.conclusive).toBe(2);
+    expect(findings.inconclusive).toBe(repetitions.length - 2);
+    const maximum = findings.faults[0]?.maximum;
+    // Healed after two seconds; a payment that waits for less than the deadline of one is still good.
+    expect(maximum?.valueMs).toBeGreaterThan(900);
+    expect(maximum?.valueMs).toBeLessThan(10_000);
+    expect(maximum?.isCensored).toBe(false);
+    expect(findings.loss).toMatchObject({ lost: 0, withLoss: 0, judged: 2 });
+    expect(findings.grade.grade).toBe('smoke');
+    expect(findings.quote).toContain('objective 10 s: met');
+  });
+
+  it('strikes in each repetition when the variation says', async () => {
+    for (const { variation, folder } of stored.repetitions) {
+      const injecting = readEvents(`${directory}/${folder}`).find((event) => event.kind === 'fault-injecting');
+      const plannedMs = 7_000 + variation.phaseShiftMs;
+      expect(injecting?.atMs).toBeGreaterThanOrEqual(plannedMs - 1);
+      expect(injecting?.atMs).toBeLessThan(plannedMs + 200);
+    }
+  });
+
+  it('has nothing to do when all is there, and prints the record for scripts', async () => {
+    const { exitCode, out } = await start('--json').result;
+    expect(exitCode).toBe(exitCodes.pass);
+    expect((JSON.parse(out) as RtoRecord).repetitions).toEqual(stored.repetitions);
+  });
+
+  it('refuses to go on with another seed or another window, and starts nothing', async () => {
+    const otherSeed = await start('--seed', '5').result;
+    expect(otherSeed.exitCode).toBe(exitCodes.guardRefused);
+    expect(otherSeed.err).toContain('hint: Give the same scenario, options and seed');
+    const otherWindow = await start('--phase-window', '500ms').result;
+    expect(otherWindow.exitCode).toBe(exitCodes.guardRefused);
+    expect(await readStudy(directory)).toMatchObject({ scenarioHash: stored.scenarioHash, phaseWindowMs: 1_000 });
+  });
+});
+
+async function readStudy(directory: string): Promise<RtoRecord> {
+  return JSON.parse(await readFile(`${directory}/rto.json`, 'utf8')) as RtoRecord;
+}
+
+async function injectedIn(directory: string): Promise<void> {
+  for (let turn = 0; turn < 1_200; turn += 1) {
+    const journal = await readFile(`${directory}/events.ndjson`, 'utf8').catch(() => '');
+    if (journal.includes('"fault-injected"')) return;
+    await sleep(100);
+  }
+  throw new Error(`No fault was injected in ${directory}.`);
+}
