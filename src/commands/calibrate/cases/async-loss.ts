@@ -2,7 +2,7 @@
 import { outageToleranceMs, type Comparison, type Rehearsed, type TruthCase } from '../truth-case.js';
 import { onlyOn } from './missing-payments.js';
 
-const counts = [0, 1, 40];
+const counts = [0, 2, 40];
 const perSecond = 20;
 const silenceMs = 600;
 

@@ -2,7 +2,7 @@
 import { outageToleranceMs, type Comparison, type TruthCase } from '../truth-case.js';
 
 const lengthsMs = [400, 1_000, 3_000];
-const deadlineMs = 100;
+const deadlineMs = 250;
 
 export const pause: TruthCase = {
   name: 'pause',
