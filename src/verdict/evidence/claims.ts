@@ -54,6 +54,7 @@ function cannotSay({ repetitions, cut }: Study, { conclusive, inconclusive, faul
           `${cut.length === 1 ? 'One repetition was' : `${cut.length} repetitions were`} cut short and done again; what the cut parts would have shown is not known.`,
         ]
       : []),
+    ...versionsSentence(repetitions),
     'The probabilities are those of faults whose phase and victim are as random as here, under the same load and on the same machine.',
     'No number of repetitions bounds the longest recovery there can be, or says anything about other faults, loads or machines.',
   ];
@@ -66,6 +67,12 @@ function censoredSentence({ fault, censored, count }: FaultFindings): string {
 function inconclusiveSentence(inconclusive: number): string {
   const made = inconclusive === 1 ? 'One repetition was' : `${inconclusive} repetitions were`;
   return `${made} inconclusive and ${inconclusive === 1 ? 'does' : 'do'} not count; if the same cause also lengthens recoveries, these figures are too good.`;
+}
+
+/** A study that goes on after an upgrade measures two systems. */
+function versionsSentence(repetitions: readonly Repetition[]): readonly string[] {
+  const versions = [...new Set(repetitions.map((each) => each.serverVersions.join(' and ')))];
+  return versions.length < 2 ? [] : [`The servers were not the same throughout: ${versions.join(', then ')}.`];
 }
 
 /** What an inconclusive repetition saw all the same must not disappear. */
