@@ -17,7 +17,7 @@ import { holdStudy } from './rto/hold-study.js';
 import { markdownPage } from './rto/markdown-page.js';
 import { progressLine } from './rto/progress-line.js';
 import { runStudy } from './rto/run-study.js';
-import { openStudyFolder, refuseForeign, storeStudy, storeText, type OpenedStudy } from './rto/study-folder.js';
+import { openStudyFolder, refuseForeign, storeStudy, type OpenedStudy } from './rto/study-folder.js';
 import {
   defaultPhaseWindow,
   refuseUnfit,
@@ -29,7 +29,7 @@ import { outcomeOf } from './rto/outcome.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
-import { shownPath, type OutputArgs } from './write-reports.js';
+import { replaceFile, shownPath, type OutputArgs } from './write-reports.js';
 
 interface RtoArgs extends ScenarioArgs, OutputArgs, StudyNumberArgs {
   readonly out?: string | undefined;
@@ -113,10 +113,13 @@ async function study(site: Site): Promise<number> {
     context.terminal.err(`${howToContinue(opened.directory)}\n`);
     throw error;
   });
-  await storeText(join(opened.directory, 'rto.md'), markdownPage(record));
+  const failure = await replaceFile(join(opened.directory, 'rto.md'), markdownPage(record));
   context.terminal.out(outcomeOf(record, args, { ...context.terminal, directory: shownPath(opened.directory) }));
   if (record.state === 'interrupted') context.terminal.err(`${howToContinue(opened.directory)}\n`);
-  return record.findings.exitCode;
+  if (failure !== null)
+    context.terminal.err(`paystorm: rto.md could not be written: ${failure}. The verdict stands.\n`);
+  const isUnwritten = failure !== null && record.findings.exitCode === exitCodes.pass;
+  return isUnwritten ? exitCodes.setupFailed : record.findings.exitCode;
 }
 
 function playAll(site: Site, { directory }: OpenedStudy, begun: Study): Promise<RtoRecord> {

@@ -76,17 +76,11 @@ function short(hash: string): string {
 
 /** Rejects when it cannot be written: what is not stored would be lost with the next interruption. */
 export async function storeStudy(directory: string, record: RtoRecord): Promise<void> {
-  await storeText(join(directory, recordFile), `${JSON.stringify(record, null, 2)}\n`);
-}
-
-export async function storeText(path: string, text: string): Promise<void> {
-  const failure = await replaceFile(path, text);
+  const path = join(directory, recordFile);
+  const failure = await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
   if (failure === null) return;
-  throw new ToolError(
-    'setupFailed',
-    `${path} could not be written: ${failure}.`,
-    'Free some space, then repeat the command.',
-  );
+  const hint = 'Free some space, then repeat the command with the same --out.';
+  throw new ToolError('setupFailed', `${path} could not be written: ${failure}.`, hint);
 }
 
 /** "run-01"; three digits only where they are needed. */

@@ -25,7 +25,7 @@ export function terminalSummary(record: RtoRecord, options: SummaryOptions): str
     record.isSimulated ? page.paint.warm('SIMULATED: no real database took part in this study.') : '',
     headOf(record, page),
     tableOfRepetitions(record, page),
-    findings.faults.map((each) => faultLine(each, page)).join('\n'),
+    findings.faults.map((each) => faultLine(each, findings.grade.grade, page)).join('\n'),
     claimLines('It can be said:', findings.can, page),
     claimLines('It cannot be said:', findings.cannot, page),
     page.paint.strong(wrap(clean(findings.quote), columns)),
@@ -36,8 +36,12 @@ export function terminalSummary(record: RtoRecord, options: SummaryOptions): str
 
 function headOf({ scenario, findings }: RtoRecord, page: Page): string {
   const verdict = painted(verdictWords[findings.verdict], page, true);
-  const head = `${verdict}  ${page.paint.strong(clean(scenario.name))}, evidence grade ${findings.grade.grade}`;
+  const head = `${verdict}  ${page.paint.strong(clean(scenario.name))}, ${countOf(findings.conclusive)}`;
   return [head, ...findings.reasons.map((reason) => wrap(clean(reason), page.columns, '  '))].join('\n');
+}
+
+function countOf(conclusive: number): string {
+  return conclusive === 1 ? 'one conclusive repetition' : `${conclusive} conclusive repetitions`;
 }
 
 function tableOfRepetitions({ repetitions }: RtoRecord, page: Page): string {
@@ -55,13 +59,14 @@ function tableOfRepetitions({ repetitions }: RtoRecord, page: Page): string {
   return tableOf(page, [5, null, 11, 18, 16, 9, 16], rows, head);
 }
 
-function faultLine({ fault, maximum, median, medianInterval, count, censored }: FaultFindings, page: Page): string {
+function faultLine(finding: FaultFindings, grade: string, page: Page): string {
+  const { fault, maximum, median, medianInterval, count, censored } = finding;
   const unseen = censored === 0 ? '' : ` (${censored} not seen to end)`;
   const interval =
     medianInterval === null
       ? 'no interval at this number of repetitions'
       : `between ${formatMeasured(medianInterval.lower)} and ${formatMeasured(medianInterval.upper)}`;
-  const text = `${clean(fault)}: longest ${formatMeasured(maximum)} of ${count}${unseen}; median ${formatMeasured(median)}, ${interval}.`;
+  const text = `${clean(fault)}: longest ${formatMeasured(maximum)} of ${count}${unseen}, evidence grade ${grade}; median ${formatMeasured(median)}, ${interval}.`;
   return wrap(text, page.columns);
 }
 

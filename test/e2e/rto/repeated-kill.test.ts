@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/journal/event-log.js';
@@ -93,6 +93,15 @@ describe('a study of two repetitions that is interrupted twice', () => {
     expect((JSON.parse(out) as RtoRecord).repetitions).toEqual(stored.repetitions);
   });
 
+  it('says that its page could not be written, and is then no success', async () => {
+    await rm(`${directory}/rto.md`);
+    await mkdir(`${directory}/rto.md`);
+    const { exitCode, out, err } = await start('--quiet').result;
+    expect(exitCode).toBe(exitCodes.setupFailed);
+    expect(err).toContain('rto.md could not be written');
+    expect(out).toMatch(/^pass 0 /u);
+  });
+
   it('refuses to go on with another seed or another window, and starts nothing', async () => {
     const otherSeed = await start('--seed', '5').result;
     expect(otherSeed.exitCode).toBe(exitCodes.guardRefused);
@@ -100,6 +109,35 @@ describe('a study of two repetitions that is interrupted twice', () => {
     const otherWindow = await start('--phase-window', '500ms').result;
     expect(otherWindow.exitCode).toBe(exitCodes.guardRefused);
     expect(await readStudy(directory)).toMatchObject({ scenarioHash: stored.scenarioHash, phaseWindowMs: 1_000 });
+  });
+});
+
+describe('before anything is started', () => {
+  let site: CliSite;
+  beforeAll(async () => {
+    site = await CliSite.open();
+  });
+  afterAll(() => site[Symbol.asyncDispose]());
+
+  it('a dry run names victim, moment and seed of each repetition, and leaves nothing behind', async () => {
+    const out = site.path('dry');
+    const galera = 'scenarios/payday-spike-node-kill.yaml';
+    const result = await site.run('rto', galera, '--profile', 'short', '--repeat', '10', '--out', out, '--dry-run');
+    expect(result.exitCode).toBe(exitCodes.pass);
+    expect(
+      result.out.match(/^ {2}Repetition \d+: kill-jkt-b at node \S+, .+ later than in the scenario; seed \d+\.$/gmu),
+    ).toHaveLength(10);
+    expect(result.err).not.toContain('warning');
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
+  });
+
+  it('a scenario without a fault, a count that is none and a folder of other things are refused', async () => {
+    const calm = await site.run('rto', 'scenarios/steady-single.yaml');
+    expect(calm.exitCode).toBe(exitCodes.invalidScenario);
+    expect((await site.run('rto', scenario, '--repeat', '0')).exitCode).toBe(exitCodes.invalidScenario);
+    const foreign = await site.run('rto', scenario, '--out', 'scenarios');
+    expect(foreign.exitCode).toBe(exitCodes.guardRefused);
+    expect(foreign.err).toContain('not empty');
   });
 });
 

@@ -73,8 +73,7 @@ describe.each([
   });
 
   it('holds the sentence to quote and the exit code with its meaning', () => {
-    const plain = (sentence: string): string => sentence.replaceAll('\\', '');
-    expect(plain(text)).toContain(mixed.findings.quote);
+    expect(text.replaceAll('\\', '')).toContain(mixed.findings.quote);
     expect(text).toContain('120');
     expect(text).toContain('data violation');
   });
