@@ -47,6 +47,7 @@ function cannotSay({ repetitions, cut }: Study, { conclusive, inconclusive, faul
         ]
       : []),
     ...faults.filter((each) => each.censored > 0).map(censoredSentence),
+    ...healSentence(repetitions),
     ...(inconclusive > 0 ? [inconclusiveSentence(inconclusive)] : []),
     ...repetitions.flatMap(unseenSentence),
     ...(cut.length > 0
@@ -62,6 +63,16 @@ function cannotSay({ repetitions, cut }: Study, { conclusive, inconclusive, faul
 
 function censoredSentence({ fault, censored, count }: FaultFindings): string {
   return `After ${fault}, ${censored} of ${count} recoveries were not seen to end, so the longest is only known to be at least what is said.`;
+}
+
+/** A heal that hurts until the end of the load is no recovery time, but must not look like none. */
+function healSentence(repetitions: readonly Repetition[]): readonly string[] {
+  const counting = repetitions.filter((each) => each.inconclusive === null);
+  const open = counting.filter(({ recoveries }) => recoveries.some((each) => each.healOutageMs?.isCensored === true));
+  if (open.length === 0) return [];
+  return [
+    `In ${open.length} of ${counting.length} repetitions the service was not seen to be wholly back after the heal: the load ended too soon to say how long the heal hurts.`,
+  ];
 }
 
 function inconclusiveSentence(inconclusive: number): string {

@@ -101,6 +101,15 @@ describe('a recovery that was not seen to end', () => {
     expect(findings.quote).toContain('recovery time ≥ 42 s (not seen to end in 1), objective 8 s: not met');
   });
 
+  it('of the heal is said to be unknown, and leaves the recovery from the fault as it is', () => {
+    const recoveries = ten[0]!.recoveries.map((each) => ({ ...each, healOutageMs: censored(3_000) }));
+    const open = sumUpStudy(studyOf([{ ...ten[0]!, recoveries }, ...ten.slice(1)]));
+    expect(open.cannot.join(' ')).toContain(
+      'In 1 of 10 repetitions the service was not seen to be wholly back after the heal',
+    );
+    expect(open.faults[0]?.maximum).toEqual(measured(2_090, 30));
+  });
+
   it('is said to be missing', () => {
     expect(findings.cannot.join(' ')).toContain('1 of 11 recoveries were not seen to end');
   });
