@@ -129,6 +129,13 @@ test('every victim is hit equally often, give or take one, after any number of r
   );
 });
 
+test('the order of victims is drawn anew each round, so that it keeps step with nothing', () => {
+  const orders = Array.from({ length: 20 }, (_unused, round) =>
+    [1, 2, 3].map((place) => spreadOf(3 * round + place, 3, 7).victim).join(' '),
+  );
+  expect(new Set(orders).size).toBeGreaterThan(3);
+});
+
 /** The longest stretch of the phase, taken as a circle, in which nothing strikes. */
 function widestGap(phases: readonly number[]): number {
   const sorted = phases.toSorted((left, right) => left - right);

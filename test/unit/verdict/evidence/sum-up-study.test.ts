@@ -196,6 +196,17 @@ describe('the sentence to quote', () => {
     expect(findings.quote).toContain('after pause-a: recovery time 4.00 ± 0.03 s');
   });
 
+  it('speaks of a recovery that was not seen to end rather than of one that took longer', () => {
+    const scenario = studyOf([]).scenario;
+    const second = { ...scenario.faults[0]!, name: 'pause-a' };
+    const [first, other] = withSecondFault(1).recoveries;
+    const recoveries = [{ ...first!, recoveryTimeMs: censored(3_000) }, other!];
+    const study = studyOf([{ ...withSecondFault(1), recoveries }], {
+      scenario: { ...scenario, faults: [...scenario.faults, second] },
+    });
+    expect(sumUpStudy(study).quote).toContain('after kill-b: recovery time ≥ 3 s');
+  });
+
   it('claims no variation of what was not varied', () => {
     expect(sumUpStudy(studyOf(ten.slice(0, 1))).quote).toContain('In 1 conclusive repetition of story, the longest');
     const still = ten.map((each) => ({ ...each, variation: { ...each.variation, victims: [] } }));
