@@ -1,5 +1,5 @@
 /** One repetition: varied, rehearsed in a folder of its own, judged. What was cut is moved aside, never counted and never thrown away. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildPlan } from '../../plan/build-plan.js';
 import type { Plan } from '../../model/plan.js';
@@ -31,8 +31,9 @@ interface Place {
 
 export async function playRepetition(study: Study, options: StudyOptions): Promise<Played> {
   const place = placeOf(study, options);
-  const earlier = await adopt(place, options);
-  if (earlier !== null) return { repetition: earlier, cut: [], error: null };
+  const earlier = await judgedIn(place, options);
+  // One that was whole when the runner died is taken as it is: playing it again would choose among results.
+  if (isWhole(earlier.record, place)) return played(earlier.record, place, null);
   const before = await setAside(place, options);
   await mkdir(place.directory);
   const startMs = options.nowMs();
@@ -42,12 +43,19 @@ export async function playRepetition(study: Study, options: StudyOptions): Promi
   } catch (thrown) {
     error = thrown;
   }
-  const record = await judgedIn(place, options);
-  if (record !== null && isWhole(record, place)) {
-    const tookMs = options.nowMs() - startMs;
-    return { repetition: repetitionOf(record, { ...labelOf(place), tookMs }), cut: before, error: null };
-  }
-  return { repetition: null, cut: [...before, ...(await setAside(place, options))], error };
+  const { record, failure } = await judgedIn(place, options);
+  if (isWhole(record, place)) return { ...played(record, place, options.nowMs() - startMs), cut: before };
+  return { repetition: null, cut: [...before, ...(await setAside(place, options))], error: error ?? failure };
+}
+
+/** Cut repetitions that no record names, because the runner died between the two: what they have shown must not be lost. */
+export async function forgottenCuts({ cut }: Study, options: StudyOptions): Promise<readonly CutRepetition[]> {
+  const known = new Set(cut.map((each) => each.folder));
+  const found = (await readdir(options.directory)).flatMap((folder) => {
+    const repetition = /^run-(\d+)-cut-\d+$/u.exec(folder)?.[1];
+    return repetition === undefined || known.has(folder) ? [] : [{ repetition: Number(repetition), folder }];
+  });
+  return Promise.all(found.map(({ repetition, folder }) => judgeCut(repetition, folder, options)));
 }
 
 function placeOf({ phaseWindowMs, repetitions }: Study, { scenario, directory, catalog }: StudyOptions): Place {
@@ -57,40 +65,45 @@ function placeOf({ phaseWindowMs, repetitions }: Study, { scenario, directory, c
   return { plan: buildPlan(varied.scenario, catalog), variation: varied.variation, directory: join(directory, name) };
 }
 
-function labelOf({ variation }: Place): { readonly variation: Variation; readonly folder: string } {
-  return { variation, folder: runFolderName(variation.repetition) };
+function played(record: RunRecord, { variation }: Place, tookMs: number | null): Played {
+  const folder = runFolderName(variation.repetition);
+  return { repetition: repetitionOf(record, { variation, folder, tookMs }), cut: [], error: null };
 }
 
-/** A repetition that was whole when the runner died, before it was stored: playing it again would choose among results. */
-async function adopt(place: Place, options: StudyOptions): Promise<Repetition | null> {
-  const record = await judgedIn(place, options);
-  if (record === null || !isWhole(record, place)) return null;
-  return repetitionOf(record, { ...labelOf(place), tookMs: null });
+interface Judged {
+  /** Null where nothing can be judged. */
+  readonly record: RunRecord | null;
+  /** Why not; null also where there is no journal at all. */
+  readonly failure: unknown;
 }
 
-/** Judged, with its reports written; null where there is no journal that can be judged. */
-async function judgedIn({ directory }: Place, { catalog, onTrouble }: StudyOptions): Promise<RunRecord | null> {
-  if (!(await hasJournal(directory))) return null;
+/** With its reports written. */
+async function judgedIn({ directory }: Place, { catalog, onTrouble }: StudyOptions): Promise<Judged> {
+  if (!(await hasJournal(directory))) return { record: null, failure: null };
   try {
     const shown = { hasColor: false, columns: 80, directory: shownPath(directory) };
     const { record, failures } = await judgeAndWrite(directory, catalog, shown);
     for (const failure of failures) onTrouble(failure);
-    return record;
-  } catch {
-    // A journal that was cut before its first event tells nothing.
-    return null;
+    return { record, failure: null };
+  } catch (failure) {
+    return { record: null, failure };
   }
 }
 
 /** Played to its end, and as this place wants it. */
-function isWhole({ finish, scenarioHash }: RunRecord, { plan }: Place): boolean {
-  return finish !== 'interrupted' && finish !== 'killed' && scenarioHash === plan.scenarioHash;
+function isWhole(record: RunRecord | null, { plan }: Place): record is RunRecord {
+  const isCut = record === null || record.finish === 'interrupted' || record.finish === 'killed';
+  return !isCut && record.scenarioHash === plan.scenarioHash;
 }
 
-async function setAside(place: Place, { directory, catalog }: StudyOptions): Promise<readonly CutRepetition[]> {
-  const { repetition } = place.variation;
-  const folder = await moveAside(directory, repetition);
-  if (folder === null) return [];
+async function setAside({ variation }: Place, options: StudyOptions): Promise<readonly CutRepetition[]> {
+  const folder = await moveAside(options.directory, variation.repetition);
+  return folder === null ? [] : [await judgeCut(variation.repetition, folder, options)];
+}
+
+/** A journal that was cut before its first event tells nothing. */
+async function judgeCut(repetition: number, folder: string, options: StudyOptions): Promise<CutRepetition> {
+  const { directory, catalog } = options;
   const record = await judge({ directory: join(directory, folder), catalog }).catch(() => null);
-  return [{ repetition, folder, verdict: record?.verdict ?? null, exitCode: record?.exitCode ?? null }];
+  return { repetition, folder, verdict: record?.verdict ?? null, exitCode: record?.exitCode ?? null };
 }

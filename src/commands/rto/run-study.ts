@@ -7,7 +7,7 @@ import type { Repetition, RtoRecord } from '../../model/rto.js';
 import type { Scenario } from '../../model/scenario.js';
 import { sumUpStudy } from '../../verdict/evidence/sum-up-study.js';
 import type { Study } from '../../verdict/evidence/study.js';
-import { playRepetition, type Played } from './play-repetition.js';
+import { forgottenCuts, playRepetition, type Played } from './play-repetition.js';
 
 export interface StudyOptions {
   readonly directory: string;
@@ -26,7 +26,8 @@ export interface StudyOptions {
 
 /** Rejects with what kept a repetition from being played; the study is stored before. */
 export async function runStudy(begun: Study, options: StudyOptions): Promise<RtoRecord> {
-  let study: Study = { ...begun, state: 'running' };
+  const cut = [...begun.cut, ...(await forgottenCuts(begun, options))];
+  let study: Study = { ...begun, cut, state: 'running' };
   await options.store(judged(study));
   while (isWanting(study, options.spare)) {
     if (options.signal.aborted) return end(study, 'interrupted', options);

@@ -10,6 +10,7 @@ import { varyScenario } from '../../../../src/repeat/vary-scenario.js';
 import type { Study } from '../../../../src/verdict/evidence/study.js';
 import { pretendRehearsal, repeatedScenario, repeatingCatalog, type Pretended } from '../../../fixtures/rehearsal.js';
 import { Scratch } from '../../../fixtures/scratch.js';
+import { auditOf, nodeAuditOf } from '../../../fixtures/synthetic-run.js';
 import { studyOf } from '../../../fixtures/study.js';
 
 const catalog = repeatingCatalog();
@@ -50,6 +51,12 @@ function playing(script: readonly (Pretended | Error)[], change: Partial<StudyOp
     ...change,
   };
   return { options, played, told };
+}
+
+/** A journal without the event that says what was rehearsed. */
+function leaveNonsense(_plan: Plan, runDirectory: string): Promise<void> {
+  writeFileSync(`${runDirectory}/events.ndjson`, '{"kind":"load-started","atMs":0}\n');
+  return Promise.resolve();
 }
 
 const stored = (): RtoRecord => JSON.parse(readFileSync(`${directory}/rto.json`, 'utf8')) as RtoRecord;
@@ -139,7 +146,18 @@ describe('a study that goes on', () => {
     pretendRehearsal(plannedFor(1), `${directory}/run-01-cut-1`, { killedMs: 15_000 });
     pretendRehearsal(plannedFor(1), `${directory}/run-01`, { killedMs: 16_000 });
     const record = await runStudy(begun(1), playing([{}]).options);
-    expect(record.cut.map((each) => each.folder)).toEqual(['run-01-cut-2']);
+    expect(record.cut.map((each) => each.folder)).toEqual(['run-01-cut-1', 'run-01-cut-2']);
+  });
+
+  it('still knows of a cut repetition that had violated data, when the runner died before it was stored', async () => {
+    const audit = auditOf({
+      nodes: [nodeAuditOf('jkt-a', 'authority', { lost: { count: 3, money: 30, examples: [] } })],
+    });
+    pretendRehearsal(plannedFor(1), `${directory}/run-01-cut-1`, { finish: 'interrupted', audit });
+    const record = await runStudy(begun(1), playing([{}]).options);
+    expect(record.cut).toEqual([{ repetition: 1, folder: 'run-01-cut-1', verdict: 'fail', exitCode: 120 }]);
+    expect(record.findings).toMatchObject({ conclusive: 1, verdict: 'fail', exitCode: 120 });
+    expect((await runStudy(record, playing([{}]).options)).cut).toEqual(record.cut);
   });
 
   it('takes a repetition that was whole when the runner died, for playing it again would choose among results', async () => {
@@ -201,6 +219,13 @@ describe('a study that is stopped', () => {
     const { options } = playing([{}, new Error('The target is down.')]);
     await expect(runStudy(begun(3), options)).rejects.toThrow('The target is down.');
     expect(stored()).toMatchObject({ state: 'interrupted', cut: [], findings: { conclusive: 1 } });
+  });
+
+  it('rejects with why a repetition that was played cannot be judged, and keeps it aside', async () => {
+    await expect(runStudy(begun(1), { ...playing([{}]).options, rehearse })).rejects.toMatchObject({
+      name: 'ToolError',
+    });
+    expect(stored()).toMatchObject({ state: 'interrupted', cut: [{ folder: 'run-01-cut-1', exitCode: null }] });
   });
 
   it('is no error when the set-up was stopped by Ctrl-C', async () => {
