@@ -222,7 +222,7 @@ describe('a study that is stopped', () => {
   });
 
   it('rejects with why a repetition that was played cannot be judged, and keeps it aside', async () => {
-    await expect(runStudy(begun(1), { ...playing([{}]).options, rehearse })).rejects.toMatchObject({
+    await expect(runStudy(begun(1), { ...playing([{}]).options, rehearse: leaveNonsense })).rejects.toMatchObject({
       name: 'ToolError',
     });
     expect(stored()).toMatchObject({ state: 'interrupted', cut: [{ folder: 'run-01-cut-1', exitCode: null }] });
