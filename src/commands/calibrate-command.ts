@@ -1,8 +1,8 @@
 /** `paystorm calibrate`: rehearses what is known beforehand, and shows how far every answer is from the truth. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { cwd } from 'node:process';
 import { createCatalog } from '../catalog/index.js';
+import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Catalog } from '../model/registry.js';
@@ -56,7 +56,7 @@ export const calibrateCommand = defineCommand<CalibrateArgs>({
     }
     const catalog = createCatalog();
     await tidyUp(catalog, context);
-    const directory = await createRunFolder(args.out, 'calibration', new Date().toISOString());
+    const directory = await createRunFolder(args.out, 'calibration', createSystemClock().wallClockIso());
     const comparisons = await calibrate(chosen, { directory, catalog, context });
     store(directory, comparisons);
     terminal.out(
@@ -130,5 +130,5 @@ function summaryOf(comparisons: readonly Comparison[], directory: string): strin
     off === 0
       ? `All ${comparisons.length} comparisons agree with the truth.`
       : `${off} of ${comparisons.length} comparisons are off.`;
-  return `${verdict} Journals and table: ${relative(cwd(), directory) || '.'}`;
+  return `${verdict} Journals and table: ${relative('', directory) || '.'}`;
 }

@@ -31,7 +31,10 @@ export interface FaultRecovery {
   } | null;
   /** Null where the milestone did not occur (no impact) or cannot be said. */
   readonly timeToImpactMs: Measured | null;
+  /** The system shows that it knows: membership, failover, route. */
   readonly timeToDetectMs: Measured | null;
+  /** The first client got an error that says that a node does not serve. */
+  readonly timeToDetectByClientsMs: Measured | null;
   readonly timeToFirstSuccessMs: Measured | null;
   /** 0 when no arrival suffered. */
   readonly recoveryTimeMs: Measured | null;
@@ -52,4 +55,8 @@ export interface FaultRecovery {
     readonly outageMs: Measured | null;
     readonly firstSuccessMs: number | null;
   }[];
+  /** The longest outage of the arrivals from each zone; null where none came from there. */
+  readonly zoneOutages: readonly { readonly zone: string; readonly outageMs: Measured | null }[];
+  /** The connection of the pool that was without an answer for longest; null when none failed. */
+  readonly worstConnection: { readonly connection: number; readonly outageMs: Measured } | null;
 }

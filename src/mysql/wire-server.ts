@@ -4,17 +4,8 @@
  */
 import { once } from 'node:events';
 import type { AddressInfo, Server as SocketServer, Socket } from 'node:net';
-import { createServer, type Connection as DriverConnection } from 'mysql2';
-
-export type WireValue = string | number | null;
-
-/** What a statement is answered with. `hang`: never; `reset`: the connection is cut instead. */
-export type WireAnswer =
-  | { readonly kind: 'ok'; readonly affectedRows?: number }
-  | { readonly kind: 'rows'; readonly columns: readonly string[]; readonly rows: readonly (readonly WireValue[])[] }
-  | { readonly kind: 'error'; readonly errno: number; readonly sqlstate?: string; readonly message: string }
-  | { readonly kind: 'hang' }
-  | { readonly kind: 'reset' };
+import { createServer } from 'mysql2';
+import { utf8, writeAnswer, type ServerConnection, type WireAnswer } from './wire-answer.js';
 
 /** One client's connection. Statements come one after the other; `close` is called once, however the connection ended. */
 export interface WireSession {
@@ -32,27 +23,9 @@ export interface WireServerOptions {
   openSession(database: string | null): WireSession | Extract<WireAnswer, { readonly kind: 'error' }>;
 }
 
-const utf8 = 33;
-const columnTypes = { number: 8, text: 253 } as const;
 /** All of the protocol's first 24 flags but encryption and compression. */
 const capabilityFlags = 0xffffff & ~0x820;
 const autocommitStatus = 2;
-const column = {
-  catalog: 'def',
-  schema: '',
-  table: '',
-  orgTable: '',
-  characterSet: utf8,
-  columnLength: 0,
-  flags: 0,
-  decimals: 0,
-};
-
-/** The parts of mysql2's server side that its types do not tell. */
-interface ServerConnection extends DriverConnection {
-  readonly stream: Socket;
-  write(buffer: Buffer): void;
-}
 
 export class WireServer implements AsyncDisposable {
   readonly #options: WireServerOptions;
@@ -165,7 +138,7 @@ export class WireServer implements AsyncDisposable {
     const answer = await session.answer(sql);
     await this.#thawed;
     if (connection.stream.destroyed) return;
-    write(connection, answer);
+    writeAnswer(connection, answer);
     awaitStatement(connection);
   }
 }
@@ -174,48 +147,3 @@ export class WireServer implements AsyncDisposable {
 function awaitStatement(connection: ServerConnection): void {
   connection.sequenceId = 0;
 }
-
-function write(connection: ServerConnection, answer: WireAnswer): void {
-  switch (answer.kind) {
-    case 'ok':
-      return connection.writeOk({ affectedRows: answer.affectedRows ?? 0 });
-    case 'rows':
-      return writeRows(connection, answer.columns, answer.rows);
-    case 'error':
-      return writeError(connection, answer);
-    case 'hang':
-      return;
-    case 'reset':
-      connection.stream.resetAndDestroy();
-      return;
-    default:
-      return answer satisfies never;
-  }
-}
-
-function writeRows(
-  connection: ServerConnection,
-  columns: readonly string[],
-  rows: readonly (readonly WireValue[])[],
-): void {
-  const definitions = columns.map((name, index) => {
-    const isNumber = rows.length > 0 && rows.every((row) => typeof row[index] !== 'string');
-    return { ...column, name, orgName: name, columnType: isNumber ? columnTypes.number : columnTypes.text };
-  });
-  const named = rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null])));
-  connection.writeTextResult(named, definitions);
-}
-
-/** mysql2 writes no sqlstate of its own: the five places that it leaves for one are filled in on the way out. */
-function writeError(connection: ServerConnection, { errno, sqlstate = 'HY000', message }: ErrorAnswer): void {
-  const write = connection.write.bind(connection);
-  const sqlstateOffset = 8;
-  connection.write = (buffer) => {
-    buffer.write(sqlstate.slice(0, 5), sqlstateOffset, 'latin1');
-    write(buffer);
-  };
-  connection.writeError({ code: errno, message });
-  connection.write = write;
-}
-
-type ErrorAnswer = Extract<WireAnswer, { readonly kind: 'error' }>;

@@ -32,6 +32,7 @@ export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
   const observation: Observation = {
     facts,
     arrivals: columns.arrivals,
+    attempts: columns.attempts,
     goodput: createGoodput(columns.arrivals),
     lanes: readProbeLanes(readProbes(directory), header.nodes.length),
     instrument,

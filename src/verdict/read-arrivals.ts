@@ -20,6 +20,10 @@ export interface AttemptTable {
   readonly endMs: Float64Array;
   /** Position in `errorClasses`, or `noError`. */
   readonly errorClass: Uint8Array;
+  /** Position in `outcomes`. */
+  readonly outcome: Uint8Array;
+  /** Connection of the pool, counted over all threads. */
+  readonly connection: Uint32Array;
   readonly retries: number;
 }
 
@@ -59,6 +63,8 @@ class Columns {
   #dropReason: Uint8Array;
   #attemptEndMs: Float64Array;
   #attemptErrorClass: Uint8Array;
+  #attemptOutcome: Uint8Array;
+  #attemptConnection: Uint32Array;
   /** Thread → end of its latest record. Thread i of n owns the arrivals i, i + n, i + 2n, … */
   readonly #lastEndMs: Float64Array;
   #recorded = 0;
@@ -77,6 +83,8 @@ class Columns {
     this.#dropReason = new Uint8Array(capacity);
     this.#attemptEndMs = new Float64Array(capacity);
     this.#attemptErrorClass = new Uint8Array(capacity);
+    this.#attemptOutcome = new Uint8Array(capacity);
+    this.#attemptConnection = new Uint32Array(capacity);
   }
 
   add(attempt: Attempt, errorClassOf: (errno: number) => number): void {
@@ -107,8 +115,12 @@ class Columns {
     const at = this.#attempts;
     this.#attemptEndMs = withRoom(this.#attemptEndMs, at + 1, 0);
     this.#attemptErrorClass = withRoom(this.#attemptErrorClass, at + 1, noError);
+    this.#attemptOutcome = withRoom(this.#attemptOutcome, at + 1, 0);
+    this.#attemptConnection = withRoom(this.#attemptConnection, at + 1, 0);
     const isError = attempt.errno !== 0 && attempt.outcome !== 'acknowledged';
     this.#attemptEndMs[at] = attempt.endMs;
+    this.#attemptOutcome[at] = outcomes.indexOf(attempt.outcome);
+    this.#attemptConnection[at] = attempt.connection;
     this.#attemptErrorClass[at] = isError ? errorClassOf(attempt.errno) : noError;
     this.#attempts += 1;
     if (attempt.attempt > 1) this.#retries += 1;
@@ -157,6 +169,8 @@ class Columns {
         count: this.#attempts,
         endMs: this.#attemptEndMs.subarray(0, this.#attempts),
         errorClass: this.#attemptErrorClass.subarray(0, this.#attempts),
+        outcome: this.#attemptOutcome.subarray(0, this.#attempts),
+        connection: this.#attemptConnection.subarray(0, this.#attempts),
         retries: this.#retries,
       },
       lastCommonEndMs: Math.min(...this.#lastEndMs),

@@ -8,7 +8,8 @@ import { healMilestone, injectionMilestones, type Span } from './fault-milestone
 import type { Incident } from './incidents.js';
 import type { Observation } from './observation.js';
 import { missingService } from './unavailability.js';
-import { timeToDetect, timeToFullRedundancy } from './milestones.js';
+import { timeToDetectByClients, worstConnection, zoneOutages } from './client-view.js';
+import { injectionOf, timeToDetect, timeToFullRedundancy } from './milestones.js';
 import { nodeOutagesOf } from './node-outages.js';
 
 export interface MeasuredIncident {
@@ -32,6 +33,9 @@ export function measureFault(observation: Observation, measured: MeasuredInciden
     timeToDetectMs: timeToDetect(facts, story, incident.toMs),
     timeToFullRedundancyMs: timeToFullRedundancy(facts, story),
     nodeOutages: nodeOutagesOf(observation, story, whole),
+    timeToDetectByClientsMs: timeToDetectByClients(observation, injectionOf(story), whole),
+    zoneOutages: zoneOutages(observation, whole),
+    worstConnection: worstConnection(observation, whole),
   };
   const reason = whyInconclusive(observation, measured);
   if (reason !== null || baseline.baseline === null) return { ...told, ...nothingKnown, inconclusive: reason };
@@ -63,9 +67,17 @@ function whyInconclusive({ instrument }: Observation, { story, baseline }: Measu
   return baseline.reason;
 }
 
+type ToldWithoutBaseline =
+  | 'timeToDetectMs'
+  | 'timeToDetectByClientsMs'
+  | 'timeToFullRedundancyMs'
+  | 'nodeOutages'
+  | 'zoneOutages'
+  | 'worstConnection';
+
 type Numbers =
   Omit<FaultRecovery, 'fault' | 'kind' | 'label' | 'sentence' | 'nodes' | 'injection' | 'heal'> extends infer All
-    ? Omit<All, 'timeToDetectMs' | 'timeToFullRedundancyMs' | 'nodeOutages'>
+    ? Omit<All, ToldWithoutBaseline>
     : never;
 
 function measureAgainst(observation: Observation, { incident, story }: MeasuredIncident, baseline: Baseline): Numbers {

@@ -2,6 +2,7 @@
 import type { ArrivalTable } from '../../model/evidence.js';
 import type { Catalog } from '../../model/registry.js';
 import type { InstrumentHealth } from '../../model/run-record.js';
+import type { AttemptTable } from '../read-arrivals.js';
 import type { JournalFacts } from '../read-journal.js';
 import type { Goodput } from './goodput.js';
 import type { ProbeLaneFacts } from './probe-answers.js';
@@ -9,6 +10,7 @@ import type { ProbeLaneFacts } from './probe-answers.js';
 export interface Observation {
   readonly facts: JournalFacts;
   readonly arrivals: ArrivalTable;
+  readonly attempts: AttemptTable;
   readonly goodput: Goodput;
   readonly lanes: readonly ProbeLaneFacts[];
   readonly instrument: InstrumentHealth;

@@ -4,7 +4,8 @@ import { driverErrno } from '../../../src/model/outcome.js';
 import type { Endpoint } from '../../../src/model/topology.js';
 import { connect } from '../../../src/mysql/connect.js';
 import { errnoOf, isTimeout } from '../../../src/mysql/error-facts.js';
-import { WireServer, type WireAnswer } from '../../../src/mysql/wire-server.js';
+import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
+import { WireServer } from '../../../src/mysql/wire-server.js';
 
 const host = '127.0.0.1';
 const patient = { connectTimeoutMs: 5_000 };

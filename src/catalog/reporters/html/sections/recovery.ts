@@ -30,7 +30,7 @@ function faultOf(recovery: FaultRecovery, objectiveMs: number | null): Markup {
     ${recovery.inconclusive === null ? null : html`<p class="status warm">Inconclusive: ${recovery.inconclusive}</p>`}
     ${waterfall(recovery, injectMs, objectiveMs)}
     <p class="notes">${baselineSentence(recovery)} ${massSentence(recovery)}</p>
-    ${nodeOutages(recovery)}
+    ${nodeOutages(recovery)} ${clientOutages(recovery)}
   </article>`;
 }
 
@@ -68,5 +68,23 @@ function nodeOutages({ nodeOutages: nodes, fault }: FaultRecovery): Content {
   return html`<details open>
     <summary>Each node by its own probes</summary>
     ${table(`Probe outages of ${fault}`, columns, rows)}
+  </details>`;
+}
+
+function clientOutages({ zoneOutages: zones, worstConnection: worst, fault }: FaultRecovery): Content {
+  if (zones.length === 0) return null;
+  const columns = [{ title: 'Customers of' }, { title: 'Longest outage', isNumber: true }];
+  const rows = zones.map(({ zone, outageMs }) => [
+    `zone ${zone}`,
+    outageMs === null ? 'no arrivals' : formatMeasured(outageMs),
+  ]);
+  const connection =
+    worst === null
+      ? 'No connection of the pool met an outage.'
+      : `The connection that waited longest for an answer, number ${worst.connection}, waited ${formatMeasured(worst.outageMs)}.`;
+  return html`<details>
+    <summary>Each zone by its customers, and the worst connection</summary>
+    ${table(`Outages of ${fault} by zone`, columns, rows)}
+    <p class="notes">${connection}</p>
   </details>`;
 }

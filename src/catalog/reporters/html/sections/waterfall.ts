@@ -17,6 +17,7 @@ function milestonesOf(recovery: FaultRecovery, injectMs: number): readonly Miles
   const healAtMs = recovery.heal === null ? 0 : recovery.heal.startedMs - injectMs;
   return [
     { label: term('time to impact', 'First impact'), measured: recovery.timeToImpactMs, fromMs: 0 },
+    { label: 'Noticed by a client', measured: recovery.timeToDetectByClientsMs, fromMs: 0 },
     { label: term('time to detect', 'Detected'), measured: recovery.timeToDetectMs, fromMs: 0 },
     { label: term('first success', 'First success'), measured: recovery.timeToFirstSuccessMs, fromMs: 0 },
     { label: term('recovery time', 'Recovered'), measured: recovery.recoveryTimeMs, fromMs: 0, isHeadline: true },

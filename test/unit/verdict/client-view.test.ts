@@ -1,0 +1,108 @@
+/** What clients saw: the first error that speaks of an outage, the worst zone, and the connection that waited longest. */
+import { describe, expect, it } from 'vitest';
+import { errorClasses, outcomes, type ErrorClass, type Outcome } from '../../../src/model/outcome.js';
+import { noError, type AttemptTable } from '../../../src/verdict/read-arrivals.js';
+import { timeToDetectByClients, worstConnection, zoneOutages } from '../../../src/verdict/recovery/client-view.js';
+import type { Observation } from '../../../src/verdict/recovery/observation.js';
+import { planOf } from '../../fixtures/plan.js';
+import { headerOf } from '../../fixtures/synthetic-run.js';
+
+const range = { fromMs: 1_000, toMs: 10_000 };
+const injection = { midMs: 1_005, halfWidthMs: 5 };
+
+describe('the first client that notices', () => {
+  it('is the one with the first error after the injection that says that a node does not serve', () => {
+    const observation = seen([
+      [900, 1, 'aborted', 'connection-lost'],
+      [1_010, 2, 'aborted', 'deadlock'],
+      [1_400, 3, 'in-doubt', 'timeout'],
+      [1_045, 4, 'aborted', 'connection-lost'],
+    ]);
+    expect(timeToDetectByClients(observation, injection, range)).toEqual({
+      valueMs: 40,
+      errorMs: 5,
+      isCensored: false,
+    });
+  });
+
+  it('is nobody when nothing failed', () => {
+    expect(timeToDetectByClients(seen([[1_500, 1, 'acknowledged']]), injection, range)).toBeNull();
+  });
+});
+
+describe('the worst connection', () => {
+  it('is the one with the longest time between answers around a failure', () => {
+    const observation = seen([
+      [950, 1, 'acknowledged'],
+      [980, 2, 'acknowledged'],
+      [1_020, 1, 'aborted', 'connection-lost'],
+      [1_030, 2, 'in-doubt', 'timeout'],
+      [2_950, 1, 'acknowledged'],
+      [3_480, 2, 'declined'],
+    ]);
+    expect(worstConnection(observation, range)).toEqual({
+      connection: 2,
+      outageMs: { valueMs: 2_500, errorMs: 0, isCensored: false },
+    });
+  });
+
+  it('is not one that merely had nothing to do', () => {
+    expect(
+      worstConnection(
+        seen([
+          [950, 1, 'acknowledged'],
+          [9_000, 1, 'acknowledged'],
+        ]),
+        range,
+      ),
+    ).toBeNull();
+  });
+
+  it('is a lower bound when it never answered again', () => {
+    const observation = seen([
+      [950, 1, 'acknowledged'],
+      [1_020, 1, 'aborted', 'unreachable'],
+    ]);
+    expect(worstConnection(observation, range)?.outageMs).toEqual({ valueMs: 9_050, errorMs: 0, isCensored: true });
+  });
+});
+
+it('each zone has the outage that its own customers met', () => {
+  const outages = zoneOutages(
+    arriving((atMs, zone) => zone !== 1 || atMs < 2_000 || atMs >= 4_000),
+    range,
+  );
+  expect(outages).toMatchObject([
+    { zone: 'a', outageMs: { valueMs: 0 } },
+    { zone: 'b', outageMs: { valueMs: 1_980 } },
+    { zone: 'c', outageMs: { valueMs: 0 } },
+  ]);
+});
+
+type Seen = readonly [endMs: number, connection: number, outcome: Outcome, errorClass?: ErrorClass];
+
+function seen(rows: readonly Seen[]): Observation {
+  const attempts: AttemptTable = {
+    count: rows.length,
+    endMs: Float64Array.from(rows, ([endMs]) => endMs),
+    connection: Uint32Array.from(rows, ([, connection]) => connection),
+    outcome: Uint8Array.from(rows, ([, , outcome]) => outcomes.indexOf(outcome)),
+    errorClass: Uint8Array.from(rows, ([, , , name]) => (name === undefined ? noError : errorClasses.indexOf(name))),
+    retries: 0,
+  };
+  return { attempts } as Observation;
+}
+
+/** An arrival every 10 ms, from the three zones in turn. */
+function arriving(isGood: (atMs: number, zone: number) => boolean): Observation {
+  const count = 1_000;
+  const indexes = Array.from({ length: count }, (_each, index) => index);
+  const plan = { ...planOf(), zones: ['a', 'b', 'c'] };
+  const arrivals = {
+    count,
+    intendedStartMs: Float64Array.from(indexes, (index) => index * 10),
+    zone: Uint8Array.from(indexes, (index) => index % 3),
+    isGood: Uint8Array.from(indexes, (index) => (isGood(index * 10, index % 3) ? 1 : 0)),
+  };
+  return { arrivals, facts: { header: { ...headerOf(planOf()), plan } } } as unknown as Observation;
+}
