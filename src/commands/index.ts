@@ -84,6 +84,16 @@ function exitCodeText(): string {
   return codes.map(([name, code]) => `  ${String(code).padStart(3)}  ${exitCodeMeanings[name]}`).join('\n');
 }
 
+/** What the system refuses is no defect of ours; the message names the file. */
+const remedies: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: free some space, or name other places with --out and PAYSTORM_STATE.',
+  EDQUOT: 'The quota of this user is used up: free some space, or name other places with --out and PAYSTORM_STATE.',
+  EROFS: 'The file system is read-only: name other places with --out and PAYSTORM_STATE.',
+  EACCES: 'This user may not: name places of your own with --out and PAYSTORM_STATE.',
+  EPERM: 'This user may not: name places of your own with --out and PAYSTORM_STATE.',
+  EMFILE: 'Too many files are open: raise the limit with ulimit -n.',
+};
+
 function report(error: unknown, { terminal, environment }: CommandContext): number {
   if (error instanceof ScenarioProblems) {
     terminal.err(`${error.format({ color: terminal.hasColor, frames: true })}\n`);
@@ -95,6 +105,11 @@ function report(error: unknown, { terminal, environment }: CommandContext): numb
     if (environment['PAYSTORM_DEBUG'] !== undefined)
       terminal.err(`${error.stack ?? ''}\n${messageOf(error.cause ?? '')}\n`);
     return error.exitCode;
+  }
+  const remedy = remedies[(error as NodeJS.ErrnoException).code ?? ''];
+  if (remedy !== undefined) {
+    terminal.err(`paystorm: ${messageOf(error)}\n  hint: ${remedy}\n`);
+    return exitCodes.setupFailed;
   }
   terminal.err(`paystorm: internal error: ${messageOf(error)}\n`);
   terminal.err(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
