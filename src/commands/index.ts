@@ -44,6 +44,19 @@ export async function runCommandLine(context: CommandContext): Promise<number> {
   }
 }
 
+/** In place of words that speak of how a command line is parsed. Each is needed for one and for many, which yargs' types do not know. */
+const clearerWords = {
+  'Not enough non-option arguments: got %s, need at least %s': both(
+    'Something is missing after the command (given: %s, needed: %s).',
+  ),
+  'Unknown command: %s': both('There is no command "%s".'),
+  'Unknown argument: %s': both('There is no option "%s".'),
+};
+
+function both(text: string): string {
+  return { one: text, other: text } as unknown as string;
+}
+
 function buildParser(context: CommandContext, onExit: (code: number) => void): Argv {
   const { terminal } = context;
   let parser: Argv = yargs([...context.argv])
@@ -61,7 +74,9 @@ function buildParser(context: CommandContext, onExit: (code: number) => void): A
       describe: 'Plain text; the same as NO_COLOR=1',
       global: true,
     })
+    .strictCommands()
     .strict()
+    .updateStrings(clearerWords)
     .recommendCommands()
     .demandCommand(1, 'Which command? A good first one: paystorm run scenarios/payday-spike-node-kill.yaml')
     .wrap(Math.min(100, terminal.columns))
