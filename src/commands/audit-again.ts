@@ -1,4 +1,5 @@
 /** Reads the ledger of a stored run back once more and adds what it showed to the run's journal. */
+import { checkSeals, sealedFiles } from '../journal/check-seals.js';
 import { EventLog, readEvents } from '../journal/event-log.js';
 import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
@@ -25,6 +26,8 @@ export async function auditAgain({
 }: AuditAgainOptions): Promise<void> {
   let failure: string | null;
   const events = readEvents(directory);
+  // Before anything is appended: an audit against half a journal would stand in it for good.
+  checkSeals(directory, sealedFiles(events));
   const clock = createSystemClock();
   const axis = onPlanAxis(clock, clock.nowMs() - sinceStartMs(events, clock.wallClockIso()));
   const log = new EventLog(directory);
