@@ -67,7 +67,8 @@ function buildParser(context: CommandContext, onExit: (code: number) => void): A
     .version(toolVersion)
     .help()
     .alias('h', 'help')
-    .parserConfiguration({ 'boolean-negation': false })
+    // An option takes one value, so that the scenario may stand behind it.
+    .parserConfiguration({ 'boolean-negation': false, 'greedy-arrays': false })
     .option('color', { hidden: true, type: 'boolean' })
     .option('no-color', {
       type: 'boolean',
