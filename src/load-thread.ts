@@ -18,6 +18,7 @@ function start(order: ThreadOrder): void {
   const catalog = createCatalog();
   const contents = createContents(order.plan, catalog.operations);
   const clock = createSystemClock(order.clockOriginMs);
+  const writer = new AttemptWriter(order.journalDirectory, order.thread);
   const loop = new LoadLoop({
     order,
     loopPlan: {
@@ -27,11 +28,11 @@ function start(order: ThreadOrder): void {
       chance: createUniformStream(order.plan.scenario.seed, `jitter of thread ${order.thread}`),
     },
     errors: catalog.flavors.get(order.flavor).errors,
-    writer: new AttemptWriter(order.journalDirectory, order.thread),
+    writer,
     nowMs: () => clock.nowMs(),
     onReady: () => tell({ kind: 'ready' }),
     onInterval: (interval) => tell({ kind: 'interval', interval }),
-    onFinished: (error) => tell(error === null ? { kind: 'finished' } : failure(error)),
+    onFinished: (error) => tell(error === null ? { kind: 'finished', file: writer.seal() } : failure(error)),
   });
   parentPort?.on('message', (message: ToThread) => {
     if (message.kind === 'go') loop.go(message.planStartMs);

@@ -2,7 +2,7 @@
 /** The process edge: arguments, signals, exit code. Nothing else in paystorm touches the process. */
 import process from 'node:process';
 import { runCommandLine } from './commands/index.js';
-import { describeInjected } from './run/faults/injected.js';
+import { describeInjected, injected } from './run/faults/injected.js';
 import { monotonicMs } from './kit/clock.js';
 import { exitCodes } from './model/exit-code.js';
 
@@ -21,18 +21,23 @@ function onSignal(signal: NodeJS.Signals): void {
   }
   if (monotonicMs() - firstSignalMs < sameWishMs) return;
   process.stderr.write(`\n${describeInjected()}\n`);
-  process.exit(exitCodes.interrupted);
+  process.exit(injected.size === 0 ? exitCodes.interrupted : exitCodes.healFailed);
+}
+
+/** A terminal that is gone or a full disk behind stdout must not keep a fault from being healed; the exit code tells of it at the end. */
+let isOutputLost = false;
+function onOutputError(error: NodeJS.ErrnoException): void {
+  // A reader that goes away (`paystorm list | head`) is no error of ours.
+  if (error.code !== 'EPIPE') isOutputLost = true;
 }
 
 process.on('SIGINT', onSignal);
 process.on('SIGTERM', onSignal);
 process.on('SIGHUP', onSignal);
-// A reader that goes away (`paystorm list | head`) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+process.stdout.on('error', onOutputError);
+process.stderr.on('error', onOutputError);
 
-process.exitCode = await runCommandLine({
+const exitCode = await runCommandLine({
   argv: process.argv.slice(2),
   terminal: {
     isTty: process.stdout.isTTY,
@@ -44,3 +49,4 @@ process.exitCode = await runCommandLine({
   environment: process.env,
   signal: interruption.signal,
 });
+process.exitCode = isOutputLost && exitCode === exitCodes.pass ? exitCodes.setupFailed : exitCode;

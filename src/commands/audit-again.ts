@@ -1,6 +1,8 @@
 /** Reads the ledger of a stored run back once more and adds what it showed to the run's journal. */
+import { checkSeals, sealedFiles } from '../journal/check-seals.js';
 import { EventLog, readEvents } from '../journal/event-log.js';
 import { createSystemClock } from '../kit/clock.js';
+import { ToolError } from '../kit/error.js';
 import type { JournalEvent, RunHeader } from '../model/journal.js';
 import type { Catalog } from '../model/registry.js';
 import type { Cluster } from '../model/topology.js';
@@ -22,12 +24,15 @@ export async function auditAgain({
   catalog,
   onProgress,
 }: AuditAgainOptions): Promise<void> {
+  let failure: string | null;
   const events = readEvents(directory);
+  // Before anything is appended: an audit against half a journal would stand in it for good.
+  checkSeals(directory, sealedFiles(events));
   const clock = createSystemClock();
   const axis = onPlanAxis(clock, clock.nowMs() - sinceStartMs(events, clock.wallClockIso()));
   const log = new EventLog(directory);
   try {
-    await readBack({
+    failure = await readBack({
       cluster,
       header,
       catalog,
@@ -42,6 +47,9 @@ export async function auditAgain({
   } finally {
     log.close();
   }
+  if (failure === null) return;
+  const hint = 'Is it still the ledger of this run? What was found before is shown by: paystorm report';
+  throw new ToolError('setupFailed', failure, hint);
 }
 
 /** The load never ended, or a thread of it died: what happened last may stand nowhere. */

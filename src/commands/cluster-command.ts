@@ -4,7 +4,7 @@ import { ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import { defineCommand } from './define-command.js';
 import { clusterDown, clusterStatus, clusterUp, signalNode } from './cluster/actions.js';
-import { tidyUp } from './tidy-up.js';
+import { healFirst, tidyUp } from './tidy-up.js';
 
 const actions = ['up', 'status', 'kill', 'restart', 'down'] as const;
 
@@ -39,10 +39,13 @@ export const clusterCommand = defineCommand<ClusterArgs>({
       .option('json', { type: 'boolean', describe: 'Print as JSON' }),
   async run(args, context) {
     const catalog = createCatalog();
-    await tidyUp(catalog, context);
     const site = { catalog, context, id: args.id };
+    if (args.action === 'status') {
+      await clusterStatus(site, args.json === true);
+      return exitCodes.pass;
+    }
+    await (args.action === 'up' ? tidyUp(catalog, context) : healFirst(catalog, context));
     if (args.action === 'up') await clusterUp(args.topology, site);
-    else if (args.action === 'status') await clusterStatus(site, args.json === true);
     else if (args.action === 'down') await clusterDown(site);
     else await signalNode(args.action, nodeOf(args), site);
     return exitCodes.pass;

@@ -67,7 +67,7 @@ export async function examineMachine(): Promise<readonly Examined[]> {
       what: 'Left by ended runs',
       isFine: leftovers === 0,
       found: `${leftovers} clusters`,
-      remedy: 'Run: paystorm heal --stop',
+      remedy: 'Read their ledgers back with paystorm verify, if wanted; then run: paystorm heal --stop',
     },
   ];
 }

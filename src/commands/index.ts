@@ -48,6 +48,19 @@ export async function runCommandLine(context: CommandContext): Promise<number> {
   }
 }
 
+/** In place of words that speak of how a command line is parsed. Each is needed for one and for many, which yargs' types do not know. */
+const clearerWords = {
+  'Not enough non-option arguments: got %s, need at least %s': both(
+    'Something is missing after the command (given: %s, needed: %s).',
+  ),
+  'Unknown command: %s': both('There is no command "%s".'),
+  'Unknown argument: %s': both('There is no option "%s".'),
+};
+
+function both(text: string): string {
+  return { one: text, other: text } as unknown as string;
+}
+
 function buildParser(context: CommandContext, onExit: (code: number) => void): Argv {
   const { terminal } = context;
   let parser: Argv = yargs([...context.argv])
@@ -58,14 +71,17 @@ function buildParser(context: CommandContext, onExit: (code: number) => void): A
     .version(toolVersion)
     .help()
     .alias('h', 'help')
-    .parserConfiguration({ 'boolean-negation': false })
+    // An option takes one value, so that the scenario may stand behind it.
+    .parserConfiguration({ 'boolean-negation': false, 'greedy-arrays': false })
     .option('color', { hidden: true, type: 'boolean' })
     .option('no-color', {
       type: 'boolean',
       describe: 'Plain text; the same as NO_COLOR=1',
       global: true,
     })
+    .strictCommands()
     .strict()
+    .updateStrings(clearerWords)
     .recommendCommands()
     .demandCommand(1, 'Which command? A good first one: paystorm run scenarios/payday-spike-node-kill.yaml')
     .wrap(Math.min(100, terminal.columns))
@@ -88,6 +104,16 @@ function exitCodeText(): string {
   return codes.map(([name, code]) => `  ${String(code).padStart(3)}  ${exitCodeMeanings[name]}`).join('\n');
 }
 
+/** What the system refuses is no defect of ours; the message names the file. */
+const remedies: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: free some space, or name other places with --out and PAYSTORM_STATE.',
+  EDQUOT: 'The quota of this user is used up: free some space, or name other places with --out and PAYSTORM_STATE.',
+  EROFS: 'The file system is read-only: name other places with --out and PAYSTORM_STATE.',
+  EACCES: 'This user may not: name places of your own with --out and PAYSTORM_STATE.',
+  EPERM: 'This user may not: name places of your own with --out and PAYSTORM_STATE.',
+  EMFILE: 'Too many files are open: raise the limit with ulimit -n.',
+};
+
 function report(error: unknown, { terminal, environment }: CommandContext): number {
   if (error instanceof ScenarioProblems) {
     terminal.err(`${error.format({ color: terminal.hasColor, frames: true })}\n`);
@@ -99,6 +125,11 @@ function report(error: unknown, { terminal, environment }: CommandContext): numb
     if (environment['PAYSTORM_DEBUG'] !== undefined)
       terminal.err(`${error.stack ?? ''}\n${messageOf(error.cause ?? '')}\n`);
     return error.exitCode;
+  }
+  const remedy = remedies[(error as NodeJS.ErrnoException).code ?? ''];
+  if (remedy !== undefined) {
+    terminal.err(`paystorm: ${messageOf(error)}\n  hint: ${remedy}\n`);
+    return exitCodes.setupFailed;
   }
   terminal.err(`paystorm: internal error: ${messageOf(error)}\n`);
   terminal.err(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);

@@ -18,12 +18,9 @@ export const initCommand = defineCommand<InitArgs>({
     try {
       await writeFile(file, firstScenario, { flag: 'wx' });
     } catch (cause) {
-      throw new ToolError(
-        'setupFailed',
-        `The file ${file} could not be written.`,
-        'Choose a name that is free, in a folder that exists.',
-        { cause },
-      );
+      const doesExist = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+      const message = doesExist ? `The file ${file} exists already.` : `The file ${file} could not be written.`;
+      throw new ToolError('setupFailed', message, 'Choose a name that is free, in a folder that exists.', { cause });
     }
     terminal.out(
       `Wrote ${file}. Next:\n  paystorm plan ${file}   says what would happen\n  paystorm run ${file}    does it\n`,

@@ -69,6 +69,7 @@ async function prepare(options: RehearseOptions, cluster: Cluster, clock: System
     runId,
     toolVersion,
     wallClock: clock.wallClockIso(),
+    clock,
     mayCreateSchema: options.mayCreateSchema || cluster.isOwned,
     onProgress,
   });

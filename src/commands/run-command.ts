@@ -7,7 +7,7 @@ import type { Catalog } from '../model/registry.js';
 import { describePlan } from '../plan/describe-plan.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
-import { createRunFolder, hasJournal } from './run-folder.js';
+import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
@@ -76,7 +76,10 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       onEvent: view.onEvent,
     });
   } catch (error) {
-    if (!(await hasJournal(directory))) throw asInterruption(error, context);
+    if (!(await hasJournal(directory))) {
+      await giveBackFolder(directory);
+      throw asInterruption(error, context);
+    }
     terminal.err(`paystorm: the run ended early: ${messageOf(error)}\n`);
   }
   const exitCode = await writeReports(directory, catalog, context, args);

@@ -1,8 +1,9 @@
 /** Where a run's artefacts go, and how a user names a stored run: by folder, or as "last". */
-import { mkdir, readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { eventFile } from '../journal/run-directory.js';
-import { ToolError } from '../kit/error.js';
+import { messageOf, ToolError } from '../kit/error.js';
 
 export const reportsFolder = 'reports';
 
@@ -12,8 +13,8 @@ export async function createRunFolder(
   scenarioName: string,
   wallClock: string,
 ): Promise<string> {
-  const stamp = wallClock.slice(0, 19).replaceAll(/[-:]/gu, '').replace('T', '-');
-  const folder = resolve(chosen ?? join(reportsFolder, `${stamp}-${scenarioName}`));
+  if (chosen === undefined) return claimFolder(scenarioName, wallClock);
+  const folder = resolve(chosen);
   const existing = await readdir(folder).catch(() => []);
   if (existing.length > 0) {
     throw new ToolError(
@@ -22,17 +23,37 @@ export async function createRunFolder(
       'Choose another with --out, or remove it: results are never overwritten.',
     );
   }
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new ToolError(
-      'setupFailed',
-      `The folder ${folder} cannot be created.`,
-      'Choose a writable place with --out.',
-      { cause },
-    );
-  }
+  await makeFolder(folder);
   return folder;
+}
+
+/** Of two runs that begin in the same second each gets a folder of its own. */
+async function claimFolder(scenarioName: string, wallClock: string): Promise<string> {
+  const stamp = wallClock.slice(0, 19).replaceAll(/[-:]/gu, '').replace('T', '-');
+  for (let number = 1; ; number += 1) {
+    const folder = resolve(reportsFolder, `${stamp}-${scenarioName}${number === 1 ? '' : `-${number}`}`);
+    if (await makeFolder(folder)) return folder;
+  }
+}
+
+/** Resolves to whether it was not there before. Level by level, because Node's own recursion never ends where the kernel lies about a parent (/proc). */
+async function makeFolder(folder: string): Promise<boolean> {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) await makeFolder(parent);
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST' && statSync(folder).isDirectory()) return false;
+    const hint = 'Choose a writable place with --out.';
+    throw new ToolError('setupFailed', `The folder ${folder} cannot be created: ${messageOf(cause)}.`, hint, { cause });
+  }
+}
+
+/** Removes a folder in which nothing was written after all. */
+export async function giveBackFolder(folder: string): Promise<void> {
+  // One that holds something stays.
+  await rmdir(folder).catch(() => undefined);
 }
 
 /** The folder of a stored run; "last" is the newest one under reports/. */

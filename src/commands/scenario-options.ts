@@ -1,5 +1,6 @@
 /** The options that say which scenario is meant and how it is changed for this call; shared by every command that reads one. */
 import type { Argv } from 'yargs';
+import { ToolError } from '../kit/error.js';
 import { buildPlan } from '../plan/build-plan.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
@@ -40,6 +41,8 @@ export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
 }
 
 export async function readPlan(args: ScenarioArgs, context: CommandContext, catalog: Catalog): Promise<Plan> {
+  if (Number.isNaN(args.seed))
+    throw new ToolError('invalidScenario', '--seed needs a whole number.', 'Such as --seed 7.');
   const scenario = await readScenario(
     args.scenario,
     {

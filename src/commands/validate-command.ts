@@ -1,19 +1,53 @@
 /** `paystorm validate`: shows every problem of scenario files at once. */
 import { createCatalog } from '../catalog/index.js';
+import { ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
+import type { Catalog } from '../model/registry.js';
+import { ScenarioProblems } from '../scenario/problem.js';
+import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 
-export const validateCommand = defineCommand<ScenarioArgs>({
-  usage: 'validate <scenario>',
-  summary: 'Show every problem of a scenario file at once; exit 104 when there is one',
-  examples: [['validate scenarios/payday-spike-node-kill.yaml', 'nothing is started or sent']],
-  options: scenarioOptions,
+type ValidateArgs = Omit<ScenarioArgs, 'scenario'> & { readonly scenario: readonly string[] };
+
+export const validateCommand = defineCommand<ValidateArgs>({
+  usage: 'validate <scenario..>',
+  summary: 'Show every problem of scenario files at once; exit 104 when there is one',
+  examples: [
+    ['validate scenarios/payday-spike-node-kill.yaml', 'nothing is started or sent'],
+    ['validate scenarios/*.yaml', 'all of them, as a CI job would'],
+  ],
+  options: (parser) =>
+    scenarioOptions(parser).positional('scenario', {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'The scenario files',
+    }),
   async run(args, context) {
-    const plan = await readPlan(args, context, createCatalog());
-    const { phases, faults, scenario } = plan;
-    const parts = [`${phases.length} phases`, `${faults.length} faults`, `${scenario.gates.length} gates`];
-    context.terminal.out(`${args.scenario}: valid (${parts.join(', ')}).\n`);
-    return exitCodes.pass;
+    const catalog = createCatalog();
+    let exitCode: number = exitCodes.pass;
+    for (const scenario of args.scenario) {
+      exitCode = (await validate({ ...args, scenario }, context, catalog)) || exitCode;
+    }
+    return exitCode;
   },
 });
+
+/** Resolves to the exit code of one file: what is wrong with it does not keep the others from being looked at. */
+async function validate(args: ScenarioArgs, context: CommandContext, catalog: Catalog): Promise<number> {
+  const { terminal } = context;
+  try {
+    const { phases, faults, scenario } = await readPlan(args, context, catalog);
+    const parts = [`${phases.length} phases`, `${faults.length} faults`, `${scenario.gates.length} gates`];
+    terminal.out(`${args.scenario}: valid (${parts.join(', ')}).\n`);
+    return exitCodes.pass;
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    const frames = { color: terminal.hasColor, frames: true };
+    const text =
+      error instanceof ScenarioProblems ? error.format(frames) : `paystorm: ${error.message}\n  hint: ${error.hint}`;
+    terminal.err(`${text}\n`);
+    return error.exitCode;
+  }
+}

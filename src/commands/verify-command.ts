@@ -1,6 +1,5 @@
 /** `paystorm verify`: reconciles a stored run with the ledger again where its servers still stand, and judges it anew. */
 import { createCatalog } from '../catalog/index.js';
-import { findClusterOf } from '../host/leftovers.js';
 import { createSystemClock } from '../kit/clock.js';
 import { readEvents } from '../journal/event-log.js';
 import { ToolError } from '../kit/error.js';
@@ -10,6 +9,7 @@ import type { Cluster } from '../model/topology.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { auditAgain } from './audit-again.js';
+import { findRunCluster } from './find-run-cluster.js';
 import { findRunFolder } from './run-folder.js';
 import { healFirst } from './tidy-up.js';
 import { writeReports, type OutputArgs } from './write-reports.js';
@@ -89,7 +89,7 @@ async function findTarget(header: RunHeader, { directory, args, catalog, context
     const nodes = header.nodes.map((node, index) => ({ ...node, url: urls[index] }));
     return external.start(external.settings.parse({ nodes }), options);
   }
-  const found = await findClusterOf(directory);
+  const found = await findRunCluster(directory, header);
   if (found === null) return null;
   const { attach } = catalog.topologies.get(found.file.topology);
   return attach === undefined ? null : attach(found.directory, options);

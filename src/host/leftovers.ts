@@ -17,8 +17,3 @@ export async function removeLeftovers(clock: Clock): Promise<readonly FoundClust
   }
   return leftovers;
 }
-
-/** The cluster that a stored run used, when it still stands. */
-export async function findClusterOf(runDirectory: string): Promise<FoundCluster | null> {
-  return (await listClusters()).find((cluster) => cluster.file.runDirectory === runDirectory) ?? null;
-}

@@ -19,7 +19,7 @@ export interface StateDirectory {
 export async function openStateDirectory(): Promise<StateDirectory> {
   const user = getuid?.() ?? 0;
   const mode = passageMode();
-  const root = resolve(env['PAYSTORM_STATE'] ?? join(tmpdir(), `paystorm-${user}`));
+  const root = resolve(env['PAYSTORM_STATE'] || join(tmpdir(), `paystorm-${user}`));
   if (Buffer.byteLength(root) > pathBytesMax) {
     const message = `The state directory ${root} has a path of more than ${pathBytesMax} characters.`;
     const hint =

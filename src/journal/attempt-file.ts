@@ -6,20 +6,20 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Attempt } from '../model/journal.js';
+import type { Attempt, FileSeal } from '../model/journal.js';
 import { steps } from '../model/operation.js';
 import { dropReasons, outcomes } from '../model/outcome.js';
 import { readRecords, RecordWriter, type RecordFormat } from './record-file.js';
 import { attemptFileName, isAttemptFile } from './run-directory.js';
 
-const format: RecordFormat = { kind: 1, bytes: 40 };
+export const attemptFormat: RecordFormat = { kind: 1, bytes: 40 };
 const retriedFlag = 1;
 
 export class AttemptWriter {
   readonly #records: RecordWriter;
 
   constructor(directory: string, thread: number) {
-    this.#records = new RecordWriter(join(directory, attemptFileName(thread)), format);
+    this.#records = new RecordWriter(join(directory, attemptFileName(thread)), attemptFormat);
   }
 
   append(attempt: Attempt): void {
@@ -48,13 +48,17 @@ export class AttemptWriter {
   close(): void {
     this.#records.close();
   }
+
+  seal(): FileSeal {
+    return this.#records.seal();
+  }
 }
 
 /** Visits every attempt of every thread, one file after the other. The object is reused: take what is needed at once. */
 export function readAttempts(directory: string, visit: (attempt: Attempt) => void): void {
   const attempt: { -readonly [Key in keyof Attempt]: Attempt[Key] } = emptyAttempt();
   for (const name of readdirSync(directory).filter(isAttemptFile).sort()) {
-    readRecords(join(directory, name), format, (view, at) => {
+    readRecords(join(directory, name), attemptFormat, (view, at) => {
       attempt.arrival = view.getUint32(at, true);
       attempt.attempt = view.getUint8(at + 4);
       attempt.operation = view.getUint8(at + 5);

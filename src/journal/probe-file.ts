@@ -4,11 +4,11 @@
  * Record, 24 bytes: node u8, outcome u8, errno u16, reserved u32, intended start f64, end f64 (ms on the plan's axis).
  */
 import { existsSync } from 'node:fs';
-import type { ProbeSample } from '../model/journal.js';
+import type { FileSeal, ProbeSample } from '../model/journal.js';
 import { readRecords, RecordWriter, type RecordFormat } from './record-file.js';
 import { probePath } from './run-directory.js';
 
-const format: RecordFormat = { kind: 2, bytes: 24 };
+export const probeFormat: RecordFormat = { kind: 2, bytes: 24 };
 /** Order is the wire format: append only. */
 const probeOutcomes = ['written', 'refused', 'failed', 'timeout'] as const satisfies readonly ProbeSample['outcome'][];
 
@@ -16,7 +16,7 @@ export class ProbeWriter {
   readonly #records: RecordWriter;
 
   constructor(directory: string) {
-    this.#records = new RecordWriter(probePath(directory), format);
+    this.#records = new RecordWriter(probePath(directory), probeFormat);
   }
 
   append(sample: ProbeSample): void {
@@ -37,13 +37,17 @@ export class ProbeWriter {
   close(): void {
     this.#records.close();
   }
+
+  seal(): FileSeal {
+    return this.#records.seal();
+  }
 }
 
 /** All samples in order of completion; a run without a probe file has none. */
 export function readProbes(directory: string): readonly ProbeSample[] {
   const samples: ProbeSample[] = [];
   if (!existsSync(probePath(directory))) return samples;
-  readRecords(probePath(directory), format, (view, at) => {
+  readRecords(probePath(directory), probeFormat, (view, at) => {
     samples.push({
       node: view.getUint8(at),
       outcome: probeOutcomes[view.getUint8(at + 1)] ?? 'failed',

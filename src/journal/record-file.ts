@@ -5,8 +5,10 @@
  * Header, 16 bytes: magic "PAYSTORM" (8), version u16, record size u16, kind u32.
  */
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { messageOf, ToolError } from '../kit/error.js';
-import { journalVersion } from '../model/journal.js';
+import { journalVersion, type FileSeal } from '../model/journal.js';
 
 const magic = 'PAYSTORM';
 const headerBytes = 16;
@@ -28,6 +30,8 @@ export class RecordWriter {
   #used = 0;
   /** Bytes of the buffer that are in the file already. */
   #written = 0;
+  #bytesInFile = 0;
+  #crc32 = 0;
 
   constructor(path: string, format: RecordFormat) {
     this.#path = path;
@@ -49,10 +53,19 @@ export class RecordWriter {
   flush(): void {
     while (this.#written < this.#used) {
       const rest = this.#buffer.subarray(this.#written, this.#used);
-      this.#written += this.#attempt(() => writeSync(this.#file, rest));
+      const taken = this.#attempt(() => writeSync(this.#file, rest));
+      this.#crc32 = crc32(rest.subarray(0, taken), this.#crc32);
+      this.#bytesInFile += taken;
+      this.#written += taken;
     }
     this.#used = 0;
     this.#written = 0;
+  }
+
+  /** What the file holds by now; final once it is closed. */
+  seal(): FileSeal {
+    const records = Math.floor(this.#bytesInFile / this.#format.bytes);
+    return { file: basename(this.#path), records, crc32: this.#crc32 };
   }
 
   close(): void {
@@ -91,6 +104,23 @@ export function readRecords(path: string, format: RecordFormat, visit: (view: Da
       if (got < buffer.length) return;
       position += whole;
     }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The seal that the file's content deserves. A record cut in two counts for the CRC, not as a record. */
+export function sealOf(path: string, format: RecordFormat): FileSeal {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(format.bytes * recordsPerRead);
+    let crc = 0;
+    let bytes = 0;
+    for (let got = buffer.length; got === buffer.length; bytes += got) {
+      got = readWhole(file, buffer, headerBytes + bytes);
+      crc = crc32(buffer.subarray(0, got), crc);
+    }
+    return { file: basename(path), records: Math.floor(bytes / format.bytes), crc32: crc };
   } finally {
     closeSync(file);
   }

@@ -1,5 +1,5 @@
 /** The journal of a run in progress: events as they happen, probes in batches. Whoever watches the run hears each event too. */
-import type { JournalEvent, ProbeSample } from '../model/journal.js';
+import type { FileSeal, JournalEvent, ProbeSample } from '../model/journal.js';
 import { EventLog } from './event-log.js';
 import { ProbeWriter } from './probe-file.js';
 
@@ -14,6 +14,7 @@ export class RunJournal implements Disposable {
   readonly #timer: NodeJS.Timeout;
   #failure: unknown = null;
   #isClosed = false;
+  #areProbesClosed = false;
 
   /** `onFailure` is told once when the disk no longer takes what happens; the run must then end. */
   constructor(directory: string, onEvent: (event: JournalEvent) => void, onFailure: (error: unknown) => void) {
@@ -39,11 +40,23 @@ export class RunJournal implements Disposable {
     this.#guard(() => this.#probes.append(sample));
   }
 
+  /** No further probe will come: closes their file and says what it holds. */
+  sealProbes(): FileSeal {
+    this.#closeProbes();
+    return this.#probes.seal();
+  }
+
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
-    this.#guard(() => this.#probes.close());
+    this.#closeProbes();
     this.#events.close();
     this.#isClosed = true;
+  }
+
+  #closeProbes(): void {
+    if (this.#areProbesClosed) return;
+    this.#areProbesClosed = true;
+    clearInterval(this.#timer);
+    this.#guard(() => this.#probes.close());
   }
 
   /** A full disk must end the run in order, with every fault healed, instead of throwing out of a timer or an event. */

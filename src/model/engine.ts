@@ -1,4 +1,5 @@
 /** The port of a load engine: it fires a plan's arrivals and journals what happened to each. It must never wait for an answer before the next arrival is due. */
+import type { FileSeal } from './journal.js';
 import type { Plan } from './plan.js';
 import type { Endpoint, Route } from './topology.js';
 
@@ -27,8 +28,8 @@ export interface RunningLoad extends AsyncDisposable {
   repoint(route: Route): void;
   /** No new arrivals; those already sent are awaited up to the plan's drain. */
   stop(): void;
-  /** Resolves when every arrival has ended and every journal file is closed. Rejects when a thread died. */
-  readonly finished: Promise<void>;
+  /** Resolves when every arrival has ended, with what the closed journal files hold. Rejects when a thread died. */
+  readonly finished: Promise<readonly FileSeal[]>;
 }
 
 export interface Engine {

@@ -41,6 +41,14 @@ export interface ProbeSample {
   readonly endMs: number;
 }
 
+/** What a file of records holds at its end, so that one that is missing, cut or altered later is noticed. */
+export interface FileSeal {
+  readonly file: string;
+  readonly records: number;
+  /** CRC-32 over all records. */
+  readonly crc32: number;
+}
+
 /** `atMs` is on the plan's axis and negative before the first phase. */
 export type JournalEvent =
   | { readonly kind: 'run-started'; readonly atMs: number; readonly run: RunHeader }
@@ -97,6 +105,8 @@ export type JournalEvent =
       readonly atMs: number;
       readonly reason: 'completed' | 'interrupted' | 'aborted' | 'thread-died';
     }
+  /** Nothing is written into these files any more. Journals of older versions, of killed runners and of dead threads lack it. */
+  | { readonly kind: 'files-sealed'; readonly atMs: number; readonly files: readonly FileSeal[] }
   | { readonly kind: 'redundant-again'; readonly atMs: number }
   | { readonly kind: 'audited'; readonly atMs: number; readonly audit: LedgerAudit }
   | { readonly kind: 'trouble'; readonly atMs: number; readonly text: string }

@@ -147,20 +147,23 @@ export interface NodeLane {
   readonly replicaLagMsMax: number | null;
 }
 
-/** The payments' way from attempt to ledger. */
+/** The payments' way from attempt to ledger. What would have to be read on the authority is null when that could not be read. */
 export interface Reconciliation {
   readonly attempted: AttemptedCounts;
-  readonly acknowledgedPresent: number;
-  readonly lost: {
-    readonly count: number;
-    readonly money: number;
-    readonly oldestAgeMs: number | null;
-    readonly payments: readonly LostPayment[];
-  };
+  readonly acknowledgedPresent: number | null;
+  readonly lost: LostPayments | null;
   readonly acknowledgedJustBeforeFault: number;
-  readonly inDoubtPresent: number;
-  readonly inDoubtAbsent: number;
+  /** Without a record in a cut journal counts as in doubt. */
+  readonly inDoubtPresent: number | null;
+  readonly inDoubtAbsent: number | null;
   readonly audit: LedgerAudit;
+}
+
+export interface LostPayments {
+  readonly count: number;
+  readonly money: number;
+  readonly oldestAgeMs: number | null;
+  readonly payments: readonly LostPayment[];
 }
 
 export interface LostPayment {

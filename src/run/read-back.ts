@@ -20,7 +20,8 @@ export interface ReadBackOptions extends Pick<AuditOptions, OfAudit> {
   readonly journal: { append(event: JournalEvent): void };
 }
 
-export async function readBack(options: ReadBackOptions): Promise<void> {
+/** Resolves to why the ledger could not be read back, which is journaled; or to null. */
+export async function readBack(options: ReadBackOptions): Promise<string | null> {
   const { cluster, axis, journal, onProgress } = options;
   try {
     onProgress('waiting until nothing can still change');
@@ -28,13 +29,12 @@ export async function readBack(options: ReadBackOptions): Promise<void> {
     const readable = await cluster.readableNodes({ timeoutMs: quiescenceTimeoutMs });
     const audit = await auditLedger({ ...options, endpoints: cluster.nodes, readable, clock: axis });
     journal.append({ kind: 'audited', atMs: axis.nowMs(), audit });
+    return null;
   } catch (error) {
     // Without an audit the verdict cannot say anything about the data, and says so.
-    journal.append({
-      kind: 'trouble',
-      atMs: axis.nowMs(),
-      text: `The ledger could not be read back: ${messageOf(error)}`,
-    });
+    const text = `The ledger could not be read back: ${messageOf(error)}`;
+    journal.append({ kind: 'trouble', atMs: axis.nowMs(), text });
+    return text;
   }
 }
 

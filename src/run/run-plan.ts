@@ -3,7 +3,7 @@ import { messageOf, ToolError } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { Engine, LoadInterval, RunningLoad } from '../model/engine.js';
 import type { Flavor } from '../model/flavor.js';
-import type { JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
+import type { FileSeal, JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
 import type { Cluster } from '../model/topology.js';
 import { onPlanAxis } from './plan-axis.js';
 import { startObservers } from './start-observers.js';
@@ -31,6 +31,8 @@ export interface RunJournal {
   readonly directory: string;
   append(event: JournalEvent): void;
   appendProbe(sample: ProbeSample): void;
+  /** Called once, after the last probe. */
+  sealProbes(): FileSeal;
 }
 
 export interface RunPlanResult {
@@ -63,13 +65,32 @@ export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
   const startedHeader = { ...header, wallClock: clock.wallClockIso() };
   journal.append({ kind: 'run-started', atMs: axis.nowMs(), run: startedHeader });
   followCluster(options, load, axis, planStartMs);
+  const { reason, attemptFiles } = await driveObserved(options, load, watch, planStartMs);
+  journal.append({ kind: 'files-sealed', atMs: axis.nowMs(), files: [...attemptFiles, journal.sealProbes()] });
+  return { header: startedHeader, axis, reason, lastInDoubtMs: watch.lastInDoubtMs };
+}
+
+async function driveObserved(
+  options: RunPlanOptions,
+  load: RunningLoad,
+  watch: IntervalWatch,
+  planStartMs: number,
+): Promise<Driven> {
+  const { clock, journal } = options;
+  const { axis } = watch;
   await using _observers = startObservers({ ...options, axis });
   load.go(planStartMs);
   const wallClock = new Date(Date.parse(clock.wallClockIso()) + leadMs).toISOString();
   journal.append({ kind: 'load-started', atMs: 0, wallClock });
-  const reason = await driveToTheEnd(options, load, watch, axis);
-  journal.append({ kind: 'load-finished', atMs: axis.nowMs(), reason });
-  return { header: startedHeader, axis, reason, lastInDoubtMs: watch.lastInDoubtMs };
+  const driven = await driveToTheEnd(options, load, watch, axis);
+  journal.append({ kind: 'load-finished', atMs: axis.nowMs(), reason: driven.reason });
+  return driven;
+}
+
+interface Driven {
+  readonly reason: RunPlanResult['reason'];
+  /** None when a thread died: nobody knows then what its file should hold. */
+  readonly attemptFiles: readonly FileSeal[];
 }
 
 /** Load and faults run side by side. Whatever ends the load early ends the timeline too, and the timeline ends only when all is healed. */
@@ -78,7 +99,7 @@ async function driveToTheEnd(
   load: RunningLoad,
   watch: IntervalWatch,
   axis: Clock,
-): Promise<RunPlanResult['reason']> {
+): Promise<Driven> {
   const early = new AbortController();
   const stop = (): void => {
     load.stop();
@@ -89,16 +110,17 @@ async function driveToTheEnd(
   options.signal.addEventListener('abort', stop, { once: true });
   const timeline = playTimeline({ ...options, plan: options.header.plan, axis, signal: early.signal });
   let isThreadDead = false;
-  const loaded = load.finished.catch((error: unknown) => {
+  const loaded = load.finished.catch((error: unknown): readonly FileSeal[] => {
     isThreadDead = true;
     options.journal.append({ kind: 'trouble', atMs: axis.nowMs(), text: `The load ended early: ${messageOf(error)}` });
     stop();
+    return [];
   });
-  await Promise.all([loaded, timeline]);
+  const [attemptFiles] = await Promise.all([loaded, timeline]);
   options.signal.removeEventListener('abort', stop);
-  if (isThreadDead) return 'thread-died';
-  if (watch.abortReason !== null) return 'aborted';
-  return options.signal.aborted ? 'interrupted' : 'completed';
+  if (isThreadDead) return { reason: 'thread-died', attemptFiles };
+  if (watch.abortReason !== null) return { reason: 'aborted', attemptFiles };
+  return { reason: options.signal.aborted ? 'interrupted' : 'completed', attemptFiles };
 }
 
 /** Failovers reach the load threads and the timeline of the report. */

@@ -1,4 +1,5 @@
 /** Derives from a journal everything that checks, gates and answers look at, once. */
+import { checkSeals } from '../journal/check-seals.js';
 import { readProbes } from '../journal/probe-file.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Catalog } from '../model/registry.js';
@@ -22,6 +23,7 @@ export interface Gathered extends GateEvidence {
 
 export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
   const facts = readJournal(directory);
+  checkSeals(directory, facts.sealedFiles);
   const { header, finish, audit } = facts;
   const flavor = catalog.flavors.has(header.flavor) ? catalog.flavors.get(header.flavor) : null;
   const isComplete = finish === 'completed' || finish === 'thread-died';

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatPercent } from '../kit/format.js';
 import { dropReasons } from '../model/outcome.js';
 import type { InstrumentHealth } from '../model/run-record.js';
 import type { ArrivalFacts } from './read-arrivals.js';
+import { findStalls } from './instrument-stalls.js';
 import type { JournalFacts } from './read-journal.js';
 
 const generatorLate = dropReasons.indexOf('generator-late');
@@ -15,16 +16,13 @@ const lagMsP99Notable = 50;
 export function judgeInstrument(facts: JournalFacts, { arrivals, dropReason }: ArrivalFacts): InstrumentHealth {
   const late = countOf(dropReason, generatorLate);
   const lateMax = Math.max(lateCountMin, arrivals.count * lateShareMax);
-  const isHealthy = late <= lateMax;
+  const stalls = findStalls(facts);
+  const sick = [...(late <= lateMax ? [] : [lateSentence(late, arrivals.count)]), ...stalls.problems];
   const lagMsP99 = highest(facts.intervals.map((interval) => interval.scheduleLagMsP99));
   return {
-    isHealthy,
-    problems: [
-      ...(isHealthy ? [] : [lateSentence(late, arrivals.count)]),
-      ...(lagMsP99 !== null && lagMsP99 > lagMsP99Notable ? [lagSentence(lagMsP99)] : []),
-    ],
-    eventLoopDelayMsMax:
-      highest([...facts.intervals, ...facts.instrument].map((each) => each.eventLoopDelayMsMax)) ?? 0,
+    isHealthy: sick.length === 0,
+    problems: [...sick, ...(lagMsP99 !== null && lagMsP99 > lagMsP99Notable ? [lagSentence(lagMsP99)] : [])],
+    eventLoopDelayMsMax: stalls.longestMs,
     garbageCollectionMs: [...facts.intervals, ...facts.instrument].reduce(
       (sum, each) => sum + each.garbageCollectionMs,
       0,

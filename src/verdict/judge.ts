@@ -52,6 +52,7 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
         outages: outagesOf(gathered.observation),
         observedMs: gathered.observedUntilMs,
         isCut: gathered.observedUntilMs < header.plan.durationMs,
+        isInstrumentHealthy: evidence.instrument.isHealthy,
       }),
       'data-loss': answerDataLoss(checks, reconciliation),
       consistency: answerConsistency(checks, {

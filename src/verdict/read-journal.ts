@@ -4,7 +4,8 @@ import { ToolError } from '../kit/error.js';
 import type { LedgerAudit } from '../model/audit.js';
 import type { LoadInterval } from '../model/engine.js';
 import type { Evidence } from '../model/evidence.js';
-import type { JournalEvent, RunHeader } from '../model/journal.js';
+import { sealedFiles } from '../journal/check-seals.js';
+import type { FileSeal, JournalEvent, RunHeader } from '../model/journal.js';
 import type { ClusterNotice } from '../model/topology.js';
 import { tellFaultStories, type FaultStory } from './fault-stories.js';
 
@@ -23,6 +24,7 @@ export interface JournalFacts {
   readonly notices: readonly ClusterNotice[];
   readonly redundantAgainMs: readonly number[];
   readonly breaches: readonly EventOf<'gate-breached'>[];
+  readonly sealedFiles: readonly FileSeal[];
   /** When anything was last written, on the plan's axis. */
   readonly lastEventMs: number;
 }
@@ -46,6 +48,7 @@ export function readJournal(directory: string): JournalFacts {
     notices: ofKind(events, 'notice').map((event) => event.notice),
     redundantAgainMs: ofKind(events, 'redundant-again').map((event) => event.atMs),
     breaches: ofKind(events, 'gate-breached'),
+    sealedFiles: sealedFiles(events),
     lastEventMs: events.reduce((latest, event) => Math.max(latest, event.atMs), 0),
   };
 }

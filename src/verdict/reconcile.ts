@@ -1,9 +1,9 @@
 /** The payments' way from attempt to ledger, from the latest audit: what clients were told, and what the books say. */
 import { arrivalOf } from '../kit/payment-id.js';
-import type { AuditExample, LedgerAudit, NodeAudit } from '../model/audit.js';
+import type { AuditCategoryCount, AuditExample, LedgerAudit, NodeAudit } from '../model/audit.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import { outcomes } from '../model/outcome.js';
-import type { LostPayment, Reconciliation } from '../model/run-record.js';
+import type { LostPayment, LostPayments, Reconciliation } from '../model/run-record.js';
 import type { FaultStory } from './fault-stories.js';
 import { lowerBound } from './recovery/goodput.js';
 import type { Incident } from './recovery/incidents.js';
@@ -27,25 +27,29 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
   const authority = audit.nodes.find((node) => node.node === audit.authority && node.unreadable === null);
   const strikes = incidents.flatMap(({ faults }) => faults.at(-1) ?? []);
   const firstMs = strikes[0]?.issuedMs ?? null;
-  const lost = authority?.categories.lost ?? { count: 0, money: 0, examples: [] };
-  const payments = lost.examples.map((example) => lostPayment(example, options, strikes));
-  const ages = payments.flatMap(({ ageMs }) => (ageMs === null ? [] : [ageMs]));
+  const lost = authority === undefined ? null : lostPayments(authority.categories.lost, options, strikes);
   // The record holds what it needs of the list of withdrawn arrivals: their payments.
   const { withdrawnArrivals: _withdrawn, ...printed } = audit;
   return {
     attempted: audit.attempted,
-    acknowledgedPresent: audit.attempted.acknowledged - lost.count,
-    lost: {
-      count: lost.count,
-      money: lost.money,
-      oldestAgeMs: ages.length === 0 ? null : Math.max(...ages),
-      payments,
-    },
+    // What was not read is not counted: not as present, and not as lost.
+    acknowledgedPresent: lost === null ? null : audit.attempted.acknowledged - lost.count,
+    lost,
     acknowledgedJustBeforeFault: firstMs === null ? 0 : acknowledgedBefore(options, firstMs),
-    inDoubtPresent: authority?.inDoubt.present ?? 0,
-    inDoubtAbsent: authority?.inDoubt.absent ?? 0,
+    inDoubtPresent: authority?.inDoubt.present ?? null,
+    inDoubtAbsent: authority?.inDoubt.absent ?? null,
     audit: printed,
   };
+}
+
+function lostPayments(
+  { count, money, examples }: AuditCategoryCount,
+  options: ReconcileOptions,
+  strikes: readonly FaultStory[],
+): LostPayments {
+  const payments = examples.map((example) => lostPayment(example, options, strikes));
+  const ages = payments.flatMap(({ ageMs }) => (ageMs === null ? [] : [ageMs]));
+  return { count, money, oldestAgeMs: ages.length === 0 ? null : Math.max(...ages), payments };
 }
 
 function lostPayment(

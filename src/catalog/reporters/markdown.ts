@@ -18,6 +18,7 @@ import {
   questionTitles,
   verdictWords,
 } from './words/status.js';
+import { unreadLedger } from './words/unread-ledger.js';
 
 export const markdown: ReporterKind = {
   kind: 'markdown',
@@ -87,8 +88,10 @@ function recoveriesOf(record: RunRecord): readonly string[] {
 }
 
 function lostPaymentsOf(record: RunRecord): readonly string[] {
-  const lost = record.reconciliation?.lost;
-  if (lost === undefined || lost.count === 0) return [];
+  const unread = unreadLedger(record.reconciliation);
+  if (unread !== null) return ['### Ledger', `Not read. ${escapeMarkdown(unread)}`];
+  const lost = record.reconciliation?.lost ?? null;
+  if (lost === null || lost.count === 0) return [];
   const shown = lost.payments.slice(0, badIdsMax);
   const rows = shown.map((payment) => [
     String(payment.payment),

@@ -51,15 +51,20 @@ export async function clusterStatus({ catalog, context }: ClusterSite, isJson: b
   const states = await Promise.all(clusters.map((found) => describeCluster(found, catalog)));
   if (isJson) return context.terminal.out(`${JSON.stringify(states, null, 2)}\n`);
   if (states.length === 0) return context.terminal.out('No servers of paystorm are running.\n');
-  for (const { id, topology, since, nodes, isKept } of states) {
-    context.terminal.out(`${id}  ${topology}, since ${since}${isKept ? '' : ', owned by a run in progress'}\n`);
+  for (const { id, topology, since, nodes, owner } of states) {
+    context.terminal.out(`${id}  ${topology}, since ${since}${ownerWords[owner]}\n`);
     for (const node of nodes)
       context.terminal.out(`  ${node.name.padEnd(10)} ${node.address.padEnd(18)} ${node.state}\n`);
   }
 }
 
 export async function signalNode(action: 'kill' | 'restart', node: string, site: ClusterSite): Promise<void> {
-  const cluster = await attach(await chooseCluster(site), site);
+  const found = await chooseCluster(site);
+  if (found.file.owner !== null && !found.isLeftover) {
+    const message = `The cluster ${found.file.id} belongs to a run in progress, whose result it would spoil.`;
+    throw new ToolError('guardRefused', message, 'Wait until that run has ended, or start a cluster of your own.');
+  }
+  const cluster = await attach(found, site);
   if (!cluster.nodes.some((each) => each.name === node)) {
     const names = cluster.nodes.map((each) => each.name).join(', ');
     throw new ToolError('internalError', `The cluster has no node "${node}".`, `Its nodes are ${names}.`);
@@ -107,7 +112,7 @@ async function attach({ directory, file }: FoundCluster, { catalog, context }: C
   });
 }
 
-async function describeCluster({ directory, file }: FoundCluster, catalog: Catalog) {
+async function describeCluster({ directory, file, isLeftover }: FoundCluster, catalog: Catalog) {
   const fleet = await ServerFleet.attach(directory, createSystemClock());
   const nodes = await Promise.all(
     fleet.endpoints.map(async (endpoint) => {
@@ -116,7 +121,19 @@ async function describeCluster({ directory, file }: FoundCluster, catalog: Catal
       return { name: endpoint.name, zone: endpoint.zone, address: `${endpoint.host}:${endpoint.port}`, state };
     }),
   );
-  return { id: file.id, topology: file.topology, since: file.createdAt, isKept: file.owner === null, nodes };
+  return { id: file.id, topology: file.topology, since: file.createdAt, owner: ownerOf({ file, isLeftover }), nodes };
+}
+
+const ownerWords = {
+  nobody: '',
+  'a run in progress': ', owned by a run in progress',
+  'an ended run':
+    ', left by a run that was killed: paystorm verify reads its ledger back, paystorm heal --stop ends them',
+};
+
+function ownerOf({ file, isLeftover }: Pick<FoundCluster, 'file' | 'isLeftover'>): keyof typeof ownerWords {
+  if (file.owner === null) return 'nobody';
+  return isLeftover ? 'an ended run' : 'a run in progress';
 }
 
 async function healthOf(endpoint: Endpoint, catalog: Catalog): Promise<string> {

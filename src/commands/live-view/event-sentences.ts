@@ -8,6 +8,7 @@ export function sentenceOf(event: JournalEvent): string | null {
     case 'run-started':
     case 'interval':
     case 'instrument':
+    case 'files-sealed':
       return null;
     case 'load-started':
       return 'Load starts.';

@@ -1,5 +1,4 @@
 /** Reads the payments of one node with all their rows, piece by piece, and hands each to be compared with the journal and the plan. */
-import { formatCount } from '../../kit/format.js';
 import { paymentIdOf } from '../../kit/payment-id.js';
 import {
   readEntriesByPayment,
@@ -37,8 +36,8 @@ export async function auditPayments(connection: Connection, audit: PaymentAudit)
     const piece = await readPiece(connection, idsOf(context, first, end));
     digestPiece(audit.reading, piece);
     judgePiece(audit, [first, end], piece);
-    const progress = `${formatCount(end)} of ${formatCount(context.arrivalsEnd)}`;
-    context.onProgress(`reading the ledger of ${audit.node}: ${progress} arrivals`);
+    const percent = Math.floor((end / context.arrivalsEnd) * 100);
+    context.onProgress(`reading the ledger of ${audit.node}: ${Math.min(100, percent)} % of the payments`);
   }
   await auditForeign(connection, audit);
 }

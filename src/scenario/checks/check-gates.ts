@@ -101,7 +101,7 @@ function checkPhase(name: string, { draft, metric, phases, complain }: Omit<Gate
   const meant = closestWord(name, phases);
   complain(name, {
     message: `There is no phase "${name}".`,
-    expected: `run, or one of ${phases.join(', ')}`,
+    expected: phases.length === 0 ? 'run' : `run, or one of ${phases.join(', ')}`,
     remedy: meant === null ? null : `Did you mean "${meant}"?`,
   });
 }

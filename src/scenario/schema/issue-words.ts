@@ -19,7 +19,8 @@ const typeWords: Readonly<Record<string, string>> = {
 export function problemsOf(issue: Issue, root: SourceNode, schema: z.core.$ZodType): readonly ScenarioProblem[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => problemAt(keyPlaceAt(root, path, key), unknownKey(key, knownKeys(schema, toPlain(root), path))));
+    const keys = [...knownKeys(schema, toPlain(root), path), ...(path.length === 0 ? fileKeys : [])];
+    return issue.keys.map((key) => problemAt(keyPlaceAt(root, path, key), unknownKey(key, keys)));
   }
   const node = nodeAt(root, path);
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
@@ -38,6 +39,9 @@ function unknownKey(key: string, known: readonly string[]): ProblemText {
     remedy: meant === null ? null : `Did you mean "${meant}"?`,
   };
 }
+
+/** Keys of a scenario file that are gone before its content is looked at. */
+const fileKeys = ['extends', 'profiles'];
 
 /** The member of a union that was meant is the one that accepts the value's type and complains about something inside. */
 function chooseBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {

@@ -12,6 +12,8 @@ import {
 import { limits } from '../../model/limits.js';
 
 /** Names become file names, report labels and words of the gate grammar. */
+const systemSchemas: ReadonlySet<string> = new Set(['mysql', 'information_schema', 'performance_schema', 'sys']);
+
 export const nameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/u, 'A name has lower-case letters, digits and dashes, and starts with a letter.');
@@ -38,6 +40,7 @@ export const ledgerSection = z
   schema: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,62}$/u, 'A database name has up to 63 lower-case letters, digits and underscores.')
+    .refine((name) => !systemSchemas.has(name), 'This database is the server\'s own: choose another name.')
     .default('paystorm')
     .describe('Database that paystorm owns in the target.'),
   })

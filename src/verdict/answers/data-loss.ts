@@ -1,17 +1,18 @@
 /** The second question: zero data loss? */
 import { formatAge, formatCount, formatMoney } from '../../kit/format.js';
-import type { Answer, CheckResult, Reconciliation } from '../../model/run-record.js';
+import type { Answer, CheckResult, LostPayments, Reconciliation } from '../../model/run-record.js';
 
 export function answerDataLoss(checks: readonly CheckResult[], reconciliation: Reconciliation | null): Answer {
   const own = checks.filter((check) => check.question === 'data-loss');
   const open = own.find((check) => check.verdict === 'inconclusive');
   const failed = own.find((check) => check.verdict === 'fail');
-  if (reconciliation !== null && reconciliation.lost.count > 0) {
-    return { status: 'not-met', sentence: lossSentence(reconciliation) };
+  const lost = reconciliation?.lost ?? null;
+  if (reconciliation !== null && lost !== null && lost.count > 0) {
+    return { status: 'not-met', sentence: lossSentence(reconciliation, lost) };
   }
   if (failed !== undefined) return { status: 'not-met', sentence: failed.statement };
-  if (reconciliation === null || own.length === 0 || open !== undefined) {
-    return { status: 'not-tested', sentence: open?.statement ?? 'The ledger was never read back.' };
+  if (reconciliation === null || lost === null || own.length === 0 || open !== undefined) {
+    return { status: 'not-tested', sentence: open?.statement ?? 'The ledger was not read back.' };
   }
   return { status: 'met', sentence: noLossSentence(reconciliation) };
 }
@@ -22,7 +23,7 @@ function noLossSentence({ attempted, acknowledgedJustBeforeFault }: Reconciliati
   return `0 of ${formatCount(attempted.acknowledged)} acknowledged payments lost${atRisk}.`;
 }
 
-function lossSentence({ attempted, lost, acknowledgedJustBeforeFault }: Reconciliation): string {
+function lossSentence({ attempted, acknowledgedJustBeforeFault }: Reconciliation, lost: LostPayments): string {
   const count = `${formatCount(lost.count)} of ${formatCount(attempted.acknowledged)} acknowledged payments lost, ${formatMoney(lost.money)} in all`;
   const age = lost.oldestAgeMs === null ? '' : `; the oldest was acknowledged ${formatAge(lost.oldestAgeMs)} the fault`;
   const before = acknowledgedJustBeforeFault;

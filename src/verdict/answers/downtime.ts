@@ -13,10 +13,15 @@ export interface DowntimeFacts {
   readonly observedMs: number;
   /** Whether observation ended before the plan did: what was not over then may have been soon after. */
   readonly isCut: boolean;
+  readonly isInstrumentHealthy: boolean;
 }
 
 export function answerDowntime(facts: DowntimeFacts): Answer {
   const { recoveries, scenario, isCut } = facts;
+  if (!facts.isInstrumentHealthy) {
+    const sentence = 'The load generator was not healthy, so whatever stopped may have been its own doing.';
+    return { status: 'not-tested', sentence };
+  }
   if (recoveries.length === 0) return withoutFault(facts);
   const objectiveMs = objectiveOf(scenario);
   const worst = worstOf(recoveries.filter((recovery) => recovery.recoveryTimeMs !== null));

@@ -4,6 +4,7 @@ import type { GateResult } from '../../model/run-record.js';
 import type { Verdict } from '../../model/verdict.js';
 import { holds, isUpperBound, marginRatio } from './compare.js';
 import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
+import { isLedgerMetric } from './observe-ledger.js';
 import { observe } from './observe.js';
 import { resolveLimit, type Limit } from './resolve-limit.js';
 import { clip, resolveScope, type Scope } from './resolve-scope.js';
@@ -18,8 +19,9 @@ export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
       ? nothingObserved(scope.reason ?? 'Nothing was observed.')
       : observeAll(gate, evidence, ranges);
   const limit = resolveLimit(gate, evidence, ranges);
-  const { verdict, reason } =
+  const judged =
     gate.onBreach === 'abort' ? judgeTrigger(gate, evidence, observed) : judgeLimit(gate, { scope, observed, limit });
+  const { verdict, reason } = evidence.evidence.instrument.isHealthy ? judged : withSickInstrument(gate, judged);
   const hasMargin = observed.value !== null && limit.value !== null;
   return {
     gate: gate.text,
@@ -34,6 +36,13 @@ export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
     isWarning: gate.onBreach === 'warn',
     reason,
   };
+}
+
+/** A generator that could not keep up may have made what it saw. The ledger it only read. */
+function withSickInstrument(gate: Gate, judged: Judged): Judged {
+  if (judged.verdict !== 'fail' || isLedgerMetric(gate.metric)) return judged;
+  const reason = `The instrument was not healthy, so this may be its own doing. ${judged.reason}`;
+  return { verdict: 'inconclusive', reason };
 }
 
 /** An abort gate names what must not come true, so its room lies on the other side of the limit. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/journal/event-log.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
@@ -27,7 +27,7 @@ describe('a run that is ended while a fault is injected', () => {
     expect(kinds.at(-1)).toBe('run-finished');
     const record = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
     expect(record.finish).toBe('interrupted');
-    expect(record.reconciliation?.lost.count).toBe(0);
+    expect(record.reconciliation?.lost?.count).toBe(0);
     expect(await serversUnder(site.directory)).toEqual([]);
   });
 
@@ -45,8 +45,13 @@ describe('a run that is ended while a fault is injected', () => {
     const record = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
     expect(record.finish).toBe('killed');
     expect(record.reconciliation?.attempted.acknowledged).toBeGreaterThan(100);
-    expect(record.reconciliation?.lost.count).toBe(0);
+    expect(record.reconciliation?.lost?.count).toBe(0);
     expect(record.checks.filter((check) => check.verdict === 'fail')).toEqual([]);
+    // A folder that was moved since then is still the one whose run the servers name.
+    await rename(directory, site.path('moved'));
+    const again = await site.run('verify', site.path('moved'));
+    expect(again.err).not.toContain('are gone');
+    expect(again.exitCode).toBe(exitCodes.inconclusive);
     expect((await site.run('heal', '--stop')).exitCode).toBe(0);
     expect(await serversUnder(site.directory)).toEqual([]);
   });

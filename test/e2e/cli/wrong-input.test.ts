@@ -35,6 +35,22 @@ describe('the command line', () => {
     await expect(readFile(site.path('mistakes/events.ndjson'))).rejects.toThrow('ENOENT');
   });
 
+  it('looks at several files in one go, and takes options before or after them', async () => {
+    const sound = 'scenarios/steady-single.yaml';
+    const { exitCode, out, err } = await site.run(
+      'validate',
+      '--seed',
+      '3',
+      'test/fixtures/scenarios/five-mistakes.yaml',
+      sound,
+    );
+    expect(exitCode).toBe(exitCodes.invalidScenario);
+    expect(err).toContain('5 problems');
+    expect(out).toContain(`${sound}: valid`);
+    expect((await site.run('plan', '--set', 'seed=77', sound)).out).toContain('Seed 77');
+    expect((await site.run('plan', sound, '--set', 'seed=78')).out).toContain('Seed 78');
+  });
+
   it('says within seconds that a target is down, and what to look at', async () => {
     const target = 'mysql://app:secret@127.0.0.1:1';
     const out = site.path('down');

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { single } from '../../../src/catalog/topologies/single.js';
+import { checkSeals, sealedFiles } from '../../../src/journal/check-seals.js';
+import { isAttemptFile, probeFile } from '../../../src/journal/run-directory.js';
 import { ToolError } from '../../../src/kit/error.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { attemptsIn, driveLoad, loadPlanOf, prepare, type DrivenLoad } from '../../fixtures/driven-load.js';
@@ -51,6 +53,16 @@ it('stopped in the middle, it ends soon, with a record of everything that had ar
   );
   expect(paid).toEqual(ended.acknowledged);
   expect(ended['in-doubt']).toEqual([]);
+});
+
+it('ended, its event log says of every file what it holds', async () => {
+  const plan = loadPlanOf({ phases: '[{ name: only, for: 1s, rate: 100/s }]' });
+  const load = await driveLoad({ site, cluster, plan });
+  const seals = sealedFiles(load.events);
+  const records = seals.reduce((sum, { file, records: count }) => (isAttemptFile(file) ? sum + count : sum), 0);
+  expect(records).toBe(recordsOf(load).length);
+  expect(seals.map(({ file }) => file)).toContain(probeFile);
+  expect(() => checkSeals(load.directory, seals)).not.toThrow();
 });
 
 it('stopped while the server hangs, it ends after the drain: who waited is dropped as interrupted, who hung is given up', async () => {

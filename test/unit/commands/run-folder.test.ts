@@ -1,7 +1,7 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { chdir, cwd } from 'node:process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createRunFolder, findRunFolder } from '../../../src/commands/run-folder.js';
+import { createRunFolder, findRunFolder, giveBackFolder } from '../../../src/commands/run-folder.js';
 import { Scratch } from '../../fixtures/scratch.js';
 
 const home = cwd();
@@ -20,6 +20,22 @@ it('a new run goes under reports/, named by time and scenario', async () => {
   expect(await createRunFolder(undefined, 'payday', wallClock)).toBe(scratch.path('reports/20261123-071200-payday'));
 });
 
+it('two runs that begin in the same second go into folders of their own', async () => {
+  const folders = await Promise.all([1, 2, 3].map(() => createRunFolder(undefined, 'payday', wallClock)));
+  expect(new Set(folders).size).toBe(3);
+  expect(folders.sort().at(-1)).toBe(scratch.path('reports/20261123-071200-payday-3'));
+});
+
+it('a folder in which nothing was written is given back, and no other', async () => {
+  const folder = await createRunFolder('given', 'payday', wallClock);
+  writeFileSync('given/events.ndjson', '');
+  await giveBackFolder(folder);
+  expect(existsSync(folder)).toBe(true);
+  rmSync('given/events.ndjson');
+  await giveBackFolder(folder);
+  expect(existsSync(folder)).toBe(false);
+});
+
 it('a new run goes where it was told, also where nothing is yet', async () => {
   expect(await createRunFolder('a/b c', 'payday', wallClock)).toBe(scratch.path('a/b c'));
 });
@@ -34,6 +50,9 @@ it('a folder that cannot be made is asked for elsewhere', async () => {
   await expect(createRunFolder('a file/run', 'payday', wallClock)).rejects.toMatchObject({
     code: 'setupFailed',
     hint: expect.stringContaining('--out') as string,
+  });
+  await expect(createRunFolder('/proc/nothing/run', 'payday', wallClock)).rejects.toMatchObject({
+    code: 'setupFailed',
   });
 });
 

@@ -42,12 +42,12 @@ describe('the age of a lost payment', () => {
 });
 
 it('the oldest age is that of the payment acknowledged longest before its strike', () => {
-  expect(lossOf([39_900, 39_200, 39_950], [{ issuedMs: 40_000 }])?.lost.oldestAgeMs).toBe(800);
-  expect(lossOf([], [{ issuedMs: 40_000 }])?.lost.oldestAgeMs).toBeNull();
+  expect(lossOf([39_900, 39_200, 39_950], [{ issuedMs: 40_000 }])?.lost?.oldestAgeMs).toBe(800);
+  expect(lossOf([], [{ issuedMs: 40_000 }])?.lost?.oldestAgeMs).toBeNull();
 });
 
 it('a lost payment is named with its operation, its money and where it was found', () => {
-  const [payment] = lossOf([39_500], [{ issuedMs: 40_000 }])?.lost.payments ?? [];
+  const [payment] = lossOf([39_500], [{ issuedMs: 40_000 }])?.lost?.payments ?? [];
   expect(payment).toEqual({
     payment: paymentIdOf(7, 1),
     operation: 'transfer',
@@ -80,12 +80,22 @@ it('only payments whose acknowledgement came in the five seconds before the firs
   expect(reconciliation?.acknowledgedJustBeforeFault).toBe(2);
 });
 
+it('what was not read is not counted, neither as present nor as lost', () => {
+  const unreadable = { ...nodeAuditOf('jkt-a', 'authority'), unreadable: 'connection refused' };
+  expect(reconciled(auditOf({ authority: null, nodes: [unreadable] }))).toMatchObject({
+    acknowledgedPresent: null,
+    lost: null,
+    inDoubtPresent: null,
+    inDoubtAbsent: null,
+  });
+});
+
 it('nothing is said of a ledger that was never read', () => {
   expect(reconciled(null)).toBeNull();
 });
 
 function agesOf(acknowledgedMs: readonly (number | null)[], faults: readonly Strike[]): readonly (number | null)[] {
-  return lossOf(acknowledgedMs, faults)?.lost.payments.map(({ ageMs }) => ageMs) ?? [];
+  return lossOf(acknowledgedMs, faults)?.lost?.payments.map(({ ageMs }) => ageMs) ?? [];
 }
 
 function lossOf(acknowledgedMs: readonly (number | null)[], faults: readonly Strike[]) {

@@ -1,5 +1,6 @@
 /** What the main thread and a load thread tell each other: orders one way, one interval a second and the end the other way. Nothing per payment. */
 import type { LoadInterval } from '../../../model/engine.js';
+import type { FileSeal } from '../../../model/journal.js';
 import type { Plan } from '../../../model/plan.js';
 import type { Endpoint, Route } from '../../../model/topology.js';
 
@@ -25,5 +26,5 @@ export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'interval'; readonly interval: LoadInterval }
   | { readonly kind: 'trouble'; readonly text: string }
-  | { readonly kind: 'finished' }
+  | { readonly kind: 'finished'; readonly file: FileSeal }
   | { readonly kind: 'failed'; readonly message: string; readonly hint: string };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ToolError } from '../../../kit/error.js';
 import type { Engine, EngineOptions, RunningLoad } from '../../../model/engine.js';
+import type { FileSeal } from '../../../model/journal.js';
 import type { FromThread, ThreadOrder, ToThread } from './messages.js';
 
 export const openLoop: Engine = {
@@ -14,7 +15,7 @@ export const openLoop: Engine = {
 
 class ThreadedLoad implements RunningLoad {
   readonly ready: Promise<void>;
-  readonly finished: Promise<void>;
+  readonly finished: Promise<readonly FileSeal[]>;
   readonly #threads: readonly LoadThread[];
 
   constructor(options: EngineOptions) {
@@ -47,12 +48,12 @@ class ThreadedLoad implements RunningLoad {
   }
 
   /** One thread's death ends the others: a share of the schedule is missing. */
-  async #finishAll(): Promise<void> {
+  async #finishAll(): Promise<readonly FileSeal[]> {
     const ends = this.#threads.map((each) => each.finished);
     for (const end of ends) end.catch(() => this.stop());
-    const results = await Promise.allSettled(ends);
-    const failed = results.find((each) => each.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    // Whatever failed, the others are to end before their files are read.
+    await Promise.allSettled(ends);
+    return await Promise.all(ends);
   }
 
   #tell(message: ToThread): void {
@@ -60,19 +61,25 @@ class ThreadedLoad implements RunningLoad {
   }
 }
 
+type MessageOf<Kind extends FromThread['kind']> = Extract<FromThread, { readonly kind: Kind }>;
+
+function isOfKind<Kind extends FromThread['kind']>(message: FromThread, kind: Kind): message is MessageOf<Kind> {
+  return message.kind === kind;
+}
+
 class LoadThread {
   readonly ready: Promise<void>;
-  readonly finished: Promise<void>;
+  readonly finished: Promise<FileSeal>;
   readonly #worker: Worker;
 
   constructor(order: ThreadOrder, listeners: Pick<EngineOptions, 'onInterval' | 'onTrouble'>) {
     this.#worker = new Worker(threadFile(), { workerData: order });
     const worker = this.#worker;
-    const answers = (accept: (message: FromThread) => boolean): Promise<void> =>
+    const answers = <Kind extends FromThread['kind']>(kind: Kind): Promise<MessageOf<Kind>> =>
       new Promise((resolve, reject) => {
         worker.on('message', (message: FromThread) => {
           if (message.kind === 'failed') reject(new ToolError('setupFailed', message.message, message.hint));
-          else if (accept(message)) resolve();
+          else if (isOfKind(message, kind)) resolve(message);
         });
         worker.on('error', reject);
         worker.on('exit', (code) =>
@@ -83,8 +90,8 @@ class LoadThread {
       if (message.kind === 'interval') listeners.onInterval(message.interval);
       if (message.kind === 'trouble') listeners.onTrouble(message.text);
     });
-    this.ready = answers((message) => message.kind === 'ready');
-    this.finished = answers((message) => message.kind === 'finished');
+    this.ready = answers('ready').then(() => undefined);
+    this.finished = answers('finished').then(({ file }) => file);
     this.ready.catch(() => undefined);
   }
 

@@ -1,7 +1,8 @@
 /** What became of the payments: how many are in the ledger, which are lost, and which checks do not hold. */
 import { formatAge, formatCount, formatMoney } from '../../../kit/format.js';
-import type { RunRecord } from '../../../model/run-record.js';
+import type { LostPayments, RunRecord } from '../../../model/run-record.js';
 import { verdictWords } from '../words/status.js';
+import { unreadLedger } from '../words/unread-ledger.js';
 import { plainText as clean, wrapText as wrap } from '../words/wrap.js';
 import { painted, type Page } from './page.js';
 
@@ -16,20 +17,19 @@ export function ledgerOf({ reconciliation, checks }: RunRecord, page: Page): str
     ),
   );
   const held = `Checks: ${checks.length - failed.length} of ${checks.length} hold.`;
-  if (reconciliation === null) {
-    return [
-      wrap('Ledger: it was not read back, so no payment was reconciled.', page.columns),
-      held,
-      ...checkLines,
-    ].join('\n');
-  }
-  const { lost, acknowledgedPresent, inDoubtPresent, inDoubtAbsent } = reconciliation;
-  const ledger = `Ledger: ${formatCount(acknowledgedPresent)} acknowledged payments present, ${formatCount(lost.count)} lost; of those in doubt ${formatCount(inDoubtPresent)} present and ${formatCount(inDoubtAbsent)} absent.`;
-  const money = lost.count === 0 ? [] : lostLines(lost, page);
-  return [wrap(ledger, page.columns), ...money, held, ...checkLines].join('\n');
+  return [...foundLines(reconciliation, page), held, ...checkLines].join('\n');
 }
 
-function lostLines(lost: NonNullable<RunRecord['reconciliation']>['lost'], page: Page): readonly string[] {
+function foundLines(reconciliation: RunRecord['reconciliation'], page: Page): readonly string[] {
+  const unread = unreadLedger(reconciliation);
+  if (unread !== null) return [wrap(`Ledger: not read. ${clean(unread)}`, page.columns)];
+  if (reconciliation === null || reconciliation.lost === null) return [];
+  const { lost, acknowledgedPresent, inDoubtPresent, inDoubtAbsent } = reconciliation;
+  const ledger = `Ledger: ${formatCount(acknowledgedPresent)} acknowledged payments present, ${formatCount(lost.count)} lost; of those in doubt ${formatCount(inDoubtPresent)} present and ${formatCount(inDoubtAbsent)} absent.`;
+  return [wrap(ledger, page.columns), ...(lost.count === 0 ? [] : lostLines(lost, page))];
+}
+
+function lostLines(lost: LostPayments, page: Page): readonly string[] {
   const age = lost.oldestAgeMs === null ? '' : `, the oldest acknowledged ${formatAge(lost.oldestAgeMs)} the fault`;
   const head = wrap(`✘ Lost: ${formatCount(lost.count)} payments, ${formatMoney(lost.money)}${age}.`, page.columns);
   const shown = lost.payments

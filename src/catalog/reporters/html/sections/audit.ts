@@ -10,7 +10,7 @@ const lostShownMax = 100;
 const examplesMax = 20;
 
 export function lostPayments({ lost }: Reconciliation): Content {
-  if (lost.count === 0) return null;
+  if (lost === null || lost.count === 0) return null;
   const shown = lost.payments.slice(0, lostShownMax);
   const columns = [
     { title: 'Payment id', isNumber: true },

@@ -1,0 +1,105 @@
+/** Makes sure that a schema is paystorm's to use: its own by a marker, in nobody's use right now, and with the rights that a rehearsal needs. */
+import { ToolError } from '../kit/error.js';
+import type { Clock } from '../model/clock.js';
+import type { Connection, Row } from '../mysql/connect.js';
+import { errnoOf } from '../mysql/error-facts.js';
+import { markerPurpose, markerTable } from './schema.js';
+import { quote } from './quote.js';
+
+const statementTimeoutMs = 60_000;
+/** A run in progress writes probes many times in this time, whatever its load. */
+const watchMs = 2_000;
+/** Access denied, to a schema, a table, or an operation. */
+const missingRights: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227, 1370]);
+
+export interface ClaimOptions {
+  /** ISO 8601, for the marker. */
+  readonly wallClock: string;
+  /** Whether a missing schema may be created: paystorm's own servers, or --create-schema. */
+  readonly mayCreateSchema: boolean;
+  readonly clock: Clock;
+}
+
+/** Afterwards the schema is there, marked, and the connection's own. Rejects with a ToolError where it is somebody else's or in use. */
+export async function claimSchema(connection: Connection, schema: string, options: ClaimOptions): Promise<void> {
+  const doesExist = await count(connection, `information_schema.schemata WHERE schema_name = ${quote(schema)}`);
+  if (doesExist > 0 && !(await hasMarker(connection, schema))) await refuseForeign(connection, schema, options);
+  else if (doesExist > 0) await refuseBusy(connection, schema, options.clock);
+  if (doesExist === 0 && !options.mayCreateSchema) {
+    const hint =
+      'Call it with --create-schema to let paystorm create a schema of its own there. Never point it at production.';
+    throw new ToolError('guardRefused', `The target has no schema "${schema}", and paystorm may not create it.`, hint);
+  }
+  const marker = `${quote(markerPurpose)}, ${quote(options.wallClock)}`;
+  for (const sql of [
+    `CREATE DATABASE IF NOT EXISTS \`${schema}\``,
+    `USE \`${schema}\``,
+    markerTable(),
+    `REPLACE INTO marker (purpose, created) VALUES (${marker})`,
+  ]) {
+    await ask(connection, sql);
+  }
+}
+
+/** Says of a statement that was refused for want of rights which grant would help; everything else is thrown as it is. */
+export function explainMissingRights(error: unknown, schema: string): unknown {
+  if (!missingRights.has(errnoOf(error))) return error;
+  const { message } = error as Error;
+  const hint = `Grant them: GRANT ALL ON \`${schema}\`.* TO the user of the URL. A rehearsal creates, fills, reads and drops tables there.`;
+  return new ToolError('setupFailed', `The user has not the rights that a rehearsal needs: ${message}.`, hint, {
+    cause: error,
+  });
+}
+
+/** An empty schema may be claimed by whoever may create one, and so may one in which claiming ended half way; one with tables never. */
+async function refuseForeign(connection: Connection, schema: string, options: ClaimOptions): Promise<void> {
+  const tables = await ask(
+    connection,
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ${quote(schema)}`,
+  );
+  const isHalfClaimed =
+    tables.length === 1 && tables[0]?.['name'] === 'marker' && (await count(connection, `\`${schema}\`.marker`)) === 0;
+  if ((tables.length === 0 || isHalfClaimed) && options.mayCreateSchema) return;
+  const message = `The schema "${schema}" on the target holds ${tables.length} tables and no marker of paystorm: it belongs to somebody else.`;
+  throw new ToolError('guardRefused', message, 'Give paystorm a schema of its own (ledger.schema), or another target.');
+}
+
+/** Two runs in one schema would call each other's payments lost and unexpected. */
+async function refuseBusy(connection: Connection, schema: string, clock: Clock): Promise<void> {
+  const before = await pulseOf(connection, schema);
+  if (before === null) return;
+  await clock.sleep(watchMs);
+  if ((await pulseOf(connection, schema)) === before) return;
+  const message = `The schema "${schema}" is in use: another run is writing to it.`;
+  throw new ToolError(
+    'guardRefused',
+    message,
+    'Wait until that run has ended, or give this one a schema of its own (ledger.schema).',
+  );
+}
+
+/** What changes while a run prepares or goes on; null where nothing was prepared yet. */
+async function pulseOf(connection: Connection, schema: string): Promise<string | null> {
+  const probes = await count(
+    connection,
+    `information_schema.tables WHERE table_schema = ${quote(schema)} AND table_name = 'probe'`,
+  );
+  if (probes === 0) return null;
+  const [row] = await ask(connection, `SELECT COUNT(*) AS rows_, SUM(sequence) AS written FROM \`${schema}\`.probe`);
+  return JSON.stringify(row);
+}
+
+async function hasMarker(connection: Connection, schema: string): Promise<boolean> {
+  const table = `information_schema.tables WHERE table_schema = ${quote(schema)} AND table_name = 'marker'`;
+  if ((await count(connection, table)) === 0) return false;
+  return (await count(connection, `\`${schema}\`.marker WHERE purpose = ${quote(markerPurpose)}`)) === 1;
+}
+
+async function count(connection: Connection, from: string): Promise<number> {
+  const [row] = await ask(connection, `SELECT COUNT(*) AS count FROM ${from}`);
+  return Number(row?.['count']);
+}
+
+function ask(connection: Connection, sql: string): Promise<readonly Row[]> {
+  return connection.query(sql, { timeoutMs: statementTimeoutMs });
+}
