@@ -25,14 +25,7 @@ export function repetitionOf(record: RunRecord, place: RepetitionPlace): Repetit
     inconclusive: whyInconclusive(record),
     recoveries: record.recoveries.map(recoveryOf),
     answers,
-    payments:
-      reconciliation === null
-        ? null
-        : {
-            acknowledged: reconciliation.attempted.acknowledged,
-            lost: reconciliation.lost.count,
-            lostMoney: reconciliation.lost.money,
-          },
+    payments: paymentsOf(reconciliation),
     serverVersions: [...new Set(environment.servers.map((server) => server.version))].sort(),
   };
 }
@@ -60,4 +53,11 @@ function recoveryOf(recovery: FaultRecovery): RepetitionRecovery {
     healOutageMs,
     inconclusive,
   };
+}
+
+/** Null where the ledger was not read. */
+function paymentsOf(reconciliation: RunRecord['reconciliation']): Repetition['payments'] {
+  if (reconciliation === null || reconciliation.lost === null) return null;
+  const { attempted, lost } = reconciliation;
+  return { acknowledged: attempted.acknowledged, lost: lost.count, lostMoney: lost.money };
 }

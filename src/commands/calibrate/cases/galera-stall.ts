@@ -37,7 +37,7 @@ function compareOne({ record, witnessGapMs }: Rehearsed, index: number): readonl
     tolerance: outageToleranceMs,
     unit: 'ms',
   }));
-  const lost = record.reconciliation?.lost.count ?? null;
+  const lost = record.reconciliation?.lost?.count ?? null;
   const what = `suspect timeout ${suspectSeconds[index]} s: lost`;
   return [...stalls, { what, truth: 0, measured: lost, tolerance: 0, unit: 'payments' }];
 }

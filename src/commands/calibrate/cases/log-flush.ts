@@ -34,13 +34,18 @@ function compareOne(flush: number, { record, payments }: Rehearsed): readonly Co
   const present: Comparison = {
     what: `${what}: payments there, as SQL counts them`,
     truth: rows,
-    measured: found === null ? null : found.acknowledgedPresent + found.inDoubtPresent,
+    measured: presentIn(found),
     tolerance: 0,
     unit: 'payments',
   };
   if (flush === 0) return [present];
   return [
     present,
-    { what: `${what}: lost`, truth: 0, measured: found?.lost.count ?? null, tolerance: 0, unit: 'payments' },
+    { what: `${what}: lost`, truth: 0, measured: found?.lost?.count ?? null, tolerance: 0, unit: 'payments' },
   ];
+}
+
+function presentIn(found: Rehearsed['record']['reconciliation']): number | null {
+  const { acknowledgedPresent = null, inDoubtPresent = null } = found ?? {};
+  return acknowledgedPresent === null || inDoubtPresent === null ? null : acknowledgedPresent + inDoubtPresent;
 }

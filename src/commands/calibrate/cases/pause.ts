@@ -45,7 +45,7 @@ function compareOne(lengthMs: number, { record }: Parameters<TruthCase['compare'
     {
       what: `pause of ${lengthMs} ms: lost`,
       truth: 0,
-      measured: record.reconciliation?.lost.count ?? null,
+      measured: record.reconciliation?.lost?.count ?? null,
       tolerance: 0,
       unit: 'payments',
     },
