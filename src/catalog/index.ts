@@ -1,5 +1,6 @@
 /** Builds the catalog: everything a scenario can name, found by its kind. */
 import { createRegistry } from '../kit/registry.js';
+import type { BugKind } from '../model/bug.js';
 import type { CheckKind } from '../model/check.js';
 import type { Engine } from '../model/engine.js';
 import type { FaultKind } from '../model/fault.js';
@@ -9,6 +10,7 @@ import type { Catalog } from '../model/registry.js';
 import type { ReporterKind } from '../model/reporter.js';
 import type { ShapeKind } from '../model/shape.js';
 import type { TopologyKind } from '../model/topology.js';
+import * as bugs from './bugs/index.js';
 import * as checks from './checks/index.js';
 import * as engines from './engines/index.js';
 import * as faults from './faults/index.js';
@@ -27,6 +29,7 @@ export function createCatalog(): Catalog {
     engines: createRegistry<Engine>(engines),
     faults: createRegistry<FaultKind>(faults),
     checks: createRegistry<CheckKind>(checks),
+    bugs: createRegistry<BugKind>(bugs),
     reporters: createRegistry<ReporterKind>(reporters),
   };
 }

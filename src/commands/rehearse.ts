@@ -49,6 +49,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     onProgress,
     connectionsMax: plan.scenario.client.connections + probeConnectionsMax,
     runDirectory: options.directory,
+    seed: plan.scenario.seed,
     isKept: options.isKept,
   });
   const { header, flavor } = await prepare(options, cluster, clock);
@@ -82,7 +83,7 @@ async function prepare(options: RehearseOptions, cluster: Cluster, clock: System
     plan: redactSecrets(plan),
     topology: cluster.topology,
     flavor: flavor.kind,
-    isSimulated: false,
+    isSimulated: cluster.isSimulated === true,
     nodes: cluster.nodes.map(({ name, zone }) => ({ name, zone })),
     operations: Object.keys(plan.scenario.traffic.mix).sort(),
     environment: await collectEnvironment(cluster, flavor),

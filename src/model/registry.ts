@@ -1,4 +1,5 @@
 /** What the catalog hands to the stages: every kind a scenario can name, found by its name. */
+import type { BugKind } from './bug.js';
 import type { CheckKind } from './check.js';
 import type { Engine } from './engine.js';
 import type { FaultKind } from './fault.js';
@@ -24,5 +25,6 @@ export interface Catalog {
   readonly engines: Registry<Engine>;
   readonly faults: Registry<FaultKind>;
   readonly checks: Registry<CheckKind>;
+  readonly bugs: Registry<BugKind>;
   readonly reporters: Registry<ReporterKind>;
 }

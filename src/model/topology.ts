@@ -28,11 +28,13 @@ export type Capability = (typeof capabilities)[number];
 /** The running instance of a topology. Disposing it stops what paystorm started and deletes its private directory. */
 export interface Cluster extends AsyncDisposable {
   readonly topology: string;
-  /** Private directory of a cluster that paystorm started; null for one that others run. */
+  /** Private directory of servers that paystorm started; null where there is none. */
   readonly directory: string | null;
   readonly nodes: readonly Endpoint[];
   /** Whether paystorm started the servers itself. */
   readonly isOwned: boolean;
+  /** True when no real database takes part; every report then says so. */
+  readonly isSimulated?: boolean;
   readonly capabilities: readonly Capability[];
   route(): Route;
   onRouteChange(listener: (route: Route) => void): void;
@@ -95,6 +97,8 @@ export interface StartOptions {
   readonly connectionsMax: number;
   /** Folder of the run that is to use it, so that its ledger can be read back later; null for none. */
   readonly runDirectory: string | null;
+  /** The scenario's seed, for whatever a simulated target leaves to chance. */
+  readonly seed?: number;
   /** Kept running when the starting command ends (`cluster up`), or owned by it. */
   readonly isKept: boolean;
 }
@@ -104,6 +108,8 @@ export interface TopologyKind<Settings = unknown> {
   readonly summary: string;
   readonly settings: z.ZodType<Settings>;
   readonly capabilities: readonly Capability[];
+  /** Simulated: `target.bugs` can be planted in it, and it can stand in for any other target, with that one's nodes. */
+  readonly takesBugs?: boolean;
   /** Names and zones without starting anything: the plan and the selectors of faults need them. */
   nodes(settings: Settings): readonly NodeName[];
   start(settings: Settings, options: StartOptions): Promise<Cluster>;

@@ -102,6 +102,8 @@ export class WireServer implements AsyncDisposable {
   async #greet(connection: ServerConnection): Promise<void> {
     const { stream } = connection;
     this.#sockets.add(stream);
+    // An answer is several small packets, which must not wait for the client's receipt of the first.
+    stream.setNoDelay(true);
     // A client that leaves in the middle of an answer is no error of the server.
     connection.on('error', () => undefined);
     stream.on('close', () => this.#sockets.delete(stream));

@@ -24,7 +24,7 @@ export function decodeScenario(root: SourceNode, catalog: Catalog, report: Repor
     for (const problem of problemsOf(issue, root, schema)) report(problem);
   }
   const draft = draftScenario(root, schema, catalog);
-  checkTarget(draft, report);
+  checkTarget(draft, catalog, report);
   checkTraffic(draft, catalog, report);
   checkFaults(draft, catalog, report);
   const gates = readGates(root, report);

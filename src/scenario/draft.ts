@@ -1,5 +1,6 @@
 /** What can be understood of a scenario, part by part, even where other parts are wrong: the checks across parts look at it, so that all problems come at once. */
 import type { RateOverTime } from '../kit/rate-literal.js';
+import type { BugSettings } from '../model/bug.js';
 import type { FaultKind } from '../model/fault.js';
 import type { Catalog } from '../model/registry.js';
 import type { FaultSettings, PhaseSettings } from '../model/scenario.js';
@@ -30,14 +31,13 @@ export interface DraftItem<Settings> {
 }
 
 export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog: Catalog): Draft {
-  const { target, traffic, faults } = schema.shape;
-  const topology = salvage(target, plainAt(root, ['target']));
+  const { traffic, faults } = schema.shape;
   const mix = salvage(traffic.shape.mix, plainAt(root, ['traffic', 'mix']));
   const phaseSchema = traffic.shape.phases.element;
   const faultSchema = faults.unwrap().element;
   return {
     root,
-    target: topology.success ? draftTarget(topology.data, catalog) : null,
+    target: targetOf(root, schema, catalog),
     phases: itemsAt(root, ['traffic', 'phases']).map((node) => {
       const phase = salvage(phaseSchema, toPlain(node));
       return { name: textAt(node, 'name'), settings: phase.success ? phaseOf(phase.data) : null };
@@ -51,10 +51,21 @@ export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog:
   };
 }
 
+/** Null when it cannot be understood. */
+export function targetOf(root: SourceNode, schema: ScenarioSchema, catalog: Catalog): Draft['target'] {
+  const decoded = salvage(schema.shape.target, plainAt(root, ['target']));
+  return decoded.success ? draftTarget(decoded.data, catalog) : null;
+}
+
 function draftTarget(decoded: KindRecord, catalog: Catalog): Draft['target'] {
-  const { topology, ...settings } = decoded;
+  const { topology, bugs, ...own } = decoded;
   const kind = catalog.topologies.get(String(topology));
+  const settings = bugs === undefined ? own : { ...own, bugs: (bugs as readonly KindRecord[]).map(bugOf) };
   return { kind, settings, nodes: kind.nodes(settings) };
+}
+
+function bugOf({ bug, from, to, ...settings }: KindRecord): BugSettings {
+  return { kind: String(bug), settings, fromMs: from as number, toMs: to === undefined ? null : (to as number) };
 }
 
 function phaseOf(decoded: KindRecord): PhaseSettings {

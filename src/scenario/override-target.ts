@@ -1,5 +1,18 @@
-/** Puts another target in place of the scenario's: endpoints by URL, or another topology with its defaults. */
-import { mapNode, textNode, type SourceEntry, type SourceFile, type SourceMap, type SourceNode } from './source.js';
+/** Puts another target in place of the scenario's: endpoints by URL, another topology with its defaults, or a simulated one with the scenario's nodes. */
+import type { Catalog } from '../model/registry.js';
+import type { NodeName } from '../model/topology.js';
+import { targetOf } from './draft.js';
+import { createScenarioSchema } from './schema/scenario-schema.js';
+import {
+  childOf,
+  mapNode,
+  textNode,
+  type Place,
+  type SourceEntry,
+  type SourceFile,
+  type SourceMap,
+  type SourceNode,
+} from './source.js';
 
 /** `--target mysql://…`, once for each node. */
 export function targetByUrls(root: SourceNode, urls: readonly string[]): SourceNode {
@@ -25,13 +38,33 @@ export function targetByUrls(root: SourceNode, urls: readonly string[]): SourceN
   );
 }
 
-/** `--topology single`; the same topology keeps its settings. */
-export function targetByTopology(root: SourceNode, topology: string): SourceNode {
-  const current = root.kind === 'map' ? root.entries.get('target')?.value : undefined;
-  const kind = current?.kind === 'map' ? current.entries.get('topology')?.value : undefined;
+/**
+ * `--topology single`, with its defaults; the same topology keeps its settings. A simulated one stands in for the scenario's own target
+ * and takes its nodes, so that faults and gates find those they name.
+ */
+export function targetByTopology(root: SourceNode, topology: string, catalog: Catalog): SourceNode {
+  const current = childOf(root, 'target');
+  const kind = current === undefined ? undefined : childOf(current, 'topology');
   if (kind?.kind === 'scalar' && kind.value === topology) return root;
-  const place = { file: { name: '--topology', text: topology }, start: 0, end: topology.length };
-  return replaceTarget(root, mapNode([['topology', textNode(topology, place)]], place));
+  const place: Place = { file: { name: '--topology', text: topology }, start: 0, end: topology.length };
+  const isStandIn = catalog.topologies.has(topology) && catalog.topologies.get(topology).takesBugs === true;
+  const nodes = isStandIn ? (targetOf(root, createScenarioSchema(catalog), catalog)?.nodes ?? []) : [];
+  const entries: (readonly [string, SourceNode])[] = [['topology', textNode(topology, place)]];
+  if (nodes.length > 0) entries.push(['nodes', nodeList(nodes, place)]);
+  return replaceTarget(root, mapNode(entries, place));
+}
+
+function nodeList(nodes: readonly NodeName[], place: Place): SourceNode {
+  const items = nodes.map(({ name, zone }) =>
+    mapNode(
+      [
+        ['name', textNode(name, place)],
+        ['zone', textNode(zone, place)],
+      ],
+      place,
+    ),
+  );
+  return { kind: 'list', items, place };
 }
 
 function replaceTarget(root: SourceNode, target: SourceMap): SourceNode {

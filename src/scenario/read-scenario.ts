@@ -49,18 +49,16 @@ interface Reading {
 function finish(root: SourceNode | null, { options, catalog, problems }: Reading): Scenario {
   const report: Report = (problem) => problems.push(problem);
   if (root === null) throw new ScenarioProblems(problems);
-  const changed = override(root, options, report);
+  const changed = override(root, { options, catalog, problems });
   const resolved = putInVariables(changed, { environment: options.environment, report });
   const scenario = decodeScenario(resolved, catalog, report);
   if (scenario === null || problems.length > 0) throw new ScenarioProblems(problems);
   return scenario;
 }
 
-function override(
-  root: SourceNode,
-  { set = [], seed, targets = [], topology }: ScenarioOptions,
-  report: Report,
-): SourceNode {
+function override(root: SourceNode, { options, catalog, problems }: Reading): SourceNode {
+  const { set = [], seed, targets = [], topology } = options;
+  const report: Report = (problem) => problems.push(problem);
   if (targets.length > 0 && topology !== undefined) {
     const hint = 'Give the URLs of the target, or the topology to start.';
     throw new ToolError('invalidScenario', '--target and --topology exclude each other.', hint);
@@ -69,5 +67,5 @@ function override(
   for (const assignment of set) changed = applySet(changed, assignment, report);
   if (seed !== undefined) changed = applySet(changed, `seed=${seed}`, report);
   if (targets.length > 0) changed = targetByUrls(changed, targets);
-  return topology === undefined ? changed : targetByTopology(changed, topology);
+  return topology === undefined ? changed : targetByTopology(changed, topology, catalog);
 }

@@ -4,7 +4,7 @@ import { importsOf, isSource, type Rule, type TextFile } from './repository.js';
 export type Rooms = Readonly<Record<string, readonly string[]>>;
 
 const words = ['model', 'kit'];
-const machinery = ['journal', 'mysql', 'ledger', 'host'];
+const machinery = ['journal', 'mysql', 'ledger', 'host', 'simulator'];
 
 const stages = ['scenario', 'repeat', 'plan', 'run', 'verdict'];
 const all = [...words, ...machinery, ...stages, 'catalog'];
@@ -16,6 +16,7 @@ export const rooms: Rooms = {
   mysql: words,
   ledger: [...words, 'mysql'],
   host: [...words, 'mysql'],
+  simulator: [...words, 'mysql'],
   scenario: words,
   repeat: words,
   plan: words,
@@ -26,6 +27,7 @@ export const rooms: Rooms = {
   'main.ts': ['model', 'kit', 'run', 'commands'],
   'index.ts': [...all, 'commands'],
   'load-thread.ts': [...all, 'commands'],
+  'simulator-thread.ts': [...all, 'commands'],
 };
 
 export function importDirection(table: Rooms): Rule {

@@ -13,6 +13,7 @@ export function scenarioReference(catalog: Catalog): string {
   return [
     keysPart(schema),
     targetsPart(catalog),
+    bugsPart(schema, catalog),
     trafficPart(schema, catalog),
     faultsPart(schema, catalog),
     gatesPart(),
@@ -59,13 +60,28 @@ function withLinks({ properties = {}, required = [] }: PropertySchema): Property
 }
 
 function targetsPart(catalog: Catalog): string {
-  const kinds = catalog.topologies.all.map(({ kind, summary, settings, capabilities }) => {
+  const kinds = catalog.topologies.all.map(({ kind, summary, settings, capabilities, takesBugs }) => {
     const allows = capabilities.length === 0 ? 'Allows no faults.' : `Allows: ${capabilities.join(', ')}.`;
-    return `### \`topology: ${kind}\`\n\n${summary} ${allows}\n\n${propertyTable(schemaOf(settings))}`;
+    const bugs = takesBugs === true ? '\nIts `bugs` have [a part of their own](#bugs).\n' : '';
+    return `### \`topology: ${kind}\`\n\n${summary} ${allows}\n\n${propertyTable(schemaOf(settings))}${bugs}`;
   });
   return ['## `target`\n\n`topology` names the kind of target; the other keys are its settings.\n', ...kinds].join(
     '\n',
   );
+}
+
+function bugsPart(schema: PropertySchema, catalog: Catalog): string {
+  const targets = schema.properties?.['target']?.oneOf ?? [];
+  const common = targets.find((each) => each.properties?.['bugs'])?.properties?.['bugs']?.items?.oneOf?.[0] ?? {};
+  const shared = Object.fromEntries(
+    Object.entries(common.properties ?? {}).filter(([key]) => ['from', 'to'].includes(key)),
+  );
+  const kinds = catalog.bugs.all.map(
+    ({ kind, summary, settings }) => `#### \`bug: ${kind}\`\n\n${summary}\n\n${propertyTable(schemaOf(settings))}`,
+  );
+  const intro =
+    '`target.bugs` of a simulated target plants bugs in it: `bugs: [{ bug: lose-commit, share: 0.5% }]`. The same scenario and seed harm the payments of the same arrivals, and `simulated-truth.json` in the folder of the run names every one of them. These keys are common to all.';
+  return [`### \`bugs\`\n\n${intro}\n\n${propertyTable({ properties: shared, required: [] })}`, ...kinds].join('\n');
 }
 
 function trafficPart(schema: PropertySchema, catalog: Catalog): string {

@@ -23,6 +23,11 @@ const faultKeys = {
   heal: durationBetween({ min: 100, max: limits.durationMsMax }).describe('Time from the injection to the heal.'),
 };
 
+const bugKeys = {
+  from: durationBetween({ max: limits.durationMsMax }).prefault('0s').describe('When it wakes up, counted from the start of the run.'),
+  to: durationBetween({ min: 1, max: limits.durationMsMax }).optional().describe('When it ends; with the run when left out.'),
+};
+
 export function createScenarioSchema(catalog: Catalog) {
   const mixKeys = catalog.operations.all.map(({ kind, summary }) => {
     return [kind, z.number().min(0).max(1e9).optional().describe(summary)] as const;
@@ -32,7 +37,7 @@ export function createScenarioSchema(catalog: Catalog) {
     name: nameSchema.max(80).describe('Name of the story; reports and folders carry it.'),
     description: z.string().max(2000).default('').describe('What happens and why, in a sentence.'),
     seed: sizeBetween({}).prefault(1).describe('The same seed repeats every arrival and every amount.'),
-    target: unionByKind({ key: 'topology', kinds: catalog.topologies.all, keys: {} }).describe('What the payments are sent to.'),
+    target: unionByKind({ key: 'topology', kinds: targetKinds(catalog), keys: {} }).describe('What the payments are sent to.'),
     ledger: ledgerSection.prefault({}).describe('The accounts that payments move money between.'),
     client: clientSection.prefault({}).describe('How the application in front of the database behaves.'),
     traffic: z.strictObject({
@@ -61,6 +66,16 @@ export function createScenarioSchema(catalog: Catalog) {
 }
 
 export type ScenarioSchema = ReturnType<typeof createScenarioSchema>;
+
+/** Simulated targets take bugs beside their own settings. */
+function targetKinds(catalog: Catalog) {
+  const bug = unionByKind({ key: 'bug', kinds: catalog.bugs.all, keys: bugKeys });
+  const bugs = z.array(bug).max(limits.faultsMax).optional().describe('Bugs that are planted in it.');
+  return catalog.topologies.all.map((kind) => {
+    if (kind.takesBugs !== true || !(kind.settings instanceof z.ZodObject)) return kind;
+    return { ...kind, settings: kind.settings.safeExtend({ bugs }) };
+  });
+}
 
 /** A phase is written with `rate:`, or with `shape:` and that shape's settings. */
 function phaseSchema(catalog: Catalog) {

@@ -1,0 +1,13 @@
+export { acknowledgeEarly } from './acknowledge-early.js';
+export { applyTwice } from './apply-twice.js';
+export { divergedNode } from './diverged-node.js';
+export { driftBalance } from './drift-balance.js';
+export { errorAtCommit } from './error-at-commit.js';
+export { inventPayment } from './invent-payment.js';
+export { loseCommit } from './lose-commit.js';
+export { recoverLate } from './recover-late.js';
+export { relapse } from './relapse.js';
+export { staleReads } from './stale-reads.js';
+export { tearPayment } from './tear-payment.js';
+export { twoPrimaries } from './two-primaries.js';
+export { unreadableNode } from './unreadable-node.js';

@@ -1,0 +1,54 @@
+/** The edge of the simulator's thread: builds the catalog, plants the bugs in a simulated cluster, and answers the topology's questions. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createCatalog } from './catalog/index.js';
+import { createSystemClock } from './kit/clock.js';
+import { messageOf } from './kit/error.js';
+import { SimulatedCluster } from './simulator/cluster.js';
+import type { Answers, FromSimulator, Question, SimulatorOrder, ToSimulator } from './simulator/messages.js';
+import { PlantedBugs } from './simulator/planted-bugs.js';
+
+const order = workerData as SimulatorOrder;
+const catalog = createCatalog();
+const bugs = new PlantedBugs({
+  ...order,
+  nodes: order.nodes.map((node) => node.name),
+  kindOf: (kind) => catalog.bugs.get(kind),
+});
+const cluster = new SimulatedCluster({ ...order, bugs, clock: createSystemClock() });
+
+parentPort?.on('message', ({ id, question }: ToSimulator) => {
+  void answer(question).then(
+    (found) => tell({ id, answer: found }),
+    (error: unknown) => tell({ id, failure: messageOf(error) }),
+  );
+});
+
+function tell(message: FromSimulator): void {
+  parentPort?.postMessage(message);
+}
+
+async function answer(question: Question): Promise<Answers[Question['kind']]> {
+  switch (question.kind) {
+    case 'listen':
+      return await cluster.listen();
+    case 'truth':
+      return cluster.truth();
+    case 'state':
+      return cluster.stateOf(question.node);
+    case 'kill':
+    case 'stop':
+      await cluster.end(question.node, question.kind === 'kill');
+      return null;
+    case 'pause':
+      cluster.pause(question.node, question.boundMs);
+      return null;
+    case 'resume':
+      cluster.resume(question.node);
+      return null;
+    case 'start':
+      await cluster.start(question.node);
+      return null;
+    default:
+      return question satisfies never;
+  }
+}

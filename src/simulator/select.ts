@@ -1,0 +1,38 @@
+/** Finds the rows that a SELECT asks for and makes the answer out of them. */
+import type { SimulatedRow, SimulatedValue } from '../model/bug.js';
+import type { WireAnswer } from '../mysql/wire-answer.js';
+import type { Select } from './parse-statement.js';
+import type { Table } from './table.js';
+
+/** By the primary key where the condition fixes it, else by looking at every row. */
+export function findRows({ where }: Select, table: Table): readonly SimulatedRow[] {
+  const isPoint = table.shape.primary.columns.every((column) => where.fixed[column] !== undefined);
+  if (!isPoint) return [...table.rows()].filter(where.isTrue);
+  const row = table.get(table.keyOf(where.fixed));
+  return row !== undefined && where.isTrue(row) ? [row] : [];
+}
+
+export function answerSelect(
+  { items, from, order, limit, isDistinct }: Select,
+  found: readonly SimulatedRow[],
+): WireAnswer {
+  const columns = items.map((item) => item.name);
+  const isAggregate = items.some((item) => item.isAggregate);
+  if (isAggregate || from === null) return { kind: 'rows', columns, rows: [items.map((item) => item.of(found))] };
+  const sorted = order.length === 0 ? found : found.toSorted((left, right) => compareBy(order, left, right));
+  const rows = sorted.map((row) => items.map((item) => item.of([row])));
+  return { kind: 'rows', columns, rows: (isDistinct ? distinct(rows) : rows).slice(0, limit) };
+}
+
+function compareBy(columns: readonly string[], left: SimulatedRow, right: SimulatedRow): number {
+  for (const column of columns) {
+    const [one, other] = [left[column] ?? null, right[column] ?? null];
+    if (one === other) continue;
+    return one === null || (other !== null && one < other) ? -1 : 1;
+  }
+  return 0;
+}
+
+function distinct(rows: readonly (readonly SimulatedValue[])[]): readonly (readonly SimulatedValue[])[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+}
