@@ -31,6 +31,9 @@ async function answer(question: Question): Promise<Answers[Question['kind']]> {
   switch (question.kind) {
     case 'listen':
       return await cluster.listen();
+    case 'settle':
+      await cluster.settled();
+      return null;
     case 'truth':
       return cluster.truth();
     case 'state':

@@ -121,6 +121,11 @@ export class SimulatedCluster implements AsyncDisposable {
     for (const { afterMs, forMs } of relapses) void clock.sleep(afterMs).then(() => this.pause(name, forMs));
   }
 
+  /** Resolves when everything that has been acknowledged is written. */
+  settled(): Promise<void> {
+    return this.#server.commits.settled();
+  }
+
   truth(): SimulatedTruth {
     const { seed, bugs } = this.#options;
     return { seed, bugs: bugs.truth(), outages: this.#outages.list() };
@@ -161,6 +166,7 @@ export class SimulatedCluster implements AsyncDisposable {
     if (donor === null || donor === node) return;
     node.breakTransactions();
     node.store = donor.store.copy();
+    this.#server.commits.onJoined(node, donor);
     this.#options.bugs.onCopied(node.name);
   }
 

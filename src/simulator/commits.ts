@@ -21,7 +21,7 @@ export interface CommitsOptions {
 
 interface Pending {
   readonly node: SimulatedNode;
-  readonly effect: Effect;
+  effect: Effect;
 }
 
 const deadlock = { errno: 1213, message: deadlockMessage } as const;
@@ -30,6 +30,7 @@ export class Commits {
   readonly #options: CommitsOptions;
   /** Effects that have been acknowledged before their time. */
   readonly #pending = new Set<Pending>();
+  readonly #later = new Set<Promise<void>>();
   #stalledUntilMs = 0;
 
   constructor(options: CommitsOptions) {
@@ -59,7 +60,7 @@ export class Commits {
     const later = plan.effects.filter((effect) => effect.delayMs > 0);
     const isRefused = plan.effects.map((effect) => effect.delayMs <= 0 && !this.#end(effect, transaction.schema));
     if (later.length === 0) locks.release(transaction);
-    else void this.#applyLater(node, transaction, later);
+    else this.#remember(this.#applyLater(node, transaction, later));
     return isRefused[0] === true ? deadlock : plan.answer;
   }
 
@@ -69,6 +70,25 @@ export class Commits {
       if (pending.node !== node) continue;
       this.#pending.delete(pending);
       pending.effect.onEnd(false);
+    }
+  }
+
+  /** Resolves when nothing is still to be written. */
+  async settled(): Promise<void> {
+    while (this.#later.size > 0) await Promise.all(this.#later);
+  }
+
+  #remember(later: Promise<void>): void {
+    this.#later.add(later);
+    void later.then(() => this.#later.delete(later));
+  }
+
+  /** What its donor is still to write, a node that joins meanwhile is to write too. */
+  onJoined(node: SimulatedNode, donor: SimulatedNode): void {
+    for (const pending of this.#pending) {
+      const { nodes } = pending.effect;
+      if (nodes.includes(donor.name) && !nodes.includes(node.name))
+        pending.effect = { ...pending.effect, nodes: [...nodes, node.name] };
     }
   }
 
@@ -86,11 +106,11 @@ export class Commits {
   async #applyLater(node: SimulatedNode, transaction: Transaction, effects: readonly Effect[]): Promise<void> {
     const { clock, locks } = this.#options;
     const waiting = effects.map(async (effect) => {
-      const pending = { node, effect };
+      const pending: Pending = { node, effect };
       this.#pending.add(pending);
       await clock.sleep(effect.delayMs);
       await node.awake;
-      if (this.#pending.delete(pending)) this.#end(effect, transaction.schema);
+      if (this.#pending.delete(pending)) this.#end(pending.effect, transaction.schema);
     });
     await Promise.all(waiting);
     locks.release(transaction);

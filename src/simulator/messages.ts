@@ -22,13 +22,14 @@ export interface NodeAddress {
 }
 
 export type Question =
-  | { readonly kind: 'listen' | 'truth' }
+  | { readonly kind: 'listen' | 'settle' | 'truth' }
   | { readonly kind: 'kill' | 'stop' | 'resume' | 'start' | 'state'; readonly node: string }
   | { readonly kind: 'pause'; readonly node: string; readonly boundMs: number };
 
 /** What each kind of question is answered with. */
 export interface Answers {
   readonly listen: readonly NodeAddress[];
+  readonly settle: null;
   readonly truth: SimulatedTruth;
   readonly state: NodeState;
   readonly kill: null;

@@ -131,6 +131,7 @@ class SimulatedTarget implements Cluster {
   }
 
   async readableNodes({ timeoutMs }: { readonly timeoutMs: number }): Promise<ReadableNodes> {
+    await this.#parts.simulator.ask({ kind: 'settle' });
     const nodes = await this.#answering(timeoutMs, undefined);
     const comparable = nodes.filter(({ isAnswering }) => isAnswering).map(({ name }) => name);
     const excluded = nodes.flatMap(({ name, isAnswering }) =>
