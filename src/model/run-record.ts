@@ -33,7 +33,9 @@ export interface RunRecord {
   };
   readonly gates: readonly GateResult[];
   readonly checks: readonly CheckResult[];
+  /** Of the load that was driven: shorter than the plan when the run was cut. */
   readonly durationMs: number;
+  readonly plannedDurationMs: number;
   readonly phases: readonly PlannedPhase[];
   readonly recoveries: readonly FaultRecovery[];
   readonly notices: readonly ClusterNotice[];

@@ -5,7 +5,8 @@ import type { RunRecord } from '../model/run-record.js';
 const gateMin = 10;
 const auditMin = 59;
 
-export function gradeEvidence(faultEvents: number): RunRecord['evidenceGrade'] {
+/** `measured`: fault events after which a recovery time was told; no more is claimed about recovery than they can carry. */
+export function gradeEvidence(faultEvents: number, measured: number): RunRecord['evidenceGrade'] {
   if (faultEvents === 0) {
     return {
       grade: 'none',
@@ -14,16 +15,22 @@ export function gradeEvidence(faultEvents: number): RunRecord['evidenceGrade'] {
     };
   }
   const grade = faultEvents >= auditMin ? 'audit' : faultEvents >= gateMin ? 'gate' : 'smoke';
-  return { grade, faultEvents, sentence: `${claim(faultEvents)} ${missing(faultEvents)}`.trim() };
+  return { grade, faultEvents, sentence: `${claim(faultEvents, measured)} ${missing(faultEvents)}`.trim() };
 }
 
 /** The maximum of n covers the p-quantile with probability 1 − p^n; no loss in n bounds the loss per fault below 1 − 0.05^(1/n). */
-function claim(n: number): string {
-  const covered = formatPercent(roundTo(1 - 0.95 ** n));
+function claim(n: number, measured: number): string {
   const bound = formatPercent(roundTo(1 - 0.05 ** (1 / n)));
   const events = n === 1 ? 'One fault event' : `${n} fault events`;
-  const longest = n === 1 ? 'its recovery time' : 'the longest recovery time';
-  return `${events}: ${longest} covers the 95th percentile with a probability of ${covered}, and no loss would bound the chance of loss per fault below ${bound} only.`;
+  return `${events}: ${recoveryClaim(n, measured)}, and no loss would bound the chance of loss per fault below ${bound} only.`;
+}
+
+function recoveryClaim(n: number, measured: number): string {
+  if (measured === 0) return 'no recovery time was measured, so nothing is claimed about recovery';
+  const covered = formatPercent(roundTo(1 - 0.95 ** measured));
+  const only = measured < n ? ` of the ${measured} measured` : '';
+  const longest = n === 1 ? 'its recovery time' : `the longest recovery time${only}`;
+  return `${longest} covers the 95th percentile with a probability of ${covered}`;
 }
 
 function missing(n: number): string {

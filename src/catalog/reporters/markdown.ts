@@ -1,15 +1,9 @@
 /** A page of Markdown for a pull request or a GitHub step summary: the verdict, the three answers, the gates, and where to look next. */
-import {
-  formatAge,
-  formatCount,
-  formatDuration,
-  formatMeasured,
-  formatMoney,
-  formatPercent,
-} from '../../kit/format.js';
+import { formatAge, formatCount, formatMeasured, formatMoney, formatPercent } from '../../kit/format.js';
 import { questions } from '../../model/question.js';
 import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
+import { loadLength } from './words/load-length.js';
 import {
   answerWords,
   finishSentences,
@@ -121,7 +115,7 @@ function checksOf(record: RunRecord): readonly string[] {
 
 function footOf(record: RunRecord): readonly string[] {
   const availability = formatPercent(record.totals.availabilityRatio);
-  const load = `${formatCount(record.totals.arrivals)} arrivals in ${formatDuration(record.durationMs)}, availability ${availability} of requests.`;
+  const load = `${formatCount(record.totals.arrivals)} arrivals in ${loadLength(record)}, availability ${availability} of requests.`;
   return [load, `Again: ${code(record.command.join(' '))} (seed ${record.scenario.seed}).`];
 }
 

@@ -25,7 +25,8 @@ function foundLines(reconciliation: RunRecord['reconciliation'], page: Page): re
   if (unread !== null) return [wrap(`Ledger: not read. ${clean(unread)}`, page.columns)];
   if (reconciliation === null || reconciliation.lost === null) return [];
   const { lost, acknowledgedPresent, inDoubtPresent, inDoubtAbsent } = reconciliation;
-  const ledger = `Ledger: ${formatCount(acknowledgedPresent)} acknowledged payments present, ${formatCount(lost.count)} lost; of those in doubt ${formatCount(inDoubtPresent)} present and ${formatCount(inDoubtAbsent)} absent.`;
+  const doubtful = reconciliation.attempted.unrecorded === 0 ? 'in doubt' : 'in doubt or without a record';
+  const ledger = `Ledger: ${formatCount(acknowledgedPresent)} acknowledged payments present, ${formatCount(lost.count)} lost; of those ${doubtful} ${formatCount(inDoubtPresent)} present and ${formatCount(inDoubtAbsent)} absent.`;
   return [wrap(ledger, page.columns), ...(lost.count === 0 ? [] : lostLines(lost, page))];
 }
 

@@ -5,6 +5,7 @@ import { questions } from '../../../model/question.js';
 import type { RenderOptions, ReporterKind } from '../../../model/reporter.js';
 import type { FaultRecovery } from '../../../model/recovery.js';
 import type { RunRecord } from '../../../model/run-record.js';
+import { loadLength } from '../words/load-length.js';
 import {
   answerWords,
   finishSentences,
@@ -50,7 +51,7 @@ function simulatedBanner(record: RunRecord, { paint, columns }: Page): string {
 
 function verdictOf(record: RunRecord, page: Page): string {
   const head = `${painted(verdictWords[record.verdict], page, true)}  ${page.paint.strong(clean(record.scenario.name))}`;
-  const started = `${record.startedAt.slice(0, 16).replace('T', ' ')} UTC, ${formatDuration(record.durationMs)} of load, run ${clean(record.runId)}`;
+  const started = `${record.startedAt.slice(0, 16).replace('T', ' ')} UTC, ${loadLength(record)} of load, run ${clean(record.runId)}`;
   const reasons = record.reasons.map((reason) => wrap(clean(reason), page.columns, '  '));
   const finish = record.finish === 'completed' ? [] : [wrap(finishSentences[record.finish], page.columns, '  ')];
   return [head, page.paint.quiet(wrap(started, page.columns, '  ')), ...reasons, ...finish].join('\n');
