@@ -35,6 +35,7 @@ export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
     marginRatio: hasMargin ? roomLeft(gate, observed.value, limit.value) : null,
     verdict,
     isWarning: gate.onBreach === 'warn',
+    isStopGate: gate.onBreach === 'abort',
     reason,
   };
 }
