@@ -1,7 +1,9 @@
 /** `paystorm verify`: reconciles a stored run with the ledger again where its servers still stand, and judges it anew. */
+import { statSync } from 'node:fs';
 import { createCatalog } from '../catalog/index.js';
 import { createSystemClock } from '../kit/clock.js';
 import { readEvents } from '../journal/event-log.js';
+import { eventPath } from '../journal/run-directory.js';
 import { ToolError } from '../kit/error.js';
 import type { JournalEvent, RunHeader } from '../model/journal.js';
 import type { Catalog } from '../model/registry.js';
@@ -41,7 +43,9 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     const catalog = createCatalog();
     await healFirst(catalog, context);
     const directory = await findRunFolder(args.run);
-    const header = headerOf(readEvents(directory), directory);
+    const events = readEvents(directory);
+    const header = headerOf(events, directory);
+    refuseLiveRun(directory, events);
     const cluster = await findTarget(header, { directory, args, catalog, context });
     if (cluster === null)
       context.terminal.err('The servers of this run are gone: the verdict rests on what its journal holds.\n');
@@ -56,6 +60,17 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     return await writeReports(directory, catalog, context, args);
   },
 });
+
+/** Only a run in progress writes that often, and its ledger is still being written too. */
+const liveMs = 5_000;
+
+function refuseLiveRun(directory: string, events: readonly JournalEvent[]): void {
+  if (events.some((event) => event.kind === 'run-finished')) return;
+  const sinceMs = Date.parse(createSystemClock().wallClockIso()) - statSync(eventPath(directory)).mtimeMs;
+  if (sinceMs > liveMs) return;
+  const message = `The run in ${directory} is still going on, or ended this very moment.`;
+  throw new ToolError('guardRefused', message, 'Wait until it has ended; it reads its ledger back by itself.');
+}
 
 interface Site {
   readonly directory: string;

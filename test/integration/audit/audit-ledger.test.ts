@@ -18,7 +18,7 @@ import { answered, headerOf, judgingCatalog, writeSyntheticRun, type Ending } fr
 
 const runTag = 7;
 const arrivals = 600;
-const keys = (mode: string): string => `ledger: { accounts: 200, mode: ${mode} }`;
+const keys = (mode: string): string => `client: { retry: none }\nledger: { accounts: 200, mode: ${mode} }`;
 const enforced = planOf({ phases: '[{ name: only, for: 6s, rate: 100/s }]', keys: keys('enforce') });
 const detecting = planOf({ phases: '[{ name: only, for: 6s, rate: 100/s }]', keys: keys('detect') });
 const catalog = judgingCatalog();
