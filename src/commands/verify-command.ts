@@ -16,6 +16,8 @@ import { findRunFolder } from './run-folder.js';
 import { healFirst } from './tidy-up.js';
 import { writeReports, type OutputArgs } from './write-reports.js';
 
+const liveMs = 5_000;
+
 interface VerifyArgs extends OutputArgs {
   readonly run: string;
   readonly target?: readonly string[] | undefined;
@@ -43,9 +45,7 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     const catalog = createCatalog();
     await healFirst(catalog, context);
     const directory = await findRunFolder(args.run);
-    const events = readEvents(directory);
-    const header = headerOf(events, directory);
-    refuseLiveRun(directory, events);
+    const header = headerOf(readEvents(directory), directory);
     const cluster = await findTarget(header, { directory, args, catalog, context });
     if (cluster === null)
       context.terminal.err('The servers of this run are gone: the verdict rests on what its journal holds.\n');
@@ -60,17 +60,6 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     return await writeReports(directory, catalog, context, args);
   },
 });
-
-/** Only a run in progress writes that often, and its ledger is still being written too. */
-const liveMs = 5_000;
-
-function refuseLiveRun(directory: string, events: readonly JournalEvent[]): void {
-  if (events.some((event) => event.kind === 'run-finished')) return;
-  const sinceMs = Date.parse(createSystemClock().wallClockIso()) - statSync(eventPath(directory)).mtimeMs;
-  if (sinceMs > liveMs) return;
-  const message = `The run in ${directory} is still going on, or ended this very moment.`;
-  throw new ToolError('guardRefused', message, 'Wait until it has ended; it reads its ledger back by itself.');
-}
 
 interface Site {
   readonly directory: string;
@@ -91,6 +80,7 @@ async function findTarget(header: RunHeader, { directory, args, catalog, context
     isKept: false,
   };
   if (header.topology === 'external') {
+    if (isBeingWritten(directory)) throw stillRunning(directory);
     const external = catalog.topologies.get('external');
     const urls = args.target ?? [];
     if (urls.length !== header.nodes.length) {
@@ -106,6 +96,7 @@ async function findTarget(header: RunHeader, { directory, args, catalog, context
   }
   const found = await findRunCluster(directory, header);
   if (found === null) return null;
+  if (found.file.owner !== null && !found.isLeftover) throw stillRunning(directory);
   const { attach } = catalog.topologies.get(found.file.topology);
   return attach === undefined ? null : attach(found.directory, options);
 }
@@ -118,4 +109,16 @@ function headerOf(events: readonly JournalEvent[], directory: string): RunHeader
     `The run in ${directory} ended before it sent anything.`,
     'There is nothing to verify.',
   );
+}
+
+/** Only a run in progress writes that often; nobody tells of the runner of servers that others run. */
+function isBeingWritten(directory: string): boolean {
+  if (readEvents(directory).some((event) => event.kind === 'run-finished')) return false;
+  const sinceMs = Date.parse(createSystemClock().wallClockIso()) - statSync(eventPath(directory)).mtimeMs;
+  return sinceMs < liveMs;
+}
+
+function stillRunning(directory: string): ToolError {
+  const message = `The run in ${directory} is still going on.`;
+  return new ToolError('guardRefused', message, 'Wait until it has ended; it reads its ledger back by itself.');
 }
