@@ -36,6 +36,7 @@ describe('a payment that is there', () => {
     ['is a phantom when it was aborted', [aborted], { phantom: 1 }],
     ['is a phantom when it was declined', [declined], { phantom: 1 }],
     ['is a phantom when its retry was dropped after an abort', [aborted, dropped], { phantom: 1 }],
+    ['is a phantom when an attempt of it is said to have been dropped', [{ ...dropped, attempt: 1 }], { phantom: 1 }],
     ['is unexpected when it was dropped before it was ever sent', [dropped], { unexpected: 1 }],
     ['is unexpected when the journal does not know it', [], { unexpected: 1 }],
     ['shows an abort that was none when a retry found its id taken', [aborted, takenId], { phantom: 1 }],
