@@ -65,5 +65,5 @@ function sinceStartMs(events: readonly JournalEvent[], nowIso: string): number {
 }
 
 function lastAttemptMs(events: readonly JournalEvent[]): number {
-  return Math.max(0, ...events.filter((event) => event.kind === 'interval').map((event) => event.atMs));
+  return events.reduce((lastMs, event) => (event.kind === 'interval' ? Math.max(lastMs, event.atMs) : lastMs), 0);
 }

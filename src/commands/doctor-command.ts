@@ -2,7 +2,7 @@
 import { availableParallelism, freemem } from 'node:os';
 import { statfs } from 'node:fs/promises';
 import { version } from 'node:process';
-import { readLeases } from '../host/lease.js';
+import { orphanedLeases } from '../host/lease.js';
 import { listClusters } from '../host/leftovers.js';
 import { findGalera, findMariadb } from '../host/find-mariadb.js';
 import { runProgram } from '../host/run-program.js';
@@ -40,7 +40,7 @@ export async function examineMachine(): Promise<readonly Examined[]> {
   const state = await openStateDirectory();
   const disk = await statfs(state.root);
   const freeDisk = disk.bavail * disk.bsize;
-  const leases = (await readLeases()).length;
+  const leases = (await orphanedLeases()).length;
   const leftovers = (await listClusters()).filter((each) => each.isLeftover).length;
   return [
     { what: 'Node.js', isFine: true, found: version, remedy: '' },
@@ -61,7 +61,7 @@ export async function examineMachine(): Promise<readonly Examined[]> {
       what: 'Broken by ended runs',
       isFine: leases === 0,
       found: `${leases} faults`,
-      remedy: 'Run: paystorm heal (faults of a run in progress are its own).',
+      remedy: 'Run: paystorm heal',
     },
     {
       what: 'Left by ended runs',

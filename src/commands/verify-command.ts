@@ -1,7 +1,9 @@
 /** `paystorm verify`: reconciles a stored run with the ledger again where its servers still stand, and judges it anew. */
+import { statSync } from 'node:fs';
 import { createCatalog } from '../catalog/index.js';
 import { createSystemClock } from '../kit/clock.js';
 import { readEvents } from '../journal/event-log.js';
+import { eventPath } from '../journal/run-directory.js';
 import { ToolError } from '../kit/error.js';
 import type { JournalEvent, RunHeader } from '../model/journal.js';
 import type { Catalog } from '../model/registry.js';
@@ -13,6 +15,8 @@ import { findRunCluster } from './find-run-cluster.js';
 import { findRunFolder } from './run-folder.js';
 import { healFirst } from './tidy-up.js';
 import { writeReports, type OutputArgs } from './write-reports.js';
+
+const liveMs = 5_000;
 
 interface VerifyArgs extends OutputArgs {
   readonly run: string;
@@ -76,6 +80,7 @@ async function findTarget(header: RunHeader, { directory, args, catalog, context
     isKept: false,
   };
   if (header.topology === 'external') {
+    if (isBeingWritten(directory)) throw stillRunning(directory);
     const external = catalog.topologies.get('external');
     const urls = args.target ?? [];
     if (urls.length !== header.nodes.length) {
@@ -91,6 +96,7 @@ async function findTarget(header: RunHeader, { directory, args, catalog, context
   }
   const found = await findRunCluster(directory, header);
   if (found === null) return null;
+  if (found.file.owner !== null && !found.isLeftover) throw stillRunning(directory);
   const { attach } = catalog.topologies.get(found.file.topology);
   return attach === undefined ? null : attach(found.directory, options);
 }
@@ -103,4 +109,16 @@ function headerOf(events: readonly JournalEvent[], directory: string): RunHeader
     `The run in ${directory} ended before it sent anything.`,
     'There is nothing to verify.',
   );
+}
+
+/** Only a run in progress writes that often; nobody tells of the runner of servers that others run. */
+function isBeingWritten(directory: string): boolean {
+  if (readEvents(directory).some((event) => event.kind === 'run-finished')) return false;
+  const sinceMs = Date.parse(createSystemClock().wallClockIso()) - statSync(eventPath(directory)).mtimeMs;
+  return sinceMs < liveMs;
+}
+
+function stillRunning(directory: string): ToolError {
+  const message = `The run in ${directory} is still going on.`;
+  return new ToolError('guardRefused', message, 'Wait until it has ended; it reads its ledger back by itself.');
 }

@@ -23,4 +23,6 @@ export interface Finding {
   /** Minor units, null where money is not the measure. */
   readonly money: number | null;
   readonly examples: readonly string[];
+  /** Passed only because the scenario claims no better of its target: found, told, and not held against it. */
+  readonly isAllowed?: boolean;
 }

@@ -33,7 +33,9 @@ export interface RunRecord {
   };
   readonly gates: readonly GateResult[];
   readonly checks: readonly CheckResult[];
+  /** Of the load that was driven: shorter than the plan when the run was cut. */
   readonly durationMs: number;
+  readonly plannedDurationMs: number;
   readonly phases: readonly PlannedPhase[];
   readonly recoveries: readonly FaultRecovery[];
   readonly notices: readonly ClusterNotice[];
@@ -64,6 +66,8 @@ export interface GateResult {
   readonly marginRatio: number | null;
   readonly verdict: Verdict;
   readonly isWarning: boolean;
+  /** Names what must not come true: reaching it stops the run. */
+  readonly isStopGate: boolean;
   readonly reason: string;
 }
 
@@ -72,6 +76,8 @@ export interface CheckResult {
   readonly question: Question;
   readonly isDataViolation: boolean;
   readonly verdict: Verdict;
+  /** Passed only because the scenario claims no better of its target. */
+  readonly isAllowed?: boolean;
   readonly statement: string;
   readonly count: number;
   readonly money: number | null;

@@ -1,6 +1,6 @@
 /**
  * The probe lane: small writes at a fixed rate on every node, outside the load, so that the end of an outage is known to
- * within a few probe intervals at any business rate. A probe never waits for the one before it.
+ * within a few probe intervals at any business rate. A probe does not wait for the one before it, as long as few are waiting.
  */
 import { messageOf } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
@@ -13,6 +13,11 @@ import { errnoOf, isReadOnlyErrno, isTimeout } from '../mysql/error-facts.js';
 /** Rows are reused after this many probes, long after a hung probe's row lock is gone. */
 const slotCount = 2_000;
 const idleConnectionsMax = 4;
+/**
+ * Probes that may wait for one node at a time. A server goes on with what it was asked even when nobody waits any more: on a node
+ * that hangs, every further probe would be one more write that it has to make up for before it serves again.
+ */
+const pendingMax = 4;
 
 export interface ProbeLaneOptions {
   readonly node: number;
@@ -49,7 +54,6 @@ export class ProbeLane implements AsyncDisposable {
   #fireDue(): void {
     const { clock, settings } = this.#options;
     const intervalMs = 1_000 / settings.ratePerSecond;
-    const pendingMax = Math.ceil((settings.timeoutMs / intervalMs) * 2);
     let intendedStartMs = this.#startMs + this.#sequence * intervalMs;
     while (intendedStartMs <= clock.nowMs()) {
       this.#sequence += 1;

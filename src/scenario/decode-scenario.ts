@@ -3,6 +3,7 @@ import { deepFreeze } from '../kit/deep-freeze.js';
 import type { Gate } from '../model/gate.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
+import { checkClient } from './checks/check-client.js';
 import { checkFaults } from './checks/check-faults.js';
 import { checkGates } from './checks/check-gates.js';
 import { checkTarget } from './checks/check-target.js';
@@ -30,6 +31,8 @@ export function decodeScenario(root: SourceNode, catalog: Catalog, report: Repor
   const gates = readGates(root, report);
   checkGates(gates, draft, report);
   if (!result.success) return null;
+  const { ledger, client } = result.data;
+  checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
   return deepFreeze(assemble(result.data, draft, understood));
 }

@@ -9,8 +9,9 @@ import { createErrorClassifier } from './error-class.js';
 import type { GateEvidence } from './gates/gate-evidence.js';
 import { judgeInstrument } from './judge-instrument.js';
 import { markGood } from './mark-good.js';
+import { observedUntil } from './observed-until.js';
 import { readArrivals, type ArrivalFacts } from './read-arrivals.js';
-import { readJournal, type JournalFacts } from './read-journal.js';
+import { readJournal } from './read-journal.js';
 import { createGoodput } from './recovery/goodput.js';
 import { measureRecoveries } from './recovery/measure-recoveries.js';
 import type { Observation } from './recovery/observation.js';
@@ -58,17 +59,4 @@ function evidenceOf(observation: Observation, columns: ArrivalFacts, instrument:
     recoveries: measureRecoveries(observation),
     instrument,
   };
-}
-
-/**
- * When observation ends. A journal that was cut holds whatever ended before its last flush, so an arrival is known to be bad only when its
- * deadline had passed by then.
- */
-function observedUntil({ header, finish }: JournalFacts, { arrivals, lastCommonEndMs }: ArrivalFacts): number {
-  const { durationMs, scenario } = header.plan;
-  if (finish === 'completed' || finish === 'thread-died') return durationMs;
-  const lastDueMs = arrivals.count === 0 ? 0 : (arrivals.intendedStartMs[arrivals.count - 1] as number);
-  if (finish !== 'killed') return Math.min(durationMs, lastDueMs);
-  const knownMs = lastCommonEndMs - scenario.client.deadlineMs;
-  return Math.max(0, Math.min(durationMs, knownMs));
 }

@@ -6,7 +6,7 @@ import type { JournalFacts } from './read-journal.js';
 /**
  * Measured in 1,700 seconds of load threads on busy machines with two cores, which also ran the servers that were killed, paused or cut off
  * meanwhile: a load thread stood still for 0.34 s at most, and for over 0.25 s in a single second; the main thread, which starts and ends the
- * servers too, for 1.9 s. A generator asked for more than it can do stood still for 2.8 to 8.5 s. What is longer than a second leaves a second
+ * servers too, for 1.9 s. A generator asked for more than it can do stood still for 2.8 to 10 s. What is longer than a second leaves a second
  * without a measurement.
  */
 const loadStallMsMax = 1_000;

@@ -7,10 +7,11 @@ import { gatherEvidence, type Gathered } from './gather-evidence.js';
 import { judgeGate } from './gates/judge-gate.js';
 import { isLedgerMetric } from './gates/observe-ledger.js';
 import { gradeEvidence } from './evidence/grade-evidence.js';
+import { drivenMs } from './observed-until.js';
 import { buildNodeLanes } from './node-lanes.js';
 import { reasonsFor } from './reasons.js';
 import { judgedNodes, reconcile } from './reconcile.js';
-import { groupIncidents } from './recovery/incidents.js';
+import { groupIncidents, type Incident } from './recovery/incidents.js';
 import { outagesOf } from './recovery/measure-recoveries.js';
 import { runChecks } from './run-checks.js';
 import { latencyRows } from './sum-up-load.js';
@@ -60,7 +61,7 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
         all: header.nodes.length,
       }),
     },
-    evidenceGrade: gradeEvidence(faultEventsOf(gathered)),
+    evidenceGrade: gradeEvidence(...faultEventsOf(gathered)),
     gates,
     checks,
     reconciliation,
@@ -73,7 +74,7 @@ type RunFacts = Omit<
 >;
 
 /** What happened, without what it is worth. */
-function describeRun({ evidence, facts, observation }: Gathered): RunFacts {
+function describeRun({ evidence, facts, columns, observation }: Gathered): RunFacts {
   const { header, finish } = facts;
   const { plan } = header;
   const lastStepMs = (evidence.series.timeMs.at(-1) ?? 0) + evidence.series.stepMs;
@@ -88,7 +89,8 @@ function describeRun({ evidence, facts, observation }: Gathered): RunFacts {
     command: header.command,
     scenario: plan.scenario,
     scenarioHash: plan.scenarioHash,
-    durationMs: plan.durationMs,
+    durationMs: drivenMs(facts, columns),
+    plannedDurationMs: plan.durationMs,
     phases: plan.phases,
     recoveries: evidence.recoveries,
     notices: facts.notices,
@@ -118,10 +120,14 @@ function isBroken({ metric }: Gate, result: GateResult | undefined): boolean {
   return isLedgerMetric(metric) && result?.verdict === 'fail' && !result.isWarning;
 }
 
-/** Faults injected together are one throw of the dice. */
-function faultEventsOf({ facts, observedUntilMs }: Gathered): number {
+/** Faults injected together are one throw of the dice. How many took effect, and after how many of them a recovery time was measured. */
+function faultEventsOf({ facts, evidence, observedUntilMs }: Gathered): readonly [all: number, measured: number] {
+  const told = evidence.recoveries.filter((each) => each.recoveryTimeMs !== null && each.inconclusive === null);
+  const isMeasured = ({ faults }: Incident): boolean =>
+    faults.some(({ fault }) => told.some((each) => each.fault === fault));
   const effective = facts.faults.filter((story) => story.verifiedMs !== null);
-  return groupIncidents(effective, observedUntilMs).length;
+  const incidents = groupIncidents(effective, observedUntilMs);
+  return [incidents.length, incidents.filter(isMeasured).length];
 }
 
 function unhealedOf({ facts }: Gathered): readonly string[] {

@@ -1,4 +1,5 @@
 /** Says in whole sentences why the verdict is what it is, most important first. */
+import type { CheckResult } from '../model/run-record.js';
 import type { Judgements } from './exit-code.js';
 
 const reasonsMax = 50;
@@ -21,7 +22,7 @@ export function reasonsFor(judgements: Judgements): readonly string[] {
       .map((gate) => `The gate "${gate.gate}" cannot be judged. ${gate.reason}`),
   ];
   const cautions = warnings.map((gate) => `Warning: "${gate.gate}" does not hold. ${gate.reason}`);
-  const main = reasons.length > 0 ? reasons : [allWell(blocking.length, checks.length)];
+  const main = reasons.length > 0 ? reasons : [allWell(blocking.length, checks)];
   return [...new Set([...main, ...cautions])].slice(0, reasonsMax);
 }
 
@@ -33,8 +34,14 @@ const finishReasons: Readonly<Record<Judgements['finish'], readonly string[]>> =
   killed: ['The journal ends in the middle of the run; what it holds is judged.'],
 };
 
-function allWell(gates: number, checks: number): string {
+function allWell(gates: number, checks: readonly CheckResult[]): string {
   const held = gates === 0 ? '' : `Every gate holds (${gates} of ${gates}), and `;
-  const sentence = `${held}every check of the ledger passes (${checks} of ${checks}).`;
+  const allowed = checks.filter((check) => check.isAllowed === true);
+  const own = checks.length - allowed.length;
+  const share = `(${own} of ${checks.length})`;
+  const sentence =
+    allowed.length === 0
+      ? `${held}every check of the ledger passes ${share}.`
+      : `${held}every check of the ledger passes ${share} but ${allowed.map((check) => check.check).join(', ')}: ${allowed.map((check) => check.statement).join(' ')}`;
   return `${sentence[0]?.toUpperCase() ?? ''}${sentence.slice(1)}`;
 }

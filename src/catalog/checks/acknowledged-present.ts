@@ -33,6 +33,7 @@ function judgeLoss(evidence: Evidence, view: LedgerView): Finding {
   const elsewhere = foundElsewhere(view);
   return {
     verdict: isAllowed ? 'pass' : 'fail',
+    ...(isAllowed ? { isAllowed } : {}),
     statement: `${formatCount(count)} of ${formatCount(acknowledged)} acknowledged payments are lost on ${worst.node}, ${formatMoney(money)} in all.${elsewhere}${allowed}`,
     count,
     money,

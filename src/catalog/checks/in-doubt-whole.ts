@@ -24,7 +24,11 @@ function judgeInDoubt({ audit, nodes }: LedgerView): Finding {
   const worst = nodes.reduce((most, node) => ((node.inDoubt.broken ?? 0) > (most.inDoubt.broken ?? 0) ? node : most));
   const { present, absent, broken = 0 } = worst.inDoubt;
   const share = inDoubtShare(audit);
-  const rate = `${formatCount(audit.attempted.inDoubt)} payments (${shareText(share)}) were in doubt`;
+  const { inDoubt, unrecorded } = audit.attempted;
+  const rate =
+    unrecorded === 0
+      ? `${formatCount(inDoubt)} payments (${shareText(share)}) were in doubt`
+      : `${formatCount(inDoubt)} payments were in doubt and ${formatCount(unrecorded)} without a record (${shareText(share)} together)`;
   const resolved = `${formatCount(present)} turned out to be present, ${formatCount(absent)} absent`;
   if (broken > 0) {
     return {

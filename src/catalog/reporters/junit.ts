@@ -2,7 +2,7 @@
 import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
 import type { Verdict } from '../../model/verdict.js';
-import { gateWord } from './words/status.js';
+import { gateTitle, gateWord } from './words/status.js';
 
 export const junit: ReporterKind = {
   kind: 'junit',
@@ -62,7 +62,7 @@ function renderCase(testCase: TestCase, className: string): string {
 function caseOfGate(gate: RunRecord['gates'][number]): TestCase {
   const message = `Observed ${gate.observed}, limit ${gate.limit}.`;
   return {
-    name: gate.name === null ? gate.gate : `${gate.name}: ${gate.gate}`,
+    name: gateTitle(gate),
     verdict: gate.isWarning && gate.verdict === 'fail' ? 'pass' : gate.verdict,
     message,
     detail: `${gateWord(gate).word}. ${message} Scope: ${gate.scope}. ${gate.reason}`,

@@ -1,18 +1,14 @@
 /** A page of Markdown for a pull request or a GitHub step summary: the verdict, the three answers, the gates, and where to look next. */
-import {
-  formatAge,
-  formatCount,
-  formatDuration,
-  formatMeasured,
-  formatMoney,
-  formatPercent,
-} from '../../kit/format.js';
+import { formatAge, formatCount, formatMeasured, formatMoney, formatPercent } from '../../kit/format.js';
 import { questions } from '../../model/question.js';
 import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
+import { loadLength } from './words/load-length.js';
 import {
   answerWords,
+  checkWord,
   finishSentences,
+  gateTitle,
   gateWord,
   meaningOfExitCode,
   questionTitles,
@@ -67,7 +63,7 @@ function gatesOf(record: RunRecord): readonly string[] {
   if (record.gates.length === 0) return ['The scenario has no gates.'];
   const rows = record.gates.map((gate) => [
     `${gateWord(gate).icon} ${gateWord(gate).word}`,
-    code(gate.gate),
+    code(gateTitle(gate)),
     escapeMarkdown(gate.observed),
     escapeMarkdown(gate.limit),
     gate.marginRatio === null ? '–' : formatPercent(Math.round(gate.marginRatio * 1000) / 1000),
@@ -89,7 +85,7 @@ function recoveriesOf(record: RunRecord): readonly string[] {
 
 function lostPaymentsOf(record: RunRecord): readonly string[] {
   const unread = unreadLedger(record.reconciliation);
-  if (unread !== null) return ['### Ledger', `Not read. ${escapeMarkdown(unread)}`];
+  if (unread !== null) return ['### Ledger', escapeMarkdown(unread)];
   const lost = record.reconciliation?.lost ?? null;
   if (lost === null || lost.count === 0) return [];
   const shown = lost.payments.slice(0, badIdsMax);
@@ -110,7 +106,7 @@ function lostPaymentsOf(record: RunRecord): readonly string[] {
 
 function checksOf(record: RunRecord): readonly string[] {
   const rows = record.checks.map((check) => {
-    const { icon, word } = verdictWords[check.verdict];
+    const { icon, word } = checkWord(check);
     return [`${icon} ${word}`, escapeMarkdown(check.check), escapeMarkdown(check.statement)];
   });
   if (rows.length === 0) return [];
@@ -121,7 +117,7 @@ function checksOf(record: RunRecord): readonly string[] {
 
 function footOf(record: RunRecord): readonly string[] {
   const availability = formatPercent(record.totals.availabilityRatio);
-  const load = `${formatCount(record.totals.arrivals)} arrivals in ${formatDuration(record.durationMs)}, availability ${availability} of requests.`;
+  const load = `${formatCount(record.totals.arrivals)} arrivals in ${loadLength(record)}, availability ${availability} of requests.`;
   return [load, `Again: ${code(record.command.join(' '))} (seed ${record.scenario.seed}).`];
 }
 

@@ -1,11 +1,16 @@
 /** Servers that others run, reached by URL: paystorm sends load and reads back, and may not break anything. */
 import { z } from 'zod';
+import { pollUntil } from '../../kit/abort.js';
+import type { Clock } from '../../model/clock.js';
 import type { Cluster, Endpoint, ReadableNodes, TopologyKind } from '../../model/topology.js';
+import { ask } from '../../mysql/await-answer.js';
 import { connect } from '../../mysql/connect.js';
 import { explainConnectError } from '../../mysql/explain-connect-error.js';
 import { parseEndpoint } from '../../mysql/parse-endpoint.js';
+import { replicationPosition, type ReplicationPosition } from '../../mysql/replication-position.js';
 
 const connectTimeoutMs = 5_000;
+const lookEveryMs = 200;
 
 const urlSchema = z.string().check((context) => {
   const address = parseEndpoint(context.value);
@@ -37,17 +42,17 @@ export const external: TopologyKind<Settings> = {
   nodes: ({ nodes }) => nodes.map(({ name, zone }, index) => ({ name: name ?? `node-${index + 1}`, zone })),
   describe: ({ nodes }) =>
     `${nodes.length} server${nodes.length === 1 ? '' : 's'} that others run (${nodes.map(placeOf).join(', ')})`,
-  async start(settings, { signal, onProgress }) {
+  async start(settings, { signal, onProgress, clock }) {
     const nodes = endpointsOf(settings);
     for (const node of nodes) {
       onProgress(`connecting to ${node.name} (${node.host}:${node.port})`);
       await reach(node, signal);
     }
-    return externalCluster(nodes);
+    return externalCluster(nodes, clock);
   },
 };
 
-function externalCluster(nodes: readonly Endpoint[]): Cluster {
+function externalCluster(nodes: readonly Endpoint[], clock: Clock): Cluster {
   return {
     topology: 'external',
     directory: null,
@@ -60,27 +65,53 @@ function externalCluster(nodes: readonly Endpoint[]): Cluster {
     awaitHealthy: async () => {
       for (const node of nodes) await reach(node, undefined);
     },
-    readableNodes: () => readable(nodes),
+    readableNodes: ({ timeoutMs }) => readable(nodes, clock, timeoutMs),
     describe: () => ({ kind: `${nodes.length} external endpoints` }),
     [Symbol.asyncDispose]: async () => undefined,
   };
 }
 
-async function readable(nodes: readonly Endpoint[]): Promise<ReadableNodes> {
-  const reasons = await Promise.all(
-    nodes.map((node) =>
-      reach(node, undefined).then(
-        () => null,
-        () => 'it does not answer',
-      ),
-    ),
-  );
-  const comparable = nodes.filter((_node, index) => reasons[index] === null).map((node) => node.name);
-  const excluded = nodes.flatMap((node, index) => {
-    const reason = reasons[index] ?? null;
-    return reason === null ? [] : [{ node: node.name, reason, isReadable: false }];
-  });
-  return { authority: comparable[0] ?? null, comparable, excluded };
+/**
+ * A node that takes writes is the truth. The others are comparable as soon as they hold what it holds, by the servers' own count;
+ * where there is no such count, as soon as they answer. A node that lags to the end is left out: it is late, not wrong.
+ */
+async function readable(nodes: readonly Endpoint[], clock: Clock, timeoutMs: number): Promise<ReadableNodes> {
+  let positions: readonly (ReplicationPosition | null)[] = [];
+  const areLevel = async (): Promise<boolean> => {
+    positions = await Promise.all(nodes.map(positionOf));
+    const authority = positions.find(isWritable);
+    return positions.every((position) => position !== null && isLevel(position, authority));
+  };
+  await pollUntil(areLevel, { clock, timeoutMs, everyMs: lookEveryMs });
+  const authority = positions.findIndex(isWritable);
+  const truth = positions[authority];
+  const reasonOf = (position: ReplicationPosition | null): string | null => {
+    if (position === null) return 'it does not answer';
+    return isLevel(position, truth)
+      ? null
+      : `it has not caught up with ${nodes[authority]?.name ?? 'a node that takes writes'}`;
+  };
+  const reasons = nodes.map((_node, index) => reasonOf(positions[index] ?? null));
+  return {
+    authority: nodes[authority]?.name ?? null,
+    comparable: nodes.filter((_node, index) => reasons[index] === null).map((node) => node.name),
+    excluded: nodes.flatMap(({ name }, index) => {
+      const reason = reasons[index] ?? null;
+      return reason === null ? [] : [{ node: name, reason, isReadable: false }];
+    }),
+  };
+}
+
+function isWritable(position: ReplicationPosition | null | undefined): boolean {
+  return position?.isReadOnly === false;
+}
+
+function isLevel({ transactions }: ReplicationPosition, truth: ReplicationPosition | null | undefined): boolean {
+  return truth?.transactions === transactions;
+}
+
+async function positionOf(node: Endpoint): Promise<ReplicationPosition | null> {
+  return ask(node, replicationPosition).catch(() => null);
 }
 
 async function reach(node: Endpoint, signal: AbortSignal | undefined): Promise<void> {

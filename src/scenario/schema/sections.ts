@@ -36,7 +36,7 @@ export const ledgerSection = z
   mode: z
     .enum(['enforce', 'detect'])
     .default('enforce')
-    .describe('`enforce` keeps the unique keys an application has; `detect` leaves out those that would hide a bug.'),
+    .describe('`enforce` keeps the unique keys an application has; `detect` leaves out those that would hide a bug, and needs `client.retry: none`.'),
   schema: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,62}$/u, 'A database name has up to 63 lower-case letters, digits and underscores.')

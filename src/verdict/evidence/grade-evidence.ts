@@ -7,7 +7,8 @@ const gateMin = 10;
 /** 59: so many events cover the 95th percentile with 95 %. */
 const auditMin = eventsToCover(0.95, 0.95);
 
-export function gradeEvidence(faultEvents: number): RunRecord['evidenceGrade'] {
+/** `measured`: fault events after which a recovery time was told; no more is claimed about recovery than they can carry. */
+export function gradeEvidence(faultEvents: number, measured: number = faultEvents): RunRecord['evidenceGrade'] {
   if (faultEvents === 0) {
     return {
       grade: 'none',
@@ -16,15 +17,21 @@ export function gradeEvidence(faultEvents: number): RunRecord['evidenceGrade'] {
     };
   }
   const grade = faultEvents >= auditMin ? 'audit' : faultEvents >= gateMin ? 'gate' : 'smoke';
-  return { grade, faultEvents, sentence: `${claim(faultEvents)} ${missing(faultEvents)}`.trim() };
+  return { grade, faultEvents, sentence: `${claim(faultEvents, measured)} ${missing(faultEvents)}`.trim() };
 }
 
-function claim(count: number): string {
-  const covered = formatShare(coverageOfMaximum(count, 0.95));
+function claim(count: number, measured: number): string {
   const bound = formatShare(lossProbabilityBound(count));
   const events = count === 1 ? 'One fault event' : `${count} fault events`;
-  const longest = count === 1 ? 'its recovery time' : 'the longest recovery time';
-  return `${events}: ${longest} covers the 95th percentile with a probability of ${covered}, and no loss would bound the chance of loss per fault below ${bound} only.`;
+  return `${events}: ${recoveryClaim(count, measured)}, and no loss would bound the chance of loss per fault below ${bound} only.`;
+}
+
+function recoveryClaim(count: number, measured: number): string {
+  if (measured === 0) return 'no recovery time was measured, so nothing is claimed about recovery';
+  const covered = formatShare(coverageOfMaximum(measured, 0.95));
+  const only = measured < count ? ` of the ${measured} measured` : '';
+  const longest = count === 1 ? 'its recovery time' : `the longest recovery time${only}`;
+  return `${longest} covers the 95th percentile with a probability of ${covered}`;
 }
 
 function missing(count: number): string {

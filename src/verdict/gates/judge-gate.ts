@@ -3,6 +3,7 @@ import type { Gate } from '../../model/gate.js';
 import type { GateResult } from '../../model/run-record.js';
 import type { Verdict } from '../../model/verdict.js';
 import { holds, isUpperBound, marginRatio } from './compare.js';
+import { isSettledByPart } from './cut-scope.js';
 import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
 import { isLedgerMetric } from './observe-ledger.js';
 import { observe } from './observe.js';
@@ -34,6 +35,7 @@ export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
     marginRatio: hasMargin ? roomLeft(gate, observed.value, limit.value) : null,
     verdict,
     isWarning: gate.onBreach === 'warn',
+    isStopGate: gate.onBreach === 'abort',
     reason,
   };
 }
@@ -96,7 +98,8 @@ function judgeLimit(gate: Gate, { scope, observed, limit }: Compared): Judged {
   if (observed.reason !== undefined) return { verdict: 'inconclusive', reason: observed.reason };
   if (observed.isCensored === true && scope.reason === null)
     return { verdict: 'fail', reason: `It was not over when observation ended: ${observed.text}.` };
-  if (isInside && scope.reason !== null) return { verdict: 'inconclusive', reason: scope.reason };
+  const isOpen = isInside || !isSettledByPart(gate, observed.value, limit.value);
+  if (isOpen && scope.reason !== null) return { verdict: 'inconclusive', reason: `${scope.reason} ${sentence}` };
   return { verdict: isInside ? 'pass' : 'fail', reason: sentence };
 }
 

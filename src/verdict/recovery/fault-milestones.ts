@@ -9,7 +9,7 @@ import type { Observation } from './observation.js';
 import { injectionOf, type Injection } from './milestones.js';
 import { arrivalResolutionMs, generatorLagMs } from './resolution.js';
 import { findSteadyState } from './steady-state.js';
-import { windowMs } from './windows.js';
+import { isUnseen, windowMs } from './windows.js';
 
 /** A generator that lagged by more than this share of the result cannot tell it. What is shorter than a window counts as a window: its error bar has the lag. */
 const lagShareMax = 0.1;
@@ -40,15 +40,16 @@ export function injectionMilestones(observation: Observation, span: Span): Injec
   };
 }
 
-/** From the start of the heal until payments go through for good; null without a heal. */
+/** From the start of the heal until payments go through for good; null without a heal, or when too little was seen of what followed. */
 export function healMilestone(observation: Observation, span: Span): Measured | null {
   const { heal } = span.story;
-  if (heal === null || heal.startedMs >= span.incident.toMs) return null;
+  const { toMs } = span.incident;
+  if (heal === null || isUnseen(observation.goodput, { fromMs: heal.startedMs, toMs })) return null;
   const found = search(observation, span, heal.startedMs);
   const isUnhurt = found.kind === 'too-short' && found.index === observation.goodput.indexAt(heal.startedMs);
   if (isUnhurt) return { valueMs: 0, errorMs: 0, isCensored: false };
   const injection = { midMs: heal.startedMs, halfWidthMs: 0 };
-  return recoveryTime(observation, found, { injection, fromMs: heal.startedMs, toMs: span.incident.toMs });
+  return recoveryTime(observation, found, { injection, fromMs: heal.startedMs, toMs });
 }
 
 function search({ goodput, facts }: Observation, { incident, baseline, outages }: Span, fromMs: number): RecoveryFound {

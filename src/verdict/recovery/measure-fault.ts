@@ -1,4 +1,5 @@
 /** Measures one fault by the rules of the definitions: every milestone with its error, or why it cannot be said. */
+import { formatDuration } from '../../kit/format.js';
 import type { FaultRecovery, Interval } from '../../model/recovery.js';
 import type { FaultStory } from '../fault-stories.js';
 import type { Baseline, BaselineFound } from './find-baseline.js';
@@ -7,6 +8,7 @@ import { findOutages } from './find-outages.js';
 import { healMilestone, injectionMilestones, type Span } from './fault-milestones.js';
 import type { Incident } from './incidents.js';
 import type { Observation } from './observation.js';
+import { isUnseen } from './windows.js';
 import { missingService } from './unavailability.js';
 import { timeToDetectByClients, worstConnection, zoneOutages } from './client-view.js';
 import { injectionOf, timeToDetect, timeToFullRedundancy } from './milestones.js';
@@ -56,7 +58,8 @@ const nothingKnown = {
   unavailabilityMass: null,
 } as const;
 
-function whyInconclusive({ instrument }: Observation, { story, baseline }: MeasuredIncident): string | null {
+function whyInconclusive(observation: Observation, { incident, story, baseline }: MeasuredIncident): string | null {
+  const { instrument, goodput } = observation;
   if (story.verifiedMs === null) {
     return `The effect of "${story.fault}" was never observed${story.ineffectiveReason === null ? '' : `: ${story.ineffectiveReason}`}.`.replace(
       /\.\.$/u,
@@ -64,6 +67,9 @@ function whyInconclusive({ instrument }: Observation, { story, baseline }: Measu
     );
   }
   if (!instrument.isHealthy) return `The load generator was not healthy: ${instrument.problems.join(' ')}`;
+  if (isUnseen(goodput, { fromMs: story.issuedMs, toMs: incident.toMs }) || incident.toMs <= story.verifiedMs) {
+    return `Observation ended ${formatDuration(Math.max(0, incident.toMs - story.issuedMs))} after the fault, too soon to see what it did.`;
+  }
   return baseline.reason;
 }
 

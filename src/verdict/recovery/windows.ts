@@ -1,4 +1,5 @@
 /** The window of the recovery rule: one second, or as long as a hundred arrivals take, so that one per cent is at least one arrival. */
+import type { Interval } from '../../model/recovery.js';
 import type { Goodput } from './goodput.js';
 
 export const windowMs = 1_000;
@@ -21,4 +22,11 @@ function ownEnd(goodput: Goodput, from: number): number {
 
 export function isNormal(goodput: Goodput, from: number, to: number, baselineRatio: number): boolean {
   return goodput.good(from, to) >= normalShare * baselineRatio * (to - from);
+}
+
+/** Nothing bad yet, and less than a window observed: neither harm nor health can be told. */
+export function isUnseen(goodput: Goodput, { fromMs, toMs }: Interval): boolean {
+  const [from, to] = [goodput.indexAt(fromMs), goodput.indexAt(toMs)];
+  const isShort = toMs - fromMs < windowMs || to - from < windowArrivals;
+  return isShort && goodput.good(from, to) === to - from;
 }

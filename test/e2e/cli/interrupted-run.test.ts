@@ -35,6 +35,8 @@ describe('a run that is ended while a fault is injected', () => {
     const directory = site.path('killed');
     const run = site.start('run', scenario, '--out', directory);
     await run.said(/kill-it took effect/u);
+    const early = await site.run('verify', directory);
+    expect(early.exitCode, early.err).toBe(exitCodes.guardRefused);
     run.child.kill('SIGKILL');
     await run.result;
     const verified = await site.run('verify', directory);

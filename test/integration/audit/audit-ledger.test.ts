@@ -18,7 +18,7 @@ import { answered, headerOf, judgingCatalog, writeSyntheticRun, type Ending } fr
 
 const runTag = 7;
 const arrivals = 600;
-const keys = (mode: string): string => `ledger: { accounts: 200, mode: ${mode} }`;
+const keys = (mode: string): string => `client: { retry: none }\nledger: { accounts: 200, mode: ${mode} }`;
 const enforced = planOf({ phases: '[{ name: only, for: 6s, rate: 100/s }]', keys: keys('enforce') });
 const detecting = planOf({ phases: '[{ name: only, for: 6s, rate: 100/s }]', keys: keys('detect') });
 const catalog = judgingCatalog();
@@ -32,7 +32,7 @@ const victimId = paymentIdOf(runTag, victim);
 const victimAmount = amountOf(victim);
 
 const directory = mkdtempSync(join(tmpdir(), 'ps-audit-'));
-let clusters: Cluster[] = [];
+const clusters: Cluster[] = [];
 let endpoints: Endpoint[] = [];
 let connection: Connection;
 let copy: Connection;
@@ -56,7 +56,6 @@ afterAll(async () => {
   await connection?.close();
   await copy?.close();
   for (const cluster of clusters) await cluster[Symbol.asyncDispose]();
-  clusters = [];
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -190,10 +189,12 @@ test('in detect mode a payment that took effect twice is a duplicate and forks t
   await fill(connection, { isDetecting: true });
   await execute(
     `INSERT INTO payment SELECT payment_id, operation, amount, state, original_id, client_time, 2 FROM payment WHERE payment_id = ${victimId}`,
+    `INSERT INTO entry SELECT payment_id, leg, account_id, amount, balance_after + amount, account_version + 1 FROM entry WHERE payment_id = ${victimId} AND leg = 0`,
   );
   const audit = await auditOf();
-  expect(foundIn(audit)).toEqual({ duplicate: 1 });
+  expect(foundIn(audit)).toEqual({ duplicate: 1, chain: 1, drift: 1 });
   expect(only(audit).categories.duplicate).toMatchObject({ money: victimAmount });
+  expect(only(audit).categories.chain.examples[0]?.text).toContain('is the second of that number (a fork)');
   expect(audit.withdrawnArrivals).toEqual([victim]);
 });
 
@@ -268,14 +269,13 @@ async function auditOf({ endings = {}, readable = oneNode, isJournalCut = false 
   const journalDirectory = mkdtempSync(join(directory, 'run-'));
   const script = (atMs: number, index: number, unit: () => number) => endings[index] ?? [answered(atMs, unit)];
   writeSyntheticRun({ directory: journalDirectory, plan: enforced, script });
-  const clock = createSystemClock();
   return await auditLedger({
     header,
     journalDirectory,
     catalog,
     endpoints,
     readable,
-    clock,
+    clock: createSystemClock(),
     onProgress: () => undefined,
     isJournalCut,
   });

@@ -254,3 +254,11 @@ describe('gates', () => {
     ]);
   });
 });
+
+test('a retry that would pay twice by itself is refused', () => {
+  const detecting = `ledger: { mode: detect }\n${soundScenario}`;
+  expect(problemLines(detecting)).toEqual([
+    expect.stringContaining('In detect mode a retry would pay twice by itself') as string,
+  ]);
+  expect(problemLines(`client: { retry: none }\n${detecting}`)).toEqual([]);
+});

@@ -69,6 +69,7 @@ function gate(verdict: Verdict, isWarning = false): GateResult {
     marginRatio: 0,
     verdict,
     isWarning,
+    isStopGate: false,
     reason: 'Observed 1.',
   };
 }

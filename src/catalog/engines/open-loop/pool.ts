@@ -23,6 +23,8 @@ export class Pool {
   /** Plan zone → group. */
   readonly #groupOfZone: readonly number[];
   readonly #groupOfSlot = new Map<Slot, number>();
+  /** Group → position after the slot that was taken last. */
+  readonly #turns: number[] = [];
 
   constructor(options: PoolOptions) {
     const { plan, nodes, thread, threads } = options;
@@ -55,8 +57,17 @@ export class Pool {
     return this.#groupOfZone[zone] ?? 0;
   }
 
+  /** In turn, so that a light load reaches every node as well as a heavy one does. */
   idleSlot(group: number): Slot | undefined {
-    return this.groups[group]?.find((slot) => slot.isIdle);
+    const slots = this.groups[group] ?? [];
+    const from = this.#turns[group] ?? 0;
+    for (let step = 0; step < slots.length; step += 1) {
+      const at = (from + step) % slots.length;
+      if (slots[at]?.isIdle !== true) continue;
+      this.#turns[group] = at + 1;
+      return slots[at];
+    }
+    return undefined;
   }
 
   repoint(route: Route): void {

@@ -40,9 +40,9 @@ export function pageDataOf(record: RunRecord): PageData {
 }
 
 /** Where the timeline ends: answers, heals and states may come after the last arrival. */
-export function timelineEndMs({ durationMs, series, recoveries }: RunRecord): number {
+export function timelineEndMs({ plannedDurationMs, series, recoveries }: RunRecord): number {
   const heals = recoveries.map(({ heal }) => heal?.verifiedMs ?? heal?.startedMs ?? 0);
-  return Math.max(durationMs, (series.timeMs.at(-1) ?? 0) + series.stepMs, ...heals);
+  return Math.max(plannedDurationMs, (series.timeMs.at(-1) ?? 0) + series.stepMs, ...heals);
 }
 
 /** The instant of an injection: the middle of its bracket, or the command alone where no effect was seen. */

@@ -1,7 +1,7 @@
 /** What became of the payments: how many are in the ledger, which are lost, and which checks do not hold. */
 import { formatAge, formatCount, formatMoney } from '../../../kit/format.js';
 import type { LostPayments, RunRecord } from '../../../model/run-record.js';
-import { verdictWords } from '../words/status.js';
+import { checkWord } from '../words/status.js';
 import { unreadLedger } from '../words/unread-ledger.js';
 import { plainText as clean, wrapText as wrap } from '../words/wrap.js';
 import { painted, type Page } from './page.js';
@@ -9,23 +9,22 @@ import { painted, type Page } from './page.js';
 const lostShownMax = 5;
 
 export function ledgerOf({ reconciliation, checks }: RunRecord, page: Page): string {
-  const failed = checks.filter((check) => check.verdict !== 'pass');
+  const failed = checks.filter((check) => check.verdict !== 'pass' || check.isAllowed === true);
+  const allowed = failed.filter((check) => check.isAllowed === true).length;
   const checkLines = failed.map((check) =>
-    wrap(
-      `${painted(verdictWords[check.verdict], page)} ${clean(check.check)}: ${clean(check.statement)}`,
-      page.columns,
-    ),
+    wrap(`${painted(checkWord(check), page)} ${clean(check.check)}: ${clean(check.statement)}`, page.columns),
   );
-  const held = `Checks: ${checks.length - failed.length} of ${checks.length} hold.`;
+  const held = `Checks: ${checks.length - failed.length} of ${checks.length} hold${allowed === 0 ? '' : `, ${allowed} more ${allowed === 1 ? 'is' : 'are'} broken as the claims of the scenario allow`}.`;
   return [...foundLines(reconciliation, page), held, ...checkLines].join('\n');
 }
 
 function foundLines(reconciliation: RunRecord['reconciliation'], page: Page): readonly string[] {
   const unread = unreadLedger(reconciliation);
-  if (unread !== null) return [wrap(`Ledger: not read. ${clean(unread)}`, page.columns)];
+  if (unread !== null) return [wrap(clean(unread), page.columns)];
   if (reconciliation === null || reconciliation.lost === null) return [];
   const { lost, acknowledgedPresent, inDoubtPresent, inDoubtAbsent } = reconciliation;
-  const ledger = `Ledger: ${formatCount(acknowledgedPresent)} acknowledged payments present, ${formatCount(lost.count)} lost; of those in doubt ${formatCount(inDoubtPresent)} present and ${formatCount(inDoubtAbsent)} absent.`;
+  const doubtful = reconciliation.attempted.unrecorded === 0 ? 'in doubt' : 'in doubt or without a record';
+  const ledger = `Ledger: ${formatCount(acknowledgedPresent)} acknowledged payments present, ${formatCount(lost.count)} lost; of those ${doubtful} ${formatCount(inDoubtPresent)} present and ${formatCount(inDoubtAbsent)} absent.`;
   return [wrap(ledger, page.columns), ...(lost.count === 0 ? [] : lostLines(lost, page))];
 }
 

@@ -1,21 +1,16 @@
 /** The summary that ends a run in the terminal: the three answers first, then gates, recovery, outcomes, and where the report is. */
-import { formatCount, formatDuration, formatMeasured, formatPercent } from '../../../kit/format.js';
+import { formatCount, formatDuration, formatPercent } from '../../../kit/format.js';
 import { createPaint } from '../../../kit/paint.js';
 import { questions } from '../../../model/question.js';
 import type { RenderOptions, ReporterKind } from '../../../model/reporter.js';
-import type { FaultRecovery } from '../../../model/recovery.js';
 import type { RunRecord } from '../../../model/run-record.js';
-import {
-  answerWords,
-  finishSentences,
-  gateWord,
-  meaningOfExitCode,
-  questionTitles,
-  verdictWords,
-} from '../words/status.js';
-import { plainText as clean, wrapText as wrap } from '../words/wrap.js';
+import { loadLength } from '../words/load-length.js';
+import { answerWords, finishSentences, meaningOfExitCode, questionTitles, verdictWords } from '../words/status.js';
+import { plainText as clean, visibleLength, wrapText as wrap } from '../words/wrap.js';
+import { gatesOf } from './gates.js';
 import { ledgerOf } from './ledger.js';
 import { painted, tableOf, type Page } from './page.js';
+import { recoveriesOf } from './recoveries.js';
 
 export const terminal: ReporterKind = {
   kind: 'terminal',
@@ -50,7 +45,7 @@ function simulatedBanner(record: RunRecord, { paint, columns }: Page): string {
 
 function verdictOf(record: RunRecord, page: Page): string {
   const head = `${painted(verdictWords[record.verdict], page, true)}  ${page.paint.strong(clean(record.scenario.name))}`;
-  const started = `${record.startedAt.slice(0, 16).replace('T', ' ')} UTC, ${formatDuration(record.durationMs)} of load, run ${clean(record.runId)}`;
+  const started = `${record.startedAt.slice(0, 16).replace('T', ' ')} UTC, ${loadLength(record)} of load, run ${clean(record.runId)}`;
   const reasons = record.reasons.map((reason) => wrap(clean(reason), page.columns, '  '));
   const finish = record.finish === 'completed' ? [] : [wrap(finishSentences[record.finish], page.columns, '  ')];
   return [head, page.paint.quiet(wrap(started, page.columns, '  ')), ...reasons, ...finish].join('\n');
@@ -66,38 +61,6 @@ function answersOf(record: RunRecord, page: Page): string {
     tableOf(page, [22, 14, null], rows),
     page.paint.quiet(wrap(`Evidence: ${grade}. ${clean(sentence)}`, page.columns)),
   ].join('\n');
-}
-
-function gatesOf(record: RunRecord, page: Page): string {
-  if (record.gates.length === 0) return 'The scenario has no gates.';
-  const rows = record.gates.map((gate) => [
-    painted(gateWord(gate), page),
-    clean(gate.gate),
-    clean(gate.observed),
-    gate.marginRatio === null ? '–' : `${Math.round(gate.marginRatio * 100)} %`,
-  ]);
-  return tableOf(page, [16, null, 18, 8], rows, ['verdict', 'gate', 'observed', 'margin']);
-}
-
-function recoveriesOf(record: RunRecord, page: Page): string {
-  const rows = record.recoveries.map((recovery) => [
-    clean(recovery.fault),
-    clean(recovery.inconclusive ?? formatMeasured(recovery.recoveryTimeMs)),
-    formatMeasured(recovery.timeToFirstSuccessMs),
-    formatMeasured(recovery.healOutageMs),
-    formatMeasured(recovery.timeToFullRedundancyMs),
-  ]);
-  if (rows.length === 0) return '';
-  const widths = [null, 16, 16, 15, 14];
-  const head = ['fault', 'recovery time', 'first success', 'heal outage', 'redundant'];
-  return [tableOf(page, widths, rows, head), ...record.recoveries.flatMap((each) => stallsOf(each, page))].join('\n');
-}
-
-/** What the deadline hides from customers, and what clients of one node felt. */
-function stallsOf({ fault, nodeOutages }: FaultRecovery, { columns }: Page): readonly string[] {
-  const stalls = nodeOutages.map(({ node, outageMs }) => `${clean(node)} ${formatMeasured(outageMs)}`);
-  if (stalls.length === 0) return [];
-  return [wrap(`Without a successful probe after ${clean(fault)}: ${stalls.join(', ')}.`, columns)];
 }
 
 function loadOf({ totals, latency }: RunRecord, { columns }: Page): string {
@@ -120,7 +83,10 @@ function instrumentOf({ instrument }: RunRecord, { paint, columns }: Page): stri
 }
 
 function endOf(record: RunRecord, page: Page, directory: string): string {
-  const report = `Report: ${page.paint.accent(`${directory.replace(/\/$/, '')}/report.html`)}`;
+  const path = `${directory.replace(/\/$/, '')}/report.html`;
+  // A path is to be copied: it is never broken, and gets a line of its own where it would not fit.
+  const between = visibleLength(`Report: ${path}`) > page.columns ? '\n' : ' ';
+  const report = `Report:${between}${page.paint.accent(path)}`;
   const meaning = meaningOfExitCode(record.exitCode);
   return [report, wrap(`Exit code ${record.exitCode}${meaning === '' ? '' : `: ${meaning}`}.`, page.columns)].join(
     '\n',

@@ -43,7 +43,8 @@ export const glossary = {
     'From the injection to the first good arrival after the last bad stretch. One success is not yet recovery.',
   'steady state': 'Recovered, and the p99 is within 1.2 times its baseline with the backlog drained.',
   'full redundancy': 'Every member is back and in sync.',
-  'heal outage': 'Outage or brownout after the heal: rejoining can hurt more than failing.',
+  'heal outage':
+    'From the start of the heal until goodput is back at 99 % of its baseline for good, as for the recovery time; 0 s when it never fell. A brownout in which payments are only slow can outlast it.',
   'unavailability mass':
     'Good arrivals missing against the baseline; divided by the rate it is the length of an equivalent full outage.',
   objective: 'What was promised (RTO for time, RPO for data). The measured values are recovery time and data loss.',

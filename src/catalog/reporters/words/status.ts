@@ -1,7 +1,7 @@
 /** One icon and one word per status, so that no reporter relies on colour and all of them say the same. */
 import type { Question } from '../../../model/question.js';
 import type { NodeState } from '../../../model/flavor.js';
-import type { Answer, RunRecord } from '../../../model/run-record.js';
+import type { Answer, CheckResult, GateResult, RunRecord } from '../../../model/run-record.js';
 import { exitCodes, exitCodeMeanings } from '../../../model/exit-code.js';
 import type { Verdict } from '../../../model/verdict.js';
 
@@ -48,10 +48,22 @@ export const finishSentences: Readonly<Record<RunRecord['finish'], string>> = {
   killed: 'The journal ends in the middle: the runner was killed, or its disk was full.',
 };
 
-/** A warning gate that fails is a warning, not a failure. */
-export function gateWord(gate: { readonly verdict: Verdict; readonly isWarning: boolean }): StatusWord {
+/** A warning gate that fails is a warning, not a failure; a gate that may stop the run says whether it did. */
+export function gateWord(gate: Pick<GateResult, 'verdict' | 'isWarning' | 'isStopGate'>): StatusWord {
+  if (gate.isStopGate && gate.verdict === 'pass') return { icon: '✔', word: 'not reached', tone: 'good' };
+  if (gate.isStopGate && gate.verdict === 'fail') return { icon: '✘', word: 'stopped run', tone: 'violation' };
   if (gate.verdict === 'fail' && gate.isWarning) return { icon: '!', word: 'warning', tone: 'warm' };
   return verdictWords[gate.verdict];
+}
+
+/** The gate with its name, and with what it does where that is not to judge. */
+export function gateTitle({ gate, name, isStopGate }: Pick<GateResult, 'gate' | 'name' | 'isStopGate'>): string {
+  return `${name === null ? '' : `${name}: `}${gate}${isStopGate ? ' (stops the run)' : ''}`;
+}
+
+/** What is wrong and allowed by the scenario's claims is no failure, but nothing that holds either. */
+export function checkWord({ verdict, isAllowed }: Pick<CheckResult, 'verdict' | 'isAllowed'>): StatusWord {
+  return isAllowed === true ? { icon: '!', word: 'allowed', tone: 'warm' } : verdictWords[verdict];
 }
 
 /** What an exit code tells a CI job; the empty string for a number that is not in the table. */

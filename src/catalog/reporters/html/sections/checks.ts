@@ -1,7 +1,7 @@
 /** The checks: one statement each, with examples of what is wrong. */
 import { formatMoney } from '../../../../kit/format.js';
 import type { CheckResult, RunRecord } from '../../../../model/run-record.js';
-import { questionTitles, verdictWords } from '../../words/status.js';
+import { checkWord, questionTitles } from '../../words/status.js';
 import { statusMark } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { cardTable } from '../table.js';
@@ -22,7 +22,7 @@ function rowOf(check: CheckResult): readonly Content[] {
     html`<code>${check.check}</code>`,
     questionTitles[check.question].replace('?', ''),
     html`${check.statement}${check.money !== null && check.money > 0 && html` <span class="quiet">${formatMoney(check.money)} concerned.</span>`}${examples(check.examples)}`,
-    statusMark(verdictWords[check.verdict]),
+    statusMark(checkWord(check)),
   ];
 }
 

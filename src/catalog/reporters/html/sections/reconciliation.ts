@@ -69,17 +69,18 @@ function toldRows(reconciliation: Reconciliation, authority: NodeAudit | undefin
     html`present (${term('phantom')}, declined ones included)`,
     authority?.categories.phantom.count ?? 0,
   );
+  const doubtful = attempted.unrecorded === 0 ? term('in doubt') : html`${term('in doubt')}, or ${term('unrecorded')}`;
   const inDoubt = ifRead(
     found(html`present (${term('recovered')})`, inDoubtPresent),
     found('absent (not a loss)', inDoubtAbsent),
   );
-  const rows: readonly ToldRow[] = [
+  return [
     {
       name: term('acknowledged'),
       count: attempted.acknowledged,
       found: ifRead(found('present', acknowledgedPresent), bad(term('lost'), lost?.count ?? 0)),
     },
-    { name: term('in doubt'), count: attempted.inDoubt, found: inDoubt },
+    { name: doubtful, count: attempted.inDoubt + attempted.unrecorded, found: inDoubt },
     { name: term('aborted'), count: attempted.aborted, found: ifRead(phantoms) },
     {
       name: term('declined'),
@@ -87,9 +88,6 @@ function toldRows(reconciliation: Reconciliation, authority: NodeAudit | undefin
       found: ifRead(found('without effect, as told', attempted.declined)),
     },
   ];
-  if (attempted.unrecorded === 0) return rows;
-  const unrecorded = found('judged like those in doubt', attempted.unrecorded);
-  return [...rows, { name: term('unrecorded'), count: attempted.unrecorded, found: ifRead(unrecorded) }];
 }
 
 function found(name: Content, count: number | null): Markup {

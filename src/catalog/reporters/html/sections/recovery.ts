@@ -4,7 +4,7 @@ import type { FaultRecovery } from '../../../../model/recovery.js';
 import type { RunRecord } from '../../../../model/run-record.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { midpointOf } from '../page-data.js';
-import { table } from '../table.js';
+import { cardTable } from '../table.js';
 import { term } from '../term.js';
 import { waterfall } from './waterfall.js';
 
@@ -67,7 +67,7 @@ function nodeOutages({ nodeOutages: nodes, fault }: FaultRecovery): Content {
   ]);
   return html`<details open>
     <summary>Each node by its own probes</summary>
-    ${table(`Probe outages of ${fault}`, columns, rows)}
+    ${cardTable(`Probe outages of ${fault}`, columns, rows)}
   </details>`;
 }
 
@@ -84,7 +84,7 @@ function clientOutages({ zoneOutages: zones, worstConnection: worst, fault }: Fa
       : `The connection that waited longest for an answer, number ${worst.connection}, waited ${formatMeasured(worst.outageMs)}.`;
   return html`<details>
     <summary>Each zone by its customers, and the worst connection</summary>
-    ${table(`Outages of ${fault} by zone`, columns, rows)}
+    ${cardTable(`Outages of ${fault} by zone`, columns, rows)}
     <p class="notes">${connection}</p>
   </details>`;
 }

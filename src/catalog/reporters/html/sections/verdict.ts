@@ -1,7 +1,8 @@
 /** The line: scenario, verdict, and the three answers with their evidence. It alone must be enough for a reader who stops here. */
-import { formatCount, formatDuration } from '../../../../kit/format.js';
+import { formatCount } from '../../../../kit/format.js';
 import { questions } from '../../../../model/question.js';
 import type { RunRecord } from '../../../../model/run-record.js';
+import { loadLength } from '../../words/load-length.js';
 import { answerWords, finishSentences, questionTitles, verdictWords } from '../../words/status.js';
 import { iconOf, statusMark } from '../icon.js';
 import { html, type Markup } from '../markup.js';
@@ -12,8 +13,8 @@ export function verdictSection(record: RunRecord): Markup {
   const finish = record.finish === 'completed' ? [] : [finishSentences[record.finish]];
   return html`<header class="top">
       <p class="kicker">
-        paystorm report · <time datetime="${record.startedAt}">${startOf(record)}</time> ·
-        ${formatDuration(record.durationMs)} of load · ${formatCount(record.totals.arrivals)} arrivals
+        paystorm report · <time datetime="${record.startedAt}">${startOf(record)}</time> · ${loadLength(record)} of load
+        · ${formatCount(record.totals.arrivals)} arrivals
       </p>
       <h1><bdi>${record.scenario.name}</bdi></h1>
       <p class="lead">${record.scenario.description}</p>

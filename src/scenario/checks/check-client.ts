@@ -1,0 +1,23 @@
+/** Checks the client against the ledger: a retry is safe only where the payment's id is a key. */
+import type { Scenario } from '../../model/scenario.js';
+import type { Report } from '../overlay.js';
+import { problemAt } from '../problem.js';
+import { placeAt, type SourceNode } from '../source.js';
+
+export interface ClientChoice {
+  readonly root: SourceNode;
+  readonly mode: Scenario['ledger']['mode'];
+  readonly policy: Scenario['client']['retry']['policy'];
+}
+
+/** A second try after a lost answer would pay again, and the target would be blamed for what the client did. */
+export function checkClient({ root, mode, policy }: ClientChoice, report: Report): void {
+  if (mode !== 'detect' || policy === 'none') return;
+  const message = 'In detect mode a retry would pay twice by itself: the keys that stop it are left out there.';
+  report(
+    problemAt(placeAt(root, ['client', 'retry']), {
+      message,
+      remedy: 'Write client.retry: none, or ledger.mode: enforce.',
+    }),
+  );
+}

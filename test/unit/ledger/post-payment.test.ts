@@ -1,0 +1,125 @@
+/** What one payment says to the server and makes of its answers, statement by statement, on a scripted session. */
+import { describe, expect, it } from 'vitest';
+import { mariadb } from '../../../src/catalog/flavors/mariadb.js';
+import type { AttemptResult } from '../../../src/model/operation.js';
+import type { SeenError } from '../../../src/mysql/classify-error.js';
+import type { Session, SessionRows } from '../../../src/mysql/session.js';
+import { postPayment, type PaymentOrder } from '../../../src/ledger/post-payment.js';
+
+const paymentId = 30_064_771_072;
+const order: PaymentOrder = {
+  paymentId,
+  operation: 'transfer',
+  attempt: 2,
+  clientTimeMs: 1_000,
+  posting: {
+    kind: 'posting',
+    amount: 30,
+    legs: [
+      { account: 9, amount: -30 },
+      { account: 4, amount: 30 },
+    ],
+    hasOutboxEvent: true,
+  },
+  mayBeNegative: () => false,
+};
+
+describe('a payment whose id is taken', () => {
+  it('was acknowledged by an earlier attempt when it is a retry', () => {
+    const { result, statements } = post(order, { 'INSERT INTO payment': duplicateOf(`${paymentId}`) });
+    expect(result).toMatchObject({ outcome: 'acknowledged', errno: 1062, isConnectionUsable: true });
+    expect(statements.at(-1)).toBe('ROLLBACK');
+  });
+
+  it('is aborted in its first attempt: somebody else has the id', () => {
+    const { result } = post({ ...order, attempt: 1 }, { 'INSERT INTO payment': duplicateOf(`${paymentId}`) });
+    expect(result).toMatchObject({ outcome: 'aborted', errno: 1062 });
+  });
+
+  it.each([
+    ['the next version of an account', 'INSERT INTO entry', '9-8'],
+    ['an entry of another payment', 'INSERT INTO entry', '30064771073-0'],
+    ['an id that only begins like this one', 'INSERT INTO payment', `${paymentId}0`],
+    ['an id that only ends like this one', 'INSERT INTO payment', `1${paymentId}`],
+  ])('is aborted when what is taken is %s', (_what, statement, key) => {
+    expect(post(order, { [statement]: duplicateOf(key) }).result).toMatchObject({ outcome: 'aborted', errno: 1062 });
+  });
+
+  it('is aborted when a retry meets another error that names its id', () => {
+    const deadlock = { errno: 1213, sqlstate: '40001', message: `Deadlock on '${paymentId}'` };
+    expect(post(order, { 'INSERT INTO payment': deadlock }).result).toMatchObject({ outcome: 'aborted', errno: 1213 });
+  });
+
+  it('gives the connection up when it cannot be rolled back', () => {
+    const answers = { 'INSERT INTO payment': duplicateOf(`${paymentId}`), ROLLBACK: connectionLost };
+    expect(post(order, answers)).toMatchObject({
+      result: { outcome: 'acknowledged', isConnectionUsable: false },
+      isClosed: true,
+    });
+  });
+});
+
+describe('a payment', () => {
+  it('locks its accounts in their order, writes all its rows, and is acknowledged by the answer to COMMIT', () => {
+    const { result, statements } = post(order, {});
+    expect(result).toEqual({ outcome: 'acknowledged', errno: 0, step: 'done', message: '', isConnectionUsable: true });
+    expect(statements.map((sql) => sql.split(/ (?:SET|FOR|\()/u)[0])).toEqual([
+      'BEGIN',
+      'SELECT balance, version FROM account WHERE account_id = 4',
+      'SELECT balance, version FROM account WHERE account_id = 9',
+      'UPDATE account',
+      'UPDATE account',
+      'INSERT INTO payment',
+      'INSERT INTO entry',
+      'INSERT INTO outbox',
+      'COMMIT',
+    ]);
+    expect(statements[6]).toContain(`VALUES (${paymentId}, 0, 9, -30, 70, 8), (${paymentId}, 1, 4, 30, 130, 8)`);
+  });
+
+  it('is in doubt when the connection is lost at COMMIT, and aborted when it is lost before', () => {
+    expect(post(order, { COMMIT: connectionLost }).result).toMatchObject({ outcome: 'in-doubt', step: 'commit' });
+    expect(post(order, { 'INSERT INTO entry': connectionLost }).result).toMatchObject({ outcome: 'aborted' });
+  });
+
+  it('is declined without effect where the wallet lacks the money, and only there', () => {
+    const dear = { ...order, posting: { ...order.posting, legs: [{ account: 9, amount: -101 }] } };
+    const { result, statements } = post(dear, {});
+    expect(result).toMatchObject({ outcome: 'declined' });
+    expect(statements.at(-1)).toBe('ROLLBACK');
+    expect(statements.some((sql) => sql.startsWith('INSERT'))).toBe(false);
+    expect(post({ ...dear, mayBeNegative: () => true }, {}).result).toMatchObject({ outcome: 'acknowledged' });
+  });
+});
+
+const connectionLost: SeenError = { errno: 60_001, sqlstate: '', message: 'The connection was lost.' };
+const noError: SeenError = { errno: 0, sqlstate: '', message: '' };
+
+function duplicateOf(key: string): SeenError {
+  return { errno: 1062, sqlstate: '23000', message: `Duplicate entry '${key}' for key 'PRIMARY'` };
+}
+
+interface Posted {
+  readonly result: AttemptResult | undefined;
+  readonly statements: readonly string[];
+  readonly isClosed: boolean;
+}
+
+/** Answers statements that begin like this with an error, and all others with success; every account holds 100 at version 7. */
+function post(payment: PaymentOrder, errors: Readonly<Record<string, SeenError>>): Posted {
+  const statements: string[] = [];
+  const results: AttemptResult[] = [];
+  const session = {
+    isOver: false,
+    close: () => void (session.isOver = true),
+    run(sql: string, done: (error: SeenError, rows: SessionRows) => void): void {
+      statements.push(sql);
+      const error = Object.entries(errors).find(([beginning]) => sql.startsWith(beginning))?.[1];
+      done(error ?? noError, sql.startsWith('SELECT') ? [[100, 7]] : []);
+    },
+  };
+  const done = (result: AttemptResult) => void results.push(result);
+  postPayment(payment, { session: session as unknown as Session, errors: mariadb.errors, done });
+  expect(results).toHaveLength(1);
+  return { result: results[0], statements, isClosed: session.isOver };
+}

@@ -1,0 +1,127 @@
+/** The answers to the first two questions: never better than what was measured, and never worse than what was seen. */
+import { describe, expect, it } from 'vitest';
+import type { FaultRecovery } from '../../../src/model/recovery.js';
+import type { CheckResult, Reconciliation } from '../../../src/model/run-record.js';
+import type { Verdict } from '../../../src/model/verdict.js';
+import { answerDataLoss } from '../../../src/verdict/answers/data-loss.js';
+import { answerDowntime, type DowntimeFacts } from '../../../src/verdict/answers/downtime.js';
+import { passingRecord } from '../../fixtures/record.js';
+import { planOf } from '../../fixtures/plan.js';
+import { auditOf } from '../../fixtures/synthetic-run.js';
+
+const observedMs = 60_000;
+const { scenario } = planOf({ keys: 'recovery: { objective: 8s }' });
+const [stall] = passingRecord().recoveries as [FaultRecovery];
+const quiet: FaultRecovery = {
+  ...stall,
+  fault: 'kill',
+  inconclusive: null,
+  recoveryTimeMs: { valueMs: 2_000, errorMs: 10, isCensored: false },
+  healOutages: [],
+};
+
+describe('zero downtime', () => {
+  it('is met within the objective', () => {
+    expect(downtime(quiet)).toMatchObject({ status: 'met' });
+  });
+
+  it('is not met when the heal stopped payments for longer than the objective', () => {
+    const answer = downtime({ ...quiet, healOutages: [span(30_000, 35_000), span(36_000, 40_000)] });
+    expect(answer.status).toBe('not-met');
+    expect(answer.sentence).toContain('the heal stopped payments for another 9 s');
+  });
+
+  it('is not met while payments still stood still at the end, however late the fault came', () => {
+    const unrecovered = { ...quiet, recoveryTimeMs: { valueMs: 3_000, errorMs: 0, isCensored: true } };
+    expect(downtime(unrecovered).status).toBe('not-met');
+  });
+
+  it('is not met when the heal’s outage lasts to the end, however short', () => {
+    expect(downtime({ ...quiet, healOutages: [span(59_000, observedMs)] }).status).toBe('not-met');
+    expect(downtime({ ...quiet, healOutages: [span(58_000, 59_000)] }).status).toBe('met');
+  });
+
+  it('is not tested by a run that was cut short within the objective', () => {
+    expect(downtime(quiet, { isCut: true })).toMatchObject({ status: 'not-tested' });
+    expect(downtime(quiet, { isCut: true }).sentence).toContain('the run ended early');
+    const unrecovered = { ...quiet, recoveryTimeMs: { valueMs: 3_000, errorMs: 0, isCensored: true } };
+    expect(downtime(unrecovered, { isCut: true }).status).toBe('not-tested');
+  });
+
+  it('is not met by a run that was cut short beyond the objective', () => {
+    const slow = { ...quiet, recoveryTimeMs: { valueMs: 9_000, errorMs: 0, isCensored: true } };
+    expect(downtime(slow, { isCut: true }).status).toBe('not-met');
+  });
+
+  it('is not tested as long as one of the faults could not be measured', () => {
+    const open = { ...quiet, fault: 'other', recoveryTimeMs: null, inconclusive: 'It had no baseline.' };
+    const answer = answerDowntime({ ...facts, recoveries: [quiet, open] });
+    expect(answer).toEqual({ status: 'not-tested', sentence: 'After other: It had no baseline.' });
+  });
+});
+
+describe('zero data loss', () => {
+  it('is met when every check passes', () => {
+    expect(answerDataLoss([check('pass'), check('pass')], reconciled).status).toBe('met');
+  });
+
+  it('is not tested when one of its checks decides nothing, although nothing was found lost', () => {
+    const answer = answerDataLoss([check('pass'), check('inconclusive')], reconciled);
+    expect(answer).toEqual({ status: 'not-tested', sentence: 'The check is inconclusive.' });
+  });
+
+  it('is not met when one of its checks fails, whatever another cannot decide', () => {
+    const answer = answerDataLoss([check('inconclusive'), check('fail')], reconciled);
+    expect(answer).toEqual({ status: 'not-met', sentence: 'The check is fail.' });
+  });
+
+  it('is not tested without a reading of the ledger', () => {
+    expect(answerDataLoss([check('pass')], null).status).toBe('not-tested');
+    expect(answerDataLoss([check('pass')], { ...reconciled, lost: null }).status).toBe('not-tested');
+  });
+
+  it('is not a question that other checks answer', () => {
+    const other = { ...check('fail'), question: 'consistency' } as const;
+    expect(answerDataLoss([check('pass'), other], reconciled).status).toBe('met');
+  });
+});
+
+const facts: DowntimeFacts = {
+  scenario,
+  recoveries: [quiet],
+  outages: [],
+  observedMs,
+  isCut: false,
+  isInstrumentHealthy: true,
+};
+
+const reconciled: Reconciliation = {
+  attempted: { acknowledged: 9_000, aborted: 0, inDoubt: 0, declined: 0, unrecorded: 0 },
+  acknowledgedPresent: 9_000,
+  lost: { count: 0, money: 0, oldestAgeMs: null, payments: [] },
+  acknowledgedJustBeforeFault: 100,
+  inDoubtPresent: 0,
+  inDoubtAbsent: 0,
+  audit: auditOf(),
+};
+
+function downtime(recovery: FaultRecovery, own: Partial<DowntimeFacts> = {}): ReturnType<typeof answerDowntime> {
+  return answerDowntime({ ...facts, recoveries: [recovery], ...own });
+}
+
+function span(fromMs: number, toMs: number): { readonly fromMs: number; readonly toMs: number } {
+  return { fromMs, toMs };
+}
+
+function check(verdict: Verdict): CheckResult {
+  return {
+    check: 'acknowledged-present',
+    question: 'data-loss',
+    isDataViolation: true,
+    verdict,
+    statement: `The check is ${verdict}.`,
+    count: 0,
+    money: null,
+    examples: [],
+  };
+}

@@ -1,0 +1,57 @@
+/** Runs that end badly: a target that was not put right again, and payments that had not come back. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { exitCodes } from '../../../src/model/exit-code.js';
+import type { JournalEvent } from '../../../src/model/journal.js';
+import { Scratch } from '../../fixtures/scratch.js';
+import { faultEvents } from '../../fixtures/synthetic-run.js';
+import { healMs, killed, killMs, killPlan, KillRuns, outAt } from './kill-run.js';
+
+const scratch = new Scratch();
+const runs = new KillRuns(scratch);
+afterAll(() => scratch[Symbol.dispose]());
+
+describe('a heal that failed', () => {
+  it('ends the run with its own exit code, and the reasons begin with it', async () => {
+    const record = await runs.judged({ faults: healFailed });
+    expect(exitCodes.healFailed).toBe(123);
+    expect(record.exitCode).toBe(123);
+    expect(record.reasons[0]).toBe(
+      'The fault "kill" could not be healed: jkt-b did not start. The target is left dirty: run "paystorm heal".',
+    );
+  });
+
+  it('is forgotten once a later try worked', async () => {
+    const later: JournalEvent = {
+      kind: 'fault-healed',
+      atMs: 59_000,
+      fault: 'kill',
+      startedMs: 58_000,
+      verifiedMs: 59_000,
+      by: 'heal',
+    };
+    const record = await runs.judged({ faults: [...healFailed, later] });
+    expect(record.exitCode).not.toBe(123);
+    expect(record.reasons.join(' ')).not.toContain('could not be healed');
+  });
+});
+
+describe('payments that had not come back when observation ended', () => {
+  const plan = killPlan('gates: [recovery_time < 50s after kill]');
+
+  it('fail a gate on the recovery time, although the limit was not reached yet', async () => {
+    const { gates, answers } = await runs.judged({ plan, script: outAt([killMs, 60_000]) });
+    expect(gates[0]).toMatchObject({ verdict: 'fail' });
+    expect(gates[0]?.reason).toContain('not over when observation ended');
+    expect(answers.downtime.status).toBe('not-met');
+  });
+
+  it('leave the gate open when too little was seen of what followed', async () => {
+    const { gates } = await runs.judged({ plan, script: outAt([killMs, 56_000]) });
+    expect(gates[0]).toMatchObject({ verdict: 'inconclusive' });
+  });
+});
+
+const healFailed: readonly JournalEvent[] = [
+  ...faultEvents({ ...killed, healMs }),
+  { kind: 'heal-failed', atMs: 50_000, fault: 'kill', reason: 'jkt-b did not start.' },
+];
