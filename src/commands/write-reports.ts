@@ -88,6 +88,7 @@ export async function replaceFile(path: string, text: string): Promise<string | 
 
 function summaryOf(record: RunRecord, catalog: Catalog, shown: Shown, output: OutputArgs): string {
   if (output.json) return catalog.reporters.get('json').render(record, shown);
-  if (output.quiet) return `${record.verdict} ${record.exitCode} ${shown.directory}\n`;
+  if (output.quiet)
+    return `${record.verdict} ${record.exitCode} ${shown.directory}${record.isSimulated ? ' SIMULATED' : ''}\n`;
   return `${catalog.reporters.get('terminal').render(record, shown)}\n`;
 }

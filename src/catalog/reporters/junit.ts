@@ -24,9 +24,10 @@ function renderJunit(record: RunRecord): string {
     { name: 'checks', cases: record.checks.map(caseOfCheck) },
   ];
   const all = suites.flatMap((suite) => suite.cases);
+  const name = `${record.scenario.name}${record.isSimulated ? ' (SIMULATED)' : ''}`;
   const seconds = (record.durationMs / 1000).toFixed(3);
   const body = suites.map((suite) => renderSuite(suite.name, suite.cases, record)).join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: record.scenario.name, ...countsOf(all), time: seconds })}>\n${body}</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name, ...countsOf(all), time: seconds })}>\n${body}</testsuites>\n`;
 }
 
 function renderSuite(name: string, cases: readonly TestCase[], record: RunRecord): string {

@@ -10,5 +10,6 @@ export const settingsOf: Readonly<Record<string, readonly Readonly<Record<string
   ],
   galera: [{}, { nodes: named('jkt-a', 'jkt-b', 'cloud'), timeouts: 'fast' }],
   'primary-replica': [{}, { nodes: named('one', 'two'), mode: 'semi-synchronous', failover: { every: '100ms' } }],
+  simulated: [{}, { nodes: named('one', 'two', 'three'), latency: '0ms', stall: '3s' }],
   single: [{}, { nodes: named('only') }],
 };

@@ -16,6 +16,13 @@ it('a run in which everything holds says nothing', () => {
   expect(githubAnnotations(faultFreeRecord())).toBe('');
 });
 
+it('every line of a simulated run says that it is one', () => {
+  const lines = githubAnnotations({ ...dataLossRecord(), isSimulated: true })
+    .trimEnd()
+    .split('\n');
+  expect(lines.filter((line) => !line.includes('::SIMULATED: '))).toEqual([]);
+});
+
 it('a text cannot begin a command of its own', () => {
   const record = passingRecord();
   const gates = record.gates.map((gate) => ({

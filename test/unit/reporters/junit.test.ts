@@ -23,6 +23,13 @@ describe('junit.xml', () => {
     expect(elementsOf(root, 'error').map(({ attributes }) => attributes['type'])).toEqual(['inconclusive']);
   });
 
+  it('says in its name that a run was simulated', () => {
+    const [real, simulated] = [false, true].map(
+      (isSimulated) => render({ ...passingRecord(), isSimulated }).attributes,
+    );
+    expect(simulated?.['name']).toBe(`${real?.['name']} (SIMULATED)`);
+  });
+
   it('counts in its head what it holds', () => {
     const root = render(dataLossRecord());
     const { tests, failures, errors } = root.attributes;

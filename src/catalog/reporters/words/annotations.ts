@@ -17,6 +17,7 @@ export function githubAnnotations(record: RunRecord): string {
     title: `Check ${check.check}`,
     text: check.statement,
   }));
+  const prefix = record.isSimulated ? 'SIMULATED: ' : '';
   const said = [...checks, ...gates].filter(({ level }) => level !== null);
   const inOrder = [
     ...said.filter(({ level }) => level === 'error'),
@@ -24,7 +25,7 @@ export function githubAnnotations(record: RunRecord): string {
   ];
   return inOrder
     .slice(0, annotationsMax)
-    .map(({ level, title, text }) => `::${level} title=${escapeProperty(title)}::${escapeMessage(text)}\n`)
+    .map(({ level, title, text }) => `::${level} title=${escapeProperty(title)}::${escapeMessage(prefix + text)}\n`)
     .join('');
 }
 
