@@ -8,7 +8,17 @@ interface ListArgs {
   readonly json?: boolean | undefined;
 }
 
-const shown = ['topologies', 'faults', 'operations', 'shapes', 'engines', 'checks', 'flavors', 'reporters'] as const;
+const shown = [
+  'topologies',
+  'faults',
+  'bugs',
+  'operations',
+  'shapes',
+  'engines',
+  'checks',
+  'flavors',
+  'reporters',
+] as const;
 
 export const listCommand = defineCommand<ListArgs>({
   usage: 'list [kind]',
