@@ -2,20 +2,23 @@
 import type { LoadInterval } from '../model/engine.js';
 import type { Gate } from '../model/gate.js';
 import type { Plan } from '../model/plan.js';
-import { isBreached } from '../verdict/gates/is-breached.js';
+import { metricNamed, unitOf } from '../model/metric.js';
+import type { AbortReason } from '../run/run-plan.js';
+import { formatValue } from '../verdict/gates/format-value.js';
+import { isBreached, liveValue } from '../verdict/gates/is-breached.js';
 
 const secondMs = 1_000;
 /** Threads report once a second, give or take this. */
 const toleranceMs = 100;
 
-/** Asked with every second of every thread; the reason to abort, or null. */
-export function createAbortGates(plan: Plan): (interval: LoadInterval) => string | null {
+/** Asked with every second of every thread; what to abort for, or null. */
+export function createAbortGates(plan: Plan): (interval: LoadInterval) => AbortReason | null {
   const watches = plan.scenario.gates.filter((gate) => gate.onBreach === 'abort').map((gate) => watchGate(gate, plan));
   return (interval) => watches.map((watch) => watch(interval)).find((reason) => reason !== null) ?? null;
 }
 
 /** Judges the latest second of all threads together, as often as one of them reports. */
-function watchGate(gate: Gate, plan: Plan): (interval: LoadInterval) => string | null {
+function watchGate(gate: Gate, plan: Plan): (interval: LoadInterval) => AbortReason | null {
   const { fromMs, toMs } = scopeOf(gate, plan);
   const { threads } = plan.scenario.client;
   let latest: readonly LoadInterval[] = [];
@@ -28,8 +31,14 @@ function watchGate(gate: Gate, plan: Plan): (interval: LoadInterval) => string |
     if (latest.length < threads) return null;
     breachedFromMs = isBreached(gate, latest) ? (breachedFromMs ?? beganMs) : null;
     if (breachedFromMs === null || interval.atMs - breachedFromMs < (gate.forMs ?? 0) - toleranceMs) return null;
-    return gate.name ?? gate.text;
+    return { gate: gate.name ?? gate.text, observed: textOf(gate, latest) };
   };
+}
+
+function textOf(gate: Gate, latest: readonly LoadInterval[]): string {
+  const metric = metricNamed(gate.metric);
+  const value = liveValue(gate, latest);
+  return metric === undefined || value === null ? '' : formatValue(value, unitOf(metric, gate.aggregate));
 }
 
 function scopeOf({ scope }: Gate, plan: Plan): { readonly fromMs: number; readonly toMs: number } {

@@ -1,5 +1,14 @@
 /** The event log: one JSON object a line, appended whole. A last line that was cut by a crash is not read; a broken line before it is an error. */
-import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { messageOf, ToolError } from '../kit/error.js';
 import type { JournalEvent } from '../model/journal.js';
 import { eventPath } from './run-directory.js';
@@ -7,21 +16,37 @@ import { eventPath } from './run-directory.js';
 export class EventLog {
   readonly #file: number;
   readonly #path: string;
+  /** Of the whole lines. */
+  #size: number;
 
   constructor(directory: string) {
     this.#path = eventPath(directory);
     dropCutTail(this.#path);
     this.#file = openSync(this.#path, 'a');
+    this.#size = fstatSync(this.#file).size;
   }
 
   append(event: JournalEvent): void {
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
     try {
-      writeSync(this.#file, `${JSON.stringify(event)}\n`);
+      // A disk that is nearly full takes a part and says so only by its length.
+      for (let written = 0; written < line.length;) written += writeSync(this.#file, line, written);
+      this.#size += line.length;
     } catch (cause) {
+      this.#cutBack();
       const hint = 'Free some space, or choose another place with --out. What was written before stays readable.';
       throw new ToolError('setupFailed', `The journal ${this.#path} cannot be written: ${messageOf(cause)}.`, hint, {
         cause,
       });
+    }
+  }
+
+  /** What follows must not be glued to half a line. */
+  #cutBack(): void {
+    try {
+      ftruncateSync(this.#file, this.#size);
+    } catch {
+      // The file is lost altogether; the error that is on its way says so.
     }
   }
 

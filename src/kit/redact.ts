@@ -1,6 +1,6 @@
 /** Removes passwords from whatever is written down: URLs keep their user and host, never the secret between them. */
 
-const passwordInUrl = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/]*:)[^\s]*(?=@)/giu;
+const passwordInUrl = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:]*:)(?:(?![a-z][a-z0-9+.-]*:\/\/)[^\n])*(?=@)/giu;
 
 export function redactText(text: string): string {
   return text.replace(passwordInUrl, '$1***');

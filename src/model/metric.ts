@@ -84,7 +84,7 @@ export const metrics: readonly Metric[] = [
   {
     ...traffic,
     name: 'throughput',
-    summary: 'Completed attempts per second, whatever their outcome.',
+    summary: 'Correct answers per second by the time they came, however late.',
     unit: 'per-second',
     relativeTo: ['offered'],
     example: 'throughput >= 400/s during PHASE',
@@ -92,7 +92,7 @@ export const metrics: readonly Metric[] = [
   {
     ...latency,
     name: 'response_time',
-    summary: 'From the intended start to the answer: what users feel.',
+    summary: 'From the intended start to the answer: what users feel. Without a correct answer: the deadline at least.',
     example: 'response_time.p99{operation=transfer} < 250ms during PHASE',
   },
   {

@@ -60,7 +60,12 @@ export function driverOptions(endpoint: Endpoint, options: Omit<ConnectOptions, 
     ...(tls === null
       ? {}
       : {
-          ssl: { rejectUnauthorized: tls.isVerified, ...(tls.caFile === null ? {} : { ca: readFileSync(tls.caFile) }) },
+          ssl: {
+            rejectUnauthorized: tls.isVerified,
+            // Without it the driver takes any certificate of a trusted authority, whatever host it was made for.
+            verifyIdentity: tls.isVerified,
+            ...(tls.caFile === null ? {} : { ca: readFileSync(tls.caFile) }),
+          },
         }),
   };
 }

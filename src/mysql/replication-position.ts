@@ -18,8 +18,8 @@ export async function replicationPosition(query: Query): Promise<ReplicationPosi
 async function transactionsOf(query: Query): Promise<string | null> {
   for (const name of counts) {
     const [row] = await query(`SELECT @@global.${name} AS transactions`).catch(() => []);
-    const text = String(row?.['transactions'] ?? '').replaceAll(/\s/gu, '');
-    if (text !== '') return text;
+    const text = row?.['transactions'];
+    if (typeof text === 'string' && text !== '') return text.replaceAll(/\s/gu, '');
   }
   return null;
 }

@@ -22,8 +22,14 @@ export interface RunPlanOptions {
   readonly journal: RunJournal;
   /** Aborting it ends the load, heals every fault and closes the journal in order. */
   readonly signal: AbortSignal;
-  /** Asked once a second and thread: the reason to abort, or null. */
-  readonly reasonToAbort: (interval: LoadInterval) => string | null;
+  /** Asked once a second and thread. */
+  readonly reasonToAbort: (interval: LoadInterval) => AbortReason | null;
+}
+
+/** The gate whose breach ends the run, and what was observed, in words. */
+export interface AbortReason {
+  readonly gate: string;
+  readonly observed: string;
 }
 
 /** Where a run writes: events for all, probes and attempts in files of their own. */
@@ -142,7 +148,7 @@ class IntervalWatch {
   readonly #options: RunPlanOptions;
   axis: Clock;
   stop: () => void = () => undefined;
-  abortReason: string | null = null;
+  abortReason: AbortReason | null = null;
   lastInDoubtMs: number | null = null;
 
   constructor(options: RunPlanOptions) {
@@ -157,7 +163,7 @@ class IntervalWatch {
     if (this.abortReason !== null) return;
     this.abortReason = reasonToAbort(interval);
     if (this.abortReason === null) return;
-    journal.append({ kind: 'gate-breached', atMs: this.axis.nowMs(), gate: this.abortReason, observed: '' });
+    journal.append({ kind: 'gate-breached', atMs: this.axis.nowMs(), ...this.abortReason });
     this.stop();
   }
 

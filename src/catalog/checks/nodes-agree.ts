@@ -22,6 +22,12 @@ function judgeAgreement({ audit, nodes }: LedgerView, { header }: Evidence): Fin
     const which = unreadable.map(({ node, unreadable: reason }) => `${node} (${reason ?? ''})`).join(', ');
     return inconclusive(`Not every node could be read: ${which}.`);
   }
+  // A node that diverged was read and set aside; one that was silent or behind is simply not known.
+  const unknown = audit.excluded.filter(({ node }) => !audit.nodes.some((each) => each.node === node));
+  if (unknown.length > 0) {
+    const which = unknown.map(({ node, reason }) => `${node} (${reason})`).join(', ');
+    return inconclusive(`Not every node could be compared: ${which}.`);
+  }
   const aside = header.nodes.length - nodes.length;
   const left =
     aside === 0

@@ -43,8 +43,13 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   const cluster = await attach(lease, options);
   // Servers whose directory is gone are gone with their fault.
   if (cluster !== null) await healFault({ kind, cluster, targets: lease.targets }, options.clock);
-  noteInJournal(lease, startedAt, options.clock.wallClockIso());
   await removeLease(lease.id);
+  try {
+    noteInJournal(lease, startedAt, options.clock.wallClockIso());
+  } catch (error) {
+    // What is healed is healed, whether or not it can be written down.
+    options.onProgress(`healed, but the journal could not be told: ${messageOf(error)}`);
+  }
 }
 
 async function awaitOtherHealer(lease: Lease, clock: Clock): Promise<void> {

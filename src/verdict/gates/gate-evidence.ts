@@ -25,6 +25,8 @@ export interface Observed {
   readonly isCensored?: boolean;
   /** Why there is no value, or why it decides nothing. */
   readonly reason?: string;
+  /** Why it cannot be a pass, although it may be a failure: part of the scope told nothing. */
+  readonly gap?: string;
 }
 
 export function nothingObserved(reason: string): Observed {

@@ -33,7 +33,6 @@ export function liveValue(gate: Gate, intervals: readonly LoadInterval[]): numbe
     case 'dropped':
       return sum((each) => each.dropped);
     case 'throughput':
-      return perSecond(ended, intervals);
     case 'goodput':
       return perSecond(
         sum((each) => each.acknowledged + each.declined),

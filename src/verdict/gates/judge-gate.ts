@@ -58,12 +58,15 @@ function observeAll(gate: Gate, evidence: GateEvidence, ranges: Ranges): Observe
   if (gate.forMs === null || gate.onBreach === 'abort') return observe(gate, evidence, ranges);
   const isWorse = (value: number, than: number): boolean =>
     isUpperBound(gate.comparator) ? value > than : value < than;
-  return secondsOf(ranges)
-    .map((second) => observe(gate, evidence, [second]))
-    .reduce<Observed>((worst, each) => {
-      if (each.value === null) return worst;
-      return worst.value === null || isWorse(each.value, worst.value) ? each : worst;
-    }, nothingObserved('Nothing was measured in this scope.'));
+  const seconds = secondsOf(ranges);
+  const observed = seconds.map((second) => observe(gate, evidence, [second]));
+  const worst = observed.reduce<Observed>((before, each) => {
+    if (each.value === null) return before;
+    return before.value === null || isWorse(each.value, before.value) ? each : before;
+  }, nothingObserved('Nothing was measured in this scope.'));
+  const silent = observed.filter((each) => each.value === null).length;
+  if (silent === 0 || worst.value === null) return worst;
+  return { ...worst, gap: `In ${silent} of ${seconds.length} seconds nothing was measured.` };
 }
 
 function secondsOf(ranges: Ranges): Ranges {
@@ -100,6 +103,7 @@ function judgeLimit(gate: Gate, { scope, observed, limit }: Compared): Judged {
     return { verdict: 'fail', reason: `It was not over when observation ended: ${observed.text}.` };
   const isOpen = isInside || !isSettledByPart(gate, observed.value, limit.value);
   if (isOpen && scope.reason !== null) return { verdict: 'inconclusive', reason: `${scope.reason} ${sentence}` };
+  if (isInside && observed.gap !== undefined) return { verdict: 'inconclusive', reason: `${observed.gap} ${sentence}` };
   return { verdict: isInside ? 'pass' : 'fail', reason: sentence };
 }
 

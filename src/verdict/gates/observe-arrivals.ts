@@ -44,6 +44,22 @@ export const goodputRate: Observer = (_gate, { goodput }, ranges) => {
   return all === 0 ? nothingObserved(noArrivals) : rate(good, ranges);
 };
 
+/** Correct answers by the time they came, however late: what the target got done, not what clients tried. */
+export const throughput: Observer = (_gate, evidence, ranges) => {
+  const { count, intendedStartMs, responseTimeMs } = evidence.evidence.arrivals;
+  const scheduled = ranges.reduce((sum, { fromMs, toMs }) => {
+    return sum + evidence.goodput.indexAt(toMs) - evidence.goodput.indexAt(fromMs);
+  }, 0);
+  if (scheduled === 0) return nothingObserved(noArrivals);
+  let answered = 0;
+  for (let index = 0; index < count; index += 1) {
+    // Without a correct answer this is not a number, and in no range.
+    const atMs = (intendedStartMs[index] as number) + (responseTimeMs[index] as number);
+    if (ranges.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)) answered += 1;
+  }
+  return rate(answered, ranges);
+};
+
 export const dropped: Observer = (gate, evidence, ranges) => {
   const wanted = gate.tags['reason'];
   const { dropReason } = evidence.columns;
@@ -57,14 +73,20 @@ export const dropped: Observer = (gate, evidence, ranges) => {
   return all === 0 ? nothingObserved(noArrivals) : { value, text: `${formatCount(value)} of ${formatCount(all)}` };
 };
 
-/** Times of correct answers: how fast an error came is no response time. */
+/**
+ * Times of correct answers: how fast an error came is no response time. Who got none waited for at least the deadline, so that a
+ * gate on response time cannot hold because nobody was answered.
+ */
 export function timeOf(column: 'responseTimeMs' | 'serviceTimeMs'): Observer {
   return (gate, evidence, ranges) => {
     const values = evidence.evidence.arrivals[column];
+    const { deadlineMs } = evidence.facts.header.plan.scenario.client;
+    const isWaited = column === 'responseTimeMs' && gate.aggregate !== 'count';
     const found: number[] = [];
     forEachArrival(gate, evidence, ranges, (index) => {
       const value = values[index] as number;
       if (!Number.isNaN(value)) found.push(value);
+      else if (isWaited) found.push(deadlineMs);
     });
     const sorted = Float32Array.from(found).sort();
     const metric = metricNamed(gate.metric);

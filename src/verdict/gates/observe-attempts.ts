@@ -1,19 +1,10 @@
-/** What single tries tell a gate: how many the target completed, and how many of them with an error, by the time they ended. */
+/** What single tries tell a gate: how many of them ended with an error, by the time they ended. */
 import { formatCount } from '../../kit/format.js';
 import { errorClasses } from '../../model/outcome.js';
 import { noError } from '../read-arrivals.js';
 import { formatValue } from './format-value.js';
 import { nothingObserved, type GateEvidence, type Ranges } from './gate-evidence.js';
-import { rate } from './observe-arrivals.js';
 import type { Observer } from './gate-evidence.js';
-
-export const throughput: Observer = (_gate, evidence, ranges) => {
-  const scheduled = ranges.reduce((sum, { fromMs, toMs }) => {
-    return sum + evidence.goodput.indexAt(toMs) - evidence.goodput.indexAt(fromMs);
-  }, 0);
-  if (scheduled === 0) return nothingObserved('No arrival was scheduled in this scope.');
-  return rate(countAttempts(evidence, ranges, null).all, ranges);
-};
 
 export const errorRate: Observer = (gate, evidence, ranges) => {
   const { all, failed } = countAttempts(evidence, ranges, gate.tags['class'] ?? null);

@@ -5,11 +5,17 @@ import type { Observer } from './gate-evidence.js';
 
 export const replicaLag: Observer = (gate, { facts }, ranges) => {
   const node = gate.tags['node'];
-  const lags = facts.nodeStates
-    .filter((state) => node === undefined || state.node === node)
-    .filter((state) => ranges.some(({ fromMs, toMs }) => state.atMs >= fromMs && state.atMs < toMs))
-    .flatMap(({ replicaLagMs }) => (replicaLagMs === null ? [] : [replicaLagMs]));
-  if (lags.length === 0) return nothingObserved('No node told its lag in this scope.');
-  const value = Math.max(...lags);
-  return { value, text: formatValue(value, 'ms') };
+  let value: number | null = null;
+  let unknown: string | null = null;
+  for (const state of facts.nodeStates) {
+    if (node !== undefined && state.node !== node) continue;
+    if (!ranges.some(({ fromMs, toMs }) => state.atMs >= fromMs && state.atMs < toMs)) continue;
+    if (state.replicaLagMs !== null) value = Math.max(value ?? 0, state.replicaLagMs);
+    // A replica whose replication stands still does not know how far it is behind.
+    else if (state.state === 'read-only') unknown = state.node;
+  }
+  if (value === null) return nothingObserved('No node told its lag in this scope.');
+  const gap =
+    unknown === null ? {} : { gap: `${unknown} did not know its lag all the time: its replication stood still.` };
+  return { value, text: formatValue(value, 'ms'), ...gap };
 };

@@ -2,8 +2,8 @@
 import type { Gate } from '../../model/gate.js';
 import { metricNamed } from '../../model/metric.js';
 import { nothingObserved, type GateEvidence, type Observed, type Observer, type Ranges } from './gate-evidence.js';
-import { availability, dropped, goodputRate, inDoubtRate, timeOf } from './observe-arrivals.js';
-import { errorRate, throughput } from './observe-attempts.js';
+import { availability, dropped, goodputRate, inDoubtRate, throughput, timeOf } from './observe-arrivals.js';
+import { errorRate } from './observe-attempts.js';
 import { ledgerObservers } from './observe-ledger.js';
 import { milestone, stretch } from './observe-recovery.js';
 import { replicaLag } from './observe-nodes.js';

@@ -107,10 +107,11 @@ function timeToFirstSuccess(observation: Observation, span: Span, injection: Inj
 }
 
 function timeToSteadyState(observation: Observation, span: Span, found: RecoveryFound): Measured | null {
-  if (found.kind !== 'recovered') return null;
   const { incident, story, baseline } = span;
-  const { scenario } = observation.facts.header.plan;
   const { midMs, halfWidthMs } = injectionOf(story);
+  if (found.kind === 'too-short') return null;
+  if (found.kind === 'not-recovered') return { valueMs: incident.toMs - midMs, errorMs: 0, isCensored: true };
+  const { scenario } = observation.facts.header.plan;
   const steadyMs = findSteadyState({
     ...observation,
     baseline,

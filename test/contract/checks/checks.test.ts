@@ -69,3 +69,12 @@ test('a node that stands aside does not count', () => {
   const evidence = evidenceOf(auditOf({ nodes: [first, aside, third].filter((node) => node !== undefined) }));
   for (const check of all) expect(check.judge(evidence).verdict).toBe('pass');
 });
+
+test('nodes-agree decides nothing about a node that was silent or behind, and leaves out one that was read and set aside', () => {
+  const check = checks.nodesAgree;
+  const excluded = [{ node: 'cloud', reason: 'it does not answer' }];
+  const compared = [nodeAuditOf('jkt-a', 'authority'), nodeAuditOf('jkt-b', 'comparable')];
+  expect(check.judge(evidenceOf(auditOf({ nodes: compared, excluded }))).verdict).toBe('inconclusive');
+  const aside = [...compared, nodeAuditOf('cloud', 'aside')];
+  expect(check.judge(evidenceOf(auditOf({ nodes: aside, excluded }))).verdict).toBe('pass');
+});

@@ -13,6 +13,13 @@ it('a gate without a time stops the run in the first second in which it comes tr
   expect(watch(second(2, { errors: 51 }))).toContain(melting);
 });
 
+it('what was observed is told with the gate', () => {
+  const watch = createAbortGates(
+    planOf({ phases, keys: `client: { threads: 1 }\ngates: [{ gate: "${melting}", during: calm, on_breach: abort }]` }),
+  );
+  expect(watch(second(1, { errors: 90 }))).toEqual({ gate: `${melting} during calm`, observed: '90 %' });
+});
+
 it('a gate is called by the name that the scenario gave it', () => {
   const watch = watchOf(`{ gate: "${melting}", during: calm, on_breach: abort, name: stop-if-melting }`);
   expect(watch(second(1, { errors: 90 }))).toBe('stop-if-melting');
@@ -69,7 +76,8 @@ it('of several gates each watches for itself', () => {
 });
 
 function watchOf(gates: string, threads = 1): (interval: LoadInterval) => string | null {
-  return createAbortGates(planOf({ phases, keys: `client: { threads: ${threads} }\ngates: [${gates}]` }));
+  const watch = createAbortGates(planOf({ phases, keys: `client: { threads: ${threads} }\ngates: [${gates}]` }));
+  return (interval) => watch(interval)?.gate ?? null;
 }
 
 /** The second of one thread that ends at `atSecond`, with 100 attempts. */

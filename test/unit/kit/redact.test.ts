@@ -4,6 +4,8 @@ import { redactSecrets, redactText } from '../../../src/kit/redact.js';
 it.each([
   ['mysql://pay:s3cret@10.0.0.1:3306/shop', 'mysql://pay:***@10.0.0.1:3306/shop'],
   ['mysql://:s3cret@db', 'mysql://:***@db'],
+  ['mysql://root@tenant#one:s3 cr/et@db:3306', 'mysql://root@tenant#one:***@db:3306'],
+  ['mysql://a/b:s3"cr\'et@db', 'mysql://a/b:***@db'],
   ['mysql://pay:p@ss@w:rd/x@db:3306', 'mysql://pay:***@db:3306'],
   ['--target mysql://a:b@one --to mysql://c:d@two', '--target mysql://a:***@one --to mysql://c:***@two'],
 ])('no password of %s is left', (text, redacted) => {

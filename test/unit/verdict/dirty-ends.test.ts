@@ -55,3 +55,9 @@ const healFailed: readonly JournalEvent[] = [
   ...faultEvents({ ...killed, healMs }),
   { kind: 'heal-failed', atMs: 50_000, fault: 'kill', reason: 'jkt-b did not start.' },
 ];
+
+it('a service that never recovered has no steady state either: at least as long as it was watched', async () => {
+  const { timeToSteadyStateMs, recoveryTimeMs } = await runs.recoveryOf({ script: outAt([killMs, 60_000]) });
+  expect(recoveryTimeMs?.isCensored).toBe(true);
+  expect(timeToSteadyStateMs).toEqual({ ...recoveryTimeMs, errorMs: 0 });
+});
