@@ -7,8 +7,6 @@ const host = '127.0.0.1';
 
 /** What the node's end does to a client's connection. */
 export interface NodeSession extends WireSession {
-  /** Nothing more is carried out. */
-  end(): void;
   /** The others have gone on without the node: what is open can only be rolled back. */
   breakTransaction(): void;
 }
@@ -60,10 +58,10 @@ export class SimulatedNode {
     return this.#thawed;
   }
 
-  /** Connections are reset, the port refuses; nothing that was under way is carried out. */
+  /** Connections are reset, the port refuses. Whoever calls it has broken the open transactions before. */
   async kill(): Promise<void> {
     this.state = 'down';
-    for (const session of this.#sessions) session.end();
+    for (const session of this.#sessions) session.close();
     this.#sessions.clear();
     this.#goOn();
     await this.#wire?.kill();

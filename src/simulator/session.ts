@@ -48,11 +48,6 @@ export class Session implements NodeSession {
     this.#rollBack();
   }
 
-  end(): void {
-    this.breakTransaction();
-    this.close();
-  }
-
   breakTransaction(): void {
     for (const transaction of [this.#transaction, this.#committing]) {
       if (transaction === null) continue;
