@@ -27,6 +27,7 @@ export const runCommand = defineCommand<RunArgs>({
   examples: [
     ['run scenarios/payday-spike-node-kill.yaml', 'a three-node Galera cluster, one node killed at the peak'],
     ['run scenarios/steady-single.yaml --set traffic.phases.steady.rate=300/s', 'with one value changed'],
+    ['run scenarios/simulated-demo.yaml', 'a demonstration without a database'],
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
   options: (parser) =>

@@ -28,7 +28,8 @@ export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
     .option('topology', {
       type: 'string',
       requiresArg: true,
-      describe: "Topology in place of the scenario's, with its defaults",
+      describe:
+        "Topology in place of the scenario's, with its defaults; `simulated` needs no database and keeps the scenario's nodes",
     })
     .option('profile', { type: 'string', requiresArg: true, describe: "One of the scenario's profiles" })
     .option('set', {
