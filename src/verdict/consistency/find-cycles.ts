@@ -33,7 +33,7 @@ export function findCycles(options: CycleOptions): boolean {
   const search = new PathSearch(options.graph, budget);
   const components = findComponents(options.graph, ww | wr | rw);
   findDataCycles(new CycleRound(options, search, components));
-  const isLeftOut = markCyclic(components, options.isExplained);
+  let isLeftOut = markCyclic(components, options.isExplained);
   const orders = [
     { order: session, names: ['session-cycle', 'G2-session'] },
     { order: session | time, names: ['real-time-cycle', 'G2-real-time'] },
@@ -43,9 +43,7 @@ export function findCycles(options: CycleOptions): boolean {
     round.findWithoutMissed({ through: order, mask: ww | wr | order }, names[0]);
     round.findMissed(ww | wr | order, () => names[0]);
     round.findMissed(ww | wr | rw | order, () => names[1]);
-    markCyclic(round.component, isLeftOut).forEach((isCyclic, node) => {
-      if (isCyclic === 1) isLeftOut[node] = 1;
-    });
+    isLeftOut = markCyclic(round.component, isLeftOut);
   }
   return !search.isExhausted;
 }
@@ -62,7 +60,11 @@ function findDataCycles(round: CycleRound): void {
 function markCyclic(components: Uint32Array, marks: Uint8Array): Uint8Array {
   const sizes = new Uint32Array(components.length);
   for (const component of components) sizes[component]! += 1;
-  return marks.map((mark, node) => ((sizes[components[node] as number] as number) > 1 ? 1 : mark));
+  const all = marks.slice();
+  for (let node = 0; node < all.length; node += 1) {
+    if ((sizes[components[node] as number] as number) > 1) all[node] = 1;
+  }
+  return all;
 }
 
 class CycleRound {
