@@ -50,7 +50,7 @@ function* staleReadsOf(transaction: number, sources: Sources, acknowledged: Newe
 function firstMissed({ history, installed, writes }: Sources, read: number, newest: number): number {
   const { accesses, transactions } = history;
   const seen = [accesses.account[read] as number, accesses.version[read] as number] as const;
-  const next = nextInstalled(installed as InstalledVersions, history, seen);
+  const next = nextInstalled(installed, history, seen);
   if (next === null) return newest;
   const writer = writes.transactionOf[next] as number;
   const reader = writes.transactionOf[read] as number;

@@ -55,7 +55,7 @@ export class Storyteller {
 
   #introduce(at: number): string {
     const { node, startMs, endMs, end, session } = this.#history.transactions;
-    const until = Number.isFinite(endMs[at] as number) ? ` to ${formatClock(endMs[at] as number, 3)}` : '';
+    const until = Number.isFinite(endMs[at]) ? ` to ${formatClock(endMs[at] as number, 3)}` : '';
     const times = `from ${formatClock(startMs[at] as number, 3)}${until}`;
     const where = `on ${this.#names.node(node[at] as number)} (session ${session[at] ?? 0})`;
     return `${this.#names.transaction(at)} ${where}, ${times}, ${transactionEnds[end[at] ?? 0] ?? ''}`;
