@@ -1,5 +1,5 @@
 /** Finds reads that missed what was acknowledged before they began. Transactions are swept once in the order of time. */
-import { nextInstalled, type InstalledVersions } from './install-versions.js';
+import { nextInstalled } from './install-versions.js';
 import { momentsOf, type Sources } from './dependencies.js';
 import { outside } from './observe-reads.js';
 import { accessKinds, transactionEnds } from '../../model/history.js';
