@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createCatalog } from './catalog/index.js';
 import { LoadLoop } from './catalog/engines/open-loop/load-loop.js';
 import type { FromThread, ThreadOrder, ToThread } from './catalog/engines/open-loop/messages.js';
-import { AttemptWriter } from './journal/attempt-file.js';
+import { ThreadJournal } from './journal/thread-journal.js';
 import { createSystemClock } from './kit/clock.js';
 import { messageOf, ToolError } from './kit/error.js';
 import { createUniformStream } from './kit/random.js';
@@ -18,7 +18,7 @@ function start(order: ThreadOrder): void {
   const catalog = createCatalog();
   const contents = createContents(order.plan, catalog.operations);
   const clock = createSystemClock(order.clockOriginMs);
-  const writer = new AttemptWriter(order.journalDirectory, order.thread);
+  const journal = new ThreadJournal(order.journalDirectory, order.thread);
   const loop = new LoadLoop({
     order,
     loopPlan: {
@@ -28,11 +28,11 @@ function start(order: ThreadOrder): void {
       chance: createUniformStream(order.plan.scenario.seed, `jitter of thread ${order.thread}`),
     },
     errors: catalog.flavors.get(order.flavor).errors,
-    writer,
+    journal,
     nowMs: () => clock.nowMs(),
     onReady: () => tell({ kind: 'ready' }),
     onInterval: (interval) => tell({ kind: 'interval', interval }),
-    onFinished: (error) => tell(error === null ? { kind: 'finished', file: writer.seal() } : failure(error)),
+    onFinished: (error) => tell(error === null ? { kind: 'finished', files: journal.seals() } : failure(error)),
   });
   parentPort?.on('message', (message: ToThread) => {
     if (message.kind === 'go') loop.go(message.planStartMs);

@@ -2,7 +2,7 @@
  * The attempt journal of one load thread.
  *
  * Record, 40 bytes: arrival u32, attempt u8, operation u8, zone u8, node u8, connection u16, errno u16, outcome u8, drop reason u8,
- * step u8, flags u8 (1: retried), intended start f64, start f64, end f64 (ms on the plan's axis).
+ * step u8, flags u8 (1: retried, 2: opens a session), intended start f64, start f64, end f64 (ms on the plan's axis).
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { attemptFileName, isAttemptFile } from './run-directory.js';
 
 export const attemptFormat: RecordFormat = { kind: 1, bytes: 40 };
 const retriedFlag = 1;
+const opensSessionFlag = 2;
 
 export class AttemptWriter {
   readonly #records: RecordWriter;
@@ -34,7 +35,7 @@ export class AttemptWriter {
       view.setUint8(at + 12, outcomes.indexOf(attempt.outcome));
       view.setUint8(at + 13, dropReasons.indexOf(attempt.dropReason));
       view.setUint8(at + 14, steps.indexOf(attempt.step));
-      view.setUint8(at + 15, attempt.isRetried ? retriedFlag : 0);
+      view.setUint8(at + 15, (attempt.isRetried ? retriedFlag : 0) | (attempt.opensSession ? opensSessionFlag : 0));
       view.setFloat64(at + 16, attempt.intendedStartMs, true);
       view.setFloat64(at + 24, attempt.startMs, true);
       view.setFloat64(at + 32, attempt.endMs, true);
@@ -56,26 +57,30 @@ export class AttemptWriter {
 
 /** Visits every attempt of every thread, one file after the other. The object is reused: take what is needed at once. */
 export function readAttempts(directory: string, visit: (attempt: Attempt) => void): void {
+  for (const name of readdirSync(directory).filter(isAttemptFile).sort()) readAttemptFile(join(directory, name), visit);
+}
+
+/** Those of one file, in the order in which they ended. The object is reused: take what is needed at once. */
+export function readAttemptFile(path: string, visit: (attempt: Attempt) => void): void {
   const attempt: { -readonly [Key in keyof Attempt]: Attempt[Key] } = emptyAttempt();
-  for (const name of readdirSync(directory).filter(isAttemptFile).sort()) {
-    readRecords(join(directory, name), attemptFormat, (view, at) => {
-      attempt.arrival = view.getUint32(at, true);
-      attempt.attempt = view.getUint8(at + 4);
-      attempt.operation = view.getUint8(at + 5);
-      attempt.zone = view.getUint8(at + 6);
-      attempt.node = view.getUint8(at + 7);
-      attempt.connection = view.getUint16(at + 8, true);
-      attempt.errno = view.getUint16(at + 10, true);
-      attempt.outcome = outcomes[view.getUint8(at + 12)] ?? 'in-doubt';
-      attempt.dropReason = dropReasons[view.getUint8(at + 13)] ?? 'none';
-      attempt.step = steps[view.getUint8(at + 14)] ?? 'done';
-      attempt.isRetried = (view.getUint8(at + 15) & retriedFlag) !== 0;
-      attempt.intendedStartMs = view.getFloat64(at + 16, true);
-      attempt.startMs = view.getFloat64(at + 24, true);
-      attempt.endMs = view.getFloat64(at + 32, true);
-      visit(attempt);
-    });
-  }
+  readRecords(path, attemptFormat, (view, at) => {
+    attempt.arrival = view.getUint32(at, true);
+    attempt.attempt = view.getUint8(at + 4);
+    attempt.operation = view.getUint8(at + 5);
+    attempt.zone = view.getUint8(at + 6);
+    attempt.node = view.getUint8(at + 7);
+    attempt.connection = view.getUint16(at + 8, true);
+    attempt.errno = view.getUint16(at + 10, true);
+    attempt.outcome = outcomes[view.getUint8(at + 12)] ?? 'in-doubt';
+    attempt.dropReason = dropReasons[view.getUint8(at + 13)] ?? 'none';
+    attempt.step = steps[view.getUint8(at + 14)] ?? 'done';
+    attempt.isRetried = (view.getUint8(at + 15) & retriedFlag) !== 0;
+    attempt.opensSession = (view.getUint8(at + 15) & opensSessionFlag) !== 0;
+    attempt.intendedStartMs = view.getFloat64(at + 16, true);
+    attempt.startMs = view.getFloat64(at + 24, true);
+    attempt.endMs = view.getFloat64(at + 32, true);
+    visit(attempt);
+  });
 }
 
 function emptyAttempt(): Attempt {
@@ -91,6 +96,7 @@ function emptyAttempt(): Attempt {
     step: 'done',
     errno: 0,
     isRetried: false,
+    opensSession: false,
     intendedStartMs: 0,
     startMs: 0,
     endMs: 0,

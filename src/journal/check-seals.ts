@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { formatCount } from '../kit/format.js';
 import { ToolError } from '../kit/error.js';
 import type { FileSeal, JournalEvent } from '../model/journal.js';
+import { accessFormat } from './access-file.js';
 import { attemptFormat } from './attempt-file.js';
 import { probeFormat } from './probe-file.js';
-import { sealOf } from './record-file.js';
-import { isAttemptFile } from './run-directory.js';
+import { sealOf, type RecordFormat } from './record-file.js';
+import { isAccessFile, isAttemptFile } from './run-directory.js';
 
 const hint = 'Restore the file from where it was stored, or run the scenario again: nothing can be judged without it.';
 
@@ -25,7 +26,7 @@ function checkSeal(directory: string, expected: FileSeal): void {
   const path = join(directory, expected.file);
   const written = `the run wrote ${formatCount(expected.records)} records into it`;
   if (!existsSync(path)) throw new ToolError('setupFailed', `The journal file ${path} is missing: ${written}.`, hint);
-  const found = sealOf(path, isAttemptFile(expected.file) ? attemptFormat : probeFormat);
+  const found = sealOf(path, formatOf(expected.file));
   if (found.records !== expected.records) {
     const message = `The journal file ${path} is not whole: ${written}, and ${formatCount(found.records)} were found.`;
     throw new ToolError('setupFailed', message, hint);
@@ -33,4 +34,9 @@ function checkSeal(directory: string, expected: FileSeal): void {
   if (found.crc32 === expected.crc32) return;
   const message = `The journal file ${path} was altered: ${written}, and of the ${formatCount(found.records)} found some are others.`;
   throw new ToolError('setupFailed', message, hint);
+}
+
+function formatOf(file: string): RecordFormat {
+  if (isAttemptFile(file)) return attemptFormat;
+  return isAccessFile(file) ? accessFormat : probeFormat;
 }

@@ -5,12 +5,22 @@ export const eventFile = 'events.ndjson';
 export const probeFile = 'probes.bin';
 const attemptFile = /^attempts-(\d+)\.bin$/u;
 
+const accessFile = /^accesses-(\d+)\.bin$/u;
+
 export function attemptFileName(thread: number): string {
   return `attempts-${thread}.bin`;
 }
 
 export function isAttemptFile(name: string): boolean {
   return attemptFile.test(name);
+}
+
+export function accessFileName(thread: number): string {
+  return `accesses-${thread}.bin`;
+}
+
+export function isAccessFile(name: string): boolean {
+  return accessFile.test(name);
 }
 
 export function eventPath(directory: string): string {

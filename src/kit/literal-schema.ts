@@ -7,15 +7,6 @@ import { parseDuration, printDuration } from './duration.js';
 import { literalOf, notALiteral, plainDecimal, type Literal } from './literal.js';
 import { parsePercent, parseSize, printSize } from './quantity.js';
 import { parseRate, parseRateOverTime, printRate, type RateOverTime } from './rate-literal.js';
-import {
-  parseBackoff,
-  parseMoment,
-  parseRetry,
-  parseSkew,
-  type Backoff,
-  type Moment,
-  type Retry,
-} from './word-literal.js';
 
 export interface Bounds {
   readonly min?: number;
@@ -115,32 +106,6 @@ export function rateOverTimeBetween(bounds: Bounds): z.ZodType<RateOverTime, str
     form: { ...rangeOf(bounds, printRate), type: 'string', pattern, examples: ['500/s', '500/s -> 2k/s over 5s'] },
   });
 }
-
-/** Decodes `spike + 10s` and `start + 5s`. */
-export const momentSchema: z.ZodType<Moment, string> = literalSchema({
-  what: 'a moment',
-  parse: parseMoment,
-  form: { type: 'string', examples: ['spike + 10s', 'start + 5s'] },
-});
-
-/** Decodes `zipf 0.9` to its exponent and `uniform` to 0. */
-export const skewSchema: z.ZodType<number, string> = literalSchema({
-  what: 'a skew',
-  parse: parseSkew,
-  form: { type: 'string', pattern: '^(uniform|zipf .+)$', examples: ['zipf 0.9', 'uniform'] },
-});
-
-export const backoffSchema: z.ZodType<Backoff, string> = literalSchema({
-  what: 'a wait',
-  parse: parseBackoff,
-  form: { type: 'string', pattern: '^(backoff|fixed) .+$', examples: ['backoff 50ms..2s jitter', 'fixed 100ms'] },
-});
-
-export const retrySchema: z.ZodType<Retry, string> = literalSchema({
-  what: 'a retry policy',
-  parse: parseRetry,
-  form: { type: 'string', pattern: '^(none|idempotent [1-9][0-9]*)$', examples: ['idempotent 5', 'none'] },
-});
 
 /** A schema for any literal; numbers and other values reach the reader as text, so that one place says what is wrong with them. */
 export function literalSchema<Value, Input = string>(kind: LiteralKind<Value>): z.ZodType<Value, Input> {

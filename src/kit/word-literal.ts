@@ -1,4 +1,4 @@
-/** Reads the small phrases of a scenario: moments (spike + 10s), skew (zipf 0.9), reconnect (backoff 50ms..2s jitter) and retry (idempotent 5). */
+/** Reads the small phrases of a scenario: moments (spike + 10s), skew (zipf 0.9), reconnect (backoff 50ms..2s jitter), retry (idempotent 5) and staleness (any). */
 import { parseDuration, printDuration } from './duration.js';
 import { literalOf, notALiteral, plainDecimal, type Literal } from './literal.js';
 
@@ -72,6 +72,16 @@ export interface Retry {
   readonly policy: 'none' | 'idempotent';
   /** Attempts over all, the first included. */
   readonly attemptsMax: number;
+}
+
+const stalenessExpected = 'any, none, or the highest age of what a read may show, such as 2s';
+
+/** Highest age in ms; null for any. */
+export function parseStaleness(text: string): Literal<number | null> {
+  if (text === 'any') return literalOf(null);
+  if (text === 'none') return literalOf(0);
+  const age = parseDuration(text);
+  return age.ok ? age : notALiteral(`"${text}" is no staleness.`, stalenessExpected, 'Write any, none or 2s.');
 }
 
 const retryExpected = 'none, or idempotent with the largest number of attempts, such as idempotent 5';

@@ -1,6 +1,7 @@
 /** What every kind of transaction of the ledger shares: how an attempt ends, and what must happen to its connection then. */
 import type { ErrorRow } from '../model/flavor.js';
 import type { AttemptResult, Step } from '../model/operation.js';
+import { driverErrno } from '../model/outcome.js';
 import { classifyError, type SeenError } from '../mysql/classify-error.js';
 import type { Session } from '../mysql/session.js';
 
@@ -34,4 +35,8 @@ export function fail(step: Step, error: SeenError, context: AttemptContext): voi
     if (!isConnectionUsable) session.close();
     done({ ...result, isConnectionUsable });
   });
+}
+
+export function missingAccount(account: number): SeenError {
+  return { errno: driverErrno.protocol, sqlstate: '', message: `The account ${account} is not in the ledger.` };
 }

@@ -2,11 +2,11 @@
  * Posts one payment in one transaction, the way an application does, a statement per round trip: lock and read each account
  * in account order, update each, insert the payment, its entries, an outbox event where asked, and commit.
  */
-import type { Leg, Posting, Step } from '../model/operation.js';
-import { driverErrno } from '../model/outcome.js';
+import type { Access } from '../model/history.js';
+import type { AttemptResult, Leg, Posting, Step } from '../model/operation.js';
 import type { SeenError } from '../mysql/classify-error.js';
 import type { SessionRows } from '../mysql/session.js';
-import { fail, succeed, type AttemptContext } from './attempt.js';
+import { fail, missingAccount, succeed, type AttemptContext } from './attempt.js';
 
 const duplicateKeyErrno = 1062;
 
@@ -50,16 +50,58 @@ function decide(order: PaymentOrder, context: AttemptContext, locked: readonly L
   const isCovered = locked.every(
     ({ leg, balanceAfter }) => leg.amount >= 0 || balanceAfter >= 0 || order.mayBeNegative(leg.account),
   );
-  if (isCovered) return sendAll([...updates(locked), ...inserts(order, locked)], 0, order, context);
+  if (!isCovered) return decline(context);
+  const { pledge } = order.posting;
+  if (pledge === undefined) return write({ order, locked, looked: [] }, context);
+  const sql = `SELECT balance, version FROM account WHERE account_id = ${pledge.account}`;
+  send('statement', sql, context, (rows) => {
+    const [balance, version] = rows[0] ?? [];
+    if (balance === undefined || version === undefined) {
+      return fail('statement', missingAccount(pledge.account), context);
+    }
+    const left =
+      balance + Math.min(...locked.flatMap(({ leg, balanceAfter }) => (leg.amount < 0 ? [balanceAfter] : [])));
+    if (left < pledge.sumMin) return decline(context);
+    write({ order, locked, looked: [{ kind: 'plain-read', account: pledge.account, version, balance }] }, context);
+  });
+}
+
+function decline(context: AttemptContext): void {
   send('statement', 'ROLLBACK', context, () => succeed('declined', context));
 }
 
-function sendAll(statements: readonly string[], next: number, order: PaymentOrder, context: AttemptContext): void {
+interface Decided {
+  readonly order: PaymentOrder;
+  readonly locked: readonly LockedAccount[];
+  readonly looked: readonly Access[];
+}
+
+interface Writing {
+  readonly order: PaymentOrder;
+  readonly statements: readonly string[];
+  /** Answers with what the attempt saw and made. */
+  readonly context: AttemptContext;
+  /** Answers without, for an attempt that found its work already done. */
+  readonly bare: AttemptContext;
+}
+
+function write({ order, locked, looked }: Decided, bare: AttemptContext): void {
+  const accesses = [...looked, ...locked.map(updateOf)];
+  const context = { ...bare, done: (result: AttemptResult) => bare.done({ ...result, accesses }) };
+  sendAll({ order, statements: [...updates(locked), ...inserts(order, locked)], context, bare }, 0);
+}
+
+function updateOf({ leg, version, balanceAfter }: LockedAccount): Access {
+  return { kind: 'update', account: leg.account, version, balance: balanceAfter };
+}
+
+function sendAll(writing: Writing, next: number): void {
+  const { order, statements, context } = writing;
   const sql = statements[next];
   if (sql === undefined) return send('commit', 'COMMIT', context, () => succeed('acknowledged', context));
   context.session.run(sql, (error) => {
-    if (error.errno === 0) return sendAll(statements, next + 1, order, context);
-    if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, context);
+    if (error.errno === 0) return sendAll(writing, next + 1);
+    if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, writing.bare);
     fail('statement', error, context);
   });
 }
@@ -105,8 +147,4 @@ function send(step: Step, sql: string, context: AttemptContext, next: (rows: Ses
     if (error.errno === 0) next(rows);
     else fail(step, error, context);
   });
-}
-
-function missingAccount(account: number): SeenError {
-  return { errno: driverErrno.protocol, sqlstate: '', message: `The account ${account} is not in the ledger.` };
 }

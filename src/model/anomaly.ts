@@ -95,6 +95,26 @@ export interface Anomaly {
   readonly stories: readonly (readonly string[])[];
 }
 
+/** What the search looked at, and what it found. */
+export interface ConsistencyFacts {
+  /** Acknowledged ones that saw or changed a balance. */
+  readonly transactions: number;
+  readonly reads: number;
+  readonly writes: number;
+  /** Arrivals beyond the limit of the search, which were not looked at. */
+  readonly leftOut: number;
+  readonly anomalies: readonly Anomaly[];
+}
+
+/** All balances of a node, added up in one statement while the load went on. */
+export interface BankTotal {
+  readonly node: string;
+  readonly atMs: number;
+  /** Minor units. */
+  readonly total: number;
+  readonly accounts: number;
+}
+
 export function anomalyKindNamed(name: AnomalyKind): AnomalyKindFacts {
   return anomalyKinds.find((each) => each.name === name) as AnomalyKindFacts;
 }

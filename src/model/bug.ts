@@ -72,7 +72,8 @@ export interface AppliedChange {
 
 /** One thing that is wrong because of a bug, in the words of the audit that should find it. */
 export interface Harm {
-  readonly category: AuditCategory;
+  /** `passing`: wrong only while the load went on, and whole in the end. */
+  readonly category: AuditCategory | 'passing';
   readonly payment: number | null;
   readonly account: number | null;
   /** Minor units concerned, absolute. */

@@ -1,4 +1,5 @@
 /** What the journal says, derived once and handed to every check and gate. */
+import type { BankTotal, ConsistencyFacts } from './anomaly.js';
 import type { LedgerAudit } from './audit.js';
 import type { RunHeader } from './journal.js';
 import type { FaultRecovery } from './recovery.js';
@@ -14,6 +15,9 @@ export interface Evidence {
   readonly series: Series;
   readonly recoveries: readonly FaultRecovery[];
   readonly instrument: InstrumentHealth;
+  /** Null when the journal does not say what transactions saw. */
+  readonly consistency: ConsistencyFacts | null;
+  readonly bankTotals: readonly BankTotal[];
 }
 
 /** Final outcome of every arrival, by index in intended order; columns share the length `count`. */

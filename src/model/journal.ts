@@ -4,6 +4,7 @@ import type { FaultTargets } from './fault.js';
 import type { NodeState } from './flavor.js';
 import type { DropReason, Outcome } from './outcome.js';
 import type { Step } from './operation.js';
+import type { BankTotal } from './anomaly.js';
 import type { LedgerAudit } from './audit.js';
 import type { Environment } from './environment.js';
 import type { Plan } from './plan.js';
@@ -27,6 +28,8 @@ export interface Attempt {
   readonly errno: number;
   /** Whether a further attempt of the same arrival follows. */
   readonly isRetried: boolean;
+  /** Whether it was the first on its connection. */
+  readonly opensSession: boolean;
   readonly intendedStartMs: number;
   readonly startMs: number;
   readonly endMs: number;
@@ -107,6 +110,7 @@ export type JournalEvent =
     }
   /** Nothing is written into these files any more. Journals of older versions, of killed runners and of dead threads lack it. */
   | { readonly kind: 'files-sealed'; readonly atMs: number; readonly files: readonly FileSeal[] }
+  | { readonly kind: 'total-read'; readonly atMs: number; readonly read: BankTotal }
   | { readonly kind: 'redundant-again'; readonly atMs: number }
   | { readonly kind: 'audited'; readonly atMs: number; readonly audit: LedgerAudit }
   | { readonly kind: 'trouble'; readonly atMs: number; readonly text: string }

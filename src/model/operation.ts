@@ -1,4 +1,5 @@
 /** The port of a business action. An operation decides which accounts and amounts an arrival touches; it must not open connections, keep state, or draw chance from elsewhere. */
+import type { Access } from './history.js';
 import type { LedgerLayout } from './plan.js';
 import type { Outcome } from './outcome.js';
 
@@ -28,11 +29,14 @@ export interface Posting {
   readonly legs: readonly Leg[];
   /** Whether an outbox event is written in the same transaction. */
   readonly hasOutboxEvent: boolean;
+  /** A second wallet that is only looked at; the payment is declined when it would leave less than this on payer and second wallet together. */
+  readonly pledge?: { readonly account: number; readonly sumMin: number };
 }
 
 export interface BalanceRead {
   readonly kind: 'read';
-  readonly account: number;
+  /** One: a single statement. Several: one after the other in one transaction. */
+  readonly accounts: readonly number[];
 }
 
 export type OperationContent = Posting | BalanceRead;
@@ -64,6 +68,8 @@ export interface AttemptResult {
   readonly message: string;
   /** Whether the connection may carry another attempt. */
   readonly isConnectionUsable: boolean;
+  /** What it saw and made, for the search for anomalies; left out where it came to neither. */
+  readonly accesses?: readonly Access[];
 }
 
 /** Where in a transaction an attempt stood when it ended. */

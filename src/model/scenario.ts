@@ -1,4 +1,5 @@
 /** A scenario after decoding: every unit explicit, every default filled in, frozen. */
+import type { IsolationLevel } from './anomaly.js';
 import type { Gate } from './gate.js';
 
 export interface Scenario {
@@ -86,7 +87,11 @@ export interface FaultSettings {
 
 /** What the target promises; anomalies are judged against it. */
 export interface ClaimSettings {
-  readonly isolation: 'read-committed' | 'repeatable-read' | 'snapshot' | 'serializable';
+  readonly isolation: IsolationLevel;
+  /** Whether a session on one connection sees what it wrote, and nothing older than it has seen before. */
+  readonly session: 'guaranteed' | 'none';
+  /** How old what a read shows may be; null: any age. */
+  readonly stalenessMsMax: number | null;
   readonly durability: 'acknowledged-survives-one-node' | 'acknowledged-may-be-lost';
 }
 

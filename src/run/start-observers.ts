@@ -6,6 +6,7 @@ import type { Cluster } from '../model/topology.js';
 import { InstrumentWatch } from './watch-instrument.js';
 import { NodeWatch } from './watch-nodes.js';
 import { ProbeLane } from './probe-lane.js';
+import { TotalsWatch } from './watch-totals.js';
 
 export interface ObserverOptions {
   readonly header: Pick<RunHeader, 'plan'>;
@@ -36,9 +37,18 @@ export function startObservers(options: ObserverOptions): AsyncDisposable {
     });
   });
   const watches = cluster.nodes.map((endpoint) => new NodeWatch({ endpoint, flavor, clock: axis, report }));
+  const totals = cluster.nodes.map((endpoint) => {
+    const { schema } = scenario.ledger;
+    return new TotalsWatch({
+      endpoint,
+      schema,
+      clock: axis,
+      report: (read) => report({ kind: 'total-read', atMs: read.atMs, read }),
+    });
+  });
   return {
     async [Symbol.asyncDispose]() {
-      await Promise.all([...lanes, ...watches].map((each) => each[Symbol.asyncDispose]()));
+      await Promise.all([...lanes, ...watches, ...totals].map((each) => each[Symbol.asyncDispose]()));
       instrument[Symbol.dispose]();
     },
   };

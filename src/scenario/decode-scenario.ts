@@ -62,7 +62,12 @@ function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scena
         at,
         healAfterMs,
       })),
-    claims,
+    claims: {
+      isolation: claims.isolation,
+      session: claims.session,
+      stalenessMsMax: claims.staleness,
+      durability: claims.durability,
+    },
     recovery: {
       sustainedMs: recovery.sustained,
       baselineMs: recovery.baseline,

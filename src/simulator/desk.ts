@@ -5,7 +5,7 @@ import type { SimulatedNode } from './node.js';
 import type { Select, Statement, TableName } from './parse-statement.js';
 import { answerSelect, findRows } from './select.js';
 import type { ServerContext } from './server-context.js';
-import { deadlockMessage, ServerError, type Store } from './store.js';
+import { deadlockMessage, ServerError } from './store.js';
 import { rowsMax, type Table } from './table.js';
 import { NotUnderstood } from './tokens.js';
 import type { Transaction } from './transaction.js';
@@ -14,8 +14,6 @@ export interface Desk {
   readonly server: ServerContext;
   readonly node: SimulatedNode;
   readonly schema: string | null;
-  /** What the session has seen since its snapshot; null when it sees the present. */
-  readonly snapshot: Store | null;
   readonly transaction: Transaction | null;
 }
 
@@ -60,8 +58,18 @@ export async function selectRows(select: Select, desk: Desk): Promise<WireAnswer
     if (transaction === null) throw new NotUnderstood('UPDATE');
     await lock(`${name}/PRIMARY/${pointOf(table, select.where.fixed)}`, { ...desk, transaction });
   }
-  const found = findRows(select, table).map((row) => seen({ table, row, name }, desk));
+  refuseWhole(select, desk);
+  const readable = select.isLocking ? table : (desk.transaction?.viewOf(desk.node.store).of(table) ?? table);
+  const found = findRows(select, readable).map((row) => seen({ table, row, name }, desk));
   return answerSelect(select, found);
+}
+
+/** A bug may keep a node from reading whole tables, as a broken disk does. */
+function refuseWhole({ items }: Select, { server, node }: Desk): void {
+  const isWhole = items.some(({ isAggregate }) => isAggregate);
+  if (isWhole && server.bugs.refusesSnapshots(node.name, server.planMs())) {
+    throw new ServerError(1030, 'Got error 5 "Input/output error" from storage engine simulated');
+  }
 }
 
 export function schemaOf({ schema }: TableName, own: string | null): string {
@@ -77,9 +85,9 @@ interface NamedRow {
 }
 
 /** The row as this session sees it: with its own changes, and with what a bug makes of it. */
-function seen({ name, table, row }: NamedRow, { server, node, snapshot, transaction }: Desk): SimulatedRow {
+function seen({ name, table, row }: NamedRow, { server, node, transaction }: Desk): SimulatedRow {
   const own = transaction?.find(name, table.keyOf(row));
-  if (own !== undefined || snapshot !== null) return own ?? row;
+  if (own !== undefined || transaction?.isSnapshot === true) return own ?? row;
   return server.bugs.atRead({ node: node.name, table: name, row, atMs: server.planMs() });
 }
 
@@ -97,12 +105,9 @@ async function lock(name: string, { server, node, transaction }: WritingDesk): P
   throw new ServerError(1205, 'Lock wait timeout exceeded; try restarting transaction');
 }
 
-function tableOf(
-  named: TableName,
-  { schema, snapshot, node }: Desk,
-): { readonly table: Table; readonly schema: string } {
+function tableOf(named: TableName, { schema, node }: Desk): { readonly table: Table; readonly schema: string } {
   const name = schemaOf(named, schema);
-  return { table: (snapshot ?? node.store).table(name, named.name), schema: name };
+  return { table: node.store.table(name, named.name), schema: name };
 }
 
 /** The value of the primary key that a condition fixes: only single rows are locked. */

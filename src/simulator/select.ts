@@ -2,10 +2,10 @@
 import type { SimulatedRow, SimulatedValue } from '../model/bug.js';
 import type { WireAnswer } from '../mysql/wire-answer.js';
 import type { Select } from './parse-statement.js';
-import type { Table } from './table.js';
+import type { ReadableTable } from './read-view.js';
 
 /** By the primary key where the condition fixes it, else by looking at every row. */
-export function findRows({ where }: Select, table: Table): readonly SimulatedRow[] {
+export function findRows({ where }: Select, table: ReadableTable): readonly SimulatedRow[] {
   const isPoint = table.shape.primary.columns.every((column) => where.fixed[column] !== undefined);
   if (!isPoint) return [...table.rows()].filter(where.isTrue);
   const row = table.get(table.keyOf(where.fixed));

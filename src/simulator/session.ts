@@ -18,7 +18,6 @@ export class Session implements NodeSession {
   #transaction: Transaction | null = null;
   /** What is being committed now: no statement can undo it any more. */
   #committing: Transaction | null = null;
-  #snapshot: Store | null = null;
   #isOver = false;
 
   constructor(server: ServerContext, node: SimulatedNode, schema: string | null) {
@@ -52,6 +51,7 @@ export class Session implements NodeSession {
     for (const transaction of [this.#transaction, this.#committing]) {
       if (transaction === null) continue;
       transaction.isBroken = true;
+      transaction.closeView();
       this.#server.locks.release(transaction);
     }
   }
@@ -98,19 +98,19 @@ export class Session implements NodeSession {
     if (bugs.refusesSnapshots(this.#node.name, planMs()))
       throw new ServerError(1030, 'Got error 5 "Input/output error" from storage engine simulated');
     this.#rollBack();
-    this.#transaction = new Transaction();
-    this.#snapshot = this.#node.store.copy();
+    this.#transaction = new Transaction({ isSnapshot: true });
+    this.#transaction.viewOf(this.#node.store);
     return ok;
   }
 
   async #commit(): Promise<WireAnswer> {
     const transaction = this.#transaction;
     this.#transaction = null;
-    this.#snapshot = null;
     return transaction === null ? ok : await this.#carryOut(transaction);
   }
 
   async #carryOut(transaction: Transaction): Promise<WireAnswer> {
+    transaction.closeView();
     if (transaction.writes.length === 0) {
       this.#server.locks.release(transaction);
       return ok;
@@ -130,10 +130,10 @@ export class Session implements NodeSession {
   #rollBack(): void {
     if (this.#transaction !== null) {
       this.#transaction.isBroken = true;
+      this.#transaction.closeView();
       this.#server.locks.release(this.#transaction);
     }
     this.#transaction = null;
-    this.#snapshot = null;
   }
 
   #defineTable(
@@ -171,7 +171,7 @@ export class Session implements NodeSession {
 
   /** Where a statement works, and for which transaction. */
   #desk(transaction: Transaction | null): Desk {
-    return { server: this.#server, node: this.#node, schema: this.#schema, snapshot: this.#snapshot, transaction };
+    return { server: this.#server, node: this.#node, schema: this.#schema, transaction };
   }
 }
 

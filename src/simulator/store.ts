@@ -53,6 +53,10 @@ export class Store {
     return found;
   }
 
+  *tables(): Iterable<Table> {
+    for (const tables of this.#schemas.values()) yield* tables.values();
+  }
+
   copy(): Store {
     const schemas = [...this.#schemas].map(([schema, tables]) => {
       return [schema, new Map([...tables].map(([name, table]) => [name, table.copy()]))] as const;

@@ -15,7 +15,13 @@ export interface TableShape {
 /** Memory is bounded: a table that is full refuses rows, as a server with a full disk does. */
 export const rowsMax = 2_000_000;
 
+/** Whoever must know a row as it was before it changes. */
+export interface RowWatcher {
+  onChange(key: string, before: SimulatedRow | undefined): void;
+}
+
 export class Table {
+  readonly views = new Set<RowWatcher>();
   readonly shape: TableShape;
   readonly #rows: Map<string, SimulatedRow>;
   /** By name of the unique key: its value to the primary key of the row that has it. */
@@ -63,6 +69,7 @@ export class Table {
 
   put(row: SimulatedRow): void {
     const key = this.keyOf(row);
+    for (const view of this.views) view.onChange(key, this.#rows.get(key));
     for (const unique of this.shape.unique) this.#unique.get(unique.name)?.set(valueOf(row, unique), key);
     this.#rows.set(key, row);
   }

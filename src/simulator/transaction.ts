@@ -1,12 +1,22 @@
 /** One transaction: what it has written so far, seen by nobody else until it commits. Locks know it as their owner. */
 import type { CommittedPayment, RowWrite, SimulatedRow } from '../model/bug.js';
+import { ReadView } from './read-view.js';
 import { ServerError, type Store } from './store.js';
 
 export class Transaction {
   readonly #writes = new Map<string, RowWrite>();
   #schema: string | null = null;
+  /** Opened by its first read without a lock, closed when it ends. */
+  #view: ReadView | null = null;
   /** It is rolled back, or its node has left the others, who have let go of its locks: nothing more may be done for it. */
   isBroken = false;
+
+  /** Begun as a consistent snapshot, as by whoever reads the ledger back: the bugs of single reads do not concern it. */
+  readonly isSnapshot: boolean;
+
+  constructor({ isSnapshot } = { isSnapshot: false }) {
+    this.isSnapshot = isSnapshot;
+  }
 
   get schema(): string {
     return this.#schema ?? '';
@@ -28,6 +38,17 @@ export class Transaction {
     this.#schema = schema;
     const name = `${write.table}/${store.table(schema, write.table).keyOf(write.row)}`;
     this.#writes.set(name, { ...write, isInsert: this.#writes.get(name)?.isInsert ?? write.isInsert });
+  }
+
+  /** The node as this transaction sees it whenever it reads without a lock. */
+  viewOf(store: Store): ReadView {
+    this.#view ??= new ReadView(store.tables());
+    return this.#view;
+  }
+
+  closeView(): void {
+    this.#view?.close();
+    this.#view = null;
   }
 
   /** The payment that it posts, if it posts one. */

@@ -10,6 +10,7 @@ import type { GateEvidence } from './gates/gate-evidence.js';
 import { judgeInstrument } from './judge-instrument.js';
 import { markGood } from './mark-good.js';
 import { observedUntil } from './observed-until.js';
+import { searchRun } from './consistency/search-run.js';
 import { readArrivals, type ArrivalFacts } from './read-arrivals.js';
 import { readJournal } from './read-journal.js';
 import { createGoodput } from './recovery/goodput.js';
@@ -42,11 +43,17 @@ export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
     observedUntilMs,
     faultKinds: catalog.faults,
   };
-  const evidence = evidenceOf(observation, columns, instrument);
+  const withdrawn = audit?.withdrawnArrivals ?? [];
+  const consistency = searchRun({ directory, header, withdrawn });
+  const evidence = { ...evidenceOf(observation, columns, instrument), consistency };
   return { evidence, facts, columns, goodput: observation.goodput, observedUntilMs, observation };
 }
 
-function evidenceOf(observation: Observation, columns: ArrivalFacts, instrument: InstrumentHealth): Evidence {
+function evidenceOf(
+  observation: Observation,
+  columns: ArrivalFacts,
+  instrument: InstrumentHealth,
+): Omit<Evidence, 'consistency'> {
   const { facts, arrivals, observedUntilMs } = observation;
   const { header, finish, audit } = facts;
   return {
@@ -58,5 +65,6 @@ function evidenceOf(observation: Observation, columns: ArrivalFacts, instrument:
     series: buildSeries(columns, header.plan.durationMs),
     recoveries: measureRecoveries(observation),
     instrument,
+    bankTotals: facts.bankTotals,
   };
 }

@@ -1,6 +1,7 @@
 /** Sorts the events of a journal by what they tell, so that every part of the verdict reads its own list. */
 import { readEvents } from '../journal/event-log.js';
 import { ToolError } from '../kit/error.js';
+import type { BankTotal } from '../model/anomaly.js';
 import type { LedgerAudit } from '../model/audit.js';
 import type { LoadInterval } from '../model/engine.js';
 import type { Evidence } from '../model/evidence.js';
@@ -23,6 +24,7 @@ export interface JournalFacts {
   readonly routeChanges: readonly EventOf<'route-changed'>[];
   readonly notices: readonly ClusterNotice[];
   readonly redundantAgainMs: readonly number[];
+  readonly bankTotals: readonly BankTotal[];
   readonly breaches: readonly EventOf<'gate-breached'>[];
   readonly sealedFiles: readonly FileSeal[];
   /** When anything was last written, on the plan's axis. */
@@ -47,6 +49,7 @@ export function readJournal(directory: string): JournalFacts {
     routeChanges: ofKind(events, 'route-changed'),
     notices: ofKind(events, 'notice').map((event) => event.notice),
     redundantAgainMs: ofKind(events, 'redundant-again').map((event) => event.atMs),
+    bankTotals: ofKind(events, 'total-read').map((event) => event.read),
     breaches: ofKind(events, 'gate-breached'),
     sealedFiles: sealedFiles(events),
     lastEventMs: events.reduce((latest, event) => Math.max(latest, event.atMs), 0),

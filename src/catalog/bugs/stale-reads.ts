@@ -26,6 +26,7 @@ export const staleReads: BugKind<z.output<typeof settings>> = {
   plant(chosen, { isActive }) {
     const history = new Map<unknown, Past[]>();
     const forks = new Map<number, Harm>();
+    const shown = new Map<number, Harm>();
     return {
       onApplied({ table, before, nodes, atMs }) {
         if (table !== 'account' || before === undefined || !nodes.includes(chosen.node)) return;
@@ -35,7 +36,11 @@ export const staleReads: BugKind<z.output<typeof settings>> = {
       },
       atRead({ node: reader, table, row, atMs }) {
         if (reader !== chosen.node || table !== 'account' || !isActive(atMs)) return row;
-        return history.get(row['account_id'])?.find(({ untilMs }) => untilMs > atMs - chosen.by)?.row ?? row;
+        const past = history.get(row['account_id'])?.find(({ untilMs }) => untilMs > atMs - chosen.by)?.row;
+        if (past === undefined) return row;
+        const account = Number(row['account_id']);
+        shown.set(account, { category: 'passing', payment: null, account, money: 0, nodes: [reader] });
+        return past;
       },
       atCommit(plan) {
         for (const account of misnumbered(plan)) {
@@ -43,7 +48,7 @@ export const staleReads: BugKind<z.output<typeof settings>> = {
         }
         return plan;
       },
-      harm: () => [...forks.values()],
+      harm: () => [...forks.values(), ...shown.values()],
     };
   },
 };

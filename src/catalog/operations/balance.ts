@@ -5,5 +5,5 @@ export const balance: OperationKind = {
   kind: 'balance',
   summary: 'Reads the balance of one wallet.',
   effect: 'read',
-  draw: (draws) => ({ kind: 'read', account: draws.customer() }),
+  draw: (draws) => ({ kind: 'read', accounts: [draws.customer()] }),
 };

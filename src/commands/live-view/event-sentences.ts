@@ -7,6 +7,7 @@ export function sentenceOf(event: JournalEvent): string | null {
   switch (event.kind) {
     case 'run-started':
     case 'interval':
+    case 'total-read':
     case 'instrument':
     case 'files-sealed':
       return null;

@@ -1,6 +1,7 @@
 /** The one schema of a scenario, put together from the catalog: what it accepts is what can be run, and the reference is generated from it. */
 import { z } from 'zod';
-import { durationBetween, momentSchema, rateOverTimeBetween, sizeBetween } from '../../kit/literal-schema.js';
+import { durationBetween, rateOverTimeBetween, sizeBetween } from '../../kit/literal-schema.js';
+import { momentSchema } from '../../kit/word-schema.js';
 import { limits } from '../../model/limits.js';
 import type { Catalog } from '../../model/registry.js';
 import { mixPresets } from '../mix-presets.js';

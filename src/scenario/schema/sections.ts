@@ -1,14 +1,13 @@
 /** The sections of a scenario that do not depend on the catalog, with their defaults and one sentence for the reference about each key. */
 import { z } from 'zod';
 import {
-  backoffSchema,
   durationBetween,
   rateBetween,
-  retrySchema,
   shareSchema,
   sizeBetween,
-  skewSchema,
 } from '../../kit/literal-schema.js';
+import { backoffSchema, retrySchema, skewSchema, stalenessSchema } from '../../kit/word-schema.js';
+import { isolationLevels } from '../../model/anomaly.js';
 import { limits } from '../../model/limits.js';
 
 /** Names become file names, report labels and words of the gate grammar. */
@@ -74,9 +73,16 @@ export const clientSection = z.strictObject({
 
 export const claimsSection = z.strictObject({
   isolation: z
-    .enum(['read-committed', 'repeatable-read', 'snapshot', 'serializable'])
+    .enum(isolationLevels)
     .default('repeatable-read')
-    .describe('Isolation that the target promises.'),
+    .describe('Isolation that the target promises; anomalies that it permits are told and allowed.'),
+  session: z
+    .enum(['guaranteed', 'none'])
+    .default('guaranteed')
+    .describe('Whether a session sees what it wrote, and nothing older than it has seen before.'),
+  staleness: stalenessSchema
+    .prefault('any')
+    .describe('How old what a read shows may be: `any` age, `none` at all, or at most a duration.'),
   durability: z
     .enum(['acknowledged-survives-one-node', 'acknowledged-may-be-lost'])
     .default('acknowledged-survives-one-node')

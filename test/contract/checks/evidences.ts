@@ -1,6 +1,8 @@
 /** Evidence for every check: one that passes, one that fails, one that decides nothing. A check without all three fails the contract. */
+import type { AnomalyKind, BankTotal } from '../../../src/model/anomaly.js';
 import type { AuditCategory, LedgerAudit, NodeAudit } from '../../../src/model/audit.js';
 import type { Evidence } from '../../../src/model/evidence.js';
+import type { ClaimSettings } from '../../../src/model/scenario.js';
 import { planOf } from '../../fixtures/plan.js';
 import { auditOf, headerOf, nodeAuditOf } from '../../fixtures/synthetic-run.js';
 
@@ -11,6 +13,8 @@ export interface CheckEvidence {
 }
 
 const plan = planOf();
+const { customers } = plan.ledger;
+const openingTotal = customers.count * customers.openingBalance;
 const noColumn = {
   count: 0,
   intendedStartMs: new Float64Array(),
@@ -66,7 +70,28 @@ export function evidenceOf(audit: LedgerAudit | null): Evidence {
       generatorLate: 0,
       rssBytesMax: 0,
     },
+    consistency: { transactions: 1_000, reads: 2_000, writes: 2_000, leftOut: 0, anomalies: [] },
+    bankTotals: [totalOn('jkt-a', openingTotal), totalOn('jkt-b', openingTotal)],
   };
+}
+
+function totalOn(node: string, total: number): BankTotal {
+  return { node, atMs: 2_000, total, accounts: customers.count };
+}
+
+/** Claims all there is to claim, so that every anomaly breaks them. */
+function withAnomaly(kind: AnomalyKind): Evidence {
+  const stories = [['T1 is transfer 7 on jkt-b.', 'T1 saw the planted bug.']];
+  const anomalies = [{ kind, count: 2, isAtLeast: false, stalenessMsMax: kind === 'stale-read' ? 40 : null, stories }];
+  const evidence = claiming(clean, { isolation: 'serializable', session: 'guaranteed', stalenessMsMax: 0 });
+  return { ...evidence, consistency: { transactions: 1_000, reads: 2_000, writes: 2_000, leftOut: 0, anomalies } };
+}
+
+export function claiming(evidence: Evidence, claims: Partial<ClaimSettings>): Evidence {
+  const { header } = evidence;
+  const { scenario } = header.plan;
+  const claimed = { ...scenario, claims: { ...scenario.claims, ...claims } };
+  return { ...evidence, header: { ...header, plan: { ...header.plan, scenario: claimed } } };
 }
 
 /** The second node has one finding of a category: every node counts, not only the authority. */
@@ -83,6 +108,11 @@ function onSecondNode(node: NodeAudit): LedgerAudit {
 
 const clean = evidenceOf(auditOf());
 const unread = evidenceOf(null);
+const unseen: Evidence = { ...clean, consistency: null, bankTotals: [] };
+const untouched: Evidence = {
+  ...clean,
+  consistency: { transactions: 0, reads: 0, writes: 0, leftOut: 0, anomalies: [] },
+};
 
 function forCategory(category: AuditCategory): CheckEvidence {
   return { passes: clean, fails: withFinding(category), decidesNothing: unread };
@@ -101,6 +131,7 @@ export const evidences: Readonly<Record<string, CheckEvidence>> = {
     fails: evidenceOf(onSecondNode({ ...second, inDoubt: { present: 3, absent: 2, broken: 1 } })),
     decidesNothing: evidenceOf(auditOf({ attempted: mostlyInDoubt })),
   },
+  'isolation-held': { passes: clean, fails: withAnomaly('G1a'), decidesNothing: unseen },
   'legs-complete': forCategory('partial'),
   'money-conserved': {
     passes: clean,
@@ -117,7 +148,22 @@ export const evidences: Readonly<Record<string, CheckEvidence>> = {
     decidesNothing: evidenceOf(onSecondNode({ ...second, unreadable: 'The connection was lost.' })),
   },
   'nothing-unexpected': forCategory('unexpected'),
+  'reads-fresh': { passes: clean, fails: withAnomaly('stale-read'), decidesNothing: untouched },
+  'session-guarantees': { passes: clean, fails: withAnomaly('read-your-writes'), decidesNothing: untouched },
+  'totals-constant': {
+    passes: clean,
+    fails: { ...clean, bankTotals: [totalOn('jkt-a', openingTotal), totalOn('jkt-b', openingTotal - 250)] },
+    decidesNothing: unseen,
+  },
   'versions-chain': forCategory('chain'),
 };
 
-export { clean, unread, withFinding };
+/** Those that look at what happened under load, and need no audit. */
+export const checksUnderLoad: readonly string[] = [
+  'totals-constant',
+  'isolation-held',
+  'session-guarantees',
+  'reads-fresh',
+];
+
+export { clean, unread, unseen, withAnomaly, withFinding };

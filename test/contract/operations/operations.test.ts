@@ -40,7 +40,7 @@ describe.each(all.map((operation) => [operation.kind, operation] as const))('%s'
 
   test('touches accounts of the ledger only, and none twice', () => {
     const touched = contents.map((content) => {
-      return content.kind === 'read' ? [content.account] : content.legs.map(({ account }) => account);
+      return content.kind === 'read' ? content.accounts : content.legs.map(({ account }) => account);
     });
     expect(touched.filter((each) => new Set(each).size < each.length)).toEqual([]);
     expect(touched.flat().filter((account) => !isAccount(account))).toEqual([]);
@@ -61,7 +61,7 @@ describe.each(all.map((operation) => [operation.kind, operation] as const))('%s'
     const { ledger: smallest } = planOf({ keys: 'ledger: { accounts: 2 }' });
     for (let index = 0; index < 100; index += 1) {
       const content = contentOf(operation, index, smallest);
-      const touched = content.kind === 'read' ? [content.account] : content.legs.map(({ account }) => account);
+      const touched = content.kind === 'read' ? content.accounts : content.legs.map(({ account }) => account);
       expect(new Set(touched).size).toBe(touched.length);
     }
   });

@@ -30,6 +30,7 @@ const attempts: fc.Arbitrary<Attempt> = fc.record({
   step: fc.constantFrom(...steps),
   errno: fc.oneof(fc.constantFrom(...Object.values(driverErrno)), edges(65_535)),
   isRetried: fc.boolean(),
+  opensSession: fc.boolean(),
   intendedStartMs: timeMs,
   startMs: timeMs,
   endMs: timeMs,

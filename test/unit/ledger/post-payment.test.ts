@@ -1,10 +1,9 @@
 /** What one payment says to the server and makes of its answers, statement by statement, on a scripted session. */
 import { describe, expect, it } from 'vitest';
 import { mariadb } from '../../../src/catalog/flavors/mariadb.js';
-import type { AttemptResult } from '../../../src/model/operation.js';
 import type { SeenError } from '../../../src/mysql/classify-error.js';
-import type { Session, SessionRows } from '../../../src/mysql/session.js';
 import { postPayment, type PaymentOrder } from '../../../src/ledger/post-payment.js';
+import { scriptedSession, type Asked } from '../../fixtures/scripted-session.js';
 
 const paymentId = 30_064_771_072;
 const order: PaymentOrder = {
@@ -62,7 +61,13 @@ describe('a payment whose id is taken', () => {
 describe('a payment', () => {
   it('locks its accounts in their order, writes all its rows, and is acknowledged by the answer to COMMIT', () => {
     const { result, statements } = post(order, {});
-    expect(result).toEqual({ outcome: 'acknowledged', errno: 0, step: 'done', message: '', isConnectionUsable: true });
+    expect(result).toMatchObject({
+      outcome: 'acknowledged',
+      errno: 0,
+      step: 'done',
+      message: '',
+      isConnectionUsable: true,
+    });
     expect(statements.map((sql) => sql.split(/ (?:SET|FOR|\()/u)[0])).toEqual([
       'BEGIN',
       'SELECT balance, version FROM account WHERE account_id = 4',
@@ -75,6 +80,28 @@ describe('a payment', () => {
       'COMMIT',
     ]);
     expect(statements[6]).toContain(`VALUES (${paymentId}, 0, 9, -30, 70, 8), (${paymentId}, 1, 4, 30, 130, 8)`);
+  });
+
+  it('says what it saw and made, whether or not it was answered, and nothing when it came to neither', () => {
+    const made = [
+      { kind: 'update', account: 4, version: 8, balance: 130 },
+      { kind: 'update', account: 9, version: 8, balance: 70 },
+    ];
+    expect(post(order, {}).result?.accesses).toEqual(made);
+    expect(post(order, { COMMIT: connectionLost }).result?.accesses).toEqual(made);
+    expect(post(order, { 'INSERT INTO entry': connectionLost }).result?.accesses).toEqual(made);
+    expect(post(order, { SELECT: connectionLost }).result?.accesses).toBeUndefined();
+    const found = post(order, { 'INSERT INTO payment': duplicateOf(`${paymentId}`) });
+    expect(found.result?.accesses).toBeUndefined();
+  });
+
+  it('looks at the pledged wallet without a lock, and is declined when too little would be left on both', () => {
+    const { result, statements } = pledging(170);
+    expect(statements[3]).toBe('SELECT balance, version FROM account WHERE account_id = 5');
+    expect(result?.accesses?.[0]).toEqual({ kind: 'plain-read', account: 5, version: 7, balance: 100 });
+    const declined = pledging(171);
+    expect(declined.result).toMatchObject({ outcome: 'declined' });
+    expect(declined.statements.at(-1)).toBe('ROLLBACK');
   });
 
   it('is in doubt when the connection is lost at COMMIT, and aborted when it is lost before', () => {
@@ -93,33 +120,17 @@ describe('a payment', () => {
 });
 
 const connectionLost: SeenError = { errno: 60_001, sqlstate: '', message: 'The connection was lost.' };
-const noError: SeenError = { errno: 0, sqlstate: '', message: '' };
+
+function pledging(sumMin: number): Asked {
+  return post({ ...order, posting: { ...order.posting, pledge: { account: 5, sumMin } } }, {});
+}
 
 function duplicateOf(key: string): SeenError {
   return { errno: 1062, sqlstate: '23000', message: `Duplicate entry '${key}' for key 'PRIMARY'` };
 }
 
-interface Posted {
-  readonly result: AttemptResult | undefined;
-  readonly statements: readonly string[];
-  readonly isClosed: boolean;
-}
-
-/** Answers statements that begin like this with an error, and all others with success; every account holds 100 at version 7. */
-function post(payment: PaymentOrder, errors: Readonly<Record<string, SeenError>>): Posted {
-  const statements: string[] = [];
-  const results: AttemptResult[] = [];
-  const session = {
-    isOver: false,
-    close: () => void (session.isOver = true),
-    run(sql: string, done: (error: SeenError, rows: SessionRows) => void): void {
-      statements.push(sql);
-      const error = Object.entries(errors).find(([beginning]) => sql.startsWith(beginning))?.[1];
-      done(error ?? noError, sql.startsWith('SELECT') ? [[100, 7]] : []);
-    },
-  };
-  const done = (result: AttemptResult) => void results.push(result);
-  postPayment(payment, { session: session as unknown as Session, errors: mariadb.errors, done });
-  expect(results).toHaveLength(1);
-  return { result: results[0], statements, isClosed: session.isOver };
+function post(payment: PaymentOrder, errors: Readonly<Record<string, SeenError>>): Asked {
+  const scripted = scriptedSession(errors);
+  postPayment(payment, { ...scripted.context, errors: mariadb.errors });
+  return scripted.ended();
 }

@@ -94,6 +94,7 @@ function factsOf(nodeStates: readonly NodeState[]): JournalFacts {
     routeChanges: [],
     notices: [],
     redundantAgainMs: [],
+    bankTotals: [],
     breaches: [],
     sealedFiles: [],
     lastEventMs: 60_000,

@@ -1,12 +1,11 @@
 /** A bug's list of the payments that it has harmed: each once, however often it was tried. */
-import type { AuditCategory } from '../../../model/audit.js';
 import type { CommitPlan, CommittedPayment, Harm } from '../../../model/bug.js';
 
 export class HarmedPayments {
-  readonly #category: AuditCategory;
+  readonly #category: Harm['category'];
   readonly #byId = new Map<number, Harm>();
 
-  constructor(category: AuditCategory) {
+  constructor(category: Harm['category']) {
     this.#category = category;
   }
 

@@ -1,6 +1,7 @@
 /** How attempts and arrivals of one thread ended: each is written into the journal and counted for the second in which it happened. */
-import type { AttemptWriter } from '../../../journal/attempt-file.js';
+import type { ThreadJournal } from '../../../journal/thread-journal.js';
 import type { ErrorRow } from '../../../model/flavor.js';
+import type { Attempt } from '../../../model/journal.js';
 import type { AttemptResult } from '../../../model/operation.js';
 import type { DropReason } from '../../../model/outcome.js';
 import { errorClassOf } from '../../../mysql/classify-error.js';
@@ -12,12 +13,13 @@ const noNode = 255;
 export interface EndedAt {
   readonly node: number;
   readonly connection: number;
+  readonly opensSession: boolean;
   readonly endMs: number;
   readonly isRetried: boolean;
 }
 
 export interface AttemptLogOptions {
-  readonly writer: AttemptWriter;
+  readonly journal: ThreadJournal;
   readonly meter: IntervalMeter;
   readonly errors: readonly ErrorRow[];
   /** Now, on the plan's axis. */
@@ -32,8 +34,8 @@ export class AttemptLog {
   }
 
   attempt(pending: Pending, result: AttemptResult, ended: EndedAt): void {
-    const { writer, meter } = this.#options;
-    writer.append({
+    const { journal, meter } = this.#options;
+    const attempt: Attempt = {
       ...origin(pending),
       ...ended,
       attempt: pending.attempt,
@@ -42,7 +44,8 @@ export class AttemptLog {
       step: result.step,
       errno: result.errno,
       startMs: pending.startMs,
-    });
+    };
+    journal.append(attempt, result.accesses);
     if (result.errno !== 0) this.error(result.errno);
     if (ended.isRetried) return;
     const isAnswered = result.outcome === 'acknowledged' || result.outcome === 'declined';
@@ -56,10 +59,10 @@ export class AttemptLog {
   /** Only what was never sent is dropped; of anything else no more than a retry is given up. */
   drop(pending: Pending, dropReason: DropReason): void {
     if (pending.attempt > 1) return this.giveUp(pending);
-    const { writer, meter, planMs } = this.#options;
+    const { journal, meter, planMs } = this.#options;
     const atMs = planMs();
     meter.onEnded('dropped', null);
-    writer.append({
+    journal.append({
       ...origin(pending),
       attempt: 0,
       node: noNode,
@@ -69,6 +72,7 @@ export class AttemptLog {
       step: 'connect',
       errno: 0,
       isRetried: false,
+      opensSession: false,
       startMs: atMs,
       endMs: atMs,
     });
@@ -85,13 +89,13 @@ export class AttemptLog {
   }
 
   flush(): void {
-    this.#options.writer.flush();
+    this.#options.journal.flush();
   }
 
   /** Returns what kept the last records from being written, null when nothing did. */
   close(): unknown {
     try {
-      this.#options.writer.close();
+      this.#options.journal.close();
       return null;
     } catch (error) {
       return error;

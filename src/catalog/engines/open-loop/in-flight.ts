@@ -9,6 +9,8 @@ export interface EndedAttempt {
   readonly slot: Slot;
   /** Where the connection was when the attempt began. */
   readonly node: number;
+  /** Whether it was the first on its connection. */
+  readonly opensSession: boolean;
   readonly pending: Pending;
   readonly result: AttemptResult;
 }
@@ -31,15 +33,17 @@ export class InFlight {
 
   send(slot: Slot, pending: Pending, nowMs: number): void {
     const { session, node } = slot;
+    const opensSession = slot.isFresh;
     if (session === null) throw new Error('A connection without a session was called idle.');
     const { order, loopPlan, errors } = this.#options;
     pending.startMs = nowMs;
     pending.giveUpAtMs = nowMs + this.#timeoutMs;
     slot.isBusy = true;
+    slot.isFresh = false;
     this.#pending.set(slot, pending);
     const done = (result: AttemptResult): void => {
       this.#pending.delete(slot);
-      this.#onEnded({ slot, node, pending, result });
+      this.#onEnded({ slot, node, opensSession, pending, result });
     };
     perform(pending, order, loopPlan.operations, { session, errors, done });
   }

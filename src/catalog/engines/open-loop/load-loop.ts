@@ -131,11 +131,11 @@ export class LoadLoop {
     }
   }
 
-  #onEnded({ slot, node, pending, result }: EndedAttempt): void {
+  #onEnded({ slot, node, opensSession, pending, result }: EndedAttempt): void {
     if (this.#isFinished) return;
     const endMs = this.#planMs();
     const isRetried = !this.#drain.isOver(endMs) && this.#retries.shouldRetry(pending, result, endMs);
-    this.#log.attempt(pending, result, { node, connection: slot.id, endMs, isRetried });
+    this.#log.attempt(pending, result, { node, connection: slot.id, opensSession, endMs, isRetried });
     if (isRetried) {
       this.#retries.schedule(pending, result, endMs);
       this.#lines[this.#pool.groupOf(slot)]?.rejoin(pending);

@@ -1,5 +1,5 @@
 /** What the loop of a load thread is handed: its order, its schedule, its journal, and whom to tell. */
-import type { AttemptWriter } from '../../../journal/attempt-file.js';
+import type { ThreadJournal } from '../../../journal/thread-journal.js';
 import type { LoadInterval } from '../../../model/engine.js';
 import type { ErrorRow } from '../../../model/flavor.js';
 import type { ArrivalContent } from '../../../model/operation.js';
@@ -19,7 +19,7 @@ export interface LoadLoopOptions {
   readonly order: ThreadOrder;
   readonly loopPlan: LoopPlan;
   readonly errors: readonly ErrorRow[];
-  readonly writer: AttemptWriter;
+  readonly journal: ThreadJournal;
   /** Milliseconds since the run's origin. */
   readonly nowMs: () => number;
   readonly onReady: () => void;

@@ -53,7 +53,7 @@ class ThreadedLoad implements RunningLoad {
     for (const end of ends) end.catch(() => this.stop());
     // Whatever failed, the others are to end before their files are read.
     await Promise.allSettled(ends);
-    return await Promise.all(ends);
+    return (await Promise.all(ends)).flat();
   }
 
   #tell(message: ToThread): void {
@@ -69,7 +69,7 @@ function isOfKind<Kind extends FromThread['kind']>(message: FromThread, kind: Ki
 
 class LoadThread {
   readonly ready: Promise<void>;
-  readonly finished: Promise<FileSeal>;
+  readonly finished: Promise<readonly FileSeal[]>;
   readonly #worker: Worker;
 
   constructor(order: ThreadOrder, listeners: Pick<EngineOptions, 'onInterval' | 'onTrouble'>) {
@@ -91,7 +91,7 @@ class LoadThread {
       if (message.kind === 'trouble') listeners.onTrouble(message.text);
     });
     this.ready = answers('ready').then(() => undefined);
-    this.finished = answers('finished').then(({ file }) => file);
+    this.finished = answers('finished').then(({ files }) => files);
     this.ready.catch(() => undefined);
   }
 

@@ -2,7 +2,7 @@
 import { paymentIdOf } from '../../../kit/payment-id.js';
 import type { AttemptContext } from '../../../ledger/attempt.js';
 import { postPayment } from '../../../ledger/post-payment.js';
-import { readBalance } from '../../../ledger/read-balance.js';
+import { readBalances } from '../../../ledger/read-balances.js';
 import type { ThreadOrder } from './messages.js';
 import type { Pending } from './pending.js';
 
@@ -13,7 +13,7 @@ export function perform(
   context: AttemptContext,
 ): void {
   const { content, operation } = pending.content;
-  if (content.kind === 'read') return readBalance(content.account, context);
+  if (content.kind === 'read') return readBalances(content.accounts, context);
   const { banks } = order.plan.ledger;
   postPayment(
     {

@@ -39,6 +39,8 @@ export class Slot {
   /** Answered from home, waiting for the running attempt to end. */
   #returned: Session | null = null;
   isBusy = false;
+  /** Nothing has been sent on its connection yet. */
+  isFresh = true;
 
   constructor(options: SlotOptions) {
     this.#options = options;
@@ -138,6 +140,7 @@ export class Slot {
     this.#session = session;
     this.#returned = null;
     this.#node = node;
+    this.isFresh = true;
     this.#scheduleFailback();
     previous?.close();
     session.onEnd(() => {

@@ -2,7 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AttemptLog } from '../../../../src/catalog/engines/open-loop/attempt-log.js';
 import { IntervalMeter } from '../../../../src/catalog/engines/open-loop/interval-meter.js';
-import { AttemptWriter, readAttempts } from '../../../../src/journal/attempt-file.js';
+import { readAccessFile } from '../../../../src/journal/access-file.js';
+import { readAttempts } from '../../../../src/journal/attempt-file.js';
+import { ThreadJournal } from '../../../../src/journal/thread-journal.js';
+import { accessFileName } from '../../../../src/journal/run-directory.js';
+import type { Access } from '../../../../src/model/history.js';
 import type { Attempt } from '../../../../src/model/journal.js';
 import type { AttemptResult } from '../../../../src/model/operation.js';
 import { dropReasons } from '../../../../src/model/outcome.js';
@@ -17,8 +21,8 @@ let log: AttemptLog;
 beforeEach(() => {
   scratch = new Scratch();
   meter = new IntervalMeter(3);
-  const writer = new AttemptWriter(scratch.directory, 3);
-  log = new AttemptLog({ writer, meter, errors: mariadbErrors, planMs: () => nowMs });
+  const journal = new ThreadJournal(scratch.directory, 3);
+  log = new AttemptLog({ journal, meter, errors: mariadbErrors, planMs: () => nowMs });
 });
 afterEach(() => {
   meter[Symbol.dispose]();
@@ -42,6 +46,7 @@ it('an attempt is written with its place and its times, and counted with the tim
       step: 'done',
       errno: 0,
       isRetried: false,
+      opensSession: true,
       intendedStartMs: 100,
       startMs: 130,
       endMs: 150,
@@ -71,6 +76,20 @@ it.each(dropReasons.filter((reason) => reason !== 'none'))(
     expect(meter.take(nowMs, 0, 0)).toMatchObject({ dropped: 1, responseTimeMsP99: null });
   },
 );
+
+it('what an attempt saw and made is written beside it, and of one that came to neither nothing', () => {
+  const accesses: readonly Access[] = [
+    { kind: 'plain-read', account: 4_000_000_000, version: 0, balance: -(2 ** 53) },
+    { kind: 'update', account: 7, version: 4_000_000_000, balance: 1_000 },
+  ];
+  log.attempt(pendingAt(0, 5), { ...resultOf('in-doubt', 60_002), accesses }, ended);
+  log.attempt(retryAt(0), resultOf('aborted', 1213), ended);
+  log.flush();
+  const seen: unknown[] = [];
+  const path = scratch.path(accessFileName(3));
+  readAccessFile(path, (arrival, attempt, access) => seen.push({ arrival, attempt, access }));
+  expect(seen).toEqual(accesses.map((access) => ({ arrival: 5, attempt: 1, access })));
+});
 
 describe('an arrival is counted once, as it ended in the end', () => {
   it('not while it is tried again, though its error is', () => {
@@ -119,7 +138,7 @@ it('closing writes what is left, and says what kept it from being written', () =
   expect(log.close()).toBeInstanceOf(Error);
 });
 
-const ended = { node: 2, connection: 17, endMs: 10, isRetried: false };
+const ended = { node: 2, connection: 17, opensSession: true, endMs: 10, isRetried: false };
 
 /** In its second try, after one that may have taken effect. */
 function doubtful(): ReturnType<typeof retryAt> {

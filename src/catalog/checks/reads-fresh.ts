@@ -1,0 +1,22 @@
+/** Invariant 11 across sessions: what a read shows is no older than the target promises. */
+import { printDuration } from '../../kit/duration.js';
+import type { CheckKind } from '../../model/check.js';
+import { judgeAnomalies } from './words/judge-anomalies.js';
+
+export const readsFresh: CheckKind = {
+  kind: 'reads-fresh',
+  summary: 'No read shows something older than the claimed staleness.',
+  invariants: [11],
+  question: 'consistency',
+  isDataViolation: true,
+  judge: (evidence) =>
+    judgeAnomalies(evidence, {
+      isMine: (needed) => needed.some(({ claim }) => claim === 'staleness'),
+      promise: ({ stalenessMsMax }) => promise(stalenessMsMax),
+    }),
+};
+
+function promise(stalenessMsMax: number | null): string {
+  if (stalenessMsMax === null) return 'reads of any age';
+  return stalenessMsMax === 0 ? 'reads without staleness' : `reads at most ${printDuration(stalenessMsMax)} old`;
+}

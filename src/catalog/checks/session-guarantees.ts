@@ -1,0 +1,16 @@
+/** Invariant 11: a session sees what it wrote, and nothing older than it has seen before. */
+import type { CheckKind } from '../../model/check.js';
+import { judgeAnomalies } from './words/judge-anomalies.js';
+
+export const sessionGuarantees: CheckKind = {
+  kind: 'session-guarantees',
+  summary: 'Every session sees its own writes, and nothing older than it has seen before.',
+  invariants: [11],
+  question: 'consistency',
+  isDataViolation: true,
+  judge: (evidence) =>
+    judgeAnomalies(evidence, {
+      isMine: (needed) => needed.some(({ claim }) => claim === 'session'),
+      promise: ({ session }) => (session === 'guaranteed' ? 'a session guarantee' : 'no session guarantee'),
+    }),
+};

@@ -1,0 +1,80 @@
+/** Adds up all balances of a node every few seconds while the load goes on: money may move between accounts, and its total may not. */
+import type { BankTotal } from '../model/anomaly.js';
+import type { Clock } from '../model/clock.js';
+import type { Endpoint } from '../model/topology.js';
+import { connect, type Connection } from '../mysql/connect.js';
+
+/** Before any payment there is nothing to see. */
+const firstLookMs = 500;
+const intervalMsMin = 2_000;
+/** Rest after each look, in times of how long it took: the load must not feel it. */
+const restFactor = 50;
+const timeoutMs = 60_000;
+const connectTimeoutMs = 1_000;
+
+export interface TotalsWatchOptions {
+  readonly endpoint: Endpoint;
+  readonly schema: string;
+  /** On the plan's axis. */
+  readonly clock: Clock;
+  readonly report: (read: BankTotal) => void;
+}
+
+export class TotalsWatch implements AsyncDisposable {
+  readonly #options: TotalsWatchOptions;
+  readonly #stop = new AbortController();
+  readonly #finished: Promise<void>;
+  #connection: Connection | null = null;
+
+  constructor(options: TotalsWatchOptions) {
+    this.#options = options;
+    this.#finished = this.#watch();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    // What is asked now may take a minute on a large ledger; nobody waits for it any more.
+    this.#connection?.destroy();
+    await this.#finished;
+  }
+
+  async #watch(): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = this.#stop;
+    const rest = (durationMs: number): Promise<void> => clock.sleep(durationMs, { signal }).catch(() => undefined);
+    await rest(Math.max(0, firstLookMs - clock.nowMs()));
+    while (!signal.aborted) {
+      const startMs = clock.nowMs();
+      await Promise.race([this.#look(), stopped(signal)]);
+      const tookMs = clock.nowMs() - startMs;
+      await rest(Math.max(intervalMsMin, restFactor * tookMs));
+    }
+  }
+
+  /** A node that does not answer has no total: how long it was down is told by others. */
+  async #look(): Promise<void> {
+    const { endpoint, schema, clock, report } = this.#options;
+    try {
+      this.#connection ??= await connect(endpoint, { connectTimeoutMs, database: schema, signal: this.#stop.signal });
+      const sql = 'SELECT COALESCE(SUM(balance), 0) AS total, COUNT(*) AS accounts FROM account';
+      const [row] = await this.#connection.query(sql, { timeoutMs });
+      if (row === undefined || this.#stop.signal.aborted) return;
+      report({
+        node: endpoint.name,
+        atMs: clock.nowMs(),
+        total: Number(row['total']),
+        accounts: Number(row['accounts']),
+      });
+    } catch {
+      this.#connection?.destroy();
+      this.#connection = null;
+    }
+  }
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,125 @@
+/**
+ * Puts together what attempts saw and how they ended: the history that is searched for anomalies. A session is what one connection does
+ * from its opening until it is given up.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAccessFile } from '../../journal/access-file.js';
+import { readAttemptFile } from '../../journal/attempt-file.js';
+import { accessFileName, attemptFileName } from '../../journal/run-directory.js';
+import { paymentIdOf } from '../../kit/payment-id.js';
+import type { Access, History, TransactionEnd } from '../../model/history.js';
+import type { Attempt, RunHeader } from '../../model/journal.js';
+import { AttemptAccesses } from './attempt-accesses.js';
+import { HistoryBuilder } from './history-builder.js';
+import type { StoryNames } from './tell-story.js';
+
+/** Later arrivals are left out: the search needs some hundred bytes for each. */
+export const arrivalsMax = 1_000_000;
+
+export interface HistorySource {
+  readonly directory: string;
+  readonly header: RunHeader;
+  /** Arrivals acknowledged and not, or not whole, in the ledger. */
+  readonly withdrawn: readonly number[];
+}
+
+export interface ReadHistory {
+  readonly history: History;
+  readonly names: StoryNames;
+  /** Arrivals after the limit. */
+  readonly leftOut: number;
+}
+
+/** Null for journals of older versions, which do not say what was seen. */
+export function readHistory({ directory, header, withdrawn }: HistorySource): ReadHistory | null {
+  const { threads, connections } = header.plan.scenario.client;
+  const gathered = new GatheredHistory(header, new Set(withdrawn));
+  let isRecorded = false;
+  for (let thread = 0; thread < Math.min(threads, connections); thread += 1) {
+    const [attempts, seen] = [join(directory, attemptFileName(thread)), join(directory, accessFileName(thread))];
+    if (!existsSync(attempts) || !existsSync(seen)) continue;
+    isRecorded = true;
+    const accesses = new AttemptAccesses();
+    readAccessFile(seen, (arrival, attempt, access) => {
+      if (arrival < arrivalsMax) accesses.add(arrival, attempt, access);
+    });
+    readAttemptFile(attempts, (attempt) => gathered.add(attempt, accesses.take(attempt.arrival, attempt.attempt)));
+  }
+  return isRecorded ? gathered.finish() : null;
+}
+
+class GatheredHistory {
+  readonly #header: RunHeader;
+  readonly #withdrawn: ReadonlySet<number>;
+  readonly #builder = new HistoryBuilder();
+  /** Transaction → its arrival and operation. */
+  readonly #arrivals: number[] = [];
+  readonly #operations: number[] = [];
+  /** Connection → the session that is open on it. */
+  readonly #sessions = new Map<number, { readonly session: number; readonly node: number }>();
+  #sessionCount = 0;
+  #leftOut = 0;
+
+  constructor(header: RunHeader, withdrawn: ReadonlySet<number>) {
+    this.#header = header;
+    this.#withdrawn = withdrawn;
+  }
+
+  add(attempt: Attempt, accesses: readonly Access[]): void {
+    if (attempt.arrival >= arrivalsMax) {
+      if (!attempt.isRetried) this.#leftOut += 1;
+      return;
+    }
+    const end = this.#endOf(attempt);
+    if (attempt.attempt === 0 || end === null) return;
+    const session = this.#sessionOf(attempt);
+    if (accesses.length === 0) return;
+    const { node, startMs } = attempt;
+    // What is in doubt may take effect long after the client has turned away.
+    const endMs = end === 'unknown' ? Number.POSITIVE_INFINITY : attempt.endMs;
+    this.#builder.add({ session, node, startMs, endMs, end, accesses });
+    this.#arrivals.push(attempt.arrival);
+    this.#operations.push(attempt.operation);
+  }
+
+  finish(): ReadHistory {
+    const { operations, runTag, nodes } = this.#header;
+    return {
+      history: this.#builder.build(),
+      leftOut: this.#leftOut,
+      names: {
+        transaction: (at) => {
+          const arrival = this.#arrivals[at] ?? 0;
+          return `${operations[this.#operations[at] ?? 0] ?? 'a payment'} ${paymentIdOf(runTag, arrival)}`;
+        },
+        node: (position) => nodes[position]?.name ?? 'an unknown node',
+      },
+    };
+  }
+
+  #sessionOf({ connection, node, opensSession }: Attempt): number {
+    const open = this.#sessions.get(connection);
+    if (open !== undefined && !opensSession && open.node === node) return open.session;
+    const session = this.#sessionCount;
+    this.#sessionCount += 1;
+    this.#sessions.set(connection, { session, node });
+    return session;
+  }
+
+  #endOf({ outcome, arrival }: Attempt): TransactionEnd | null {
+    switch (outcome) {
+      case 'acknowledged':
+        return this.#withdrawn.has(arrival) ? 'lost' : 'committed';
+      case 'aborted':
+        return 'aborted';
+      case 'in-doubt':
+        return 'unknown';
+      case 'declined':
+      case 'dropped':
+        return null;
+      default:
+        return outcome satisfies never;
+    }
+  }
+}
