@@ -73,6 +73,8 @@ class CycleRound {
   readonly #search: PathSearch;
   /** Edge → 1 when a cycle through it has been told. */
   readonly #isTold: Uint8Array;
+  /** Readers with the writers whom they missed, as `from * nodes + to`, of the cycles that have been told. */
+  readonly #toldPairs = new Set<number>();
 
   constructor(options: CycleOptions, search: PathSearch, component: Uint32Array) {
     this.options = options;
@@ -95,13 +97,12 @@ class CycleRound {
 
   /** One cycle for every pair of a reader and the writer whom it missed, unless a cycle told before holds that read. */
   findMissed(mask: number, nameOf: (edge: Edge, back: readonly Edge[]) => AnomalyKind): void {
-    const pairs = new Set<number>();
     this.#eachEdge(rw, (edge) => {
       const pair = edge.from * this.options.graph.nodes + edge.to;
-      if (this.#isTold[edge.index] === 1 || pairs.has(pair)) return;
+      if (this.#isTold[edge.index] === 1 || this.#toldPairs.has(pair)) return;
       const back = this.#search.find({ from: edge.to, to: edge.from, mask }, this.component);
       if (back === null) return;
-      pairs.add(pair);
+      this.#toldPairs.add(pair);
       for (const { index } of [edge, ...back]) this.#isTold[index] = 1;
       this.options.visit({ kind: nameOf(edge, back), edges: [edge, ...back] });
     });
