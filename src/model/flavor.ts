@@ -1,5 +1,6 @@
 /** The port of a database flavor: how it is recognised, how its errors are read, how it tells its health, how it is read strongly. */
 import type { ErrorClass, Outcome } from './outcome.js';
+import type { ClaimSettings } from './scenario.js';
 
 /** One row of an error table. `atCommit` counts for autocommit writes too. Rows are matched in order; a row with a sqlstate or message matches only that. */
 export interface ErrorRow {
@@ -32,6 +33,14 @@ export type NodeState = (typeof nodeStates)[number];
 /** Reads rows by name from one connection; the only thing a flavor knows of a database driver. */
 export type Query = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
+/** How the role that takes writes is moved in order, as an operator would. */
+export interface Switchover {
+  /** In this order; empty where SQL cannot do it. */
+  readonly statements: readonly { readonly on: 'old-primary' | 'new-primary'; readonly sql: string }[];
+  /** What else it takes, a whole sentence. */
+  readonly note: string;
+}
+
 export interface Flavor {
   readonly kind: string;
   readonly summary: string;
@@ -42,6 +51,9 @@ export interface Flavor {
   health(query: Query): Promise<NodeHealth>;
   /** Statements that make the following reads of this session see everything acknowledged before. */
   readonly strongRead: readonly string[];
+  readonly switchover: Switchover;
+  /** What its maker promises of a cluster with default settings. */
+  readonly claims: ClaimSettings & { readonly source: string };
   /** Durability and isolation settings worth printing beside every result, by name. */
   settings(query: Query): Promise<Readonly<Record<string, string>>>;
 }

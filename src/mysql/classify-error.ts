@@ -41,9 +41,11 @@ export function classifyError(step: Step, error: SeenError, table: readonly Erro
   return { outcome: isWriteDecided ? row.atCommit : row.beforeCommit, errorClass, endsConnection };
 }
 
-/** The class of a journaled number, for reports: the journal keeps no message, so only rows without one are asked. */
+/** The class of a journaled number, for reports. The journal keeps no message, so a row without one is asked first. */
 export function errorClassOf(errno: number, table: readonly ErrorRow[]): ErrorClass {
-  return findRow({ errno, sqlstate: '', message: '' }, [...table, ...driverRows])?.errorClass ?? 'other';
+  const rows = [...table, ...driverRows].filter((row) => row.errno === errno);
+  const row = rows.find(({ sqlstate, message }) => sqlstate === undefined && message === undefined) ?? rows[0];
+  return row?.errorClass ?? 'other';
 }
 
 function findRow(error: SeenError, table: readonly ErrorRow[]): ErrorRow | undefined {

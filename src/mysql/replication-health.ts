@@ -1,10 +1,14 @@
 /** Health of a server that is a primary or a replica by its own words: read_only, and how far its replication is behind. */
 import type { NodeHealth, Query } from '../model/flavor.js';
+import { errnoOf } from './error-facts.js';
 
-export async function replicationHealth(query: Query, statusSql: string): Promise<NodeHealth> {
+const syntaxErrno = 1064;
+
+/** The first of these statements that the server knows is the one; older servers know only older words. */
+export async function replicationHealth(query: Query, statusSql: readonly string[]): Promise<NodeHealth> {
   const [variables] = await query('SELECT @@global.read_only AS read_only');
   const isReadOnly = Number(variables?.['read_only']) !== 0;
-  const [replica] = await query(statusSql);
+  const [replica] = await firstUnderstood(query, statusSql);
   const behind = replica?.['Seconds_Behind_Master'] ?? replica?.['Seconds_Behind_Source'] ?? null;
   return {
     state: isReadOnly ? 'read-only' : 'serving',
@@ -13,6 +17,15 @@ export async function replicationHealth(query: Query, statusSql: string): Promis
     viewId: null,
     replicaLagMs: behind === null ? null : Number(behind) * 1_000,
   };
+}
+
+async function firstUnderstood(query: Query, [statement = '', ...others]: readonly string[]): ReturnType<Query> {
+  try {
+    return await query(statement);
+  } catch (error) {
+    if (others.length === 0 || errnoOf(error) !== syntaxErrno) throw error;
+    return await firstUnderstood(query, others);
+  }
 }
 
 function threadsOf(replica: Readonly<Record<string, unknown>>): string {

@@ -37,6 +37,18 @@ export const galera: Flavor = {
   errors: mariadbErrors,
   health,
   strongRead: ['SET SESSION wsrep_sync_wait = 15'],
+  switchover: {
+    statements: [{ on: 'old-primary', sql: 'SET GLOBAL wsrep_reject_queries = ALL_KILL' }],
+    note: 'Every member takes writes, so nothing is promoted; NONE lets clients back in.',
+  },
+  claims: {
+    isolation: 'repeatable-read',
+    durability: 'acknowledged-survives-one-node',
+    session: 'guaranteed',
+    stalenessMsMax: null,
+    source:
+      'Every member has a transaction before COMMIT is answered, and applies it soon after; with wsrep_sync_wait = 0, the default, others may read the past.',
+  },
   settings,
 };
 

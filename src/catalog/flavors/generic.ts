@@ -15,5 +15,13 @@ export const generic: Flavor = {
     return { state, detail: '', clusterSize: null, viewId: null, replicaLagMs: null };
   },
   strongRead: [],
+  switchover: { statements: [], note: 'By whatever the target is run with.' },
+  claims: {
+    isolation: 'read-committed',
+    durability: 'acknowledged-survives-one-node',
+    session: 'guaranteed',
+    stalenessMsMax: null,
+    source: 'What any payment database should promise; its own documents may promise more.',
+  },
   settings: readVariables(['transaction_isolation', 'tx_isolation', 'read_only', 'max_connections']),
 };

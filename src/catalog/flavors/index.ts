@@ -1,4 +1,9 @@
+export { aurora } from './aurora.js';
 export { galera } from './galera.js';
 export { generic } from './generic.js';
+export { groupReplication } from './group-replication.js';
 export { mariadb } from './mariadb.js';
 export { mysql } from './mysql.js';
+export { oceanbase } from './oceanbase.js';
+export { tidb } from './tidb.js';
+export { vitess } from './vitess.js';

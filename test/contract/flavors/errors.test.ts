@@ -1,0 +1,181 @@
+/** Every row of every flavor's error table, in every phase of a payment, as real packets through the real driver. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import * as flavors from '../../../src/catalog/flavors/index.js';
+import { postPayment } from '../../../src/ledger/post-payment.js';
+import { readBalances } from '../../../src/ledger/read-balances.js';
+import type { ErrorRow, Flavor } from '../../../src/model/flavor.js';
+import type { AttemptResult } from '../../../src/model/operation.js';
+import { classifyError, errorClassOf, type SeenError } from '../../../src/mysql/classify-error.js';
+import { Session } from '../../../src/mysql/session.js';
+import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
+import { ScriptedServer } from '../../fixtures/scripted-server.js';
+import { expectations, type Expectation, type Reading } from './expectations.js';
+
+type Phase = 'begin' | 'statement' | 'commit' | 'read';
+
+/** The statement that is answered with the error, by how it begins. */
+const spots: Readonly<Record<Phase, readonly string[]>> = {
+  begin: ['BEGIN'],
+  statement: ['SELECT balance', 'INSERT INTO entry'],
+  commit: ['COMMIT'],
+  read: ['SELECT balance'],
+};
+const all: readonly Flavor[] = Object.values(flavors);
+
+let server: ScriptedServer;
+beforeAll(async () => {
+  server = await ScriptedServer.listen();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+describe.each(all.map((flavor) => [flavor.kind, flavor] as const))('the errors of %s', (kind, flavor) => {
+  const expected = expectations[kind] ?? [];
+
+  it('have an expectation each, and each expectation has its row', () => {
+    const rows = new Set(flavor.errors.map(({ errno, sqlstate = 'HY000' }) => `${errno} ${sqlstate}`));
+    expect(new Set(expected.map(({ errno, sqlstate }) => `${errno} ${sqlstate}`))).toEqual(rows);
+    for (const row of flavor.errors) expect(expected.some((each) => answersTo(row, each))).toBe(true);
+  });
+
+  it.each(distinct(expected).map((each) => [`${each.errno} ${each.sqlstate} ${each.message}`, each] as const))(
+    '%s',
+    async (_name, each) => {
+      for (const phase of ['begin', 'statement', 'commit', 'read'] as const) {
+        for (const spot of spots[phase]) {
+          const result = await attempt(flavor, phase, { [spot]: errorOf(each) });
+          const outcome = phase === 'commit' ? each.atCommit : each.beforeCommit;
+          expect(result, `${phase}: ${spot}`).toMatchObject({ outcome, errno: each.errno, step: phase });
+          if (outcome === 'in-doubt') expect(result.isConnectionUsable, `${phase}: ${spot}`).toBe(false);
+        }
+      }
+      expect(errorClassOf(each.errno, flavor.errors)).toBe(classFor(each, expected));
+    },
+  );
+
+  it('refuse a client without any effect, whatever the number', async () => {
+    for (const each of distinct(expected)) {
+      const error = await refused(each);
+      expect(error.errno).toBe(each.errno);
+      expect(classifyError('connect', error, flavor.errors)).toMatchObject({
+        outcome: 'aborted',
+        endsConnection: true,
+      });
+    }
+  });
+
+  it('that nobody knows are in doubt at COMMIT, and give up the connection', async () => {
+    const known = new Set(flavor.errors.map(({ errno }) => errno));
+    const unknown = fc.integer({ min: 1_000, max: 59_999 }).filter((errno) => !known.has(errno));
+    await fc.assert(
+      fc.asyncProperty(unknown, fc.constantFrom('HY000', '40001', '25000'), async (errno, sqlstate) => {
+        const error = { kind: 'error', errno, sqlstate, message: 'Transaction was rolled back' } as const;
+        const atCommit = await attempt(flavor, 'commit', { COMMIT: error });
+        expect(atCommit).toMatchObject({ outcome: 'in-doubt', isConnectionUsable: false });
+        const before = await attempt(flavor, 'statement', { 'INSERT INTO entry': error });
+        expect(before).toMatchObject({ outcome: 'aborted', isConnectionUsable: false });
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('without an answer', () => {
+  const ends: readonly (readonly [string, WireAnswer])[] = [
+    ['a connection that is cut', { kind: 'reset' }],
+    ['a server that never answers', { kind: 'hang' }],
+  ];
+  it.each(ends.flatMap(([name, answer]) => all.map((flavor) => [name, flavor.kind, flavor, answer] as const)))(
+    '%s is in doubt at COMMIT and leaves no effect before it: %s',
+    async (_name, _kind, flavor, answer) => {
+      for (const phase of ['begin', 'statement', 'commit', 'read'] as const) {
+        const result = await attempt(flavor, phase, { [spots[phase].at(-1) ?? '']: answer });
+        const outcome: Reading = phase === 'commit' ? 'in-doubt' : 'aborted';
+        expect(result, phase).toMatchObject({ outcome, step: phase, isConnectionUsable: false });
+      }
+    },
+  );
+});
+
+/** A payment, or a read, on a connection of its own, whose statements that begin like this are answered so. */
+async function attempt(
+  flavor: Flavor,
+  phase: Phase,
+  script: Readonly<Record<string, WireAnswer>>,
+): Promise<AttemptResult> {
+  server.answer((sql) => Object.entries(script).find(([beginning]) => sql.startsWith(beginning))?.[1] ?? null);
+  const session = await open();
+  if (session instanceof Session) {
+    const abort = Object.values(script).some(({ kind }) => kind === 'hang')
+      ? setTimeout(() => session.abort('No answer within the transaction timeout.'), 20)
+      : undefined;
+    const result = await new Promise<AttemptResult>((done) => {
+      const context = { session, errors: flavor.errors, done };
+      if (phase === 'read') readBalances([4], context);
+      else postPayment(payment, context);
+    });
+    clearTimeout(abort);
+    session.close();
+    return result;
+  }
+  throw new Error(session.message);
+}
+
+async function refused(each: Expectation): Promise<SeenError> {
+  server.refuse(errorOf(each));
+  const error = await open();
+  server.refuse(null);
+  if (error instanceof Session) throw new Error('The server let the client in.');
+  return error;
+}
+
+function open(): Promise<Session | SeenError> {
+  const options = { connectTimeoutMs: 2_000, database: 'paystorm' };
+  return new Promise((resolve) =>
+    Session.open(server.endpoint, options, (error, session) => resolve(session ?? error)),
+  );
+}
+
+const payment = {
+  paymentId: 30_064_771_072,
+  operation: 'transfer',
+  attempt: 1,
+  clientTimeMs: 1_000,
+  posting: {
+    kind: 'posting',
+    amount: 30,
+    legs: [
+      { account: 4, amount: -30 },
+      { account: 9, amount: 30 },
+    ],
+    hasOutboxEvent: true,
+  },
+  mayBeNegative: () => false,
+} as const;
+
+function errorOf({ errno, sqlstate, message }: Expectation): Extract<WireAnswer, { kind: 'error' }> {
+  return { kind: 'error', errno, sqlstate, message };
+}
+
+function answersTo({ errno, sqlstate, message }: ErrorRow, each: Expectation): boolean {
+  return (
+    errno === each.errno &&
+    (sqlstate === undefined || sqlstate === each.sqlstate) &&
+    (message === undefined || message.test(each.message))
+  );
+}
+
+/** The first of each number, state and message. */
+function distinct(expected: readonly Expectation[]): readonly Expectation[] {
+  return expected.filter((each, index) => expected.findIndex((other) => keyOf(other) === keyOf(each)) === index);
+}
+
+/** The journal keeps no message: of a number with several readings the plain one names the class. */
+function classFor(each: Expectation, expected: readonly Expectation[]): string {
+  const plain = expected.find(({ errno, message }) => errno === each.errno && message === 'what the server says');
+  return (plain ?? each).errorClass;
+}
+
+function keyOf({ errno, sqlstate, message }: Expectation): string {
+  return `${errno} ${sqlstate} ${message}`;
+}
