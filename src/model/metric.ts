@@ -2,7 +2,7 @@
 import type { GateScope, GateUnit } from './gate.js';
 
 export type Aggregate = 'percentile' | 'avg' | 'max' | 'count' | 'rate';
-export type GateTag = 'operation' | 'node' | 'zone' | 'class' | 'reason';
+export type GateTag = 'operation' | 'node' | 'zone' | 'class' | 'reason' | 'kind';
 
 export interface Metric {
   readonly name: string;
@@ -64,6 +64,15 @@ export const metrics: readonly Metric[] = [
   inLedger('phantom_payments', 'count', 'Payments that certainly failed, yet are in the ledger.'),
   inLedger('partial_payments', 'count', 'Payments of which only some of the rows are in the ledger.'),
   inLedger('balance_drift', 'money', 'Minor units by which balances differ from their opening balance and entries.'),
+  {
+    ...plain,
+    name: 'anomalies',
+    summary: 'Anomalies in what transactions saw and changed, of any kind or of one, whatever the scenario claims.',
+    unit: 'count',
+    tags: ['kind'],
+    scopes: ['run'],
+    example: 'anomalies{kind=lost-update} == 0',
+  },
   {
     ...traffic,
     name: 'availability',
@@ -141,9 +150,6 @@ export const metrics: readonly Metric[] = [
     example: 'replica_lag.max < 5s after NAME',
   },
 ];
-
-/** Words of the gate grammar that nothing evaluates yet; a gate on them is refused, never ignored. */
-export const metricsWithoutEvaluation: readonly string[] = ['anomalies'];
 
 export function metricNamed(name: string): Metric | undefined {
   return metrics.find((metric) => metric.name === name);

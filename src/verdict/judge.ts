@@ -5,7 +5,7 @@ import { answerDataLoss } from './answers/data-loss.js';
 import { answerDowntime } from './answers/downtime.js';
 import { gatherEvidence, type Gathered } from './gather-evidence.js';
 import { judgeGate } from './gates/judge-gate.js';
-import { isLedgerMetric } from './gates/observe-ledger.js';
+import { isDataMetric } from './gates/observe.js';
 import { gradeEvidence } from './evidence/grade-evidence.js';
 import { drivenMs } from './observed-until.js';
 import { buildNodeLanes } from './node-lanes.js';
@@ -117,7 +117,7 @@ function brokenPromises(gates: readonly Gate[], results: readonly GateResult[]):
 }
 
 function isBroken({ metric }: Gate, result: GateResult | undefined): boolean {
-  return isLedgerMetric(metric) && result?.verdict === 'fail' && !result.isWarning;
+  return isDataMetric(metric) && result?.verdict === 'fail' && !result.isWarning;
 }
 
 /** Faults injected together are one throw of the dice. How many took effect, and after how many of them a recovery time was measured. */

@@ -2,7 +2,7 @@
 import { closestWord } from '../../kit/did-you-mean.js';
 import { parseDuration } from '../../kit/duration.js';
 import type { Comparator, Gate, GateScope } from '../../model/gate.js';
-import { metricNamed, metrics, metricsWithoutEvaluation, type Metric } from '../../model/metric.js';
+import { metricNamed, metrics, type Metric } from '../../model/metric.js';
 import { GateRefused, type GateProblem } from './gate-problem.js';
 import { checkAggregate, parseTags } from './parse-indicator.js';
 import { parseLimit } from './parse-limit.js';
@@ -59,10 +59,6 @@ function readMetric(scanner: Scanner): { readonly metric: Metric; readonly piece
   if (piece === null) throw refused(scanner.rest(), 'A gate starts with a metric.', names.join(', '), 'Name one.');
   const metric = metricNamed(piece.text);
   if (metric !== undefined) return { metric, piece };
-  if (metricsWithoutEvaluation.includes(piece.text)) {
-    const message = `Nothing evaluates "${piece.text}" yet, so a gate on it would say nothing.`;
-    throw refused(piece, message, 'a metric that is measured', 'Remove this gate.');
-  }
   const meant = closestWord(piece.text, names);
   const remedy = meant === null ? 'See scenarios/README.md for every metric.' : `Did you mean "${meant}"?`;
   throw refused(piece, `There is no metric "${piece.text}".`, `one of ${names.join(', ')}`, remedy);

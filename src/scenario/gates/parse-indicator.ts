@@ -1,12 +1,17 @@
 /** Reads what a gate looks at beside its metric: the aggregate and the tags, each allowed by the metric's entry in the table. */
 import { closestWord } from '../../kit/did-you-mean.js';
+import { anomalyKinds } from '../../model/anomaly.js';
 import { dropReasons, errorClasses } from '../../model/outcome.js';
 import type { Aggregate, GateTag, Metric } from '../../model/metric.js';
 import { GateRefused } from './gate-problem.js';
 import type { Piece, Scanner } from './scan.js';
 
 /** Values that are the same in every scenario; operations, nodes and zones are checked against the scenario. */
-const fixedValues: Readonly<Partial<Record<GateTag, readonly string[]>>> = { class: errorClasses, reason: dropReasons };
+const fixedValues: Readonly<Partial<Record<GateTag, readonly string[]>>> = {
+  class: errorClasses,
+  reason: dropReasons,
+  kind: anomalyKinds.map(({ name }) => name),
+};
 
 /** The aggregate without its dot, null for a metric that has none. */
 export function checkAggregate(metric: Metric, piece: Piece | null, metricPiece: Piece): string | null {

@@ -6,6 +6,7 @@ import type { Catalog } from '../../model/registry.js';
 import { mixPresets, presetMix } from '../mix-presets.js';
 import { scenarioJsonSchema } from '../json-schema.js';
 import { gateObject } from '../schema/gate-object.js';
+import { flavorsPart } from './flavors-part.js';
 import { asBelow, propertyTable, type PropertySchema } from './property-table.js';
 
 export function scenarioReference(catalog: Catalog): string {
@@ -17,6 +18,7 @@ export function scenarioReference(catalog: Catalog): string {
     trafficPart(schema, catalog),
     faultsPart(schema, catalog),
     gatesPart(),
+    flavorsPart(catalog.flavors.all),
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 /** Whether what was seen of a scope that was cut already settles a gate: the rest may still change a share, a rate or a percentile, but no sum or maximum back. */
 import type { Gate } from '../../model/gate.js';
 import { isUpperBound } from './compare.js';
-import { isLedgerMetric } from './observe-ledger.js';
+import { isDataMetric } from './observe.js';
 
 /** Sums, maxima and times that only grow while observation goes on. */
 const growing: ReadonlySet<string> = new Set([
@@ -25,5 +25,5 @@ export function isSettledByPart(gate: Gate, value: number, limit: number): boole
 }
 
 function doesGrow({ metric, aggregate }: Gate): boolean {
-  return growing.has(metric) || isLedgerMetric(metric) || growingAggregates.has(aggregate ?? '');
+  return growing.has(metric) || isDataMetric(metric) || growingAggregates.has(aggregate ?? '');
 }

@@ -5,8 +5,7 @@ import type { Verdict } from '../../model/verdict.js';
 import { holds, isUpperBound, marginRatio } from './compare.js';
 import { isSettledByPart } from './cut-scope.js';
 import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
-import { isLedgerMetric } from './observe-ledger.js';
-import { observe } from './observe.js';
+import { isDataMetric, observe } from './observe.js';
 import { resolveLimit, type Limit } from './resolve-limit.js';
 import { clip, resolveScope, type Scope } from './resolve-scope.js';
 
@@ -42,7 +41,7 @@ export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
 
 /** A generator that could not keep up may have made what it saw. The ledger it only read. */
 function withSickInstrument(gate: Gate, judged: Judged): Judged {
-  if (judged.verdict !== 'fail' || isLedgerMetric(gate.metric)) return judged;
+  if (judged.verdict !== 'fail' || isDataMetric(gate.metric)) return judged;
   const reason = `The instrument was not healthy, so this may be its own doing. ${judged.reason}`;
   return { verdict: 'inconclusive', reason };
 }

@@ -5,7 +5,6 @@ import { formatValue } from './format-value.js';
 import { nothingObserved } from './gate-evidence.js';
 import type { Observer } from './gate-evidence.js';
 
-/** Gates on these are promises about the data: when one breaks, the data is wrong, whatever the target claims. */
 export const ledgerObservers: Readonly<Record<string, Observer>> = {
   lost_payments: ledgerCategory('lost', 'count'),
   lost_money: ledgerCategory('lost', 'money'),
@@ -14,10 +13,6 @@ export const ledgerObservers: Readonly<Record<string, Observer>> = {
   partial_payments: ledgerCategory('partial', 'count'),
   balance_drift: ledgerCategory('drift', 'money'),
 };
-
-export function isLedgerMetric(metric: string): boolean {
-  return Object.hasOwn(ledgerObservers, metric);
-}
 
 function ledgerCategory(category: AuditCategory, measure: 'count' | 'money'): Observer {
   return (_gate, { evidence }) => {

@@ -2,11 +2,19 @@
 import type { Gate } from '../../model/gate.js';
 import { metricNamed } from '../../model/metric.js';
 import { nothingObserved, type GateEvidence, type Observed, type Observer, type Ranges } from './gate-evidence.js';
+import { anomalies } from './observe-anomalies.js';
 import { availability, dropped, goodputRate, inDoubtRate, throughput, timeOf } from './observe-arrivals.js';
 import { errorRate } from './observe-attempts.js';
 import { ledgerObservers } from './observe-ledger.js';
 import { milestone, stretch } from './observe-recovery.js';
 import { replicaLag } from './observe-nodes.js';
+
+/** Gates on these are promises about the data: when one breaks, the data is wrong, whatever the target claims. */
+const dataObservers: Readonly<Record<string, Observer>> = { ...ledgerObservers, anomalies };
+
+export function isDataMetric(metric: string): boolean {
+  return Object.hasOwn(dataObservers, metric);
+}
 
 const observers: Readonly<Record<string, Observer>> = {
   recovery_time: milestone('recoveryTimeMs'),
@@ -15,7 +23,7 @@ const observers: Readonly<Record<string, Observer>> = {
   heal_outage: milestone('healOutageMs'),
   outage: stretch('outages'),
   brownout: stretch('brownouts'),
-  ...ledgerObservers,
+  ...dataObservers,
   availability,
   goodput: goodputRate,
   throughput,

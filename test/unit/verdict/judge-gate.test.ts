@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Anomaly, AnomalyKind, ConsistencyFacts } from '../../../src/model/anomaly.js';
 import type { LoadInterval } from '../../../src/model/engine.js';
 import type { Gate } from '../../../src/model/gate.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
@@ -139,6 +140,30 @@ test('a replica that does not know its lag keeps the gate from passing, and not 
   expect(judged('replica_lag.max{node=jkt-b} < 100ms')).toMatchObject({ verdict: 'fail' });
 });
 
+describe('a gate on anomalies', () => {
+  test('counts those of every kind, or of one, whatever the scenario claims', () => {
+    expect(judgedWith({}, 'anomalies == 0')).toMatchObject({
+      verdict: 'fail',
+      observed: '2 × G2-item, 1 × lost-update',
+    });
+    expect(judgedWith({}, 'anomalies{kind=lost-update} <= 1')).toMatchObject({ verdict: 'pass', observedValue: 1 });
+    expect(judgedWith({}, 'anomalies{kind=G1a} == 0')).toMatchObject({ verdict: 'pass', observed: '0' });
+  });
+
+  test('cannot hold when a part of the run was not searched, but can fail', () => {
+    expect(judgedWith({ leftOut: 9 }, 'anomalies{kind=G1a} == 0')).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('The last 9 arrivals were not searched.') as string,
+    });
+    expect(judgedWith({ leftOut: 9 }, 'anomalies == 0').verdict).toBe('fail');
+  });
+
+  test('is inconclusive when nothing was seen', () => {
+    expect(judgedWith({ transactions: 0 }, 'anomalies == 0').verdict).toBe('inconclusive');
+    expect(judgedWith(null, 'anomalies == 0').verdict).toBe('inconclusive');
+  });
+});
+
 test('an abort gate fails only when it stopped the run', () => {
   const stopped: Gate = { ...gateOf('errors.rate > 50%'), onBreach: 'abort' };
   expect(judgeGate(stopped, gathered)).toMatchObject({ verdict: 'fail', reason: 'It stopped the run: 98 %.' });
@@ -186,6 +211,18 @@ function gateOf(text: string): Gate {
 
 function judged(text: string): GateResult {
   return judgeGate(gateOf(text), gathered);
+}
+
+/** As judged when the search had found two write skews and a lost update. */
+function judgedWith(own: Partial<ConsistencyFacts> | null, text: string): GateResult {
+  const searched = { transactions: 90, reads: 180, writes: 90, leftOut: 0 };
+  const anomalies = [found('G2-item', 2), found('lost-update', 1)];
+  const consistency = own === null ? null : { ...searched, anomalies, ...own };
+  return judgeGate(gateOf(text), { ...gathered, evidence: { ...gathered.evidence, consistency } });
+}
+
+function found(kind: AnomalyKind, count: number): Anomaly {
+  return { kind, count, isAtLeast: false, stalenessMsMax: null, stories: [] };
 }
 
 function intervalOf(own: Partial<LoadInterval>): LoadInterval {

@@ -76,7 +76,7 @@ test.each([
   ['response_time.p101 < 5ms', '.p101', 'Write p50, p99 or p99.9, for example.'],
   ['response_time.mx < 5ms', '.mx', 'Did you mean ".max"?'],
   ['errors.p99 < 5%', '.p99', 'Write errors.rate{class=deadlock} < 0.1% during PHASE, for example.'],
-  ['anomalies{kind=lost-update} == 0', 'anomalies', 'Remove this gate.'],
+  ['anomalies{kind=lost-updates} == 0', 'lost-updates', 'Did you mean "lost-update"?'],
   ['availability >= 99.9 during steady', '99.9', 'Write 99.9%.'],
   ['availability > 101%', '101%', 'Write a share of the whole.'],
   ['availability > 8s', '8s', 'Change the limit or the metric.'],
