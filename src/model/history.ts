@@ -66,4 +66,6 @@ export interface AccessColumns {
 export interface History {
   readonly transactions: TransactionColumns;
   readonly accesses: AccessColumns;
+  /** On the plan's axis: transactions that the history does not hold began later, and reads that ended later may have seen them. */
+  readonly completeUntilMs: number;
 }

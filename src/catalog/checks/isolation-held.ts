@@ -9,9 +9,5 @@ export const isolationHeld: CheckKind = {
   invariants: [9],
   question: 'consistency',
   isDataViolation: true,
-  judge: (evidence) =>
-    judgeAnomalies(evidence, {
-      isMine: (needed) => needed.every(({ claim }) => claim === 'isolation'),
-      promise: ({ isolation }) => isolation,
-    }),
+  judge: (evidence) => judgeAnomalies(evidence, (needed) => needed.every(({ claim }) => claim === 'isolation')),
 };

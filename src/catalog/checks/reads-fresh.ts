@@ -1,5 +1,4 @@
 /** Invariant 11 across sessions: what a read shows is no older than the target promises. */
-import { printDuration } from '../../kit/duration.js';
 import type { CheckKind } from '../../model/check.js';
 import { judgeAnomalies } from './words/judge-anomalies.js';
 
@@ -9,14 +8,5 @@ export const readsFresh: CheckKind = {
   invariants: [11],
   question: 'consistency',
   isDataViolation: true,
-  judge: (evidence) =>
-    judgeAnomalies(evidence, {
-      isMine: (needed) => needed.some(({ claim }) => claim === 'staleness'),
-      promise: ({ stalenessMsMax }) => promise(stalenessMsMax),
-    }),
+  judge: (evidence) => judgeAnomalies(evidence, (needed) => needed.some(({ claim }) => claim === 'staleness')),
 };
-
-function promise(stalenessMsMax: number | null): string {
-  if (stalenessMsMax === null) return 'reads of any age';
-  return stalenessMsMax === 0 ? 'reads without staleness' : `reads at most ${printDuration(stalenessMsMax)} old`;
-}

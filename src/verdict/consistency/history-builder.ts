@@ -40,7 +40,7 @@ export class HistoryBuilder {
     return at;
   }
 
-  build(): History {
+  build(completeUntilMs = Number.POSITIVE_INFINITY): History {
     const length = this.#transactions;
     return {
       transactions: {
@@ -59,6 +59,7 @@ export class HistoryBuilder {
         version: this.#version.subarray(0, this.#accesses),
         balance: this.#balance.subarray(0, this.#accesses),
       },
+      completeUntilMs,
     };
   }
 

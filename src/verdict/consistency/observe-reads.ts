@@ -52,7 +52,8 @@ function sourceOf(read: number, sources: ReadSources): number | SuspectRead {
   const seen = [accesses.account[read] as number, accesses.version[read] as number] as const;
   const [from, to] = writesOfVersion(writes, history, seen);
   const reader = writes.transactionOf[read];
-  let [wasAborted, isExplained, intermediate]: [number | null, boolean, number | null] = [null, from === to, null];
+  const mayBeOfOthers = from === to || (transactions.endMs[reader as number] as number) > history.completeUntilMs;
+  let [wasAborted, isExplained, intermediate]: [number | null, boolean, number | null] = [null, mayBeOfOthers, null];
   for (let place = from; place < to; place += 1) {
     const made = writes.order[place] as number;
     const maker = writes.transactionOf[made] as number;

@@ -60,6 +60,7 @@ class GatheredHistory {
   readonly #sessions = new Map<number, { readonly session: number; readonly node: number }>();
   #sessionCount = 0;
   #leftOut = 0;
+  #completeUntilMs = Number.POSITIVE_INFINITY;
 
   constructor(header: RunHeader, withdrawn: ReadonlySet<number>) {
     this.#header = header;
@@ -69,6 +70,7 @@ class GatheredHistory {
   add(attempt: Attempt, accesses: readonly Access[]): void {
     if (attempt.arrival >= arrivalsMax) {
       if (!attempt.isRetried) this.#leftOut += 1;
+      this.#completeUntilMs = Math.min(this.#completeUntilMs, attempt.startMs);
       return;
     }
     const end = this.#endOf(attempt);
@@ -86,7 +88,7 @@ class GatheredHistory {
   finish(): ReadHistory {
     const { operations, runTag, nodes } = this.#header;
     return {
-      history: this.#builder.build(),
+      history: this.#builder.build(this.#completeUntilMs),
       leftOut: this.#leftOut,
       names: {
         transaction: (at) => {

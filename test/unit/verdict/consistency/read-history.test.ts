@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ThreadJournal } from '../../../../src/journal/thread-journal.js';
 import { transactionEnds, type Access } from '../../../../src/model/history.js';
 import type { Attempt } from '../../../../src/model/journal.js';
+import { findAnomalies } from '../../../../src/verdict/consistency/find-anomalies.js';
 import { arrivalsMax, readHistory, type ReadHistory } from '../../../../src/verdict/consistency/read-history.js';
 import { planOf } from '../../../fixtures/plan.js';
 import { saw, updated } from '../../../fixtures/history.js';
@@ -98,6 +99,18 @@ it('arrivals beyond the limit are counted and left out', () => {
   ]);
   expect(history.transactions.count).toBe(1);
   expect(leftOut).toBe(1);
+});
+
+it.each([
+  ['before any of them began is unexplained', 20, ['unexplained-read']],
+  ['later may come from them', 31, []],
+])('a balance that nobody else has made, seen by arrivals that ended %s', (_when, endMs, kinds) => {
+  const { history, names } = read([
+    { accesses: [{ ...updated(1, 1), balance: 90 }], outcome: 'aborted' },
+    { accesses: [{ ...saw(1, 1), balance: 70 }], arrival: 1, endMs },
+    { accesses: [{ ...updated(1, 1), balance: 70 }], arrival: arrivalsMax, startMs: 30, endMs: 40 },
+  ]);
+  expect(findAnomalies(history, names).map(({ kind }) => kind)).toEqual(kinds);
 });
 
 it('a run that has not written down what was seen has no history', () => {
