@@ -72,6 +72,7 @@ async function prepare(options: RehearseOptions, cluster: Cluster, clock: System
     wallClock: clock.wallClockIso(),
     clock,
     mayCreateSchema: options.mayCreateSchema || cluster.isOwned,
+    signal: options.signal,
     onProgress,
   });
   const header: Omit<RunHeader, 'wallClock'> = {

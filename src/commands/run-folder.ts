@@ -1,6 +1,6 @@
 /** Where a run's artefacts go, and how a user names a stored run: by folder, or as "last". */
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { eventFile } from '../journal/run-directory.js';
 import { messageOf, ToolError } from '../kit/error.js';
@@ -50,9 +50,13 @@ async function makeFolder(folder: string): Promise<boolean> {
   }
 }
 
-/** Removes a folder in which nothing was written after all. */
+/** Removes a folder in which nothing was written after all; files may have been opened. One that holds something stays. */
 export async function giveBackFolder(folder: string): Promise<void> {
-  // One that holds something stays.
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found?.isFile() && found.size === 0) await rm(path, { force: true });
+  }
   await rmdir(folder).catch(() => undefined);
 }
 
@@ -76,7 +80,7 @@ async function newestRun(): Promise<string> {
   const runs = await Promise.all(
     names.map(async (name) => {
       const events = await stat(join(reportsFolder, name, eventFile)).catch(() => null);
-      return { name, changedMs: events?.mtimeMs ?? 0 };
+      return { name, changedMs: events === null || events.size === 0 ? 0 : events.mtimeMs };
     }),
   );
   const newest = runs.filter((run) => run.changedMs > 0).sort((a, b) => b.changedMs - a.changedMs)[0];

@@ -1,4 +1,5 @@
 /** The description of a running cluster on disk: enough for another process to find, heal, stop or read it. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessIdentity } from './process-identity.js';
@@ -39,6 +40,11 @@ export async function writeClusterFile(directory: string, file: ClusterFile): Pr
   const path = join(directory, fileName);
   await writeFile(`${path}.new`, JSON.stringify(file, null, 2), { mode: 0o600 });
   await rename(`${path}.new`, path);
+}
+
+/** Whether there is a description, readable or not. */
+export function isDescribed(directory: string): boolean {
+  return existsSync(join(directory, fileName));
 }
 
 export async function readClusterFile(directory: string): Promise<ClusterFile> {

@@ -1,8 +1,9 @@
 /** A lease: the promise to heal a fault, on disk before the fault is injected, so that any later process can keep it. */
-import { open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ToolError } from '../kit/error.js';
 import type { FaultTargets } from '../model/fault.js';
+import { takeClaim } from './claim.js';
 import { identifySelf, stateOfProcess, type ProcessIdentity } from './process-identity.js';
 import { openStateDirectory } from './state-directory.js';
 
@@ -17,8 +18,6 @@ export interface Lease {
   readonly clusterDirectory: string | null;
   readonly topology: string;
   readonly targets: FaultTargets;
-  /** ISO 8601: when it is due to be healed at the latest. */
-  readonly deadline: string;
   /** Who is to heal it. */
   readonly owner: ProcessIdentity;
 }
@@ -61,15 +60,10 @@ export async function orphanedLeases(): Promise<readonly Lease[]> {
 export async function withOrphan(lease: Lease, act: () => Promise<void>): Promise<boolean> {
   const { leases } = await openStateDirectory();
   const path = join(leases, `${lease.id}${suffix}`);
-  const claim = `${path}.claim`;
-  if (!(await takeClaim(claim))) return false;
-  try {
-    if ((await readLease(path)) === null) return false;
-    await act();
-    return true;
-  } finally {
-    await unlink(claim);
-  }
+  await using claim = await takeClaim(path);
+  if (claim === null || (await readLease(path)) === null) return false;
+  await act();
+  return true;
 }
 
 /** A lease of another living process on the same cluster; null when there is none. */
@@ -97,21 +91,6 @@ async function readLease(path: string): Promise<Lease | null> {
     const hint = 'Something that paystorm broke may not be healed: look at the servers, then remove the file.';
     throw new ToolError('healFailed', `The lease ${path} cannot be read.`, hint, { cause: error });
   }
-}
-
-/** The claim of a process that died while it healed is void. */
-async function takeClaim(path: string): Promise<boolean> {
-  const claim = JSON.stringify(await identifySelf());
-  const write = (): Promise<boolean> =>
-    writeFile(path, claim, { flag: 'wx', mode: 0o600 }).then(
-      () => true,
-      () => false,
-    );
-  if (await write()) return true;
-  const holder = await readFile(path, 'utf8').then(JSON.parse, () => null);
-  if (holder !== null && (await stateOfProcess(holder as ProcessIdentity)) !== 'down') return false;
-  await unlink(path).catch(() => undefined);
-  return write();
 }
 
 async function sync(path: string, flags: 'r' | 'w', content?: string): Promise<void> {

@@ -11,6 +11,8 @@ const statementTimeoutMs = 60_000;
 export interface PrepareOptions extends ClaimOptions {
   readonly runId: string;
   readonly toolVersion: string;
+  /** Aborting it ends the preparation between two statements. */
+  readonly signal?: AbortSignal;
   readonly onProgress: (text: string) => void;
 }
 
@@ -36,7 +38,7 @@ async function fillSchema(connection: Connection, plan: Plan, options: PrepareOp
 async function openAccounts(
   connection: Connection,
   ledger: LedgerLayout,
-  { onProgress }: PrepareOptions,
+  { onProgress, signal }: PrepareOptions,
 ): Promise<void> {
   const ranges = [ledger.customers, ledger.merchants, ledger.fees, ledger.banks];
   const total = ranges.reduce((sum, range) => sum + range.count, 0);
@@ -45,6 +47,7 @@ async function openAccounts(
   for (const range of ranges) {
     for (let first = range.first; first < range.first + range.count; first += rowsPerInsert) {
       const count = Math.min(rowsPerInsert, range.first + range.count - first);
+      signal?.throwIfAborted();
       await execute(connection, insertAccounts(range, first, count));
       opened += count;
       const tenth = Math.floor((opened / total) * 10);

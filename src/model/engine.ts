@@ -16,7 +16,6 @@ export interface EngineOptions {
   readonly clockOriginMs: number;
   /** Once a second and thread. */
   readonly onInterval: (interval: LoadInterval) => void;
-  readonly onTrouble: (text: string) => void;
 }
 
 /** Disposing it closes all connections. */

@@ -2,10 +2,9 @@
 import type { z } from 'zod';
 import type { Capability, Cluster } from './topology.js';
 
-/** What was chosen at injection, and what a heal needs to know; it is written to the lease, so it is JSON. */
+/** What was chosen at injection; it is written to the lease, so it is JSON. */
 export interface FaultTargets {
   readonly nodes: readonly string[];
-  readonly restore: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface FaultContext {

@@ -1,5 +1,8 @@
 /** How the service lived through one fault: the milestones of the definitions, each with its error. */
 
+/** Faults that follow each other this closely are one incident, such as a replication stop and the kill it prepares: they share a baseline and an end. */
+export const togetherMs = 1_000;
+
 /** A measured instant or length with its half width; `isCensored`: at least this much, because observation ended first. */
 export interface Measured {
   readonly valueMs: number;

@@ -8,8 +8,6 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Connection extends AsyncDisposable {
   /** Rejects with the server's or driver's error; after `timeoutMs` the connection is destroyed and the statement may still run on the server. */
   query(sql: string, options?: { readonly timeoutMs?: number | undefined }): Promise<readonly Row[]>;
-  /** Rows as arrays of column values, read no faster than they are taken. */
-  stream(sql: string): AsyncIterable<readonly unknown[]>;
   close(): Promise<void>;
   destroy(): void;
 }
@@ -21,7 +19,6 @@ export interface ConnectOptions {
 }
 
 const closeTimeoutMs = 1_000;
-const streamHighWaterMark = 1_000;
 
 export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Connection> {
   options.signal?.throwIfAborted();
@@ -78,7 +75,6 @@ function wrap(driver: DriverConnection): Connection {
       bounded<readonly Row[]>(driver, options?.timeoutMs, (done) =>
         driver.query(sql, (error, rows) => done(error, Array.isArray(rows) ? (rows as Row[]) : [])),
       ),
-    stream: (sql) => driver.query({ sql, rowsAsArray: true }).stream({ highWaterMark: streamHighWaterMark }),
     close,
     destroy: () => driver.destroy(),
     [Symbol.asyncDispose]: close,

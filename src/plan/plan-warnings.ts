@@ -1,13 +1,13 @@
 /** What is allowed, but will probably not say what its author hopes: short baselines, early heals, no time left to watch. */
 import { printDuration } from '../kit/duration.js';
 import { formatCount } from '../kit/format.js';
+import { groupClose } from '../kit/group-close.js';
 import type { Plan, PlannedFault, PlannedPhase } from '../model/plan.js';
+import { togetherMs } from '../model/recovery.js';
 import { arrivalsBetween } from './describe-traffic.js';
 
 /** Arrivals that a baseline needs before anything can be said against it. */
 const baselineArrivalsMin = 1000;
-/** Faults that follow each other this closely are one incident: they share a baseline and an end. */
-const togetherMs = 1000;
 
 /** Faults injected together, in order, and how long they are watched. */
 interface Incident {
@@ -31,18 +31,12 @@ export function planWarnings(plan: Plan): readonly string[] {
 }
 
 function incidentsOf({ faults, durationMs }: Plan): readonly Incident[] {
-  const groups: PlannedFault[][] = [];
-  for (const fault of [...faults].sort((left, right) => left.injectAtMs - right.injectAtMs)) {
-    const last = groups.at(-1);
-    const previous = last?.at(-1);
-    if (last !== undefined && previous !== undefined && fault.injectAtMs - previous.injectAtMs <= togetherMs)
-      last.push(fault);
-    else groups.push([fault]);
-  }
+  const inOrder = [...faults].sort((left, right) => left.injectAtMs - right.injectAtMs);
+  const groups = groupClose(inOrder, ({ injectAtMs }) => injectAtMs, togetherMs);
   return groups.map((group, index) => ({
     faults: group,
-    startMs: group[0]?.injectAtMs ?? 0,
-    endMs: groups[index + 1]?.[0]?.injectAtMs ?? durationMs,
+    startMs: group[0].injectAtMs,
+    endMs: groups[index + 1]?.[0].injectAtMs ?? durationMs,
     notBeforeMs: Math.max(
       0,
       ...groups

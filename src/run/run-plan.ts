@@ -62,7 +62,6 @@ export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
     journalDirectory: journal.directory,
     clockOriginMs: clock.originMs,
     onInterval: (interval) => watch.onInterval(interval),
-    onTrouble: (text) => watch.onTrouble(text),
   });
   await load.ready;
   const planStartMs = clock.nowMs() + leadMs;
@@ -165,9 +164,5 @@ class IntervalWatch {
     if (this.abortReason === null) return;
     journal.append({ kind: 'gate-breached', atMs: this.axis.nowMs(), ...this.abortReason });
     this.stop();
-  }
-
-  onTrouble(text: string): void {
-    this.#options.journal.append({ kind: 'trouble', atMs: this.axis.nowMs(), text });
   }
 }

@@ -15,7 +15,7 @@ export const nodeKill: FaultKind<z.output<typeof settings>> = {
   settings,
   describe: (chosen) => `kills ${describeTargets(chosen)} with SIGKILL and starts it again to heal`,
   mentions: mentionsOf,
-  resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster), restore: {} }),
+  resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   async inject({ cluster, targets }) {
     await Promise.all(targets.nodes.map((node) => processesOf(cluster).kill(node)));
   },

@@ -15,7 +15,7 @@ export const nodePause: FaultKind<z.output<typeof settings>> = {
   settings,
   describe: (chosen) => `freezes ${describeTargets(chosen)} with SIGSTOP and lets it go on with SIGCONT to heal`,
   mentions: mentionsOf,
-  resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster), restore: {} }),
+  resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   async inject({ cluster, targets, boundMs }) {
     await Promise.all(targets.nodes.map((node) => processesOf(cluster).pause(node, { boundMs })));
   },

@@ -12,7 +12,7 @@ export const none: FaultKind<z.output<typeof settings>> = {
   settings,
   describe: () => 'breaks nothing',
   mentions: () => ({ nodes: [], zones: [] }),
-  resolve: () => ({ nodes: [], restore: {} }),
+  resolve: () => ({ nodes: [] }),
   inject: async () => undefined,
   isEffective: async () => true,
   heal: async () => undefined,

@@ -22,7 +22,6 @@ export const replicationStop: FaultKind<z.output<typeof settings>> = {
   mentions: ({ nodes }) => ({ nodes: nodes === 'replicas' ? [] : nodes, zones: [] }),
   resolve: ({ nodes }, cluster) => ({
     nodes: nodes === 'replicas' ? replicationOf(cluster).replicas() : nodes,
-    restore: {},
   }),
   async inject({ cluster, targets }) {
     await Promise.all(targets.nodes.map((node) => replicationOf(cluster).stopReceiving(node)));

@@ -25,7 +25,7 @@ export async function injectFault(
 ): Promise<AsyncDisposable> {
   const targets = kind.resolve(planned.settings, site.cluster);
   const injection = { kind, planned, targets, site };
-  const lease = await takeLease(injection, context.axis);
+  const lease = await takeLease(injection);
   const fault = new InjectedFault(injection, lease, context);
   try {
     await fault.inject();

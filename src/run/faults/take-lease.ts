@@ -2,13 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { otherHolder, removeLease, writeLease, type Lease } from '../../host/lease.js';
 import { ToolError } from '../../kit/error.js';
-import type { Clock } from '../../model/clock.js';
-import { healTimeoutMs } from './heal-fault.js';
 import type { Injection } from './injection.js';
 
 /** Rejects with a ToolError when another living process has a fault injected into the same cluster. */
-export async function takeLease({ kind, planned, targets, site }: Injection, axis: Clock): Promise<Lease> {
-  const dueMs = Math.max(0, planned.healAtMs - axis.nowMs()) + healTimeoutMs;
+export async function takeLease({ kind, planned, targets, site }: Injection): Promise<Lease> {
   const lease = await writeLease({
     id: `${site.runId}-${planned.name}-${randomBytes(2).toString('hex')}`,
     runId: site.runId,
@@ -18,7 +15,6 @@ export async function takeLease({ kind, planned, targets, site }: Injection, axi
     clusterDirectory: site.cluster.directory,
     topology: site.cluster.topology,
     targets,
-    deadline: new Date(Date.parse(axis.wallClockIso()) + dueMs).toISOString(),
   });
   const other = await otherHolder(lease);
   if (other === null) return lease;

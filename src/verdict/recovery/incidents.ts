@@ -1,8 +1,7 @@
 /** Gives every fault its time of observation. Faults injected together are one incident: they share a baseline and an end. */
+import { groupClose } from '../../kit/group-close.js';
+import { togetherMs } from '../../model/recovery.js';
 import type { FaultStory } from '../fault-stories.js';
-
-/** Faults that follow each other this closely belong together, such as a replication stop and the kill it prepares. */
-const togetherMs = 1_000;
 
 export interface Incident {
   /** In order of injection. */
@@ -15,17 +14,10 @@ export interface Incident {
 }
 
 export function groupIncidents(stories: readonly FaultStory[], observedUntilMs: number): readonly Incident[] {
-  const groups: FaultStory[][] = [];
-  for (const story of stories) {
-    const last = groups.at(-1);
-    const previous = last?.at(-1);
-    if (last !== undefined && previous !== undefined && story.issuedMs - previous.issuedMs <= togetherMs)
-      last.push(story);
-    else groups.push([story]);
-  }
+  const groups = groupClose(stories, ({ issuedMs }) => issuedMs, togetherMs);
   return groups.map((faults, index) => {
-    const fromMs = faults[0]?.issuedMs ?? 0;
-    const toMs = groups[index + 1]?.[0]?.issuedMs ?? Math.max(fromMs, observedUntilMs);
+    const fromMs = faults[0].issuedMs;
+    const toMs = groups[index + 1]?.[0].issuedMs ?? Math.max(fromMs, observedUntilMs);
     return { faults, fromMs, toMs, healsMs: healsWithin(stories, fromMs, toMs) };
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { chdir, cwd } from 'node:process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createRunFolder, findRunFolder, giveBackFolder } from '../../../src/commands/run-folder.js';
@@ -28,10 +28,11 @@ it('two runs that begin in the same second go into folders of their own', async 
 
 it('a folder in which nothing was written is given back, and no other', async () => {
   const folder = await createRunFolder('given', 'payday', wallClock);
+  writeFileSync('given/probes.bin', 'something');
   writeFileSync('given/events.ndjson', '');
   await giveBackFolder(folder);
-  expect(existsSync(folder)).toBe(true);
-  rmSync('given/events.ndjson');
+  expect(existsSync('given/probes.bin')).toBe(true);
+  writeFileSync('given/probes.bin', '');
   await giveBackFolder(folder);
   expect(existsSync(folder)).toBe(false);
 });
@@ -60,6 +61,8 @@ it('"last" is the run that was written last, whatever its name, and no folder wi
   storeRun('20261123-080000-newer-name', 1_000);
   storeRun('20261123-070000-newer-run', 2_000);
   mkdirSync('reports/sample-without-journal');
+  mkdirSync('reports/never-began');
+  writeFileSync('reports/never-began/events.ndjson', '');
   expect(await findRunFolder('last')).toBe(scratch.path('reports/20261123-070000-newer-run'));
 });
 

@@ -78,8 +78,24 @@ it('is kept by the next when the process that was keeping it died, and the claim
   const lease = await orphan();
   const { leases } = await openStateDirectory();
   const dead = JSON.stringify(await endedProcess());
-  writeFileSync(`${leases}/${lease.id}.json.claim`, dead);
+  writeFileSync(`${leases}/${lease.id}.json.claim-1`, dead);
   expect(await withOrphan(lease, () => removeLease(lease.id))).toBe(true);
+  expect(readdirSync(leases)).toEqual([]);
+});
+
+it('is kept by one of many that find its keeper dead at the same time', async () => {
+  const lease = await orphan();
+  const { leases } = await openStateDirectory();
+  writeFileSync(`${leases}/${lease.id}.json.claim-3`, JSON.stringify(await endedProcess()));
+  let kept = 0;
+  const keep = async (): Promise<void> => {
+    kept += 1;
+    await removeLease(lease.id);
+  };
+  await Promise.all(Array.from({ length: 8 }, () => withOrphan(lease, keep)));
+  expect(kept).toBeLessThanOrEqual(1);
+  await withOrphan(lease, keep);
+  expect(kept).toBe(1);
   expect(readdirSync(leases)).toEqual([]);
 });
 

@@ -69,7 +69,7 @@ function storyOf(fault: string, issuedMs: number): FaultStory {
     fault,
     kind: 'node-kill',
     sentence: 'kills node jkt-b with SIGKILL',
-    targets: { nodes: ['jkt-b'], restore: {} },
+    targets: { nodes: ['jkt-b'] },
     issuedMs,
     verifiedMs: issuedMs,
     ineffectiveReason: null,

@@ -25,6 +25,5 @@ export type ToThread =
 export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'interval'; readonly interval: LoadInterval }
-  | { readonly kind: 'trouble'; readonly text: string }
   | { readonly kind: 'finished'; readonly files: readonly FileSeal[] }
   | { readonly kind: 'failed'; readonly message: string; readonly hint: string };

@@ -19,10 +19,10 @@ class ThreadedLoad implements RunningLoad {
   readonly #threads: readonly LoadThread[];
 
   constructor(options: EngineOptions) {
-    const { onInterval, onTrouble, ...order } = options;
+    const { onInterval, ...order } = options;
     const count = Math.min(options.plan.scenario.client.threads, options.plan.scenario.client.connections);
     this.#threads = Array.from({ length: count }, (_each, thread) => {
-      return new LoadThread({ ...order, thread, threads: count }, { onInterval, onTrouble });
+      return new LoadThread({ ...order, thread, threads: count }, onInterval);
     });
     this.ready = Promise.all(this.#threads.map((each) => each.ready)).then(() => undefined);
     this.finished = this.#finishAll();
@@ -72,7 +72,7 @@ class LoadThread {
   readonly finished: Promise<readonly FileSeal[]>;
   readonly #worker: Worker;
 
-  constructor(order: ThreadOrder, listeners: Pick<EngineOptions, 'onInterval' | 'onTrouble'>) {
+  constructor(order: ThreadOrder, onInterval: EngineOptions['onInterval']) {
     this.#worker = new Worker(threadFile(), { workerData: order });
     const worker = this.#worker;
     const answers = <Kind extends FromThread['kind']>(kind: Kind): Promise<MessageOf<Kind>> =>
@@ -87,8 +87,7 @@ class LoadThread {
         );
       });
     worker.on('message', (message: FromThread) => {
-      if (message.kind === 'interval') listeners.onInterval(message.interval);
-      if (message.kind === 'trouble') listeners.onTrouble(message.text);
+      if (message.kind === 'interval') onInterval(message.interval);
     });
     this.ready = answers('ready').then(() => undefined);
     this.finished = answers('finished').then(({ files }) => files);

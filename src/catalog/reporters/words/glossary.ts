@@ -6,6 +6,8 @@ export interface GlossaryEntry {
 }
 
 export const glossary = {
+  anomaly:
+    'What transactions saw or made that fits no execution of the claimed isolation level, such as a lost update or write skew.',
   arrival:
     'One intended payment, with a start fixed by the plan before the run. Arrivals do not wait for the answers of others.',
   offered: 'Arrivals per second that the plan asked for, whether or not they could be sent.',

@@ -63,7 +63,7 @@ function kill(view: LiveView): void {
     atMs: 40_000,
     fault: 'kill-jkt-b',
     faultKind: 'node-kill',
-    targets: { nodes: ['jkt-b'], restore: {} },
+    targets: { nodes: ['jkt-b'] },
     sentence: 'kills node jkt-b with SIGKILL',
   });
   view.onEvent({ kind: 'fault-injected', atMs: 40_030, fault: 'kill-jkt-b', issuedMs: 40_000, verifiedMs: 40_030 });
