@@ -14,7 +14,8 @@ import { groupByPayment, type PieceRows } from './payment-rows.js';
 import { RowDigest, type RowValues } from './row-digest.js';
 
 /** Foreign payments that are looked at; more would only say the same louder. */
-const foreignMax = 1_000;
+const foreignMax = 100_000;
+const foreignPerPiece = 500;
 
 export interface PaymentReading {
   readonly rows: { payments: number; entries: number; outbox: number };
@@ -66,9 +67,10 @@ export async function readForeign(
   connection: Connection,
   context: AuditContext,
 ): Promise<{ readonly ids: readonly number[]; readonly piece: PieceRows }> {
-  const ids = await readIdsOutside(connection, idsOf(context, 0, context.arrivalsEnd), foreignMax);
+  const own = idsOf(context, 0, context.arrivalsEnd);
+  const ids = (await readIdsOutside(connection, own, foreignMax)).slice(0, foreignMax);
   const pieces: PieceRows[] = [];
-  for (const id of ids.slice(0, foreignMax)) pieces.push(await readPiece(connection, { from: id, to: id + 1 }));
+  for (const range of foreignRanges(ids, own)) pieces.push(await readPiece(connection, range));
   return {
     ids,
     piece: {
@@ -77,6 +79,18 @@ export async function readForeign(
       outbox: pieces.flatMap((piece) => piece.outbox),
     },
   };
+}
+
+/** Between the first and the last id of each there is nothing of the run's own. */
+function foreignRanges(ids: readonly number[], own: KeyRange): readonly KeyRange[] {
+  const ranges: KeyRange[] = [];
+  for (const side of [ids.filter((id) => id < own.from), ids.filter((id) => id >= own.to)]) {
+    for (let at = 0; at < side.length; at += foreignPerPiece) {
+      const piece = side.slice(at, at + foreignPerPiece);
+      ranges.push({ from: piece[0] as number, to: (piece.at(-1) as number) + 1 });
+    }
+  }
+  return ranges;
 }
 
 async function auditForeign(connection: Connection, { tally, reading, isJudged }: PaymentAudit): Promise<void> {

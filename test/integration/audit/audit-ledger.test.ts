@@ -129,6 +129,17 @@ describe('on one node', () => {
     expect(only(audit).categories.unexpected.money).toBe(500);
   });
 
+  test('foreign payments are all counted, whichever side of the own they lie on', async () => {
+    const far = 2 ** 52;
+    await execute(
+      `INSERT INTO payment SELECT seq, 'transfer', 2, 'posted', NULL, 1, 1 FROM seq_1_to_1100`,
+      `INSERT INTO payment SELECT ${far} + seq, 'transfer', 2, 'posted', NULL, 1, 1 FROM seq_1_to_600`,
+    );
+    const audit = await auditOf();
+    expect(foundIn(audit)).toEqual({ unexpected: 1_700 });
+    expect(only(audit).categories.unexpected.money).toBe(3_400);
+  });
+
   test('a balance below zero is named where it is forbidden', async () => {
     await execute('UPDATE account SET balance = -5 WHERE account_id = 3');
     const audit = await auditOf();
