@@ -78,15 +78,27 @@ async function refuseBusy(connection: Connection, schema: string, clock: Clock):
   );
 }
 
+/** What a run writes all the time: accounts while it prepares, then payments, and probes even in an outage. */
+const signsOfLife = {
+  account: 'MAX(account_id)',
+  payment: 'MAX(payment_id)',
+  probe: "CONCAT(COUNT(*), ' ', SUM(sequence))",
+} as const;
+
 /** What changes while a run prepares or goes on; null where nothing was prepared yet. */
 async function pulseOf(connection: Connection, schema: string): Promise<string | null> {
-  const probes = await count(
+  const found = await ask(
     connection,
-    `information_schema.tables WHERE table_schema = ${quote(schema)} AND table_name = 'probe'`,
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ${quote(schema)}`,
   );
-  if (probes === 0) return null;
-  const [row] = await ask(connection, `SELECT COUNT(*) AS rows_, SUM(sequence) AS written FROM \`${schema}\`.probe`);
-  return JSON.stringify(row);
+  const names = new Set(found.map((row) => String(row['name']).toLowerCase()));
+  const signs = Object.entries(signsOfLife).filter(([table]) => names.has(table));
+  const pulses: string[] = [];
+  for (const [table, sign] of signs) {
+    const [row] = await ask(connection, `SELECT ${sign} AS sign FROM \`${schema}\`.${table}`);
+    pulses.push(`${table} ${String(row?.['sign'])}`);
+  }
+  return pulses.length === 0 ? null : pulses.join(', ');
 }
 
 async function hasMarker(connection: Connection, schema: string): Promise<boolean> {

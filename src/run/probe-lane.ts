@@ -1,7 +1,10 @@
 /**
  * The probe lane: small writes at a fixed rate on every node, outside the load, so that the end of an outage is known to
- * within a few probe intervals at any business rate. A probe does not wait for the one before it, as long as few are waiting.
+ * within a few probe intervals at any business rate. A probe does not wait for the one before it, as long as few are waiting. The first
+ * that got no answer in time goes on waiting, as the oldest client does: its answer ends the stall, and does not stand in the queue behind
+ * everything that came later.
  */
+import { withTimeout } from '../kit/abort.js';
 import { messageOf } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { ProbeSample } from '../model/journal.js';
@@ -34,6 +37,8 @@ export class ProbeLane implements AsyncDisposable {
   readonly #options: ProbeLaneOptions;
   readonly #idle: Connection[] = [];
   readonly #pending = new Set<Promise<void>>();
+  /** Of the first probe that got no answer in time, until the node answers any. */
+  #oldest: Connection | null = null;
   readonly #timer: NodeJS.Timeout;
   readonly #startMs: number;
   #sequence = 0;
@@ -47,6 +52,7 @@ export class ProbeLane implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all(this.#pending);
+    this.#forgetOldest();
     for (const connection of this.#idle) connection.destroy();
   }
 
@@ -78,13 +84,14 @@ export class ProbeLane implements AsyncDisposable {
   async #write(sequence: number, intendedStartMs: number): Promise<Pick<ProbeSample, 'outcome' | 'errno'>> {
     const { node, endpoint, schema, settings } = this.#options;
     let connection: Connection | undefined;
+    let answer: Promise<unknown> | undefined;
     try {
       connection =
         this.#idle.pop() ?? (await connect(endpoint, { connectTimeoutMs: settings.timeoutMs, database: schema }));
-      await connection.query(
+      answer = connection.query(
         `REPLACE INTO probe (lane, slot, sequence, time) VALUES (${node}, ${sequence % slotCount}, ${sequence}, ${Math.round(intendedStartMs)})`,
-        { timeoutMs: settings.timeoutMs },
       );
+      await withTimeout(answer, settings.timeoutMs, lateError);
       this.#release(connection);
       return { outcome: 'written', errno: 0 };
     } catch (error) {
@@ -93,13 +100,43 @@ export class ProbeLane implements AsyncDisposable {
         this.#release(connection);
         return { outcome: 'refused', errno };
       }
-      connection?.destroy();
+      if (connection !== undefined && answer !== undefined && isTimeout(error))
+        this.#waitOn(connection, answer, intendedStartMs);
+      else connection?.destroy();
       return { outcome: isTimeout(error) ? 'timeout' : 'failed', errno };
     }
   }
 
+  /** Only one goes on: each is a write that a stalled server has to make up for. */
+  #waitOn(connection: Connection, answer: Promise<unknown>, intendedStartMs: number): void {
+    const { node, clock, record } = this.#options;
+    if (this.#oldest !== null) return connection.destroy();
+    this.#oldest = connection;
+    answer.then(
+      () => {
+        if (this.#oldest !== connection) return;
+        record({ node, outcome: 'written', errno: 0, intendedStartMs, endMs: clock.nowMs() });
+        this.#forgetOldest();
+      },
+      () => {
+        if (this.#oldest === connection) this.#forgetOldest();
+      },
+    );
+  }
+
+  #forgetOldest(): void {
+    this.#oldest?.destroy();
+    this.#oldest = null;
+  }
+
+  /** It answered: whoever still waits would say nothing new. */
   #release(connection: Connection): void {
+    this.#forgetOldest();
     if (this.#idle.length < idleConnectionsMax) this.#idle.push(connection);
     else connection.destroy();
   }
+}
+
+function lateError(): Error {
+  return Object.assign(new Error('No answer in time.'), { code: 'ETIMEDOUT' });
 }

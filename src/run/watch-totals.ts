@@ -45,7 +45,7 @@ export class TotalsWatch implements AsyncDisposable {
     await rest(Math.max(0, firstLookMs - clock.nowMs()));
     while (!signal.aborted) {
       const startMs = clock.nowMs();
-      await Promise.race([this.#look(), stopped(signal)]);
+      await untilAborted(signal, this.#look());
       const tookMs = clock.nowMs() - startMs;
       await rest(Math.max(intervalMsMin, restFactor * tookMs));
     }
@@ -72,9 +72,14 @@ export class TotalsWatch implements AsyncDisposable {
   }
 }
 
-function stopped(signal: AbortSignal): Promise<void> {
+/** Resolves when the work is done, or when nobody waits for it any more. */
+function untilAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    const end = (): void => {
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    signal.addEventListener('abort', end);
+    void work.then(end);
   });
 }

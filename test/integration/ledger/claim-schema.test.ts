@@ -56,17 +56,21 @@ describe('a schema on a server of others', () => {
     await claim();
   });
 
-  it('is refused while another run writes to it, and not any more when that has ended', async () => {
+  it.each([
+    ['opens accounts in it', (at: number) => `account VALUES (${900 + at}, 'customer', 'IDR', 0, 0, 0, 0, NULL)`],
+    ['sends payments to it', (at: number) => `payment VALUES (${at}, 'transfer', 1, 'posted', NULL, 1, 1)`],
+    ['probes it', (at: number) => `probe VALUES (0, 1, ${at}, 0)`],
+  ])('is refused while another run %s, and not any more when that has ended', async (_what, rowOf) => {
     await prepareLedger(connection, planOf({ keys: `ledger: { accounts: 10, schema: ${schema} }` }), {
       ...options(),
       runId: 'run-1',
       toolVersion: '0.1.0',
       onProgress: () => undefined,
     });
-    let sequence = 0;
+    let writes = 0;
     const write = async (): Promise<void> => {
-      sequence += 1;
-      await sql(cluster, 'db', `REPLACE INTO ${schema}.probe VALUES (0, 1, ${sequence}, 0)`);
+      writes += 1;
+      await sql(cluster, 'db', `REPLACE INTO ${schema}.${rowOf(writes)}`);
     };
     await write();
     await expect(claim({ clock: clockWith(write) })).rejects.toMatchObject({
