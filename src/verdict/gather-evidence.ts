@@ -9,7 +9,7 @@ import { createErrorClassifier } from './error-class.js';
 import type { GateEvidence } from './gates/gate-evidence.js';
 import { judgeInstrument } from './judge-instrument.js';
 import { markGood } from './mark-good.js';
-import { observedUntil } from './observed-until.js';
+import { observedUntil, recordedUntil } from './observed-until.js';
 import { searchRun } from './consistency/search-run.js';
 import { readArrivals, type ArrivalFacts } from './read-arrivals.js';
 import { readJournal } from './read-journal.js';
@@ -44,7 +44,7 @@ export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
     faultKinds: catalog.faults,
   };
   const withdrawn = audit?.withdrawnArrivals ?? [];
-  const consistency = searchRun({ directory, header, withdrawn });
+  const consistency = searchRun({ directory, header, withdrawn, recordedUntilMs: recordedUntil(facts, columns) });
   const evidence = { ...evidenceOf(observation, columns, instrument), consistency };
   return { evidence, facts, columns, goodput: observation.goodput, observedUntilMs, observation };
 }

@@ -38,6 +38,12 @@ export function observedUntil(run: Run, facts: ArrivalFacts): number {
   }
 }
 
+/** What a killed runner or thread had seen last is not on disk; others may have seen its effect a little earlier than its end. */
+export function recordedUntil({ header, finish }: Run, { lastCommonEndMs }: ArrivalFacts): number {
+  const isWhole = finish !== 'killed' && finish !== 'thread-died';
+  return isWhole ? Number.POSITIVE_INFINITY : lastCommonEndMs - header.plan.scenario.client.deadlineMs;
+}
+
 /** Nobody waits longer than a deadline, so only the last arrivals can have been left waiting. */
 function firstUnsent({ arrivals, dropReason }: ArrivalFacts, notBeforeMs: number): number | null {
   let firstMs: number | null = null;

@@ -7,6 +7,7 @@ import { parseRate, printRate } from '../../src/kit/rate-literal.js';
 import { parseMoment, printMoment } from '../../src/kit/word-literal.js';
 import { comparators, type Gate, type GateLimit, type GateUnit } from '../../src/model/gate.js';
 import { metrics, unitOf, type Metric } from '../../src/model/metric.js';
+import { anomalyKinds } from '../../src/model/anomaly.js';
 import { dropReasons, errorClasses } from '../../src/model/outcome.js';
 import { ScenarioProblems } from '../../src/scenario/problem.js';
 import { parseGate } from '../../src/scenario/gates/parse-gate.js';
@@ -88,7 +89,11 @@ function aggregateOf(metric: Metric): fc.Arbitrary<string | null> {
 }
 
 function tagsOf(metric: Metric): fc.Arbitrary<Readonly<Record<string, string>>> {
-  const known: Readonly<Record<string, readonly string[]>> = { class: errorClasses, reason: dropReasons };
+  const known: Readonly<Record<string, readonly string[]>> = {
+    class: errorClasses,
+    reason: dropReasons,
+    kind: anomalyKinds.map(({ name }) => name),
+  };
   const entries = metric.tags.map((tag) => {
     const values = known[tag];
     return [tag, values === undefined ? nameText : fc.constantFrom(...values)] as const;

@@ -22,6 +22,8 @@ export interface HistorySource {
   readonly header: RunHeader;
   /** Arrivals acknowledged and not, or not whole, in the ledger. */
   readonly withdrawn: readonly number[];
+  /** On the plan's axis: the journal holds everything that ended before. */
+  readonly recordedUntilMs: number;
 }
 
 export interface ReadHistory {
@@ -32,9 +34,10 @@ export interface ReadHistory {
 }
 
 /** Null for journals of older versions, which do not say what was seen. */
-export function readHistory({ directory, header, withdrawn }: HistorySource): ReadHistory | null {
-  const { threads, connections } = header.plan.scenario.client;
-  const gathered = new GatheredHistory(header, new Set(withdrawn));
+export function readHistory(source: HistorySource): ReadHistory | null {
+  const { directory } = source;
+  const { threads, connections } = source.header.plan.scenario.client;
+  const gathered = new GatheredHistory(source);
   let isRecorded = false;
   for (let thread = 0; thread < Math.min(threads, connections); thread += 1) {
     const [attempts, seen] = [join(directory, attemptFileName(thread)), join(directory, accessFileName(thread))];
@@ -60,11 +63,12 @@ class GatheredHistory {
   readonly #sessions = new Map<number, { readonly session: number; readonly node: number }>();
   #sessionCount = 0;
   #leftOut = 0;
-  #completeUntilMs = Number.POSITIVE_INFINITY;
+  #completeUntilMs: number;
 
-  constructor(header: RunHeader, withdrawn: ReadonlySet<number>) {
+  constructor({ header, withdrawn, recordedUntilMs }: HistorySource) {
     this.#header = header;
-    this.#withdrawn = withdrawn;
+    this.#withdrawn = new Set(withdrawn);
+    this.#completeUntilMs = recordedUntilMs;
   }
 
   add(attempt: Attempt, accesses: readonly Access[]): void {

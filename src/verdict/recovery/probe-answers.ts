@@ -5,6 +5,8 @@ import type { Interval } from '../../model/recovery.js';
 export interface ProbeLaneFacts {
   /** When answers came, ascending. */
   readonly answeredMs: Float64Array;
+  /** For each of these how long its probe had waited. */
+  readonly waitedMs: Float64Array;
   /** When writes succeeded, ascending. */
   readonly writtenMs: Float64Array;
   /** When probes were sent that failed or got no answer, ascending. */
@@ -24,9 +26,11 @@ export function readProbeLanes(probes: readonly ProbeSample[], nodes: number): r
   return Array.from({ length: nodes }, (_each, node) => {
     const own = probes.filter((probe) => probe.node === node);
     const answered = own.filter((probe) => probe.outcome === 'written' || probe.outcome === 'refused');
+    answered.sort((left, right) => left.endMs - right.endMs);
     const failed = own.filter((probe) => probe.outcome === 'failed' || probe.outcome === 'timeout');
     return {
-      answeredMs: ascending(answered.map((probe) => probe.endMs)),
+      answeredMs: Float64Array.from(answered, (probe) => probe.endMs),
+      waitedMs: Float64Array.from(answered, (probe) => probe.endMs - probe.intendedStartMs),
       writtenMs: ascending(own.filter((probe) => probe.outcome === 'written').map((probe) => probe.endMs)),
       failedStartMs: ascending(failed.map((probe) => probe.intendedStartMs)),
     };
@@ -47,7 +51,7 @@ export interface ProbeOutageSearch {
 }
 
 /**
- * Stretches between two answers in which a probe failed. They are timed by completions: a write that a stall held back is answered when the
+ * Stretches between two answers in which a probe failed or was kept waiting. They are timed by completions: a write that a stall held back is answered when the
  * stall ends, so the stretch is as long as the stall.
  */
 export function probeOutages(lane: ProbeLaneFacts, search: ProbeOutageSearch): readonly ProbeOutage[] {
@@ -58,17 +62,19 @@ export function probeOutages(lane: ProbeLaneFacts, search: ProbeOutageSearch): r
   for (let index = 1; index < edges.length; index += 1) {
     const fromMs = edges[index - 1] as number;
     const toMs = edges[index] as number;
-    if (toMs - fromMs <= shortestMs || !hasFailure(lane, { fromMs, toMs }, shortestMs)) continue;
+    if (toMs - fromMs <= shortestMs || !hasWitness(lane, { fromMs, toMs }, shortestMs)) continue;
     if (toMs - fromMs - heldUpMs(fromMs, toMs) <= shortestMs) continue;
     outages.push({ fromMs, toMs, isOpen: index === edges.length - 1 });
   }
   return outages;
 }
 
-/** A stall shorter than a probe's patience lets none fail: answers missing for many probe intervals are proof enough. */
-function hasFailure(lane: ProbeLaneFacts, { fromMs, toMs }: Interval, shortestMs: number): boolean {
-  if (toMs - fromMs > 2 * shortestMs && lane.answeredMs.length > 0) return true;
-  return lane.failedStartMs.some((atMs) => atMs >= fromMs - shortestMs && atMs <= toMs);
+/** A stall shorter than a probe's patience lets none fail; it is told by those that were answered right after it and had waited in it. */
+function hasWitness(lane: ProbeLaneFacts, { fromMs, toMs }: Interval, shortestMs: number): boolean {
+  if (lane.failedStartMs.some((atMs) => atMs >= fromMs - shortestMs && atMs <= toMs)) return true;
+  return lane.answeredMs.some((atMs, index) => {
+    return atMs >= toMs && atMs < toMs + shortestMs && atMs - (lane.waitedMs[index] as number) <= toMs - shortestMs;
+  });
 }
 
 function ascending(values: readonly number[]): Float64Array {

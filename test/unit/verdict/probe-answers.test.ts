@@ -13,6 +13,24 @@ test('a replica that refuses every write has no outage', () => {
   expect(outagesOf(stalled('refused'))).toEqual([]);
 });
 
+test.each([250, 400, 450])(
+  'a stall of %s ms, shorter than the patience of a probe, is told by those that waited',
+  (lengthMs) => {
+    const endMs = 4_000 + lengthMs;
+    const waited = steady(({ intendedStartMs }) => {
+      return intendedStartMs >= 4_000 && intendedStartMs < endMs ? endMs : intendedStartMs + 5;
+    });
+    expect(outagesOf(waited)).toEqual([{ fromMs: 3_985, toMs: endMs, isOpen: false }]);
+  },
+);
+
+test('a gap in which nobody asked is no outage', () => {
+  const asked = steady(({ intendedStartMs }) => intendedStartMs + 5).filter(({ intendedStartMs }) => {
+    return intendedStartMs < 4_000 || intendedStartMs >= 5_000;
+  });
+  expect(outagesOf(asked)).toEqual([]);
+});
+
 test('a node that never answers again has an open outage', () => {
   const dead = stalled('failed').filter(({ intendedStartMs }) => intendedStartMs < 6_000);
   expect(outagesOf(dead)).toEqual([{ fromMs: 3_985, toMs: 10_000, isOpen: true }]);
@@ -21,6 +39,14 @@ test('a node that never answers again has an open outage', () => {
 test('a gap in which the prober itself was held up is no outage of the node', () => {
   expect(outagesOf(stalled('timeout'), 1_900)).toEqual([]);
 });
+
+/** A probe every 20 ms, each answered when it is told. */
+function steady(endOf: (probe: { readonly intendedStartMs: number }) => number): readonly ProbeSample[] {
+  return Array.from({ length: 500 }, (_each, index) => {
+    const intendedStartMs = index * 20;
+    return { node: 0, outcome: 'written', errno: 0, intendedStartMs, endMs: endOf({ intendedStartMs }) };
+  });
+}
 
 /** A probe every 20 ms, answered 5 ms later, but not from 4 s to 6 s. */
 function stalled(outcome: ProbeSample['outcome']): readonly ProbeSample[] {

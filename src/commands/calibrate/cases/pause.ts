@@ -12,7 +12,7 @@ export const pause: TruthCase = {
 name: calibrate-pause-${lengthMs}
 target: { topology: single }
 ledger: { accounts: 5k }
-client: { connections: 16, deadline: ${deadlineMs}ms, retry: none }
+client: { connections: 4, threads: 1, deadline: ${deadlineMs}ms, retry: none }
 traffic:
   mix: { transfer: 100 }
   arrivals: even

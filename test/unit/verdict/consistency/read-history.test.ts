@@ -4,7 +4,12 @@ import { ThreadJournal } from '../../../../src/journal/thread-journal.js';
 import { transactionEnds, type Access } from '../../../../src/model/history.js';
 import type { Attempt } from '../../../../src/model/journal.js';
 import { findAnomalies } from '../../../../src/verdict/consistency/find-anomalies.js';
-import { arrivalsMax, readHistory, type ReadHistory } from '../../../../src/verdict/consistency/read-history.js';
+import {
+  arrivalsMax,
+  readHistory,
+  type HistorySource,
+  type ReadHistory,
+} from '../../../../src/verdict/consistency/read-history.js';
 import { planOf } from '../../../fixtures/plan.js';
 import { saw, updated } from '../../../fixtures/history.js';
 import { Scratch } from '../../../fixtures/scratch.js';
@@ -60,7 +65,7 @@ it('what became of a transaction is what its client was told, unless the ledger 
       { accesses: [saw(1, 3)], outcome: 'declined', arrival: 4 },
       { attempt: 0, outcome: 'dropped', arrival: 5 },
     ],
-    [3],
+    { withdrawn: [3] },
   );
   expect([...history.transactions.end].map((end) => transactionEnds[end])).toEqual([
     'committed',
@@ -113,15 +118,34 @@ it.each([
   expect(findAnomalies(history, names).map(({ kind }) => kind)).toEqual(kinds);
 });
 
-it('a run that has not written down what was seen has no history', () => {
-  expect(readHistory({ directory: scratch.directory, header: headerOf(planOf()), withdrawn: [] })).toBeNull();
+it.each([
+  [32, 'nobody made', ['unexplained-read']],
+  [30, 'somebody may have made who is not on record', []],
+])('what was seen up to %s ms of a cut journal, %s', (recordedUntilMs, _what, kinds) => {
+  const { history, names } = read(
+    [
+      { accesses: [{ ...updated(1, 1), balance: 90 }], outcome: 'aborted' },
+      { accesses: [{ ...saw(1, 1), balance: 70 }], arrival: 1, endMs: 31 },
+    ],
+    { recordedUntilMs },
+  );
+  expect(findAnomalies(history, names).map(({ kind }) => kind)).toEqual(kinds);
 });
 
-function read(written: readonly Written[], withdrawn: readonly number[] = []): ReadHistory {
+it('a run that has not written down what was seen has no history', () => {
+  expect(readHistory(sourceOf({}))).toBeNull();
+});
+
+function read(written: readonly Written[], own: Partial<HistorySource> = {}): ReadHistory {
   const journal = new ThreadJournal(scratch.directory, 0);
   written.forEach(({ accesses, ...attempt }, arrival) => journal.append({ ...plain, arrival, ...attempt }, accesses));
   journal.close();
-  const found = readHistory({ directory: scratch.directory, header: headerOf(planOf()), withdrawn });
+  const found = readHistory(sourceOf(own));
   if (found === null) throw new Error('There is no history.');
   return found;
+}
+
+function sourceOf(own: Partial<HistorySource>): HistorySource {
+  const { directory } = scratch;
+  return { directory, header: headerOf(planOf()), withdrawn: [], recordedUntilMs: Number.POSITIVE_INFINITY, ...own };
 }
