@@ -1,4 +1,4 @@
-/** Files stop at 200 lines (tests and their fixtures, being lists of cases, at 300), functions at 50. The few that are longer are listed with their length: it may shrink, never grow. */
+/** Files stop at 200 lines (tests and their fixtures, being lists of cases, at 300), functions at 50. */
 import { blankOut } from './blank-out.js';
 import { isCode, type Rule, type TextFile } from './repository.js';
 
@@ -6,24 +6,14 @@ export const fileLinesMax = 200;
 export const testFileLinesMax = 300;
 export const functionLinesMax = 50;
 
-/** Path, or path and function, to the number of lines it may have. */
-export type Ratchet = Readonly<Record<string, number>>;
+export const filesShort: Rule = (files) =>
+  tooLong(
+    files.filter(isCode).map(({ path, text }) => ({ name: path, lines: text.trimEnd().split('\n').length })),
+    (name) => (isTest(name) ? testFileLinesMax : fileLinesMax),
+  );
 
-export function filesShort(ratchet: Ratchet): Rule {
-  return (files) =>
-    compare(
-      ratchet,
-      files.filter(isCode).map(({ path, text }) => ({ name: path, lines: text.trimEnd().split('\n').length })),
-      (name) => (isTest(name) ? testFileLinesMax : fileLinesMax),
-    );
-}
-
-export function functionsShort(ratchet: Ratchet): Rule {
-  return (files) => {
-    const functions = files.filter((file) => isCode(file) && !isTest(file.path)).flatMap(functionsOf);
-    return compare(ratchet, functions, () => functionLinesMax);
-  };
-}
+export const functionsShort: Rule = (files) =>
+  tooLong(files.filter((file) => isCode(file) && !isTest(file.path)).flatMap(functionsOf), () => functionLinesMax);
 
 function isTest(path: string): boolean {
   return path.startsWith('test/');
@@ -34,14 +24,10 @@ interface Sized {
   readonly lines: number;
 }
 
-function compare(ratchet: Ratchet, all: readonly Sized[], limitOf: (name: string) => number): readonly string[] {
-  const tooLong = all
-    .filter(({ name, lines }) => lines > (ratchet[name] ?? limitOf(name)))
-    .map(({ name, lines }) => `${name} has ${lines} lines; at most ${ratchet[name] ?? limitOf(name)} are allowed.`);
-  const idle = Object.keys(ratchet)
-    .filter((name) => !all.some((each) => each.name === name && each.lines > limitOf(name)))
-    .map((name) => `${name} is short enough now: remove it from the list.`);
-  return [...tooLong, ...idle];
+function tooLong(all: readonly Sized[], limitOf: (name: string) => number): readonly string[] {
+  return all
+    .filter(({ name, lines }) => lines > limitOf(name))
+    .map(({ name, lines }) => `${name} has ${lines} lines; at most ${limitOf(name)} are allowed.`);
 }
 
 /** A brace opens a function when an arrow or a parameter list (with or without a type) stands before it, and no control keyword before the list. */
