@@ -13,8 +13,10 @@ export interface LedgerAudit {
   readonly differences: readonly NodeDifference[];
   /** Whether arrivals without a journal record may exist (the runner was killed): present ones are then resolved, not unexpected. */
   readonly isJournalCut: boolean;
-  /** Arrivals acknowledged and yet lost, partial or double on the authority: availability and recovery withdraw their credit. At most 1,000,000. */
-  readonly withdrawnArrivals?: readonly number[];
+  /** Arrivals acknowledged and yet absent on the authority, in the order of their number: availability and recovery withdraw their credit. At most 500,000; left out of the record. */
+  readonly lostArrivals?: readonly number[];
+  /** The same for those that are there in part or more than once. At most 500,000. */
+  readonly brokenArrivals?: readonly number[];
 }
 
 export interface AttemptedCounts {

@@ -28,8 +28,8 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
   const strikes = incidents.flatMap(({ faults }) => faults.at(-1) ?? []);
   const firstMs = strikes[0]?.issuedMs ?? null;
   const lost = authority === undefined ? null : lostPayments(authority.categories.lost, options, strikes);
-  // The record holds what it needs of the list of withdrawn arrivals: their payments.
-  const { withdrawnArrivals: _withdrawn, ...printed } = audit;
+  // The record holds what it needs of these lists: how many they are, and the first of them as payments.
+  const { lostArrivals: _lost, brokenArrivals: _broken, ...printed } = audit;
   return {
     attempted: audit.attempted,
     // What was not read is not counted: not as present, and not as lost.
@@ -48,8 +48,22 @@ function lostPayments(
   strikes: readonly FaultStory[],
 ): LostPayments {
   const payments = examples.map((example) => lostPayment(example, options, strikes));
-  const ages = payments.flatMap(({ ageMs }) => (ageMs === null ? [] : [ageMs]));
-  return { count, money, oldestAgeMs: ages.length === 0 ? null : Math.max(...ages), payments };
+  const unlisted = options.audit?.lostArrivals?.slice(examples.length) ?? [];
+  let oldestAgeMs: number | null = null;
+  for (const ageMs of [...payments.map((each) => each.ageMs), ...unlisted.map(ageOfArrival)]) {
+    if (ageMs !== null && ageMs > (oldestAgeMs ?? Number.NEGATIVE_INFINITY)) oldestAgeMs = ageMs;
+  }
+  return { count, money, oldestAgeMs, payments };
+
+  function ageOfArrival(arrival: number): number | null {
+    const acknowledgedMs = answeredAt(options.arrivals, arrival);
+    return Number.isFinite(acknowledgedMs) ? ageOf(acknowledgedMs, strikes) : null;
+  }
+}
+
+/** On the plan's axis; NaN without a correct answer. */
+function answeredAt({ intendedStartMs, responseTimeMs }: ArrivalTable, arrival: number): number {
+  return (intendedStartMs[arrival] as number) + (responseTimeMs[arrival] as number);
 }
 
 function lostPayment(
@@ -85,7 +99,7 @@ function acknowledgedBefore({ arrivals, postings }: ReconcileOptions, injectedMs
   const to = lowerBound(arrivals.intendedStartMs, injectedMs);
   for (let index = 0; index < to; index += 1) {
     if (arrivals.outcome[index] !== acknowledged || !postings.has(arrivals.operation[index] as number)) continue;
-    const answeredMs = (arrivals.intendedStartMs[index] as number) + (arrivals.responseTimeMs[index] as number);
+    const answeredMs = answeredAt(arrivals, index);
     if (answeredMs >= injectedMs - justBeforeMs && answeredMs < injectedMs) count += 1;
   }
   return count;

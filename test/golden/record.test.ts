@@ -152,7 +152,7 @@ function lossy(): readonly JournalEvent[] {
       { ...nodeAuditOf('jkt-b', 'aside'), lostButHere: 3 },
     ],
     excluded: [{ node: 'jkt-b', reason: 'It left with transactions that nobody else has.' }],
-    withdrawnArrivals: lostArrivals,
+    lostArrivals,
   });
   return [{ kind: 'audited', atMs: 64_000, audit }];
 }

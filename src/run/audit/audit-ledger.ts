@@ -50,7 +50,8 @@ export async function auditLedger(options: AuditOptions): Promise<LedgerAudit> {
     excluded: options.readable.excluded.map(({ node, reason }) => ({ node, reason })),
     differences,
     isJournalCut: options.isJournalCut,
-    withdrawnArrivals: authority === undefined ? [] : [...authority.lost, ...authority.broken],
+    lostArrivals: authority?.lost ?? [],
+    brokenArrivals: authority?.broken ?? [],
   };
 }
 

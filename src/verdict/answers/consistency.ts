@@ -1,4 +1,5 @@
 /** The third question: zero inconsistency? */
+import { formatCount } from '../../kit/format.js';
 import type { Answer, CheckResult } from '../../model/run-record.js';
 
 export interface NodeCounts {
@@ -14,8 +15,9 @@ export function answerConsistency(checks: readonly CheckResult[], { judged, all 
   if (open !== undefined || own.length === 0) {
     return { status: 'not-tested', sentence: open?.statement ?? 'No check of consistency was made.' };
   }
-  return {
-    status: 'met',
-    sentence: `Every balance equals its history on ${judged} of ${all} ${all === 1 ? 'node' : 'nodes'}.`,
-  };
+  const books = `Every balance equals its history on ${judged} of ${all} ${all === 1 ? 'node' : 'nodes'}`;
+  const allowed = own.reduce((sum, check) => sum + (check.isAllowed === true ? check.count : 0), 0);
+  if (allowed === 0) return { status: 'met', sentence: `${books}.` };
+  const were = allowed === 1 ? 'anomaly that the scenario allows was' : 'anomalies that the scenario allows were';
+  return { status: 'met', sentence: `${books}; ${formatCount(allowed)} ${were} seen while it ran.` };
 }

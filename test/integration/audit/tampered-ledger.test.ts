@@ -27,7 +27,9 @@ test('an untouched ledger shows nothing', async () => {
 
 test('a deleted payment is lost, with its money and the time of its acknowledgement', async () => {
   await stage.execute(`DELETE FROM payment WHERE payment_id = ${idOf(victim)}`, ...withoutRows(idOf(victim)));
-  const { lost } = authorityIn(await stage.audit()).categories;
+  const audit = await stage.audit();
+  expect(audit.lostArrivals).toEqual([victim]);
+  const { lost } = authorityIn(audit).categories;
   expect(lost).toMatchObject({ count: 1, money: postingOf(victim).amount });
   expect(lost.examples[0]).toMatchObject({ payment: idOf(victim), amount: postingOf(victim).amount, foundOn: [] });
   expect(lost.examples[0]?.acknowledgedMs).toBeGreaterThan(0);
@@ -43,7 +45,7 @@ test('a deleted leg makes the payment partial, breaks a chain and drifts a balan
     amount: postingOf(victim).amount,
   });
   expect(authorityIn(audit).categories.drift.money).toBe(Math.abs(postingOf(victim).legs[0]?.amount ?? 0));
-  expect(audit.withdrawnArrivals).toEqual([victim]);
+  expect(audit.brokenArrivals).toEqual([victim]);
 });
 
 test('a changed amount is other content', async () => {
@@ -163,7 +165,7 @@ test('in detect mode a payment that took effect twice is a duplicate and forks t
   expect(foundIn(audit)).toEqual({ duplicate: 1, chain: 1, drift: 1 });
   expect(authorityIn(audit).categories.duplicate).toMatchObject({ money: postingOf(victim).amount });
   expect(authorityIn(audit).categories.chain.examples[0]?.text).toContain('is the second of that number (a fork)');
-  expect(audit.withdrawnArrivals).toEqual([victim]);
+  expect(audit.brokenArrivals).toEqual([victim]);
 });
 
 function withoutRows(id: number): readonly string[] {

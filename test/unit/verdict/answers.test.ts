@@ -1,8 +1,9 @@
-/** The answers to the first two questions: never better than what was measured, and never worse than what was seen. */
+/** The answers to the three questions: never better than what was measured, and never worse than what was seen. */
 import { describe, expect, it } from 'vitest';
 import type { FaultRecovery } from '../../../src/model/recovery.js';
 import type { CheckResult, Reconciliation } from '../../../src/model/run-record.js';
 import type { Verdict } from '../../../src/model/verdict.js';
+import { answerConsistency } from '../../../src/verdict/answers/consistency.js';
 import { answerDataLoss } from '../../../src/verdict/answers/data-loss.js';
 import { answerDowntime, type DowntimeFacts } from '../../../src/verdict/answers/downtime.js';
 import { passingRecord } from '../../fixtures/record.js';
@@ -86,6 +87,36 @@ describe('zero data loss', () => {
   });
 });
 
+describe('zero inconsistency', () => {
+  it('is met when all of its checks pass, and says on how many nodes', () => {
+    const answer = answerConsistency([ofConsistency(), ofConsistency()], { judged: 2, all: 3 });
+    expect(answer).toEqual({ status: 'met', sentence: 'Every balance equals its history on 2 of 3 nodes.' });
+  });
+
+  it('is met by a run whose anomalies are allowed, and says how many there were', () => {
+    const found = [ofConsistency({ isAllowed: true, count: 1_200 }), ofConsistency({ isAllowed: true, count: 30 })];
+    expect(answerConsistency(found, { judged: 1, all: 1 })).toEqual({
+      status: 'met',
+      sentence:
+        'Every balance equals its history on 1 of 1 node; 1,230 anomalies that the scenario allows were seen while it ran.',
+    });
+  });
+
+  it('is not met when a check fails, whatever another cannot decide', () => {
+    const found = [ofConsistency({ verdict: 'inconclusive' }), ofConsistency({ verdict: 'fail' }), ofConsistency()];
+    expect(answerConsistency(found, nodes)).toMatchObject({ status: 'not-met' });
+  });
+
+  it('is not tested when a check decides nothing, or when there is none of its own', () => {
+    expect(answerConsistency([ofConsistency(), ofConsistency({ verdict: 'inconclusive' })], nodes).status).toBe(
+      'not-tested',
+    );
+    expect(answerConsistency([check('pass')], nodes).status).toBe('not-tested');
+  });
+});
+
+const nodes = { judged: 1, all: 1 };
+
 const facts: DowntimeFacts = {
   scenario,
   recoveries: [quiet],
@@ -111,6 +142,10 @@ function downtime(recovery: FaultRecovery, own: Partial<DowntimeFacts> = {}): Re
 
 function span(fromMs: number, toMs: number): { readonly fromMs: number; readonly toMs: number } {
   return { fromMs, toMs };
+}
+
+function ofConsistency(own: Partial<CheckResult> = {}): CheckResult {
+  return { ...check('pass'), check: 'isolation-holds', question: 'consistency', ...own };
 }
 
 function check(verdict: Verdict): CheckResult {

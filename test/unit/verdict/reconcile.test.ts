@@ -46,6 +46,20 @@ it('the oldest age is that of the payment acknowledged longest before its strike
   expect(lossOf([], [{ issuedMs: 40_000 }])?.lost?.oldestAgeMs).toBeNull();
 });
 
+it('the oldest age is that of all lost payments, also of those that are counted and not listed', () => {
+  const arrivals = tableOf([
+    ['acknowledged', 'transfer', 9_800, 9_900],
+    ['acknowledged', 'transfer', 9_850, 9_950],
+    ['acknowledged', 'transfer', 39_000, 39_300],
+  ]);
+  const listed = exampleOf(9_900);
+  const lost = { count: 3, money: 750, examples: [listed] };
+  const nodes = [nodeAuditOf('jkt-a', 'authority', { lost })];
+  const audit = auditOf({ authority: 'jkt-a', nodes, lostArrivals: [0, 1, 2] });
+  const faults = [{ issuedMs: 10_000 }, { issuedMs: 40_000 }];
+  expect(reconciled(audit, arrivals, faults)?.lost?.oldestAgeMs).toBe(700);
+});
+
 it('a lost payment is named with its operation, its money and where it was found', () => {
   const [payment] = lossOf([39_500], [{ issuedMs: 40_000 }])?.lost?.payments ?? [];
   expect(payment).toEqual({
@@ -99,17 +113,14 @@ function agesOf(acknowledgedMs: readonly (number | null)[], faults: readonly Str
 }
 
 function lossOf(acknowledgedMs: readonly (number | null)[], faults: readonly Strike[]) {
-  const examples = acknowledgedMs.map((each): AuditExample => ({
-    payment: paymentIdOf(7, 1),
-    account: null,
-    amount: 250,
-    acknowledgedMs: each,
-    foundOn: ['db-a'],
-    text: 'absent',
-  }));
+  const examples = acknowledgedMs.map(exampleOf);
   const lost = { count: examples.length, money: 250 * examples.length, examples };
   const audit = auditOf({ authority: 'jkt-a', nodes: [nodeAuditOf('jkt-a', 'authority', { lost })] });
   return reconciled(audit, undefined, faults);
+}
+
+function exampleOf(acknowledgedMs: number | null): AuditExample {
+  return { payment: paymentIdOf(7, 1), account: null, amount: 250, acknowledgedMs, foundOn: ['db-a'], text: 'absent' };
 }
 
 type Strike = Pick<FaultStory, 'issuedMs'> & Partial<Pick<FaultStory, 'verifiedMs'>>;
