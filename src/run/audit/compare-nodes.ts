@@ -37,7 +37,7 @@ export async function compareNodes(
       ];
       difference.compare(mine, theirs);
     }
-    found.push({ node: other.node.endpoint.name, table, rows: difference.rows, examples: difference.examples });
+    found.push({ node: other.node.endpoint.name, table, ...difference.result() });
   }
   return found;
 }
@@ -47,7 +47,7 @@ function differingPieces(left: readonly string[], right: readonly string[]): rea
   return Array.from({ length }, (_each, index) => index).filter((index) => left[index] !== right[index]);
 }
 
-/** Rows of a piece by their key; what follows the key is the row. */
+/** Rows of a piece by the widest key that their table can have; what follows the key is the row. */
 type KeyedRows = ReadonlyMap<string, string>;
 
 async function readRows(
@@ -76,8 +76,8 @@ function keyed(
   switch (table) {
     case 'payment':
       return new Map(
-        payments.map(({ paymentId, attempt, ...row }) => [
-          `payment ${paymentId}, attempt ${attempt}`,
+        payments.map(({ paymentId, attempt, clientTimeMs, ...row }) => [
+          `payment ${paymentId}, attempt ${attempt} of ${clientTimeMs} ms`,
           JSON.stringify(row),
         ]),
       );
@@ -96,8 +96,8 @@ function keyed(
 }
 
 class RowComparison {
-  rows = 0;
-  readonly examples: string[] = [];
+  #rows = 0;
+  readonly #examples: string[] = [];
   readonly #left: string;
   readonly #right: string;
 
@@ -115,8 +115,15 @@ class RowComparison {
     for (const key of right.keys()) if (!left.has(key)) this.#add(`${key}: only on ${this.#right}`);
   }
 
+  /** Digests that differ are a difference, also when a second reading finds nothing to name. */
+  result(): Pick<NodeDifference, 'rows' | 'examples'> {
+    if (this.#rows > 0) return { rows: this.#rows, examples: this.#examples };
+    const text = `${this.#left} and ${this.#right} differed when they were first read, and no row can be named any more`;
+    return { rows: 1, examples: [text] };
+  }
+
   #add(text: string): void {
-    this.rows += 1;
-    if (this.examples.length < examplesMax) this.examples.push(text);
+    this.#rows += 1;
+    if (this.#examples.length < examplesMax) this.#examples.push(text);
   }
 }
