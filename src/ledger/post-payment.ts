@@ -4,11 +4,10 @@
  */
 import type { Access } from '../model/history.js';
 import type { AttemptResult, Leg, Posting, Step } from '../model/operation.js';
+import { duplicateKeyErrno } from '../model/outcome.js';
 import type { SeenError } from '../mysql/classify-error.js';
 import type { SessionRows } from '../mysql/session.js';
 import { fail, missingAccount, succeed, type AttemptContext } from './attempt.js';
-
-const duplicateKeyErrno = 1062;
 
 export interface PaymentOrder {
   readonly paymentId: number;

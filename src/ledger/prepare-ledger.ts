@@ -3,7 +3,7 @@ import type { AccountRange, LedgerLayout, Plan } from '../model/plan.js';
 import type { Connection } from '../mysql/connect.js';
 import { claimSchema, explainMissingRights, type ClaimOptions } from './claim-schema.js';
 import { quote } from './quote.js';
-import { createTables, tables } from './schema.js';
+import { createTables, currency, tables } from './schema.js';
 
 const rowsPerInsert = 1_000;
 const statementTimeoutMs = 60_000;
@@ -59,7 +59,7 @@ async function openAccounts(
 
 function insertAccounts(range: AccountRange, first: number, count: number): string {
   const rows = Array.from({ length: count }, (_each, index) => {
-    return `(${first + index}, ${quote(range.kind)}, 'IDR', ${range.openingBalance}, 0, 0, 0, NULL)`;
+    return `(${first + index}, ${quote(range.kind)}, ${quote(currency)}, ${range.openingBalance}, 0, 0, 0, NULL)`;
   });
   const columns = 'account_id, kind, currency, balance, version, pending_out, pending_in, parent_id';
   return `INSERT INTO account (${columns}) VALUES ${rows.join(', ')}`;

@@ -42,6 +42,7 @@ export interface AccountRow {
   readonly version: number;
   readonly pendingOut: number;
   readonly pendingIn: number;
+  readonly parent: number | null;
 }
 
 export async function readPayments(connection: Connection, range: KeyRange): Promise<readonly PaymentRow[]> {
@@ -56,7 +57,7 @@ export async function readPayments(connection: Connection, range: KeyRange): Pro
     operation: String(row['operation']),
     amount: Number(row['amount']),
     state: String(row['state']),
-    originalId: row['original_id'] === null ? null : Number(row['original_id']),
+    originalId: numberOrNull(row['original_id']),
     clientTimeMs: Number(row['client_time']),
     attempt: Number(row['attempt']),
   }));
@@ -88,7 +89,7 @@ export async function readOutbox(connection: Connection, range: KeyRange): Promi
 }
 
 export async function readAccounts(connection: Connection, range: KeyRange): Promise<readonly AccountRow[]> {
-  const columns = 'account_id, kind, currency, balance, version, pending_out, pending_in';
+  const columns = 'account_id, kind, currency, balance, version, pending_out, pending_in, parent_id';
   const rows = await select(connection, columns, `account WHERE ${within('account_id', range)} ORDER BY account_id`);
   return rows.map((row) => ({
     account: Number(row['account_id']),
@@ -98,6 +99,7 @@ export async function readAccounts(connection: Connection, range: KeyRange): Pro
     version: Number(row['version']),
     pendingOut: Number(row['pending_out']),
     pendingIn: Number(row['pending_in']),
+    parent: numberOrNull(row['parent_id']),
   }));
 }
 
@@ -180,6 +182,10 @@ function entryOf(row: Row): EntryRow {
     balanceAfter: Number(row['balance_after']),
     accountVersion: Number(row['account_version']),
   };
+}
+
+function numberOrNull(value: unknown): number | null {
+  return value === null ? null : Number(value);
 }
 
 function select(connection: Connection, columns: string, from: string): Promise<readonly Row[]> {

@@ -7,6 +7,9 @@ import type { Scenario } from '../model/scenario.js';
 /** Written once into a schema that paystorm may use; its absence protects everybody else's data. */
 export const markerPurpose = 'paystorm rehearsal ledger';
 
+/** Of every account; amounts are its minor units. */
+export const currency = 'IDR';
+
 export const tables = ['account', 'payment', 'entry', 'outbox', 'probe', 'run'] as const;
 
 export function markerTable(): string {

@@ -50,7 +50,7 @@ export interface NodeAudit {
 
 /**
  * lost: acknowledged, absent. duplicate: more than one effect for an id. phantom: aborted or declined, present. partial: legs or outbox missing.
- * content: present with other rows than planned. unexpected: never attempted. chain: a gap, fork or wrong balance_after in an account's versions.
+ * content: a payment or an account that is present with other rows than planned. unexpected: never attempted. chain: a gap, fork or wrong balance_after in an account's versions.
  * drift: balance differs from opening + entries. negative: a balance below zero where that is forbidden.
  */
 export const auditCategories = [

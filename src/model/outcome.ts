@@ -33,6 +33,9 @@ export const errorClasses = [
 ] as const;
 export type ErrorClass = (typeof errorClasses)[number];
 
+/** "Duplicate entry … for key …": a server's answer to a row whose key is taken, in every flavor. */
+export const duplicateKeyErrno = 1062;
+
 /**
  * Driver-side ends that have no server errno, stored in the errno field of the journal: append only.
  * They lie outside the range that servers use.

@@ -1,5 +1,6 @@
 /** What a statement does to the rows of a table: it takes locks, respects keys, and shows a session what it may see. */
 import type { SimulatedRow } from '../model/bug.js';
+import { duplicateKeyErrno } from '../model/outcome.js';
 import type { WireAnswer } from '../mysql/wire-answer.js';
 import type { SimulatedNode } from './node.js';
 import type { Select, Statement, TableName } from './parse-statement.js';
@@ -96,7 +97,7 @@ function refuseTaken({ name, table, row }: NamedRow, transaction: Transaction): 
   const own = transaction.find(name, key) === undefined ? null : { name: 'PRIMARY', value: key };
   const taken = own ?? table.takenKey(row);
   if (taken === null) return;
-  throw new ServerError(1062, `Duplicate entry '${taken.value}' for key '${taken.name}'`, '23000');
+  throw new ServerError(duplicateKeyErrno, `Duplicate entry '${taken.value}' for key '${taken.name}'`, '23000');
 }
 
 async function lock(name: string, { server, node, transaction }: WritingDesk): Promise<void> {

@@ -1,8 +1,6 @@
 /** Names the class of a journaled error number, for counting. What the error meant for the payment was decided when it happened. */
 import type { Flavor } from '../model/flavor.js';
-import { driverErrno, errorClasses, type ErrorClass } from '../model/outcome.js';
-
-const duplicateKeyErrno = 1062;
+import { driverErrno, duplicateKeyErrno, errorClasses, type ErrorClass } from '../model/outcome.js';
 
 const driverClasses: ReadonlyMap<number, ErrorClass> = new Map([
   [driverErrno.connectionLost, 'connection-lost'],

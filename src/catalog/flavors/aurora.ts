@@ -1,6 +1,6 @@
 /** Amazon Aurora with MySQL compatibility: one writer and readers over shared storage. */
 import type { Flavor, NodeHealth, Query } from '../../model/flavor.js';
-import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+import { mysqlErrors } from '../../mysql/server-errors.js';
 import { readVariables } from '../../mysql/read-variables.js';
 
 export const aurora: Flavor = {

@@ -1,6 +1,6 @@
 /** Galera Cluster in MariaDB or Percona XtraDB Cluster: every member takes writes, certification decides at COMMIT. */
 import type { Flavor, NodeHealth, NodeState, Query } from '../../model/flavor.js';
-import { mariadbErrors } from '../../mysql/mariadb-errors.js';
+import { mariadbErrors } from '../../mysql/server-errors.js';
 import { readVariables } from '../../mysql/read-variables.js';
 
 const statusNames = [

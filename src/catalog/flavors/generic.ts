@@ -1,6 +1,6 @@
 /** Any server that speaks the MySQL protocol and is none of the known ones: read with the same caution, nothing assumed. */
 import type { Flavor } from '../../model/flavor.js';
-import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+import { mysqlErrors } from '../../mysql/server-errors.js';
 import { readVariables } from '../../mysql/read-variables.js';
 
 export const generic: Flavor = {

@@ -1,6 +1,6 @@
 /** MySQL Group Replication and InnoDB Cluster: members agree on every transaction, and usually one of them takes writes. */
 import type { Flavor, NodeHealth, NodeState, Query } from '../../model/flavor.js';
-import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+import { mysqlErrors } from '../../mysql/server-errors.js';
 import { readVariables } from '../../mysql/read-variables.js';
 
 const members = 'performance_schema.replication_group_members';

@@ -1,6 +1,6 @@
 /** MariaDB on its own or with its own replication. */
 import type { Flavor } from '../../model/flavor.js';
-import { mariadbErrors } from '../../mysql/mariadb-errors.js';
+import { mariadbErrors } from '../../mysql/server-errors.js';
 import { replicationHealth } from '../../mysql/replication-health.js';
 import { readVariables } from '../../mysql/read-variables.js';
 

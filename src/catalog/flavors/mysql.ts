@@ -1,6 +1,6 @@
 /** MySQL on its own or with asynchronous or semi-synchronous replication. */
 import type { Flavor } from '../../model/flavor.js';
-import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+import { mysqlErrors } from '../../mysql/server-errors.js';
 import { replicationHealth } from '../../mysql/replication-health.js';
 import { readVariables } from '../../mysql/read-variables.js';
 

@@ -1,7 +1,7 @@
 /** OceanBase in its MySQL mode: log streams with a leader each, answered by a proxy or by a server. */
 import type { Flavor, NodeHealth, Query } from '../../model/flavor.js';
 import { errorRows } from '../../mysql/error-rows.js';
-import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+import { mysqlErrors } from '../../mysql/server-errors.js';
 import { readVariables } from '../../mysql/read-variables.js';
 
 /** An answer about how a transaction ended; before COMMIT it makes no sense, and proves nothing. */

@@ -1,7 +1,7 @@
 /** TiDB: stateless SQL servers over a replicated key-value store. */
 import type { Flavor, NodeHealth, Query } from '../../model/flavor.js';
 import { errorRows } from '../../mysql/error-rows.js';
-import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+import { mysqlErrors } from '../../mysql/server-errors.js';
 import { readVariables } from '../../mysql/read-variables.js';
 
 /** They go before those of MySQL, where 9001 is a proxy's. A COMMIT of which nobody knows the end closes the connection instead. */

@@ -1,7 +1,7 @@
 /** Vitess: one address in front of many MySQL servers in shards. */
 import type { Flavor, NodeHealth, Query } from '../../model/flavor.js';
 import { errorRows } from '../../mysql/error-rows.js';
-import { mysqlErrors } from '../../mysql/mariadb-errors.js';
+import { mysqlErrors } from '../../mysql/server-errors.js';
 import { readVariables } from '../../mysql/read-variables.js';
 
 /** Nearly everything has this number, and only its words tell what it was. */

@@ -23,10 +23,11 @@ export function markdownTable(comparisons: readonly Comparison[]): string {
 
 export function cellsOf(comparison: Comparison): readonly string[] {
   const { what, truth, measured, tolerance, unit } = comparison;
-  const error = measured === null ? '–' : signed(rounded(measured - truth));
+  const error = measured === null || truth === null ? '–' : signed(rounded(measured - truth));
+  const known = truth === null ? 'unknown' : withUnit(truth, unit);
   const told = measured === null ? 'nothing' : withUnit(measured, unit);
   const allowed = tolerance === 0 ? '0' : `± ${tolerance}`;
-  return [what, withUnit(truth, unit), told, error, allowed, isMet(comparison) ? 'ok' : 'OFF'];
+  return [what, known, told, error, allowed, isMet(comparison) ? 'ok' : 'OFF'];
 }
 
 function padded(cell: string, width: number, column: number): string {

@@ -1,13 +1,19 @@
 /** Rehearses one scenario of a truth, with a plain client beside the load and a plain look into every table at the end. */
-import { judge } from '../../verdict/judge.js';
 import { readEvents } from '../../journal/event-log.js';
+import { monotonicMs } from '../../kit/clock.js';
+import type { JournalEvent } from '../../model/journal.js';
 import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
-import type { Cluster } from '../../model/topology.js';
+import type { Cluster, Endpoint } from '../../model/topology.js';
 import { connect } from '../../mysql/connect.js';
+import { gatherEvidence } from '../../verdict/gather-evidence.js';
+import { judge } from '../../verdict/judge.js';
+import { outagesOf } from '../../verdict/recovery/measure-recoveries.js';
 import { rehearse } from '../rehearse.js';
-import type { Rehearsed } from './truth-case.js';
+import { acknowledgedPayments } from './acknowledged-payments.js';
+import type { FoundPayments, Rehearsed } from './truth-case.js';
 import { Witness } from './witness.js';
+import { longestGaps } from './witness-gaps.js';
 
 const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 60_000;
@@ -24,30 +30,48 @@ export interface TruthRehearsal {
 export async function rehearseTruth(rehearsal: TruthRehearsal): Promise<Rehearsed> {
   const { catalog, directory, plan } = rehearsal;
   let seen: Pick<Rehearsed, 'witnessGapMs' | 'payments'> = { witnessGapMs: {}, payments: {} };
+  const fault = { fromMs: 0, toMs: Number.POSITIVE_INFINITY };
+  const onEvent = ({ kind }: JournalEvent): void => {
+    if (kind === 'fault-injecting') fault.fromMs = monotonicMs();
+    if (kind === 'fault-healing') fault.toMs = monotonicMs();
+  };
   const accompany = async (cluster: Cluster): Promise<AsyncDisposable> => {
     const { schema } = plan.scenario.ledger;
     const witness = new Witness({ nodes: cluster.nodes, schema });
     return {
       async [Symbol.asyncDispose]() {
         try {
-          seen = { witnessGapMs: await witness.testify(), payments: await readPayments(cluster, schema) };
+          const witnessGapMs = longestGaps(await witness.testify(), fault);
+          seen = { witnessGapMs, payments: await readPayments(cluster, schema) };
         } finally {
           await witness.end();
         }
       },
     };
   };
-  await rehearse({ ...rehearsal, accompany, mayCreateSchema: false, isKept: false, onEvent: () => undefined });
-  return { record: await judge({ directory, catalog }), events: readEvents(directory), ...seen };
+  await rehearse({ ...rehearsal, accompany, mayCreateSchema: false, isKept: false, onEvent });
+  const { evidence, observation } = gatherEvidence(directory, catalog);
+  const events = readEvents(directory);
+  return {
+    record: await judge({ directory, catalog }),
+    events,
+    outages: outagesOf(observation),
+    anomalies: evidence.consistency?.anomalies ?? null,
+    acknowledged: acknowledgedPayments({ directory, plan, catalog, events }),
+    ...seen,
+  };
 }
 
-/** Of nodes that answer; a rehearsal is small enough to be held in memory. */
+/** A rehearsal is small enough to be held in memory. */
 async function readPayments(cluster: Cluster, schema: string): Promise<Rehearsed['payments']> {
-  const found: Record<string, ReadonlyMap<number, number>> = {};
-  for (const node of cluster.nodes) {
-    await using connection = await connect(node, { connectTimeoutMs, database: schema });
-    const rows = await connection.query('SELECT payment_id, amount FROM payment', { timeoutMs: statementTimeoutMs });
-    found[node.name] = new Map(rows.map((row) => [Number(row['payment_id']), Number(row['amount'])]));
-  }
+  const found: Record<string, FoundPayments> = {};
+  for (const node of cluster.nodes) found[node.name] = await readNode(node, schema).catch(() => null);
   return found;
+}
+
+/** Rejects when the node cannot be asked. */
+async function readNode(node: Endpoint, schema: string): Promise<FoundPayments> {
+  await using connection = await connect(node, { connectTimeoutMs, database: schema });
+  const rows = await connection.query('SELECT payment_id, amount FROM payment', { timeoutMs: statementTimeoutMs });
+  return new Map(rows.map((row) => [Number(row['payment_id']), Number(row['amount'])]));
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { WitnessGaps } from './witness-gaps.js';
 import type { WitnessOrder } from './witness-thread.js';
 
 const entry = fileURLToPath(new URL('./witness-thread.js', import.meta.url));
@@ -13,9 +14,9 @@ export class Witness {
     this.#worker = new Worker(entry, { workerData: order });
   }
 
-  /** Ends it. Resolves to the longest time between two answers, in ms by node. */
-  async testify(): Promise<Readonly<Record<string, number>>> {
-    const answer = once(this.#worker, 'message') as Promise<[Readonly<Record<string, number>>]>;
+  /** Ends it. */
+  async testify(): Promise<WitnessGaps> {
+    const answer = once(this.#worker, 'message') as Promise<[WitnessGaps]>;
     this.#worker.postMessage('stop');
     const [gaps] = await answer;
     return gaps;

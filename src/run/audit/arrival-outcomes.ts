@@ -3,9 +3,8 @@ import { readAttempts } from '../../journal/attempt-file.js';
 import { foldOutcome, unrecorded } from '../../journal/final-outcome.js';
 import { withRoom } from '../../kit/columns.js';
 import type { Attempt } from '../../model/journal.js';
-import { outcomes, type Outcome } from '../../model/outcome.js';
+import { duplicateKeyErrno, outcomes, type Outcome } from '../../model/outcome.js';
 
-const duplicateKeyErrno = 1062;
 const acknowledged = outcomes.indexOf('acknowledged');
 
 /** Facts beside the outcome, one bit each. */

@@ -7,8 +7,7 @@ import { arrivalPieces, idsOf, readForeign, readPiece } from './audit-payments.j
 import type { AuditContext } from './audit-context.js';
 import { openLedger, type NodeToRead, type TableDigests } from './audit-node.js';
 import type { PieceRows } from './payment-rows.js';
-
-const examplesMax = 20;
+import { RowComparison, type KeyedRows } from './row-comparison.js';
 
 export interface ComparedNode {
   readonly node: NodeToRead;
@@ -37,7 +36,7 @@ export async function compareNodes(
       ];
       difference.compare(mine, theirs);
     }
-    found.push({ node: other.node.endpoint.name, table, rows: difference.rows, examples: difference.examples });
+    found.push({ node: other.node.endpoint.name, table, ...difference.result() });
   }
   return found;
 }
@@ -46,9 +45,6 @@ function differingPieces(left: readonly string[], right: readonly string[]): rea
   const length = Math.max(left.length, right.length);
   return Array.from({ length }, (_each, index) => index).filter((index) => left[index] !== right[index]);
 }
-
-/** Rows of a piece by their key; what follows the key is the row. */
-type KeyedRows = ReadonlyMap<string, string>;
 
 async function readRows(
   connection: Connection,
@@ -76,8 +72,8 @@ function keyed(
   switch (table) {
     case 'payment':
       return new Map(
-        payments.map(({ paymentId, attempt, ...row }) => [
-          `payment ${paymentId}, attempt ${attempt}`,
+        payments.map(({ paymentId, attempt, clientTimeMs, ...row }) => [
+          `payment ${paymentId}, attempt ${attempt} of ${clientTimeMs} ms`,
           JSON.stringify(row),
         ]),
       );
@@ -92,31 +88,5 @@ function keyed(
       return new Map(outbox.map(({ eventId, ...row }) => [`event ${eventId}`, JSON.stringify(row)]));
     default:
       return table satisfies never;
-  }
-}
-
-class RowComparison {
-  rows = 0;
-  readonly examples: string[] = [];
-  readonly #left: string;
-  readonly #right: string;
-
-  constructor(left: string, right: string) {
-    this.#left = left;
-    this.#right = right;
-  }
-
-  compare(left: KeyedRows, right: KeyedRows): void {
-    for (const [key, row] of left) {
-      const other = right.get(key);
-      if (other === undefined) this.#add(`${key}: only on ${this.#left}`);
-      else if (other !== row) this.#add(`${key}: ${row} on ${this.#left}, ${other} on ${this.#right}`);
-    }
-    for (const key of right.keys()) if (!left.has(key)) this.#add(`${key}: only on ${this.#right}`);
-  }
-
-  #add(text: string): void {
-    this.rows += 1;
-    if (this.examples.length < examplesMax) this.examples.push(text);
   }
 }

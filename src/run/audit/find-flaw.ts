@@ -4,6 +4,7 @@ import type { Posting } from '../../model/operation.js';
 import type { PaymentRows } from './payment-rows.js';
 
 const postedState = 'posted';
+const postedTopic = 'payment-posted';
 
 export interface Flaw {
   readonly category: 'duplicate' | 'partial' | 'content';
@@ -46,6 +47,7 @@ function otherContent(
   if (payment.operation !== operation) return `its operation is ${payment.operation}`;
   if (payment.amount !== posting.amount) return `its row says ${formatCount(payment.amount)}`;
   if (payment.state !== postedState) return `its state is ${payment.state}`;
+  if (payment.originalId !== null) return `it refers to payment ${payment.originalId}`;
   for (const entry of entries) {
     const planned = posting.legs[entry.leg];
     if (planned === undefined) return `its leg ${entry.leg} was not planned`;
@@ -59,5 +61,6 @@ function otherContent(
   const event = outbox[0];
   if (event === undefined) return null;
   if (!posting.hasOutboxEvent) return 'it has an outbox event that was not planned';
-  return event.paymentId === event.eventId ? null : `its outbox event names payment ${event.paymentId}`;
+  if (event.paymentId !== event.eventId) return `its outbox event names payment ${event.paymentId}`;
+  return event.topic === postedTopic ? null : `its outbox event is ${event.topic}`;
 }

@@ -1,6 +1,7 @@
-/** Puts one account beside its history: chain, balance, and whether it ever owed what it must not. */
+/** Puts one account beside the plan and its history: what it is, chain, balance, and whether it ever owed what it must not. */
 import { formatCount } from '../../kit/format.js';
 import type { AccountRow } from '../../ledger/read-rows.js';
+import { currency } from '../../ledger/schema.js';
 import type { AuditExample } from '../../model/audit.js';
 import type { AccountRange } from '../../model/plan.js';
 import { AccountHistory } from './account-history.js';
@@ -23,6 +24,8 @@ export function judgeAccount(
     const text = `nobody opened it, and it holds ${formatCount(balance)} minor units`;
     return counts.add('unexpected', balance, accountExample(account, balance, text));
   }
+  const other = otherContent(row, planned);
+  if (other !== null) counts.add('content', balance, accountExample(account, balance, other));
   const history = followed ?? new AccountHistory(planned.openingBalance);
   const problem = history.problem ?? versionProblem(version, history.version);
   if (problem !== null) counts.add('chain', 0, accountExample(account, 0, problem));
@@ -40,6 +43,15 @@ export function judgeMissingAccount(counts: CategoryCounts, account: number, { e
     expected,
     accountExample(account, expected, `it is missing, and its history makes ${formatCount(expected)}`),
   );
+}
+
+/** What no payment ever changes. */
+function otherContent(row: AccountRow, planned: AccountRange): string | null {
+  if (row.kind !== planned.kind) return `it is a ${row.kind} account instead of a ${planned.kind} account`;
+  if (row.currency !== currency) return `its currency is ${row.currency} instead of ${currency}`;
+  if (row.pendingOut !== 0) return `${formatCount(row.pendingOut)} are pending to leave it, and nothing was reserved`;
+  if (row.pendingIn !== 0) return `${formatCount(row.pendingIn)} are pending to reach it, and nothing was reserved`;
+  return row.parent === null ? null : `it belongs to account ${row.parent} instead of none`;
 }
 
 function judgeBalance(counts: CategoryCounts, { account, balance }: AccountRow, history: AccountHistory): void {

@@ -7,6 +7,7 @@ import { bugCases, honestCases, ledgerCases, scenarioOf, undecidedCases } from '
 import {
   catalog,
   expected,
+  forbiddenKinds,
   foundOn,
   playAll,
   trueHarm,
@@ -59,7 +60,8 @@ describe('planted bugs', () => {
     });
   });
 
-  it.each(honestCases.map(({ name }) => [name]))('%s passes every check', (name) => {
+  it.each(honestCases.map(({ name }) => [name]))('%s passes every check, and shows no anomaly', (name) => {
+    expect(runOf(name).anomalies).toEqual([]);
     expect(verdictsOf(runOf(name), 'pass').length, runOf(name).record.reasons.join(' ')).toBe(
       catalog.checks.all.length,
     );
@@ -74,6 +76,15 @@ describe('planted bugs', () => {
       expect(failed.filter((check) => !red.includes(check) && !alsoRed.includes(check))).toEqual([]);
       expect(run.record.exitCode).toBe(exitCodes.dataViolation);
       expect(run.truth.bugs.flatMap(({ harm }) => harm).length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(bugCases.map((each) => [each.name, each] as const))(
+    '%s shows the anomalies that it makes, and no other that is forbidden',
+    (name, { anomalies = [], alsoAnomalies = [] }) => {
+      const found = forbiddenKinds(runOf(name));
+      expect(found).toEqual(expect.arrayContaining([...anomalies]));
+      expect(found.filter((kind) => !anomalies.includes(kind) && !alsoAnomalies.includes(kind))).toEqual([]);
     },
   );
 

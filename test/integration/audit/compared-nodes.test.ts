@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ReadableNodes } from '../../../src/model/topology.js';
 import type { Connection } from '../../../src/mysql/connect.js';
-import { AuditStage, authorityIn, foundIn, idOf, postingOf, postings } from '../../fixtures/audit-stage.js';
+import { AuditStage, authorityIn, detecting, foundIn, idOf, postingOf, postings } from '../../fixtures/audit-stage.js';
 
 const both: ReadableNodes = { authority: 'db-1', comparable: ['db-2'], excluded: [] };
 const victim = postings[20] as number;
@@ -36,6 +36,20 @@ test('rows that differ are named, table by table, with both versions', async () 
   expect(differences[0]?.examples[0]).toMatch(/^account 2: .*"pendingIn":0.* on db-1, .*"pendingIn":1.* on db-2$/u);
 });
 
+test('in detect mode a second row of the same attempt is named, whichever node holds it', async () => {
+  for (const [holder, other] of [[1, 0] as const, [0, 1] as const]) {
+    await stage.prepare({ plan: detecting });
+    await stage.connections[holder]?.query(secondRowOf(victim));
+    const { differences, nodes } = await stage.audit({ readable: both });
+    expect(differences).toMatchObject([{ node: 'db-2', table: 'payment', rows: 1 }]);
+    expect(differences[0]?.examples[0]).toMatch(
+      new RegExp(`^payment ${idOf(victim)}, .* only on db-${holder + 1}$`, 'u'),
+    );
+    expect(nodes[holder]?.categories.duplicate.count).toBe(1);
+    expect(nodes[other]?.categories.duplicate.count).toBe(0);
+  }
+});
+
 test('a payment that the authority has lost is found on a node that stands aside', async () => {
   await stage.prepare({ skip: (arrival) => arrival === victim, on: stage.connections.slice(0, 1) });
   const excluded = [{ node: 'db-2', reason: 'It left the cluster.', isReadable: true }];
@@ -51,6 +65,12 @@ test('a node that cannot be read is unreadable, and not different', async () => 
   expect(audit.differences).toEqual([]);
   expect(audit.nodes[1]?.unreadable).toMatch(/outbox/u);
 });
+
+/** Of the same attempt as the first, and earlier. */
+function secondRowOf(arrival: number): string {
+  const columns = 'payment_id, operation, amount, state, original_id, client_time - 1, attempt';
+  return `INSERT INTO payment SELECT ${columns} FROM payment WHERE payment_id = ${idOf(arrival)}`;
+}
 
 function copy(): Connection {
   return stage.connections[1] as Connection;

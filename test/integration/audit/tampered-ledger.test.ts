@@ -27,7 +27,9 @@ test('an untouched ledger shows nothing', async () => {
 
 test('a deleted payment is lost, with its money and the time of its acknowledgement', async () => {
   await stage.execute(`DELETE FROM payment WHERE payment_id = ${idOf(victim)}`, ...withoutRows(idOf(victim)));
+  const legs = postingOf(victim).legs.length;
   const audit = await stage.audit();
+  expect(foundIn(audit)).toEqual({ lost: 1, chain: legs, drift: legs });
   expect(audit.lostArrivals).toEqual([victim]);
   const { lost } = authorityIn(audit).categories;
   expect(lost).toMatchObject({ count: 1, money: postingOf(victim).amount });
@@ -53,6 +55,22 @@ test('a changed amount is other content', async () => {
   const audit = await stage.audit();
   expect(foundIn(audit)).toEqual({ content: 1 });
   expect(authorityIn(audit).categories.content.examples[0]?.payment).toBe(idOf(victim));
+});
+
+test.each([
+  ["currency = 'EUR'", /its currency is EUR instead of IDR$/u],
+  ["kind = 'bank'", /it is a bank account instead of a customer account$/u],
+  ['pending_out = 5', /5 are pending to leave it, and nothing was reserved$/u],
+  ['pending_in = 5', /5 are pending to reach it, and nothing was reserved$/u],
+  ['parent_id = 4', /it belongs to account 4 instead of none$/u],
+])('an account with %s has other content', async (change, text) => {
+  await stage.execute(`UPDATE account SET ${change} WHERE account_id = 3`);
+  const audit = await stage.audit();
+  expect(foundIn(audit)).toEqual({ content: 1 });
+  expect(authorityIn(audit).categories.content.examples[0]).toMatchObject({
+    account: 3,
+    text: expect.stringMatching(text),
+  });
 });
 
 test('a changed balance drifts by exactly the change, and the total with it', async () => {

@@ -4,11 +4,13 @@ import { createCatalog } from '../../../src/catalog/index.js';
 import { cellsOf, markdownTable } from '../../../src/commands/calibrate/print-calibration.js';
 import { isMet, type Comparison, type Rehearsed } from '../../../src/commands/calibrate/truth-case.js';
 import { truthCases } from '../../../src/commands/calibrate/truth-cases.js';
+import type { Anomaly } from '../../../src/model/anomaly.js';
 import type { FaultRecovery } from '../../../src/model/recovery.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
 import { buildPlan } from '../../../src/plan/build-plan.js';
 import { readScenarioText } from '../../../src/scenario/read-scenario.js';
 import { faultFreeRecord, passingRecord } from '../../fixtures/record.js';
+import { faultEvents } from '../../fixtures/synthetic-run.js';
 
 const catalog = createCatalog();
 
@@ -31,22 +33,30 @@ describe('no fault', () => {
       ),
     ).toEqual([]);
     const [lane] = quiet.nodes;
-    const inventions: readonly Partial<RunRecord>[] = [
+    const inventions: readonly Partial<Rehearsed['record']>[] = [
       { nodes: lane === undefined ? [] : [{ ...lane, probeOutages: [{ fromMs: 1, toMs: 300 }] }] },
       { checks: quiet.checks.map((check) => ({ ...check, verdict: 'inconclusive' as const })) },
       { exitCode: 121 },
       { totals: busy.totals },
+      { reconciliation: losing(1, 0).reconciliation },
     ];
-    for (const invented of inventions) {
-      expect(
-        offIn('no-fault', [rehearsed({ ...quiet, ...invented }), rehearsed(quiet), rehearsed(quiet)]),
-      ).toHaveLength(1);
+    const stale: Anomaly = { kind: 'stale-read', count: 300, isAtLeast: false, stalenessMsMax: 4, stories: [] };
+    const wrong: readonly Rehearsed[] = [
+      ...inventions.map((invented) => rehearsed({ ...quiet, ...invented })),
+      { ...rehearsed(quiet), anomalies: [stale] },
+      { ...rehearsed(quiet), anomalies: null },
+      { ...rehearsed(quiet), outages: [{ fromMs: 1, toMs: 300 }] },
+    ];
+    for (const each of wrong) {
+      expect(offIn('no-fault', [each, rehearsed(quiet), rehearsed(quiet)])).toHaveLength(1);
     }
   });
 });
 
 describe('a pause', () => {
-  const right = [400, 1_000, 3_000].map((lengthMs) => rehearsed(stalled(lengthMs + 20, lengthMs - 250 + 20)));
+  const right = [400, 1_000, 3_000].map((lengthMs) =>
+    frozen(lengthMs + 30, rehearsed(stalled(lengthMs + 50, lengthMs - 250 + 50))),
+  );
 
   it('agrees within a probe interval and 25 ms', () => {
     expect(offIn('pause', right)).toEqual([]);
@@ -54,12 +64,20 @@ describe('a pause', () => {
 
   it('does not agree with an outage that is 60 ms too long or too short, or not seen at all', () => {
     for (const measuredMs of [1_060, 940, null]) {
-      const wrong = rehearsed(stalled(measuredMs, 750));
+      const wrong = frozen(1_000, rehearsed(stalled(measuredMs, 750)));
       expect(offIn('pause', [right[0], wrong, right[2]] as Rehearsed[])).toEqual([
         'pause of 1000 ms: outage by probes',
       ]);
     }
   });
+});
+
+it('a pause without a heal has no known length', () => {
+  const [short, middle, long] = [400, 1_000, 3_000].map((lengthMs) => {
+    return frozen(lengthMs, rehearsed(stalled(lengthMs, lengthMs - 250)));
+  }) as [Rehearsed, Rehearsed, Rehearsed];
+  const unhealed = { ...middle, events: middle.events.slice(0, 1) };
+  expect(offIn('pause', [short, unhealed, long])).toHaveLength(2);
 });
 
 describe('the stall of a Galera cluster', () => {
@@ -88,19 +106,21 @@ describe('the stall of a Galera cluster', () => {
 
 describe('an asynchronous failover', () => {
   it('agrees when exactly K payments are lost', () => {
-    const right = [
-      rehearsed(losing(0, 0), tables(0)),
-      rehearsed(losing(2, 400), tables(2)),
-      rehearsed(losing(40, 2_300), tables(40)),
-    ];
+    const right = [cutOff(0, losing(0, 0)), cutOff(2, losing(2, 380)), cutOff(40, losing(40, 2_280))];
     expect(offIn('async-loss', right)).toEqual([]);
   });
 
   it('does not agree when one loss was not seen, or the money or the age is wrong', () => {
-    const others = [rehearsed(losing(0, 0), tables(0)), rehearsed(losing(2, 400), tables(2))];
-    expect(offIn('async-loss', [...others, rehearsed(losing(39, 2_300), tables(40))])).toHaveLength(3);
-    expect(offIn('async-loss', [...others, rehearsed(losing(40, 1_300), tables(40))])).toHaveLength(1);
-    expect(offIn('async-loss', [...others, rehearsed(losing(40, 2_300, 90), tables(40))])).toHaveLength(1);
+    const others = [cutOff(0, losing(0, 0)), cutOff(2, losing(2, 380))];
+    expect(offIn('async-loss', [...others, cutOff(40, losing(39, 2_280))])).toHaveLength(3);
+    expect(offIn('async-loss', [...others, cutOff(40, losing(40, 2_230))])).toHaveLength(1);
+    expect(offIn('async-loss', [...others, cutOff(40, losing(40, 2_280, { amount: 90 }))])).toHaveLength(1);
+  });
+
+  it('does not agree with anything when a server could not be asked, not even with a loss of nothing', () => {
+    const others = [cutOff(2, losing(2, 380)), cutOff(40, losing(40, 2_280))];
+    const unasked = { ...cutOff(0, losing(0, 0)), payments: { ...tables(0), 'db-b': null } };
+    expect(offIn('async-loss', [unasked, ...others])).toHaveLength(2);
   });
 });
 
@@ -120,10 +140,25 @@ describe('a semi-synchronous primary without receipts', () => {
 });
 
 describe('a server killed with and without flushing its log', () => {
-  it('agrees with what SQL counts, and not with a payment more or less', () => {
-    const right = [rehearsed(present(100), tables(100, 'db')), rehearsed(present(80), tables(80, 'db'))];
-    expect(offIn('log-flush', right)).toEqual([]);
-    expect(offIn('log-flush', [right[0] as Rehearsed, rehearsed(present(81), tables(80, 'db'))])).toHaveLength(1);
+  const flushed = { ...rehearsed(present(100), tables(100, 'db')), acknowledged: told(100) };
+  const killed = (record: RunRecord, there = 80): Rehearsed => {
+    return { ...rehearsed(record, tables(there, 'db')), acknowledged: told(100) };
+  };
+
+  it('agrees with what SQL counts, and not with a payment or a minor unit more or less', () => {
+    expect(offIn('log-flush', [flushed, killed(losing(20, 0, { there: 80 }))])).toEqual([]);
+    expect(offIn('log-flush', [flushed, killed(losing(20, 0, { there: 81 }))])).toHaveLength(1);
+    expect(offIn('log-flush', [flushed, killed(losing(20, 0, { amount: 99, there: 80 }))])).toHaveLength(1);
+    expect(offIn('log-flush', [flushed, killed(losing(19, 0, { there: 80 }))])).toHaveLength(2);
+  });
+
+  it('proves nothing when the signal took nothing, or when the server could not be asked', () => {
+    expect(offIn('log-flush', [flushed, killed(present(100), 100)])).toEqual([
+      'log flushed once a second, SIGKILL: payments that were at stake',
+    ]);
+    expect(
+      offIn('log-flush', [flushed, { ...killed(losing(20, 0, { there: 80 })), payments: { db: null } }]),
+    ).toHaveLength(4);
   });
 });
 
@@ -133,6 +168,7 @@ describe('the table', () => {
   it('shows truth, measured value, error, allowance and verdict', () => {
     expect(cellsOf(comparison)).toEqual(['a pause', '1,000 ms', '1,012.346 ms', '+12.346', '± 45', 'ok']);
     expect(cellsOf({ ...comparison, measured: 900 })).toContain('OFF');
+    expect(cellsOf({ ...comparison, truth: null })).toEqual(['a pause', 'unknown', '1,012.346 ms', '–', '± 45', 'OFF']);
     expect(cellsOf({ ...comparison, measured: null })).toEqual(['a pause', '1,000 ms', 'nothing', '–', '± 45', 'OFF']);
   });
 
@@ -151,7 +187,25 @@ function offIn(name: string, shown: readonly Rehearsed[]): readonly string[] {
 }
 
 function rehearsed(record: RunRecord, payments: Rehearsed['payments'] = {}): Rehearsed {
-  return { record, events: [], witnessGapMs: {}, payments };
+  return { record, events: [], outages: [], anomalies: [], acknowledged: new Map(), witnessGapMs: {}, payments };
+}
+
+/** With two signals that far apart. */
+function frozen(lengthMs: number, seen: Rehearsed): Rehearsed {
+  const healMs = 500 + lengthMs;
+  const events = faultEvents({ fault: 'freeze', issuedMs: 500, verifiedMs: 510, healMs, healedMs: healMs + 10 });
+  return { ...seen, events: events.filter(({ kind }) => kind === 'fault-injected' || kind === 'fault-healed') };
+}
+
+/** Payments sent every 50 ms after the replicas were cut off, each acknowledged after 20 ms, and a primary killed 300 ms after the last. */
+function cutOff(count: number, record: RunRecord): Rehearsed {
+  const last = { name: 'last', startMs: count * 50, endMs: count * 50 + 600, isWarmup: false };
+  const phases = [{ ...(record.phases[0] as RunRecord['phases'][number]), ...last }];
+  return { ...rehearsed({ ...record, phases }, tables(count)), acknowledged: told(count) };
+}
+
+function told(count: number): Rehearsed['acknowledged'] {
+  return new Map(Array.from({ length: count }, (_each, index) => [index, { atMs: index * 50 + 20, amount: 100 }]));
 }
 
 function stall(outageMs: number | null, recoveryMs: number): FaultRecovery {
@@ -181,8 +235,8 @@ function witnessed(measuredMs: number, seenMs: number): Rehearsed {
   };
 }
 
-function losing(count: number, oldestAgeMs: number, amount = 100): RunRecord {
-  const record = present(1_000);
+function losing(count: number, oldestAgeMs: number, { amount = 100, there = 1_000 } = {}): RunRecord {
+  const record = present(there);
   const lost = { count, money: count * amount, oldestAgeMs: count === 0 ? null : oldestAgeMs, payments: [] };
   return { ...record, reconciliation: record.reconciliation && { ...record.reconciliation, lost } };
 }

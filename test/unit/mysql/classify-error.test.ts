@@ -5,7 +5,7 @@ import * as flavors from '../../../src/catalog/flavors/index.js';
 import { steps, type Step } from '../../../src/model/operation.js';
 import { driverErrno, type ErrorClass, type Outcome } from '../../../src/model/outcome.js';
 import { classifyError, errorClassOf } from '../../../src/mysql/classify-error.js';
-import { mariadbErrors, mysqlErrors } from '../../../src/mysql/mariadb-errors.js';
+import { mariadbErrors, mysqlErrors } from '../../../src/mysql/server-errors.js';
 import type { ErrorRow } from '../../../src/model/flavor.js';
 
 const beforeCommit: readonly Step[] = ['begin', 'statement', 'read'];

@@ -1,5 +1,6 @@
 /** SIGKILL takes from a server whatever it had not written yet: nothing with a log flushed at each commit, up to a second without. */
 import type { Comparison, Rehearsed, TruthCase } from '../truth-case.js';
+import { goneFrom, moneyOf } from './missing-payments.js';
 
 const settings = [1, 0];
 
@@ -27,22 +28,42 @@ faults:
   compare: (rehearsed) => rehearsed.flatMap((each, index) => compareOne(settings[index] as number, each)),
 };
 
-function compareOne(flush: number, { record, payments }: Rehearsed): readonly Comparison[] {
-  const found = record.reconciliation;
-  const rows = payments['db']?.size ?? 0;
+function compareOne(flush: number, rehearsed: Rehearsed): readonly Comparison[] {
+  const found = rehearsed.record.reconciliation;
+  const gone = goneFrom('db', rehearsed);
   const what = `log flushed ${flush === 1 ? 'at each commit' : 'once a second'}, SIGKILL`;
-  const present: Comparison = {
-    what: `${what}: payments there, as SQL counts them`,
-    truth: rows,
-    measured: presentIn(found),
-    tolerance: 0,
-    unit: 'payments',
-  };
-  if (flush === 0) return [present];
-  return [
-    present,
-    { what: `${what}: lost`, truth: 0, measured: found?.lost?.count ?? null, tolerance: 0, unit: 'payments' },
+  const compared: readonly Comparison[] = [
+    {
+      what: `${what}: payments there, as SQL counts them`,
+      truth: rehearsed.payments['db']?.size ?? null,
+      measured: presentIn(found),
+      tolerance: 0,
+      unit: 'payments',
+    },
+    {
+      what: `${what}: acknowledged and not there, as SQL says`,
+      truth: gone?.size ?? null,
+      measured: found?.lost?.count ?? null,
+      tolerance: 0,
+      unit: 'payments',
+    },
+    {
+      what: `${what}: their money`,
+      truth: moneyOf(gone),
+      measured: found?.lost?.money ?? null,
+      tolerance: 0,
+      unit: 'minor units',
+    },
   ];
+  return [
+    ...compared,
+    { what: `${what}: payments that were at stake`, measured: gone?.size ?? null, ...stakes(flush) },
+  ];
+}
+
+/** A flushed log holds everything. Without, a loss of nothing would be no truth at all: it takes what was committed in the last second, at 200/s, or a little more. */
+function stakes(flush: number): Pick<Comparison, 'truth' | 'tolerance' | 'unit'> {
+  return flush === 1 ? { truth: 0, tolerance: 0, unit: 'payments' } : { truth: 130, tolerance: 129, unit: 'payments' };
 }
 
 function presentIn(found: Rehearsed['record']['reconciliation']): number | null {

@@ -30,11 +30,14 @@ gates:
   compare: (rehearsed) => rehearsed.flatMap((each, index) => compareOne(names[index] as string, each)),
 };
 
-function compareOne(name: string, { record }: Rehearsed): readonly Comparison[] {
+function compareOne(name: string, { record, outages: stretches, anomalies }: Rehearsed): readonly Comparison[] {
   const outages = record.nodes.reduce((sum, lane) => sum + lane.probeOutages.length, 0);
   const checks = record.checks.filter(({ verdict }) => verdict !== 'pass').length;
   const findings = [
     ['outages by probes', outages],
+    ['outages of payments', stretches.length],
+    ['payments lost', record.reconciliation?.lost?.count ?? null],
+    ['anomalies, allowed or not', anomalies?.reduce((sum, { count }) => sum + count, 0) ?? null],
     ['checks that do not pass', checks],
     ['arrivals that were dropped', record.totals.outcomes.dropped],
     ['problems of the instrument', record.instrument.problems.length],

@@ -1,12 +1,14 @@
-/** A server is frozen for a time that is known to the millisecond: an outage is as long as that, and payments are back one deadline earlier. */
-import { outageToleranceMs, type Comparison, type TruthCase } from '../truth-case.js';
+/** A server is frozen between two signals: an outage is as long as they were apart, and payments are back one deadline earlier. */
+import { outageToleranceMs, type Comparison, type Rehearsed, type TruthCase } from '../truth-case.js';
+import { lengthOf } from './signal-times.js';
 
 const lengthsMs = [400, 1_000, 3_000];
 const deadlineMs = 250;
 
 export const pause: TruthCase = {
   name: 'pause',
-  truth: 'A server stopped by SIGSTOP answers nothing until SIGCONT, which comes after a planned time.',
+  truth:
+    'A server stopped by SIGSTOP answers nothing until SIGCONT, and the journal says when each of the two was sent.',
   scenarios: lengthsMs.map(
     (lengthMs) => `
 name: calibrate-pause-${lengthMs}
@@ -26,20 +28,21 @@ faults:
   compare: (rehearsed) => rehearsed.flatMap((each, index) => compareOne(lengthsMs[index] as number, each)),
 };
 
-function compareOne(lengthMs: number, { record }: Parameters<TruthCase['compare']>[0][number]): readonly Comparison[] {
+function compareOne(lengthMs: number, { record, events }: Rehearsed): readonly Comparison[] {
+  const apartMs = lengthOf('freeze', events);
   const [recovery] = record.recoveries;
   const shared = { tolerance: outageToleranceMs, unit: 'ms' } as const;
   return [
     {
       ...shared,
       what: `pause of ${lengthMs} ms: outage by probes`,
-      truth: lengthMs,
+      truth: apartMs,
       measured: recovery?.nodeOutages[0]?.outageMs?.valueMs ?? null,
     },
     {
       ...shared,
       what: `pause of ${lengthMs} ms: recovery time of payments (one deadline less)`,
-      truth: lengthMs - deadlineMs,
+      truth: apartMs === null ? null : apartMs - deadlineMs,
       measured: recovery?.recoveryTimeMs?.valueMs ?? null,
     },
     {

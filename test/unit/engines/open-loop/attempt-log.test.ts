@@ -10,7 +10,7 @@ import type { Access } from '../../../../src/model/history.js';
 import type { Attempt } from '../../../../src/model/journal.js';
 import type { AttemptResult } from '../../../../src/model/operation.js';
 import { dropReasons } from '../../../../src/model/outcome.js';
-import { mariadbErrors } from '../../../../src/mysql/mariadb-errors.js';
+import { mariadbErrors } from '../../../../src/mysql/server-errors.js';
 import { pendingAt, retryAt } from '../../../fixtures/pending.js';
 import { Scratch } from '../../../fixtures/scratch.js';
 

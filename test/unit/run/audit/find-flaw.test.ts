@@ -69,9 +69,11 @@ describe('a payment has other content with', () => {
     ['another operation', { payments: [{ ...payment, operation: 'transfer' }] }, /operation is transfer/u],
     ['another amount', { payments: [{ ...payment, amount: 101 }] }, /row says 101/u],
     ['another state', { payments: [{ ...payment, state: 'pending' }] }, /state is pending/u],
+    ['an original', { payments: [{ ...payment, originalId: 12 }] }, /refers to payment 12/u],
     ['a leg on another account', { entries: [first, { ...second, account: 9 }, third] }, /account 9 instead of 2/u],
     ['a leg of another amount', { entries: [first, { ...second, amount: 98 }, third] }, /moves 98 instead of 99/u],
     ['a leg too many', { entries: [...entries, { ...third, leg: 3 }] }, /leg 3 was not planned/u],
+    ['an event of another topic', { outbox: [{ ...event, topic: 'refund' }] }, /event is refund/u],
     ['an event of another payment', { outbox: [{ ...event, paymentId: 78 }] }, /names payment 78/u],
   ])('%s', (_what, own, text) => {
     const flaw = flawOf(own);

@@ -1,8 +1,9 @@
 /**
- * The errors of MySQL and MariaDB and what each proves. Shared by the flavors that speak with these numbers. Sources: the servers'
+ * The errors of MySQL and MariaDB servers and what each proves. Shared by the flavors that speak with these numbers. Sources: the servers'
  * own error references; the commit-time readings were observed on running servers (1180 on a Galera node that loses its quorum).
  */
 import type { ErrorRow } from '../model/flavor.js';
+import { duplicateKeyErrno } from '../model/outcome.js';
 import { errorRows } from './error-rows.js';
 
 /** Certainly rolled back, also when it answers a COMMIT. */
@@ -25,7 +26,7 @@ const inDoubtAtCommit = [
   ...errorRows([2006, 2013, 2014, 2055], 'connection-lost', { endsConnection: true }),
   ...errorRows([2002, 2003, 2005, 9001], 'unreachable', { endsConnection: true }),
   ...errorRows([1044, 1045, 1046, 1049, 1054, 1064, 1142, 1146, 1227], 'rejected', { endsConnection: true }),
-  ...errorRows([1062], 'duplicate-id'),
+  ...errorRows([duplicateKeyErrno], 'duplicate-id'),
 ];
 
 /** Group Replication answers that are safe only before COMMIT; 3101 is an abort unless a single primary lost its quorum, which the answer does not tell. */
