@@ -115,7 +115,7 @@ it.each([
     { accesses: [{ ...saw(1, 1), balance: 70 }], arrival: 1, endMs },
     { accesses: [{ ...updated(1, 1), balance: 70 }], arrival: arrivalsMax, startMs: 30, endMs: 40 },
   ]);
-  expect(findAnomalies(history, names).map(({ kind }) => kind)).toEqual(kinds);
+  expect(findAnomalies(history, names).anomalies.map(({ kind }) => kind)).toEqual(kinds);
 });
 
 it.each([
@@ -129,7 +129,7 @@ it.each([
     ],
     { recordedUntilMs },
   );
-  expect(findAnomalies(history, names).map(({ kind }) => kind)).toEqual(kinds);
+  expect(findAnomalies(history, names).anomalies.map(({ kind }) => kind)).toEqual(kinds);
 });
 
 it('a run that has not written down what was seen has no history', () => {
