@@ -4,6 +4,7 @@ import { readProbes } from '../journal/probe-file.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Catalog } from '../model/registry.js';
 import type { InstrumentHealth } from '../model/run-record.js';
+import { changedAccounts } from '../plan/changed-accounts.js';
 import { buildSeries } from './build-series.js';
 import { createErrorClassifier } from './error-class.js';
 import type { GateEvidence } from './gates/gate-evidence.js';
@@ -50,6 +51,7 @@ export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
     withdrawn,
     isLossKnown: isLossKnown(facts),
     recordedUntilMs: recordedUntil(facts, columns),
+    accountsChangedBy: changedAccounts(header.plan, catalog.operations),
   });
   const evidence = { ...evidenceOf(observation, columns, instrument), consistency };
   return { evidence, facts, columns, goodput: observation.goodput, observedUntilMs, observation };
