@@ -89,9 +89,9 @@ export interface Anomaly {
   readonly count: number;
   /** The search ended at its limits: there may be more. */
   readonly isAtLeast: boolean;
-  /** How old the oldest stale read was, in ms; null for other kinds. */
-  readonly stalenessMsMax: number | null;
-  /** The first few, each told line by line: who saw and made what, when, on which node. */
+  /** How old each stale read was, from the oldest on; empty for other kinds. */
+  readonly agesMs: readonly number[];
+  /** The first few, and of stale reads the oldest, each told line by line: who saw and made what, when, on which node. */
   readonly stories: readonly (readonly string[])[];
 }
 
@@ -103,6 +103,10 @@ export interface ConsistencyFacts {
   readonly writes: number;
   /** Arrivals beyond the limit of the search, which were not looked at. */
   readonly leftOut: number;
+  /** False when the search ended at its limit: there may be more, also of kinds that it has not found. */
+  readonly isThrough: boolean;
+  /** False when a fault may have lost payments and no ledger could tell which: the versions that they had made were then made again. */
+  readonly isLossKnown: boolean;
   readonly anomalies: readonly Anomaly[];
 }
 
@@ -117,6 +121,14 @@ export interface BankTotal {
 
 export function anomalyKindNamed(name: AnomalyKind): AnomalyKindFacts {
   return anomalyKinds.find((each) => each.name === name) as AnomalyKindFacts;
+}
+
+/** Whatever was lost had been written down as made by its own client, so it never explains a balance that nobody or the wrong one had made. */
+const notByLoss: ReadonlySet<AnomalyKind> = new Set(['unexplained-read', 'G1a', 'G1b']);
+
+/** Whether an anomaly of this kind is one, or may be no more than the trace of payments that were lost. */
+export function isProven(name: AnomalyKind, { isLossKnown }: ConsistencyFacts): boolean {
+  return isLossKnown || notByLoss.has(name);
 }
 
 function isolation(from: IsolationLevel): NeededClaim {

@@ -68,4 +68,6 @@ export interface History {
   readonly accesses: AccessColumns;
   /** On the plan's axis: transactions that the history does not hold began later, and reads that ended later may have seen them. */
   readonly completeUntilMs: number;
+  /** Account → since when, on the plan's axis, somebody in doubt may have changed it whose client never heard what he made. */
+  readonly doubtfulFromMs: ReadonlyMap<number, number>;
 }

@@ -4,11 +4,12 @@ import { readProbes } from '../journal/probe-file.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Catalog } from '../model/registry.js';
 import type { InstrumentHealth } from '../model/run-record.js';
+import { changedAccounts } from '../plan/changed-accounts.js';
 import { buildSeries } from './build-series.js';
 import { createErrorClassifier } from './error-class.js';
 import type { GateEvidence } from './gates/gate-evidence.js';
 import { judgeInstrument } from './judge-instrument.js';
-import { markGood, withdrawnArrivals } from './mark-good.js';
+import { isLossKnown, markGood, withdrawnArrivals } from './mark-good.js';
 import { observedUntil, recordedUntil } from './observed-until.js';
 import { searchRun } from './consistency/search-run.js';
 import { readArrivals, type ArrivalFacts } from './read-arrivals.js';
@@ -44,7 +45,14 @@ export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
     faultKinds: catalog.faults,
   };
   const withdrawn = withdrawnArrivals(audit);
-  const consistency = searchRun({ directory, header, withdrawn, recordedUntilMs: recordedUntil(facts, columns) });
+  const consistency = searchRun({
+    directory,
+    header,
+    withdrawn,
+    isLossKnown: isLossKnown(facts),
+    recordedUntilMs: recordedUntil(facts, columns),
+    accountsChangedBy: changedAccounts(header.plan, catalog.operations),
+  });
   const evidence = { ...evidenceOf(observation, columns, instrument), consistency };
   return { evidence, facts, columns, goodput: observation.goodput, observedUntilMs, observation };
 }

@@ -1,6 +1,7 @@
 /** Decides which arrivals were good: answered correctly within the deadline, and not found lost, in part or double by the audit. */
 import type { LedgerAudit } from '../model/audit.js';
 import type { ArrivalTable } from '../model/evidence.js';
+import type { JournalFacts } from './read-journal.js';
 
 /** Fills `isGood`. Only correct answers have a response time, so it alone tells whether there was one. */
 export function markGood(arrivals: ArrivalTable, deadlineMs: number, audit: LedgerAudit | null): void {
@@ -8,6 +9,12 @@ export function markGood(arrivals: ArrivalTable, deadlineMs: number, audit: Ledg
     arrivals.isGood[index] = (arrivals.responseTimeMs[index] as number) <= deadlineMs ? 1 : 0;
   }
   for (const index of withdrawnArrivals(audit)) if (index < arrivals.count) arrivals.isGood[index] = 0;
+}
+
+/** Without a fault that may have taken effect nothing is lost; with one, only a ledger that could be read tells. */
+export function isLossKnown({ audit, faults }: Pick<JournalFacts, 'audit' | 'faults'>): boolean {
+  const isRead = audit !== null && audit.authority !== null;
+  return isRead || faults.every(({ ineffectiveReason }) => ineffectiveReason !== null);
 }
 
 /** Arrivals whose acknowledgement was worth nothing. */

@@ -6,7 +6,7 @@ import type { Graph } from './graph.js';
 
 /**
  * Node → number of its component; nodes that are in no cycle share none with any other. `mask` chooses the kinds of edges that count;
- * nodes with a 1 in `isLeftOut` count as if they had no edges.
+ * nodes with a 1 in `isLeftOut` count as if they had no edges. Numbers grow against the edges: what a node leads to has its number or a lower one.
  */
 export function findComponents(graph: Graph, mask: number, isLeftOut?: Uint8Array): Uint32Array {
   return new Search(graph, mask, isLeftOut ?? new Uint8Array(graph.nodes)).run();

@@ -18,7 +18,13 @@ const suspicions = {
   'unexplained-read': 'nobody made that balance',
 } as const;
 
-export function findAnomalies(history: History, names: StoryNames): readonly Anomaly[] {
+export interface FoundAnomalies {
+  readonly anomalies: readonly Anomaly[];
+  /** False when the search for cycles ended at its limit. */
+  readonly isThrough: boolean;
+}
+
+export function findAnomalies(history: History, names: StoryNames): FoundAnomalies {
   const writes = sortWrites(history);
   const isCommitted = settleUnknown(history, writes);
   const installed = installVersions(history, writes, isCommitted);
@@ -40,11 +46,7 @@ export function findAnomalies(history: History, names: StoryNames): readonly Ano
   });
   findStaleReads(sources, ({ read, missed, stalenessMs }) => {
     isExplained[writes.transactionOf[read] as number] = 1;
-    findings.add(
-      'stale-read',
-      () => teller.read(read, missed, 'T2 had been acknowledged before T1 began'),
-      stalenessMs,
-    );
+    findings.addStale(stalenessMs, () => teller.read(read, missed, 'T2 had been acknowledged before T1 began'));
   });
   const isThrough = findCycles({
     graph,
@@ -52,5 +54,5 @@ export function findAnomalies(history: History, names: StoryNames): readonly Ano
     isExplained,
     visit: ({ kind, edges }) => findings.add(kind, () => teller.cycle(edges)),
   });
-  return findings.list(!isThrough);
+  return { anomalies: findings.list(!isThrough), isThrough };
 }

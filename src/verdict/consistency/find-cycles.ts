@@ -1,7 +1,7 @@
 /**
  * Finds cycles in three rounds: among the dependencies of the data alone, then with the order within sessions, then with the order in time.
- * In each round first those without a missed read, then with one, then with several; each shown by a shortest one. What an earlier
- * round has found is not told again.
+ * In each round first those without a missed read, then with one, then with several; each shown by a short one. What an earlier
+ * round has found is not told again. Every search stays within a component of the very edges that it may use, so that few are in vain.
  */
 import type { AnomalyKind } from '../../model/anomaly.js';
 import type { AccessColumns } from '../../model/history.js';
@@ -12,7 +12,9 @@ import { PathSearch } from './shortest-path.js';
 
 const { ww, wr, rw, session, time } = edgeKinds;
 /** Edges that all searches together may look at: a few seconds of work. */
-const budget = 50_000_000;
+const budgetMax = 50_000_000;
+/** Edges of a component that are tried for the shortest cycle: all of a long one would take quadratic time. */
+const triesMax = 64;
 
 export interface FoundCycle {
   readonly kind: AnomalyKind;
@@ -26,96 +28,125 @@ export interface CycleOptions {
   /** Node → 1 when its reads were found to be stale or to break a session: cycles of order through it say nothing new. */
   readonly isExplained: Uint8Array;
   readonly visit: (found: FoundCycle) => void;
+  readonly budget?: number;
 }
 
 /** False when it had to give up before it was through. */
 export function findCycles(options: CycleOptions): boolean {
-  const search = new PathSearch(options.graph, budget);
-  const components = findComponents(options.graph, ww | wr | rw);
-  findDataCycles(new CycleRound(options, search, components));
-  let isLeftOut = markCyclic(components, options.isExplained);
+  const { graph, isExplained } = options;
+  const paths = {
+    search: new PathSearch(graph, options.budget ?? budgetMax),
+    // With the order in time, so that neighbours in time have neighbouring ranks, and searches between them stay short.
+    rank: findComponents(graph, ww | wr | session | time),
+  };
+  const ofData = new CycleRound(options, paths, { order: 0, isLeftOut: new Uint8Array(graph.nodes) });
+  findDataCycles(ofData, options.accesses);
+  let isLeftOut = ofData.markCyclic(isExplained);
   const orders = [
     { order: session, names: ['session-cycle', 'G2-session'] },
     { order: session | time, names: ['real-time-cycle', 'G2-real-time'] },
   ] as const;
   for (const { order, names } of orders) {
-    const round = new CycleRound(options, search, findComponents(options.graph, ww | wr | rw | order, isLeftOut));
+    const round = new CycleRound(options, paths, { order, isLeftOut });
     round.findWithoutMissed({ through: order, mask: ww | wr | order }, names[0]);
     round.findMissed(ww | wr | order, () => names[0]);
     round.findMissed(ww | wr | rw | order, () => names[1]);
-    isLeftOut = markCyclic(round.component, isLeftOut);
+    isLeftOut = round.markCyclic(isLeftOut);
   }
-  return !search.isExhausted;
+  return !paths.search.isExhausted;
 }
 
-function findDataCycles(round: CycleRound): void {
-  const { accesses } = round.options;
+function findDataCycles(round: CycleRound, accesses: AccessColumns): void {
   round.findWithoutMissed({ through: ww, mask: ww }, 'G0');
   round.findWithoutMissed({ through: wr, mask: ww | wr }, 'G1c');
   round.findMissed(ww | wr, (edge, back) => nameSingleRead(edge, back, accesses));
   round.findMissed(ww | wr | rw, (edge, back) => nameSkew([edge, ...back], accesses));
 }
 
-/** A copy of `marks` with a 1 also for every node that shares its component. */
-function markCyclic(components: Uint32Array, marks: Uint8Array): Uint8Array {
-  const sizes = new Uint32Array(components.length);
-  for (const component of components) sizes[component]! += 1;
-  const all = marks.slice();
-  for (let node = 0; node < all.length; node += 1) {
-    if ((sizes[components[node] as number] as number) > 1) all[node] = 1;
-  }
-  return all;
+interface Paths {
+  readonly search: PathSearch;
+  /** As routes without missed reads use it. */
+  readonly rank: Uint32Array;
+}
+
+interface RoundScope {
+  /** Kinds of order that count beside the dependencies of the data. */
+  readonly order: number;
+  readonly isLeftOut: Uint8Array;
 }
 
 class CycleRound {
-  readonly options: CycleOptions;
-  readonly component: Uint32Array;
-  readonly #search: PathSearch;
+  readonly #options: CycleOptions;
+  readonly #paths: Paths;
+  readonly #isLeftOut: Uint8Array;
+  /** By all kinds of edges that count in this round. */
+  readonly #component: Uint32Array;
+  /** Node → 1 when it is part of any cycle of this round. */
+  readonly #isCyclic: Uint8Array;
   /** Edge → 1 when a cycle through it has been told. */
   readonly #isTold: Uint8Array;
   /** Readers with the writers whom they missed, as `from * nodes + to`, of the cycles that have been told. */
   readonly #toldPairs = new Set<number>();
 
-  constructor(options: CycleOptions, search: PathSearch, component: Uint32Array) {
-    this.options = options;
-    this.component = component;
-    this.#search = search;
+  constructor(options: CycleOptions, paths: Paths, { order, isLeftOut }: RoundScope) {
+    this.#options = options;
+    this.#paths = paths;
+    this.#isLeftOut = isLeftOut;
+    this.#component = findComponents(options.graph, ww | wr | rw | order, isLeftOut);
+    this.#isCyclic = cyclicNodes(this.#component);
     this.#isTold = new Uint8Array(options.graph.to.length);
   }
 
-  /** Of each component one cycle is told: the shortest through an edge of the kind that gives it its name. */
+  /** A copy of `marks` with a 1 also for every node of a cycle. */
+  markCyclic(marks: Uint8Array): Uint8Array {
+    return marks.map((mark, node) => mark | (this.#isCyclic[node] as number));
+  }
+
+  /** Of each component by `mask` one cycle is told: the shortest through one of its first edges of the kind that gives it its name. */
   findWithoutMissed({ through, mask }: { readonly through: number; readonly mask: number }, kind: AnomalyKind): void {
+    if (!this.#isCyclic.includes(1)) return;
+    const component = findComponents(this.#options.graph, mask, this.#isLeftOut);
+    const tries = new Map<number, number>();
     const shortest = new Map<number, readonly Edge[]>();
-    this.#eachEdge(through, (edge) => {
-      const back = this.#search.find({ from: edge.to, to: edge.from, mask }, this.component);
-      const key = this.component[edge.from] as number;
+    this.#eachEdge(through, component, (edge) => {
+      const key = component[edge.from] as number;
+      const tried = tries.get(key) ?? 0;
+      tries.set(key, tried + 1);
+      const back = tried < triesMax ? this.#paths.search.find({ from: edge.to, to: edge.from, mask }, component) : null;
       const isShorter = back !== null && back.length + 1 < (shortest.get(key)?.length ?? Number.POSITIVE_INFINITY);
       if (isShorter) shortest.set(key, [edge, ...back]);
     });
-    for (const edges of shortest.values()) this.options.visit({ kind, edges });
+    for (const edges of shortest.values()) this.#options.visit({ kind, edges });
   }
 
   /** One cycle for every pair of a reader and the writer whom it missed, unless a cycle told before holds that read. */
   findMissed(mask: number, nameOf: (edge: Edge, back: readonly Edge[]) => AnomalyKind): void {
-    this.#eachEdge(rw, (edge) => {
-      const pair = edge.from * this.options.graph.nodes + edge.to;
+    const rank = (mask & rw) === 0 ? { rank: this.#paths.rank } : {};
+    this.#eachEdge(rw, this.#component, (edge) => {
+      const pair = edge.from * this.#options.graph.nodes + edge.to;
       if (this.#isTold[edge.index] === 1 || this.#toldPairs.has(pair)) return;
-      const back = this.#search.find({ from: edge.to, to: edge.from, mask }, this.component);
+      const back = this.#paths.search.find({ from: edge.to, to: edge.from, mask, ...rank }, this.#component);
       if (back === null) return;
       this.#toldPairs.add(pair);
       for (const { index } of [edge, ...back]) this.#isTold[index] = 1;
-      this.options.visit({ kind: nameOf(edge, back), edges: [edge, ...back] });
+      this.#options.visit({ kind: nameOf(edge, back), edges: [edge, ...back] });
     });
   }
 
   /** Edges of a kind of which both ends are in one component: only these can be part of a cycle. */
-  #eachEdge(kinds: number, visit: (edge: Edge) => void): void {
-    const { graph } = this.options;
+  #eachEdge(kinds: number, component: Uint32Array, visit: (edge: Edge) => void): void {
+    const { graph } = this.#options;
     for (let node = 0; node < graph.nodes; node += 1) {
       for (let at = graph.firstEdge[node] as number; at < (graph.firstEdge[node + 1] as number); at += 1) {
         if (((graph.kind[at] as number) & kinds) === 0) continue;
-        if (this.component[node] === this.component[graph.to[at] as number]) visit(edgeAt(graph, node, at));
+        if (component[node] === component[graph.to[at] as number]) visit(edgeAt(graph, node, at));
       }
     }
   }
+}
+
+function cyclicNodes(component: Uint32Array): Uint8Array {
+  const sizes = new Uint32Array(component.length);
+  for (const each of component) sizes[each]! += 1;
+  return Uint8Array.from(component, (each) => ((sizes[each] as number) > 1 ? 1 : 0));
 }

@@ -11,6 +11,9 @@ import {
 
 const room = 1_024;
 
+type Gaps = Pick<History, 'completeUntilMs' | 'doubtfulFromMs'>;
+const noGaps: Gaps = { completeUntilMs: Number.POSITIVE_INFINITY, doubtfulFromMs: new Map() };
+
 export class HistoryBuilder {
   #transactions = 0;
   #session = new Int32Array(room);
@@ -40,7 +43,7 @@ export class HistoryBuilder {
     return at;
   }
 
-  build(completeUntilMs = Number.POSITIVE_INFINITY): History {
+  build({ completeUntilMs, doubtfulFromMs }: Gaps = noGaps): History {
     const length = this.#transactions;
     return {
       transactions: {
@@ -60,6 +63,7 @@ export class HistoryBuilder {
         balance: this.#balance.subarray(0, this.#accesses),
       },
       completeUntilMs,
+      doubtfulFromMs,
     };
   }
 
@@ -94,8 +98,8 @@ export class HistoryBuilder {
   }
 }
 
-export function historyOf(transactions: readonly HistoryTransaction[]): History {
+export function historyOf(transactions: readonly HistoryTransaction[], gaps: Gaps = noGaps): History {
   const builder = new HistoryBuilder();
   for (const transaction of transactions) builder.add(transaction);
-  return builder.build();
+  return builder.build(gaps);
 }

@@ -2,6 +2,7 @@
 import type { AnomalyKind } from '../../model/anomaly.js';
 import { accessKinds, transactionEnds, type History } from '../../model/history.js';
 import { writesOfVersion, type SortedWrites } from './sort-writes.js';
+import { mayBeUnrecorded } from './unrecorded.js';
 
 const write = accessKinds.indexOf('write');
 const aborted = transactionEnds.indexOf('aborted');
@@ -52,23 +53,24 @@ function sourceOf(read: number, sources: ReadSources): number | SuspectRead {
   const seen = [accesses.account[read] as number, accesses.version[read] as number] as const;
   const [from, to] = writesOfVersion(writes, history, seen);
   const reader = writes.transactionOf[read];
-  const mayBeOfOthers = from === to || (transactions.endMs[reader as number] as number) > history.completeUntilMs;
-  let [wasAborted, isExplained, intermediate]: [number | null, boolean, number | null] = [null, mayBeOfOthers, null];
+  const mayBeOfOthers = mayBeUnrecorded(history, writes, read);
+  let [wasAborted, intermediate]: [number | null, number | null] = [null, null];
   for (let place = from; place < to; place += 1) {
     const made = writes.order[place] as number;
     const maker = writes.transactionOf[made] as number;
     if (maker === reader) return outside;
     if (!isSame(accesses.balance, read, made)) continue;
     if (isCommitted[maker] === 1 && isIntermediate[made] === 0) return made;
-    isExplained = true;
     if (isCommitted[maker] === 1) intermediate = made;
     if (transactions.end[maker] === aborted) wasAborted = made;
     // What was lost later, or may yet have been committed, is told elsewhere.
     else if (transactions.end[maker] === lost || isCommitted[maker] === 0) return outside;
   }
+  // A retry that left no record may have made the same as the attempt before it.
+  if (mayBeOfOthers) return intermediate === null && wasAborted === null ? nobody : outside;
   if (intermediate !== null) return { kind: 'G1b', read, write: intermediate };
   if (wasAborted !== null) return { kind: 'G1a', read, write: wasAborted };
-  return isExplained ? nobody : { kind: 'unexplained-read', read, write: null };
+  return from === to ? nobody : { kind: 'unexplained-read', read, write: null };
 }
 
 /** A balance that was not recorded is compared by its version alone. */

@@ -24,6 +24,8 @@ export interface HistorySource {
   readonly withdrawn: readonly number[];
   /** On the plan's axis: the journal holds everything that ended before. */
   readonly recordedUntilMs: number;
+  /** Accounts that an arrival changes when it takes effect. */
+  readonly accountsChangedBy: (arrival: number) => readonly number[];
 }
 
 export interface ReadHistory {
@@ -64,11 +66,14 @@ class GatheredHistory {
   #sessionCount = 0;
   #leftOut = 0;
   #completeUntilMs: number;
+  readonly #accountsChangedBy: HistorySource['accountsChangedBy'];
+  readonly #doubtfulFromMs = new Map<number, number>();
 
-  constructor({ header, withdrawn, recordedUntilMs }: HistorySource) {
+  constructor({ header, withdrawn, recordedUntilMs, accountsChangedBy }: HistorySource) {
     this.#header = header;
     this.#withdrawn = new Set(withdrawn);
     this.#completeUntilMs = recordedUntilMs;
+    this.#accountsChangedBy = accountsChangedBy;
   }
 
   add(attempt: Attempt, accesses: readonly Access[]): void {
@@ -80,6 +85,7 @@ class GatheredHistory {
     const end = this.#endOf(attempt);
     if (attempt.attempt === 0 || end === null) return;
     const session = this.#sessionOf(attempt);
+    if (end === 'unknown' && !accesses.some(isWrite)) this.#noteDoubt(attempt);
     if (accesses.length === 0) return;
     const { node, startMs } = attempt;
     // What is in doubt may take effect long after the client has turned away.
@@ -92,7 +98,10 @@ class GatheredHistory {
   finish(): ReadHistory {
     const { operations, runTag, nodes } = this.#header;
     return {
-      history: this.#builder.build(this.#completeUntilMs),
+      history: this.#builder.build({
+        completeUntilMs: this.#completeUntilMs,
+        doubtfulFromMs: this.#doubtfulFromMs,
+      }),
       leftOut: this.#leftOut,
       names: {
         transaction: (at) => {
@@ -102,6 +111,13 @@ class GatheredHistory {
         node: (position) => nodes[position]?.name ?? 'an unknown node',
       },
     };
+  }
+
+  #noteDoubt({ arrival, startMs }: Attempt): void {
+    for (const account of this.#accountsChangedBy(arrival)) {
+      const before = this.#doubtfulFromMs.get(account) ?? Number.POSITIVE_INFINITY;
+      this.#doubtfulFromMs.set(account, Math.min(before, startMs));
+    }
   }
 
   #sessionOf({ connection, node, opensSession }: Attempt): number {
@@ -128,4 +144,8 @@ class GatheredHistory {
         return outcome satisfies never;
     }
   }
+}
+
+function isWrite({ kind }: Access): boolean {
+  return kind === 'write' || kind === 'update';
 }

@@ -7,8 +7,13 @@ import { readHistory, type HistorySource } from './read-history.js';
 const write = accessKinds.indexOf('write');
 const committed = transactionEnds.indexOf('committed');
 
+export interface SearchedRun extends HistorySource {
+  /** Whether `withdrawn` holds all there are. */
+  readonly isLossKnown: boolean;
+}
+
 /** Null when the journal does not say what transactions saw. */
-export function searchRun(source: HistorySource): ConsistencyFacts | null {
+export function searchRun(source: SearchedRun): ConsistencyFacts | null {
   const read = readHistory(source);
   if (read === null) return null;
   const { history, names, leftOut } = read;
@@ -18,6 +23,7 @@ export function searchRun(source: HistorySource): ConsistencyFacts | null {
     reads: history.accesses.count - writes,
     writes,
     leftOut,
-    anomalies: findAnomalies(history, names),
+    isLossKnown: source.isLossKnown,
+    ...findAnomalies(history, names),
   };
 }

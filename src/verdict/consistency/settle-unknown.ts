@@ -4,6 +4,7 @@
  */
 import { accessKinds, transactionEnds, type History } from '../../model/history.js';
 import { writesOfVersion, type SortedWrites } from './sort-writes.js';
+import { mayBeUnrecorded } from './unrecorded.js';
 
 const write = accessKinds.indexOf('write');
 const committed = transactionEnds.indexOf('committed');
@@ -37,6 +38,7 @@ function settleOnce(history: History, writes: SortedWrites, isCommitted: Uint8Ar
 
 /** The only transaction that can have made what this access saw; null when several can, or none. */
 function soleMaker(history: History, writes: SortedWrites, access: number): number | null {
+  if (mayBeUnrecorded(history, writes, access)) return null;
   const { accesses, transactions } = history;
   const balance = accesses.balance[access] as number;
   const seen = [accesses.account[access] as number, accesses.version[access] as number] as const;

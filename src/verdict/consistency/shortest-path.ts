@@ -8,6 +8,14 @@ export interface Route {
   readonly to: number;
   /** Kinds of edges that may be used. */
   readonly mask: number;
+  /** Node → rank that no edge of the mask raises: whatever ranks below the goal cannot lead to it. */
+  readonly rank?: Uint32Array;
+}
+
+interface Frontier {
+  readonly route: Route;
+  readonly component: Uint32Array;
+  readonly queued: number;
 }
 
 export class PathSearch {
@@ -36,30 +44,30 @@ export class PathSearch {
   }
 
   /** The edges of a shortest path that stays within `component`; null when there is none. */
-  find({ from, to, mask }: Route, component: Uint32Array): readonly Edge[] | null {
+  find(route: Route, component: Uint32Array): readonly Edge[] | null {
+    const { from, to } = route;
     if (component[from] !== component[to]) return null;
     this.#search += 1;
     this.#reach(from, none, none);
     this.#queue[0] = from;
     let queued = 1;
     for (let head = 0; head < queued && this.#budget > 0; head += 1) {
-      queued = this.#expand(this.#queue[head] as number, { mask, component, queued });
+      queued = this.#expand(this.#queue[head] as number, { route, component, queued });
       if (this.#reachedIn[to] === this.#search) return this.#trace(from, to);
     }
     return null;
   }
 
-  #expand(
-    node: number,
-    { mask, component, queued }: { readonly mask: number; readonly component: Uint32Array; readonly queued: number },
-  ): number {
+  #expand(node: number, { route, component, queued }: Frontier): number {
     const { firstEdge, to, kind } = this.#graph;
+    const { mask, rank } = route;
+    const rankMin = rank?.[route.to] ?? 0;
     let end = queued;
     for (let edge = firstEdge[node] as number; edge < (firstEdge[node + 1] as number); edge += 1) {
       this.#budget -= 1;
       const target = to[edge] as number;
       if (((kind[edge] as number) & mask) === 0 || component[target] !== component[node]) continue;
-      if (this.#reachedIn[target] === this.#search) continue;
+      if (this.#reachedIn[target] === this.#search || (rank !== undefined && rank[target]! < rankMin)) continue;
       this.#reach(target, node, edge);
       this.#queue[end] = target;
       end += 1;

@@ -1,5 +1,7 @@
 /** What the search for anomalies tells a gate, of every kind or of one; a gate does not ask what the scenario claims. */
 import { formatCount } from '../../kit/format.js';
+import { searchGap } from '../../kit/search-gap.js';
+import { isProven, type Anomaly } from '../../model/anomaly.js';
 import { nothingObserved, type Observer } from './gate-evidence.js';
 
 export const anomalies: Observer = (gate, { evidence }) => {
@@ -8,14 +10,20 @@ export const anomalies: Observer = (gate, { evidence }) => {
     return nothingObserved('The journal does not say what transactions saw.');
   const wanted = gate.tags['kind'];
   const found = consistency.anomalies.filter(({ kind }) => wanted === undefined || kind === wanted);
-  const value = found.reduce((sum, { count }) => sum + count, 0);
-  const kinds = found.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
-  const isAtLeast = found.some((each) => each.isAtLeast);
+  const proven = found.filter(({ kind }) => isProven(kind, consistency));
+  const doubtful = found.filter(({ kind }) => !isProven(kind, consistency));
+  const isAtLeast = proven.some((each) => each.isAtLeast);
+  const gap =
+    doubtful.length === 0
+      ? searchGap(consistency)
+      : `${list(doubtful)} may come from payments that a fault has lost, which only the ledger could tell.`;
   return {
-    value,
-    text: value === 0 ? '0' : `${isAtLeast ? 'at least ' : ''}${kinds}`,
-    ...(consistency.leftOut === 0
-      ? {}
-      : { gap: `The last ${formatCount(consistency.leftOut)} arrivals were not searched.` }),
+    value: proven.reduce((sum, { count }) => sum + count, 0),
+    text: proven.length === 0 ? '0' : `${isAtLeast ? 'at least ' : ''}${list(proven)}`,
+    ...(gap === null ? {} : { gap }),
   };
 };
+
+function list(found: readonly Anomaly[]): string {
+  return found.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
+}

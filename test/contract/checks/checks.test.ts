@@ -11,10 +11,12 @@ import {
   clean,
   evidenceOf,
   evidences,
+  searchedOtherwise,
   unread,
   unseen,
   withAnomaly,
   withFinding,
+  withFound,
 } from './evidences.js';
 
 const all: readonly CheckKind[] = Object.values(checks);
@@ -133,6 +135,58 @@ test('a read may be as old as the target promises, and no older', () => {
   const found = [39, 40].map((stalenessMsMax) => claiming(withAnomaly('stale-read'), { stalenessMsMax }));
   expect(found.map((evidence) => checks.readsFresh.judge(evidence).verdict)).toEqual(['fail', 'pass']);
 });
+
+test('of stale reads those older than claimed count, and the others are told as allowed', () => {
+  const agesMs = [1_200, ...Array.from({ length: 5_000 }, () => 3)];
+  const stories = [['the old one'], ['a young one']];
+  const evidence = withFound({ kind: 'stale-read', count: 5_001, isAtLeast: false, agesMs, stories });
+  const finding = checks.readsFresh.judge(claiming(evidence, { stalenessMsMax: 1_000 }));
+  expect(finding).toMatchObject({ verdict: 'fail', count: 1, examples: ['stale-read:\nthe old one'] });
+  expect(finding.statement).toMatch(/: 1 × stale-read.*Allowed by what it claims: 5,000 × stale-read/u);
+});
+
+describe.each([
+  ['left arrivals out', { leftOut: 9 }, 'The last 9 arrivals were not searched.'],
+  ['ended at its limit', { isThrough: false }, 'The search for circles ended at its limit.'],
+])('a search that %s', (_how, own, why) => {
+  test('and found nothing decides nothing', () => {
+    const finding = checks.isolationHeld.judge(searchedOtherwise(clean, own));
+    expect(finding).toMatchObject({ verdict: 'inconclusive', statement: expect.stringContaining(why) as string });
+  });
+
+  test('and found what is allowed decides nothing, because it may have overlooked worse', () => {
+    const evidence = claiming(withAnomaly('G2-item'), { isolation: 'snapshot' });
+    expect(checks.isolationHeld.judge(searchedOtherwise(evidence, own))).toMatchObject({
+      verdict: 'inconclusive',
+      count: 2,
+    });
+  });
+
+  test('condemns all the same by what it found', () => {
+    expect(checks.isolationHeld.judge(searchedOtherwise(withAnomaly('G1a'), own)).verdict).toBe('fail');
+  });
+
+  test('needs to find nothing where nothing is claimed', () => {
+    expect(checks.readsFresh.judge(searchedOtherwise(claiming(clean, nothing), own)).verdict).toBe('pass');
+  });
+});
+
+describe('where a fault may have lost payments that no ledger tells', () => {
+  test.each(['lost-update', 'stale-read', 'read-your-writes', 'G0', 'G2-real-time'] as const)(
+    '%s decides nothing, because versions that were lost are made again',
+    (kind) => expect(judgedWithoutLedger(kind)).toBe('inconclusive'),
+  );
+
+  test.each(['G1a', 'G1b', 'unexplained-read'] as const)('%s condemns, because nothing lost explains it', (kind) => {
+    expect(judgedWithoutLedger(kind)).toBe('fail');
+  });
+});
+
+function judgedWithoutLedger(kind: AnomalyKind): string {
+  const evidence = searchedOtherwise(withAnomaly(kind), { isLossKnown: false });
+  const found = [checks.isolationHeld, checks.sessionGuarantees, checks.readsFresh].map((each) => each.judge(evidence));
+  return found.find(({ count }) => count > 0)?.verdict ?? 'nothing';
+}
 
 test('a wrong total is allowed where dirty reads are', () => {
   const wrong = evidences['totals-constant']?.fails ?? clean;

@@ -1,5 +1,5 @@
 /** Evidence for every check: one that passes, one that fails, one that decides nothing. A check without all three fails the contract. */
-import type { AnomalyKind, BankTotal } from '../../../src/model/anomaly.js';
+import type { Anomaly, AnomalyKind, BankTotal, ConsistencyFacts } from '../../../src/model/anomaly.js';
 import type { AuditCategory, LedgerAudit, NodeAudit } from '../../../src/model/audit.js';
 import type { Evidence } from '../../../src/model/evidence.js';
 import type { ClaimSettings } from '../../../src/model/scenario.js';
@@ -26,6 +26,16 @@ const noCode = {
   operation: new Uint8Array(),
   zone: new Uint8Array(),
   node: new Uint8Array(),
+};
+
+const searched: ConsistencyFacts = {
+  transactions: 1_000,
+  reads: 2_000,
+  writes: 2_000,
+  leftOut: 0,
+  isThrough: true,
+  isLossKnown: true,
+  anomalies: [],
 };
 
 export function evidenceOf(audit: LedgerAudit | null): Evidence {
@@ -70,7 +80,7 @@ export function evidenceOf(audit: LedgerAudit | null): Evidence {
       generatorLate: 0,
       rssBytesMax: 0,
     },
-    consistency: { transactions: 1_000, reads: 2_000, writes: 2_000, leftOut: 0, anomalies: [] },
+    consistency: searched,
     bankTotals: [totalOn('jkt-a', openingTotal), totalOn('jkt-b', openingTotal)],
   };
 }
@@ -82,9 +92,18 @@ function totalOn(node: string, total: number): BankTotal {
 /** Claims all there is to claim, so that every anomaly breaks them. */
 function withAnomaly(kind: AnomalyKind): Evidence {
   const stories = [['T1 is transfer 7 on jkt-b.', 'T1 saw the planted bug.']];
-  const anomalies = [{ kind, count: 2, isAtLeast: false, stalenessMsMax: kind === 'stale-read' ? 40 : null, stories }];
+  const agesMs = kind === 'stale-read' ? [40, 30] : [];
+  return withFound({ kind, count: 2, isAtLeast: false, agesMs, stories });
+}
+
+export function withFound(anomaly: Anomaly): Evidence {
   const evidence = claiming(clean, { isolation: 'serializable', session: 'guaranteed', stalenessMsMax: 0 });
-  return { ...evidence, consistency: { transactions: 1_000, reads: 2_000, writes: 2_000, leftOut: 0, anomalies } };
+  return { ...evidence, consistency: { ...searched, anomalies: [anomaly] } };
+}
+
+/** As if the search had ended otherwise. */
+export function searchedOtherwise(evidence: Evidence, own: Partial<ConsistencyFacts>): Evidence {
+  return { ...evidence, consistency: { ...(evidence.consistency ?? searched), ...own } };
 }
 
 export function claiming(evidence: Evidence, claims: Partial<ClaimSettings>): Evidence {
@@ -111,7 +130,7 @@ const unread = evidenceOf(null);
 const unseen: Evidence = { ...clean, consistency: null, bankTotals: [] };
 const untouched: Evidence = {
   ...clean,
-  consistency: { transactions: 0, reads: 0, writes: 0, leftOut: 0, anomalies: [] },
+  consistency: { ...searched, transactions: 0, reads: 0, writes: 0 },
 };
 
 function forCategory(category: AuditCategory): CheckEvidence {

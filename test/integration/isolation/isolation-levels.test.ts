@@ -221,7 +221,8 @@ describe('isolation', () => {
 
   async function anomaliesOf({ play }: Row, column: Column): Promise<readonly AnomalyKind[]> {
     const history = historyOf(await perform(endpoint, column, play));
-    return findAnomalies(history, { transaction: (at) => `T${at}`, node: () => 'db' }).map(({ kind }) => kind);
+    const names = { transaction: (at: number) => `T${at}`, node: () => 'db' };
+    return findAnomalies(history, names).anomalies.map(({ kind }) => kind);
   }
 
   function print(version: string): void {

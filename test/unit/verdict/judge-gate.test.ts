@@ -158,6 +158,22 @@ describe('a gate on anomalies', () => {
     expect(judgedWith({ leftOut: 9 }, 'anomalies == 0').verdict).toBe('fail');
   });
 
+  test('cannot hold when the search ended at its limit', () => {
+    expect(judgedWith({ isThrough: false }, 'anomalies{kind=G1a} == 0').verdict).toBe('inconclusive');
+  });
+
+  test('does not fail by what lost payments may explain', () => {
+    expect(judgedWith({ isLossKnown: false }, 'anomalies == 0')).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('may come from payments that a fault has lost') as string,
+    });
+    const anomalies = [found('G1a', 1), found('lost-update', 1)];
+    expect(judgedWith({ isLossKnown: false, anomalies }, 'anomalies == 0')).toMatchObject({
+      verdict: 'fail',
+      observedValue: 1,
+    });
+  });
+
   test('is inconclusive when nothing was seen', () => {
     expect(judgedWith({ transactions: 0 }, 'anomalies == 0').verdict).toBe('inconclusive');
     expect(judgedWith(null, 'anomalies == 0').verdict).toBe('inconclusive');
@@ -215,14 +231,14 @@ function judged(text: string): GateResult {
 
 /** As judged when the search had found two write skews and a lost update. */
 function judgedWith(own: Partial<ConsistencyFacts> | null, text: string): GateResult {
-  const searched = { transactions: 90, reads: 180, writes: 90, leftOut: 0 };
+  const searched = { transactions: 90, reads: 180, writes: 90, leftOut: 0, isThrough: true, isLossKnown: true };
   const anomalies = [found('G2-item', 2), found('lost-update', 1)];
   const consistency = own === null ? null : { ...searched, anomalies, ...own };
   return judgeGate(gateOf(text), { ...gathered, evidence: { ...gathered.evidence, consistency } });
 }
 
 function found(kind: AnomalyKind, count: number): Anomaly {
-  return { kind, count, isAtLeast: false, stalenessMsMax: null, stories: [] };
+  return { kind, count, isAtLeast: false, agesMs: [], stories: [] };
 }
 
 function intervalOf(own: Partial<LoadInterval>): LoadInterval {

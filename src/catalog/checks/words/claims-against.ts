@@ -1,11 +1,43 @@
 /** Which claims of a scenario speak against an anomaly, and how they are called. */
 import { printDuration } from '../../../kit/duration.js';
-import { anomalyKindNamed, isolationLevels, type Anomaly, type NeededClaim } from '../../../model/anomaly.js';
+import {
+  anomalyKindNamed,
+  isolationLevels,
+  type Anomaly,
+  type AnomalyKindFacts,
+  type NeededClaim,
+} from '../../../model/anomaly.js';
 import type { ClaimSettings } from '../../../model/scenario.js';
 
-/** All that it takes to forbid the anomaly must be claimed. */
-export function isForbidden(anomaly: Anomaly, claims: ClaimSettings): boolean {
-  return anomalyKindNamed(anomaly.kind).forbiddenBy.every((needed) => isClaimed(needed, anomaly, claims));
+export interface JudgedAnomalies {
+  readonly forbidden: readonly Anomaly[];
+  readonly allowed: readonly Anomaly[];
+}
+
+/** Stale reads are divided: those that are older than claimed are forbidden, the others allowed. */
+export function divideByClaims(anomalies: readonly Anomaly[], claims: ClaimSettings): JudgedAnomalies {
+  const divided = anomalies.flatMap((anomaly) => divideByAge(anomaly, claims));
+  const isForbidden = (anomaly: Anomaly): boolean =>
+    anomalyKindNamed(anomaly.kind).forbiddenBy.every((needed) => isClaimed(needed, anomaly, claims));
+  return { forbidden: divided.filter(isForbidden), allowed: divided.filter((each) => !isForbidden(each)) };
+}
+
+/** Whether the claims would forbid an anomaly of this kind, had it been found, and old enough. */
+export function couldBeForbidden({ name, forbiddenBy }: AnomalyKindFacts, claims: ClaimSettings): boolean {
+  if (name === 'stale-read') return claims.stalenessMsMax !== null;
+  return forbiddenBy.every((needed) => isClaimed(needed, { agesMs: [] }, claims));
+}
+
+/** Ages and stories both start with the oldest. */
+function divideByAge(anomaly: Anomaly, { stalenessMsMax }: ClaimSettings): readonly Anomaly[] {
+  const { agesMs, stories } = anomaly;
+  if (agesMs.length === 0 || stalenessMsMax === null) return [anomaly];
+  const over = agesMs.filter((ageMs) => ageMs > stalenessMsMax).length;
+  const parts = [
+    { ...anomaly, count: over, agesMs: agesMs.slice(0, over), stories: stories.slice(0, over) },
+    { ...anomaly, count: agesMs.length - over, agesMs: agesMs.slice(over), stories: stories.slice(over) },
+  ];
+  return parts.filter(({ count }) => count > 0);
 }
 
 /** "snapshot isolation and reads without staleness": what is claimed and these anomalies break. */
@@ -23,7 +55,7 @@ export function claimsMissing(anomalies: readonly Anomaly[], claims: ClaimSettin
 }
 
 /** Of a highest age only a stale read can fall short, not an order in time. */
-function isClaimed(needed: NeededClaim, { stalenessMsMax }: Anomaly, claims: ClaimSettings): boolean {
+function isClaimed(needed: NeededClaim, { agesMs }: Pick<Anomaly, 'agesMs'>, claims: ClaimSettings): boolean {
   switch (needed.claim) {
     case 'isolation':
       return isolationLevels.indexOf(claims.isolation) >= isolationLevels.indexOf(needed.from);
@@ -31,7 +63,7 @@ function isClaimed(needed: NeededClaim, { stalenessMsMax }: Anomaly, claims: Cla
       return claims.session === 'guaranteed';
     case 'staleness':
       if (claims.stalenessMsMax === null) return false;
-      return stalenessMsMax === null ? claims.stalenessMsMax === 0 : stalenessMsMax > claims.stalenessMsMax;
+      return agesMs[0] === undefined ? claims.stalenessMsMax === 0 : agesMs[0] > claims.stalenessMsMax;
     default:
       return needed satisfies never;
   }

@@ -1,28 +1,64 @@
 /** What the checks of the history share: which of the anomalies found are theirs, and how they are told. */
 import { formatCount } from '../../../kit/format.js';
-import { anomalyKindNamed, type Anomaly, type ConsistencyFacts, type NeededClaim } from '../../../model/anomaly.js';
+import { searchGap } from '../../../kit/search-gap.js';
+import { anomalyKindNamed, anomalyKinds, isProven, type Anomaly, type NeededClaim } from '../../../model/anomaly.js';
 import type { Finding } from '../../../model/check.js';
 import type { Evidence } from '../../../model/evidence.js';
-import { claimsBroken, claimsMissing, isForbidden } from './claims-against.js';
+import type { ClaimSettings } from '../../../model/scenario.js';
+import { claimsBroken, claimsMissing, couldBeForbidden, divideByClaims } from './claims-against.js';
 import { counted, examplesMax, inconclusive } from './judge-ledger.js';
 
+type IsMine = (needed: readonly NeededClaim[]) => boolean;
+
 /** Anomalies that the claims permit are told and pass. */
-export function judgeAnomalies(evidence: Evidence, isMine: (needed: readonly NeededClaim[]) => boolean): Finding {
+export function judgeAnomalies(evidence: Evidence, isMine: IsMine): Finding {
   const { consistency } = evidence;
   if (consistency === null) return inconclusive('The journal does not say what transactions saw.');
   if (consistency.transactions === 0)
     return inconclusive('No transaction that saw or changed a balance was acknowledged.');
   const { claims } = evidence.header.plan.scenario;
   const mine = consistency.anomalies.filter(({ kind }) => isMine(anomalyKindNamed(kind).forbiddenBy));
-  const forbidden = mine.filter((anomaly) => isForbidden(anomaly, claims));
-  const extent = `in ${counted(consistency.transactions, 'transaction')}${leftOut(consistency)}`;
+  const { forbidden, allowed } = divideByClaims(mine, claims);
+  const judged: Judged = {
+    mine,
+    proven: forbidden.filter(({ kind }) => isProven(kind, consistency)),
+    doubtful: forbidden.filter(({ kind }) => !isProven(kind, consistency)),
+    allowed,
+    extent: `in ${counted(consistency.transactions, 'transaction')}`,
+  };
+  if (forbidden.length > 0) return judgeForbidden(judged, claims);
+  const isAnyForbidden = anomalyKinds.some((kind) => isMine(kind.forbiddenBy) && couldBeForbidden(kind, claims));
+  const gap = isAnyForbidden ? searchGap(consistency) : null;
+  return gap === null ? judgeAllowed(judged, claims) : leaveOpen(judged, gap);
+}
+
+interface Judged {
+  readonly mine: readonly Anomaly[];
+  /** Against the claims, and not to be explained by lost payments. */
+  readonly proven: readonly Anomaly[];
+  readonly doubtful: readonly Anomaly[];
+  readonly allowed: readonly Anomaly[];
+  readonly extent: string;
+}
+
+function judgeForbidden({ proven, doubtful, allowed, extent }: Judged, claims: ClaimSettings): Finding {
+  const beside = allowed.length === 0 ? '' : ` Allowed by what it claims: ${list(allowed)}.`;
+  const loss = `may come from payments that a fault has lost, which only the ledger could tell: ${list(doubtful)}.`;
+  if (proven.length === 0) return finding('inconclusive', `What was found ${extent} ${loss}${beside}`, doubtful);
+  const others = doubtful.length === 0 ? '' : ` More of it ${loss}`;
+  const statement = `Found ${extent}, against the claim of ${claimsBroken(proven, claims)}: ${list(proven)}.`;
+  return finding('fail', `${statement}${others}${beside}`, proven);
+}
+
+function judgeAllowed({ mine, extent }: Judged, claims: ClaimSettings): Finding {
   if (mine.length === 0) return finding('pass', `No anomaly of this kind ${extent}.`, []);
-  if (forbidden.length > 0) {
-    const statement = `Found ${extent}, against the claim of ${claimsBroken(forbidden, claims)}: ${list(forbidden)}.`;
-    return finding('fail', statement, forbidden);
-  }
   const statement = `Found ${extent}, and allowed because the scenario claims no ${claimsMissing(mine, claims)}: ${list(mine)}.`;
   return { ...finding('pass', statement, mine), isAllowed: true };
+}
+
+function leaveOpen({ mine, extent }: Judged, gap: string): Finding {
+  const found = mine.length === 0 ? `No anomaly of this kind ${extent}` : `Found ${extent}, and allowed: ${list(mine)}`;
+  return finding('inconclusive', `${gap} ${found}.`, mine);
 }
 
 function finding(verdict: Finding['verdict'], statement: string, anomalies: readonly Anomaly[]): Finding {
@@ -38,8 +74,4 @@ function list(anomalies: readonly Anomaly[]): string {
       return `${isAtLeast ? 'at least ' : ''}${formatCount(count)} × ${kind}, where ${anomalyKindNamed(kind).summary}`;
     })
     .join('; ');
-}
-
-function leftOut({ leftOut: arrivals }: ConsistencyFacts): string {
-  return arrivals === 0 ? '' : ` (the last ${counted(arrivals, 'arrival')} were not searched)`;
 }

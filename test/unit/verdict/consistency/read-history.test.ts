@@ -1,5 +1,5 @@
 /** From the files of a run to a history: who belongs to which session, and what counts as committed. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ThreadJournal } from '../../../../src/journal/thread-journal.js';
 import { transactionEnds, type Access } from '../../../../src/model/history.js';
 import type { Attempt } from '../../../../src/model/journal.js';
@@ -11,7 +11,7 @@ import {
   type ReadHistory,
 } from '../../../../src/verdict/consistency/read-history.js';
 import { planOf } from '../../../fixtures/plan.js';
-import { saw, updated } from '../../../fixtures/history.js';
+import { made, saw, updated } from '../../../fixtures/history.js';
 import { Scratch } from '../../../fixtures/scratch.js';
 import { headerOf } from '../../../fixtures/synthetic-run.js';
 
@@ -110,26 +110,81 @@ it.each([
   ['before any of them began is unexplained', 20, ['unexplained-read']],
   ['later may come from them', 31, []],
 ])('a balance that nobody else has made, seen by arrivals that ended %s', (_when, endMs, kinds) => {
-  const { history, names } = read([
+  const found = read([
     { accesses: [{ ...updated(1, 1), balance: 90 }], outcome: 'aborted' },
     { accesses: [{ ...saw(1, 1), balance: 70 }], arrival: 1, endMs },
     { accesses: [{ ...updated(1, 1), balance: 70 }], arrival: arrivalsMax, startMs: 30, endMs: 40 },
   ]);
-  expect(findAnomalies(history, names).map(({ kind }) => kind)).toEqual(kinds);
+  expect(kindsOf(found)).toEqual(kinds);
 });
 
 it.each([
   [32, 'nobody made', ['unexplained-read']],
   [30, 'somebody may have made who is not on record', []],
 ])('what was seen up to %s ms of a cut journal, %s', (recordedUntilMs, _what, kinds) => {
-  const { history, names } = read(
+  const found = read(
     [
       { accesses: [{ ...updated(1, 1), balance: 90 }], outcome: 'aborted' },
       { accesses: [{ ...saw(1, 1), balance: 70 }], arrival: 1, endMs: 31 },
     ],
     { recordedUntilMs },
   );
-  expect(findAnomalies(history, names).map(({ kind }) => kind)).toEqual(kinds);
+  expect(kindsOf(found)).toEqual(kinds);
+});
+
+describe.each([
+  ['G1a', 'aborted', [updated(1, 1)]],
+  ['G1b', 'acknowledged', [made(1, 1), made(1, 2)]],
+] as const)('what looks like %s', (kind, outcome, accesses) => {
+  it.each([
+    ['is that in a journal that is whole by then', 32, [kind]],
+    ['may in a cut journal be a retry that left no record', 30, []],
+  ])('%s', (_what, recordedUntilMs, kinds) => {
+    const reader = { accesses: [saw(1, 1)], arrival: 1, endMs: 31, connection: 4 };
+    expect(kindsOf(read([{ accesses, outcome }, reader], { recordedUntilMs }))).toEqual(kinds);
+  });
+});
+
+const accountsChangedBy = (arrival: number): readonly number[] => (arrival === 7 ? [1, 2] : []);
+
+describe('an attempt in doubt whose client never heard what it made', () => {
+  const unheard: Written = { arrival: 7, outcome: 'in-doubt', startMs: 30, endMs: 60, connection: 5 };
+  const kindsAround = (reader: Written, doubtful = unheard): readonly string[] => {
+    const other = { accesses: [{ ...updated(1, 1), balance: 90 }], outcome: 'aborted' as const };
+    const reading = { accesses: [{ ...saw(1, 1), balance: 70 }], arrival: 1, connection: 4, ...reader };
+    return kindsOf(read([other, doubtful, reading], { accountsChangedBy }));
+  };
+
+  it.each([
+    ['may be whom a read of its accounts has seen', { endMs: 31 }, []],
+    ['was not seen by who ended before it began', { endMs: 29 }, ['unexplained-read']],
+  ])('%s', (_what, reader, kinds) => {
+    expect(kindsAround(reader)).toEqual(kinds);
+  });
+
+  it('is as little known when it was heard of only what it saw', () => {
+    expect(kindsAround({ endMs: 31 }, { ...unheard, accesses: [saw(1, 0)] })).toEqual([]);
+  });
+
+  it('is somebody else when the account is', () => {
+    expect(kindsAround({ endMs: 31 }, { ...unheard, arrival: 8 })).toEqual(['unexplained-read']);
+  });
+
+  it('may be the retry of an aborted one, which made the same', () => {
+    const first: Written = { arrival: 7, outcome: 'aborted', accesses: [updated(1, 1)], isRetried: true };
+    const reader: Written = { arrival: 1, accesses: [saw(1, 1)], endMs: 40, connection: 4 };
+    const retry = { ...unheard, attempt: 2 };
+    expect(kindsOf(read([first, retry, reader], { accountsChangedBy }))).toEqual([]);
+  });
+
+  it.each([
+    ['leaves open whether one that is known made what was seen', 7, []],
+    ['leaves nothing open about other accounts', 8, ['OTV']],
+  ])('%s', (_what, arrival, kinds) => {
+    const known: Written = { arrival: 7, outcome: 'in-doubt', accesses: [updated(1, 1), updated(2, 1)] };
+    const reader: Written = { arrival: 1, accesses: [saw(1, 1), saw(2, 0)], endMs: 40, connection: 4 };
+    expect(kindsOf(read([known, { ...unheard, arrival, attempt: 2 }, reader], { accountsChangedBy }))).toEqual(kinds);
+  });
 });
 
 it('a run that has not written down what was seen has no history', () => {
@@ -145,7 +200,17 @@ function read(written: readonly Written[], own: Partial<HistorySource> = {}): Re
   return found;
 }
 
+function kindsOf({ history, names }: ReadHistory): readonly string[] {
+  return findAnomalies(history, names).anomalies.map(({ kind }) => kind);
+}
+
 function sourceOf(own: Partial<HistorySource>): HistorySource {
-  const { directory } = scratch;
-  return { directory, header: headerOf(planOf()), withdrawn: [], recordedUntilMs: Number.POSITIVE_INFINITY, ...own };
+  return {
+    directory: scratch.directory,
+    header: headerOf(planOf()),
+    withdrawn: [],
+    recordedUntilMs: Number.POSITIVE_INFINITY,
+    accountsChangedBy: () => [],
+    ...own,
+  };
 }
