@@ -47,17 +47,15 @@ export function stretch(name: 'outages' | 'brownouts'): Observer {
     const value = recovery[name].reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
     const count = recovery[name].length;
     const words = count > 1 ? `${formatValue(value, 'ms')} in ${count} stretches` : formatValue(value, 'ms');
-    const isCensored = (recovery[name].at(-1)?.toMs ?? 0) >= observedUntilMs(recovery, evidence);
+    const isCensored = (recovery[name].at(-1)?.toMs ?? 0) >= watchedUntilMs(recovery, evidence);
     return { value, text: isCensored ? `≥ ${words}` : words, isCensored };
   };
 }
 
 /** The next incident's injection ends the observation of a fault, or the end of what was seen. */
-function observedUntilMs({ fault }: FaultRecovery, { facts, observedUntilMs: endMs }: GateEvidence): number {
-  const incident = groupIncidents(facts.faults, endMs).find(({ faults }) =>
-    faults.some((each) => each.fault === fault),
-  );
-  return incident?.toMs ?? endMs;
+function watchedUntilMs({ fault }: FaultRecovery, { facts, observedUntilMs }: GateEvidence): number {
+  const incidents = groupIncidents(facts.faults, observedUntilMs);
+  return incidents.find(({ faults }) => faults.some((each) => each.fault === fault))?.toMs ?? observedUntilMs;
 }
 
 function recoveryOf({ scope }: Gate, { evidence }: GateEvidence): FaultRecovery | undefined {

@@ -56,11 +56,8 @@ describe('payments that had not come back when observation ended', () => {
   });
 
   it('fail a gate on a brownout that was not over either', async () => {
-    const script: Script = (atMs, index, unit) => {
-      return [atMs > 50_000 && index % 10 === 0 ? failed(atMs, unit) : answered(atMs, unit)];
-    };
-    const faults = faultEvents(killed);
-    const { gates } = await runs.judged({ plan: killPlan('gates: [brownout < 50s after kill]'), faults, script });
+    const plan = killPlan('gates: [brownout < 50s after kill]');
+    const { gates } = await runs.judged({ plan, faults: faultEvents(killed), script: limpingAtTheEnd });
     expect(gates[0]).toMatchObject({ verdict: 'fail', observed: expect.stringMatching(/^≥ /u) as string });
   });
 
@@ -69,6 +66,10 @@ describe('payments that had not come back when observation ended', () => {
     expect(gates[0]).toMatchObject({ verdict: 'inconclusive' });
   });
 });
+
+const limpingAtTheEnd: Script = (atMs, index, unit) => {
+  return [atMs > 50_000 && index % 10 === 0 ? failed(atMs, unit) : answered(atMs, unit)];
+};
 
 const healFailed: readonly JournalEvent[] = [
   ...faultEvents({ ...killed, healMs }),
