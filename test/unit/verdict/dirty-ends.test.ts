@@ -56,8 +56,8 @@ describe('payments that had not come back when observation ended', () => {
   });
 
   it('fail a gate on a brownout that was not over either', async () => {
-    const plan = killPlan('gates: [brownout < 50s after kill]');
-    const { gates } = await runs.judged({ plan, faults: faultEvents(killed), script: limpingAtTheEnd });
+    const brownout = killPlan('gates: [brownout < 50s after kill]');
+    const { gates } = await runs.judged({ plan: brownout, faults: faultEvents(killed), script: limpingAtTheEnd });
     expect(gates[0]).toMatchObject({ verdict: 'fail', observed: expect.stringMatching(/^≥ /u) as string });
   });
 
