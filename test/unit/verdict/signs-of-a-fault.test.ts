@@ -31,6 +31,19 @@ describe('a fault is detected', () => {
   });
 });
 
+describe('the time to detect', () => {
+  it('covers the time from the look before to the end of the one that saw it', () => {
+    const slow = { ...sees('jkt-a', 11_400, 2), between: { fromMs: 10_300, toMs: 12_700 } };
+    expect(detected([sees('jkt-a', 0, 3), slow])).toEqual({ valueMs: 1_500, errorMs: 1_200, isCensored: false });
+  });
+
+  it('is not that of the route which brings the node back after the heal', () => {
+    const story = { ...storyOf('kill', 10_000), heal: { startedMs: 20_000, verifiedMs: 20_500 } };
+    expect(timeToDetect(routed(20_600), story, 60_000)).toBeNull();
+    expect(timeToDetect(routed(11_000), story, 60_000)).toMatchObject({ valueMs: 1_000 });
+  });
+});
+
 describe('a node’s outage', () => {
   it('that begins after the heal is not the fault’s, however long', () => {
     const story = { ...storyOf('kill', 10_000), heal: { startedMs: 20_000, verifiedMs: 20_500 } };
@@ -129,6 +142,10 @@ function detected(states: readonly NodeState[]): ReturnType<typeof timeToDetect>
 }
 
 const whole = { fromMs: 10_000, toMs: 60_000 };
+
+function routed(atMs: number): JournalFacts {
+  return { ...factsOf([]), routeChanges: [{ kind: 'route-changed', atMs, writable: ['jkt-a'] }] };
+}
 
 /** The first node's probes fail in these stretches. */
 function outagesOf(
