@@ -8,6 +8,7 @@ import type { BankTotal } from './anomaly.js';
 import type { LedgerAudit } from './audit.js';
 import type { Environment } from './environment.js';
 import type { Plan } from './plan.js';
+import type { Interval } from './recovery.js';
 import type { ClusterNotice, NodeName } from './topology.js';
 
 export const journalVersion = 1;
@@ -67,7 +68,10 @@ export type JournalEvent =
     }
   | {
       readonly kind: 'node-state';
+      /** When the look began. */
       readonly atMs: number;
+      /** The change came after the look before began, and before this one ended; absent in older journals. */
+      readonly between?: Interval;
       readonly node: string;
       readonly state: NodeState;
       readonly detail: string;

@@ -19,6 +19,8 @@ export interface NodeWatchOptions {
   readonly report: (event: JournalEvent) => void;
 }
 
+type Look = Required<Pick<Extract<JournalEvent, { readonly kind: 'node-state' }>, 'atMs' | 'between'>>;
+
 export class NodeWatch implements AsyncDisposable {
   readonly #options: NodeWatchOptions;
   readonly #stop = new AbortController();
@@ -26,6 +28,7 @@ export class NodeWatch implements AsyncDisposable {
   #connection: Connection | null = null;
   #reported = '';
   #lagReportedMs = Number.NEGATIVE_INFINITY;
+  #lookedMs: number | null = null;
 
   constructor(options: NodeWatchOptions) {
     this.#options = options;
@@ -42,7 +45,9 @@ export class NodeWatch implements AsyncDisposable {
     const { clock } = this.#options;
     while (!this.#stop.signal.aborted) {
       const atMs = clock.nowMs();
-      this.#report(atMs, await this.#look());
+      const health = await this.#look();
+      this.#report({ atMs, between: { fromMs: this.#lookedMs ?? atMs, toMs: clock.nowMs() } }, health);
+      this.#lookedMs = atMs;
       const waitMs = Math.max(20, intervalMs - (clock.nowMs() - atMs));
       await clock.sleep(waitMs, { signal: this.#stop.signal }).catch(() => undefined);
     }
@@ -62,7 +67,7 @@ export class NodeWatch implements AsyncDisposable {
     }
   }
 
-  #report(atMs: number, health: NodeHealth): void {
+  #report({ atMs, between }: Look, health: NodeHealth): void {
     const identity = `${health.state}|${health.detail}|${health.clusterSize}`;
     const isLagDue = health.replicaLagMs !== null && atMs - this.#lagReportedMs >= lagReportMs;
     if (identity === this.#reported && !isLagDue) return;
@@ -72,6 +77,7 @@ export class NodeWatch implements AsyncDisposable {
     this.#options.report({
       kind: 'node-state',
       atMs,
+      between,
       node: this.#options.endpoint.name,
       state,
       detail,

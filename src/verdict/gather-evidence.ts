@@ -29,7 +29,7 @@ export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
   checkSeals(directory, facts.sealedFiles);
   const { header, finish, audit } = facts;
   const flavor = catalog.flavors.has(header.flavor) ? catalog.flavors.get(header.flavor) : null;
-  const isComplete = finish === 'completed' || finish === 'thread-died';
+  const isComplete = finish === 'completed';
   const columns = readArrivals(directory, { header, errorClassOf: createErrorClassifier(flavor), isComplete });
   markGood(columns.arrivals, header.plan.scenario.client.deadlineMs, audit);
   const observedUntilMs = observedUntil(facts, columns);

@@ -12,12 +12,17 @@ const lateShareMax = 0.001;
 const lateCountMin = 10;
 /** A 99th percentile of the lag above this makes response times doubtful, which is said without spoiling the verdict. */
 const lagMsP99Notable = 50;
+const threadDied = 'A load thread died, so a share of the payments was never sent.';
 
 export function judgeInstrument(facts: JournalFacts, { arrivals, dropReason }: ArrivalFacts): InstrumentHealth {
   const late = countOf(dropReason, generatorLate);
   const lateMax = Math.max(lateCountMin, arrivals.count * lateShareMax);
   const stalls = findStalls(facts);
-  const sick = [...(late <= lateMax ? [] : [lateSentence(late, arrivals.count)]), ...stalls.problems];
+  const sick = [
+    ...(facts.finish === 'thread-died' ? [threadDied] : []),
+    ...(late <= lateMax ? [] : [lateSentence(late, arrivals.count)]),
+    ...stalls.problems,
+  ];
   const lagMsP99 = highest(facts.intervals.map((interval) => interval.scheduleLagMsP99));
   return {
     isHealthy: sick.length === 0,

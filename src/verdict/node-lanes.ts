@@ -4,7 +4,7 @@ import type { NodeLane } from '../model/run-record.js';
 import type { NodeName } from '../model/topology.js';
 import type { EventOf, JournalFacts } from './read-journal.js';
 import { probeSearch } from './recovery/node-outages.js';
-import { lastProbeMs, probeOutages, type ProbeLaneFacts } from './recovery/probe-answers.js';
+import { lastProbeMs, probeGaps, type ProbeLaneFacts } from './recovery/probe-answers.js';
 
 type StateEvent = EventOf<'node-state'>;
 type LaneState = NodeLane['states'][number];
@@ -31,7 +31,7 @@ interface LaneFacts {
 
 function outagesOf(facts: JournalFacts, lane: ProbeLaneFacts, untilMs: number): readonly Interval[] {
   const search = probeSearch(facts, { fromMs: 0, toMs: untilMs });
-  return probeOutages(lane, search).map(({ fromMs, toMs }) => ({ fromMs, toMs }));
+  return probeGaps(lane, search).flatMap(({ fromMs, toMs, isOutage }) => (isOutage ? [{ fromMs, toMs }] : []));
 }
 
 function buildLane(facts: JournalFacts, { name, zone }: NodeName, { untilMs, outages }: LaneFacts): NodeLane {

@@ -13,21 +13,22 @@ type Run = Pick<JournalFacts, 'header' | 'finish'>;
 /** Length of the load that was driven, on the plan's axis. */
 export function drivenMs({ header, finish }: Run, { arrivals }: ArrivalFacts): number {
   const { durationMs } = header.plan;
-  if (finish === 'completed' || finish === 'thread-died') return durationMs;
+  if (finish === 'completed') return durationMs;
   return arrivals.count === 0 ? 0 : Math.min(durationMs, arrivals.intendedStartMs[arrivals.count - 1] as number);
 }
 
 /**
- * When observation ends. A journal that was cut holds whatever ended before its last flush, so an arrival is known to be bad only when its
- * deadline had passed by then. A run that was stopped is known until the first arrival that waited for a connection in vain when it was.
+ * When observation ends. A journal that was cut, by the runner's death or a thread's, holds whatever ended before its last flush, so an arrival
+ * is known to be bad only when its deadline had passed by then. A run that was stopped is known until the first arrival that waited for a
+ * connection in vain when it was.
  */
 export function observedUntil(run: Run, facts: ArrivalFacts): number {
   const { scenario } = run.header.plan;
   const driven = drivenMs(run, facts);
   switch (run.finish) {
     case 'completed':
-    case 'thread-died':
       return driven;
+    case 'thread-died':
     case 'killed':
       return Math.max(0, Math.min(driven, facts.lastCommonEndMs - scenario.client.deadlineMs));
     case 'interrupted':

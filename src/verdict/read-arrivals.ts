@@ -17,6 +17,8 @@ const spareArrivals = 4_096;
 /** Tries that were really sent, in the order of the files. */
 export interface AttemptTable {
   readonly count: number;
+  readonly startMs: Float64Array;
+  readonly intendedStartMs: Float64Array;
   readonly endMs: Float64Array;
   /** Position in `errorClasses`, or `noError`. */
   readonly errorClass: Uint8Array;
@@ -61,6 +63,8 @@ class Columns {
   #zone: Uint8Array;
   #node: Uint8Array;
   #dropReason: Uint8Array;
+  #attemptStartMs: Float64Array;
+  #attemptIntendedMs: Float64Array;
   #attemptEndMs: Float64Array;
   #attemptErrorClass: Uint8Array;
   #attemptOutcome: Uint8Array;
@@ -81,6 +85,8 @@ class Columns {
     this.#zone = new Uint8Array(capacity).fill(unrecorded);
     this.#node = new Uint8Array(capacity).fill(unrecorded);
     this.#dropReason = new Uint8Array(capacity);
+    this.#attemptStartMs = new Float64Array(capacity);
+    this.#attemptIntendedMs = new Float64Array(capacity);
     this.#attemptEndMs = new Float64Array(capacity);
     this.#attemptErrorClass = new Uint8Array(capacity);
     this.#attemptOutcome = new Uint8Array(capacity);
@@ -113,11 +119,15 @@ class Columns {
 
   #addAttempt(attempt: Attempt, errorClassOf: (errno: number) => number): void {
     const at = this.#attempts;
+    this.#attemptStartMs = withRoom(this.#attemptStartMs, at + 1, 0);
+    this.#attemptIntendedMs = withRoom(this.#attemptIntendedMs, at + 1, 0);
     this.#attemptEndMs = withRoom(this.#attemptEndMs, at + 1, 0);
     this.#attemptErrorClass = withRoom(this.#attemptErrorClass, at + 1, noError);
     this.#attemptOutcome = withRoom(this.#attemptOutcome, at + 1, 0);
     this.#attemptConnection = withRoom(this.#attemptConnection, at + 1, 0);
     const isError = attempt.errno !== 0 && attempt.outcome !== 'acknowledged';
+    this.#attemptStartMs[at] = attempt.startMs;
+    this.#attemptIntendedMs[at] = attempt.intendedStartMs;
     this.#attemptEndMs[at] = attempt.endMs;
     this.#attemptOutcome[at] = outcomes.indexOf(attempt.outcome);
     this.#attemptConnection[at] = attempt.connection;
@@ -167,6 +177,8 @@ class Columns {
       dropReason: this.#dropReason.subarray(0, count),
       attempts: {
         count: this.#attempts,
+        startMs: this.#attemptStartMs.subarray(0, this.#attempts),
+        intendedStartMs: this.#attemptIntendedMs.subarray(0, this.#attempts),
         endMs: this.#attemptEndMs.subarray(0, this.#attempts),
         errorClass: this.#attemptErrorClass.subarray(0, this.#attempts),
         outcome: this.#attemptOutcome.subarray(0, this.#attempts),

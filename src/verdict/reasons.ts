@@ -30,7 +30,8 @@ const finishReasons: Readonly<Record<Judgements['finish'], readonly string[]>> =
   completed: [],
   interrupted: ['The run was interrupted, so only a part of it can be judged.'],
   aborted: ['A gate stopped the run before its end.'],
-  'thread-died': ['A load thread died, so a share of the payments was never sent.'],
+  // A sick instrument, which says so itself.
+  'thread-died': [],
   killed: ['The journal ends in the middle of the run; what it holds is judged.'],
 };
 

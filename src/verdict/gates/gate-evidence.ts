@@ -21,8 +21,10 @@ export interface Observed {
   readonly value: number | null;
   /** As people read it. */
   readonly text: string;
-  /** At least this much: observation ended first. */
+  /** At least this much: how much more was not seen. */
   readonly isCensored?: boolean;
+  /** Why it is a lower bound only, when not because observation ended first. */
+  readonly openEnd?: string;
   /** Why there is no value, or why it decides nothing. */
   readonly reason?: string;
   /** Why it cannot be a pass, although it may be a failure: part of the scope told nothing. */

@@ -55,13 +55,16 @@ function roomLeft(gate: Gate, observed: number, limit: number): number | null {
 /** With `for`, every second must hold by itself: the worst one is what was observed. */
 function observeAll(gate: Gate, evidence: GateEvidence, ranges: Ranges): Observed {
   if (gate.forMs === null || gate.onBreach === 'abort') return observe(gate, evidence, ranges);
-  const isWorse = (value: number, than: number): boolean =>
-    isUpperBound(gate.comparator) ? value > than : value < than;
+  // What a lower bound may have come to is worse than anything that is known.
+  const reach = ({ value, isCensored }: Observed): number =>
+    isCensored === true && isUpperBound(gate.comparator) ? Number.POSITIVE_INFINITY : (value ?? 0);
+  const isWorse = (each: Observed, than: Observed): boolean =>
+    isUpperBound(gate.comparator) ? reach(each) > reach(than) : reach(each) < reach(than);
   const seconds = secondsOf(ranges);
   const observed = seconds.map((second) => observe(gate, evidence, [second]));
   const worst = observed.reduce<Observed>((before, each) => {
     if (each.value === null) return before;
-    return before.value === null || isWorse(each.value, before.value) ? each : before;
+    return before.value === null || isWorse(each, before) ? each : before;
   }, nothingObserved('Nothing was measured in this scope.'));
   const silent = observed.filter((each) => each.value === null).length;
   if (silent === 0 || worst.value === null) return worst;
@@ -95,12 +98,15 @@ function judgeLimit(gate: Gate, { scope, observed, limit }: Compared): Judged {
     return { verdict: 'inconclusive', reason: limit.reason ?? 'There is no limit to compare with.' };
   const isInside = holds(observed.value, gate.comparator, limit.value);
   const sentence = `Observed ${observed.text}; the limit is ${limit.text}.`;
-  // A censored time that is over the limit already can only have become longer.
-  if (observed.isCensored === true && !isInside) return { verdict: 'fail', reason: sentence };
-  if (observed.reason !== undefined) return { verdict: 'inconclusive', reason: observed.reason };
-  if (observed.isCensored === true && scope.reason === null)
-    return { verdict: 'fail', reason: `It was not over when observation ended: ${observed.text}.` };
   const isOpen = isInside || !isSettledByPart(gate, observed.value, limit.value);
+  // A censored time that is over the limit already can only have become longer.
+  if (observed.isCensored === true && !isInside && (!isOpen || scope.reason === null))
+    return { verdict: 'fail', reason: sentence };
+  if (observed.reason !== undefined) return { verdict: 'inconclusive', reason: observed.reason };
+  if (observed.isCensored === true && scope.reason === null) {
+    const openEnd = observed.openEnd ?? 'It was not over when observation ended';
+    return { verdict: 'fail', reason: `${openEnd}: ${observed.text}; the limit is ${limit.text}.` };
+  }
   if (isOpen && scope.reason !== null) return { verdict: 'inconclusive', reason: `${scope.reason} ${sentence}` };
   if (isInside && observed.gap !== undefined) return { verdict: 'inconclusive', reason: `${observed.gap} ${sentence}` };
   return { verdict: isInside ? 'pass' : 'fail', reason: sentence };

@@ -74,26 +74,33 @@ export const dropped: Observer = (gate, evidence, ranges) => {
 };
 
 /**
- * Times of correct answers: how fast an error came is no response time. Who got none waited for at least the deadline, so that a
- * gate on response time cannot hold because nobody was answered.
+ * Times of correct answers: how fast an error came is no response time. Who got none waited for the deadline at least, and how much longer
+ * nobody knows: what rests on them is a lower bound, so that a gate on response time cannot hold because nobody was answered.
  */
 export function timeOf(column: 'responseTimeMs' | 'serviceTimeMs'): Observer {
   return (gate, evidence, ranges) => {
     const values = evidence.evidence.arrivals[column];
     const { deadlineMs } = evidence.facts.header.plan.scenario.client;
     const isWaited = column === 'responseTimeMs' && gate.aggregate !== 'count';
-    const found: number[] = [];
+    const atLeast: number[] = [];
+    const atMost: number[] = [];
     forEachArrival(gate, evidence, ranges, (index) => {
       const value = values[index] as number;
-      if (!Number.isNaN(value)) found.push(value);
-      else if (isWaited) found.push(deadlineMs);
+      if (Number.isNaN(value) && !isWaited) return;
+      atLeast.push(Number.isNaN(value) ? deadlineMs : value);
+      atMost.push(Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);
     });
-    const sorted = Float32Array.from(found).sort();
+    const value = aggregateOf(gate, atLeast);
     const metric = metricNamed(gate.metric);
-    const value = aggregate(sorted, gate.aggregate ?? 'max');
     if (value === null || metric === undefined) return nothingObserved('No answer came in this scope.');
-    return { value, text: formatValue(value, unitOf(metric, gate.aggregate)) };
+    const text = formatValue(value, unitOf(metric, gate.aggregate));
+    if (aggregateOf(gate, atMost) === value) return { value, text };
+    return { value, text: `≥ ${text}`, isCensored: true, openEnd: 'It rests on customers who got no answer' };
   };
+}
+
+function aggregateOf(gate: Gate, values: readonly number[]): number | null {
+  return aggregate(Float32Array.from(values).sort(), gate.aggregate ?? 'max');
 }
 
 function aggregate(sorted: Float32Array, name: string): number | null {

@@ -2,6 +2,7 @@
 import { formatMeasured } from '../../kit/format.js';
 import type { Gate } from '../../model/gate.js';
 import type { FaultRecovery } from '../../model/recovery.js';
+import { groupIncidents } from '../recovery/incidents.js';
 import { formatValue } from './format-value.js';
 import { nothingObserved, type GateEvidence, type Observed } from './gate-evidence.js';
 import type { Observer } from './gate-evidence.js';
@@ -45,8 +46,16 @@ export function stretch(name: 'outages' | 'brownouts'): Observer {
     if (recovery.baseline === null) return nothingObserved(recovery.inconclusive ?? 'It was not observed.');
     const value = recovery[name].reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
     const count = recovery[name].length;
-    return { value, text: count > 1 ? `${formatValue(value, 'ms')} in ${count} stretches` : formatValue(value, 'ms') };
+    const words = count > 1 ? `${formatValue(value, 'ms')} in ${count} stretches` : formatValue(value, 'ms');
+    const isCensored = (recovery[name].at(-1)?.toMs ?? 0) >= watchedUntilMs(recovery, evidence);
+    return { value, text: isCensored ? `≥ ${words}` : words, isCensored };
   };
+}
+
+/** The next incident's injection ends the observation of a fault, or the end of what was seen. */
+function watchedUntilMs({ fault }: FaultRecovery, { facts, observedUntilMs }: GateEvidence): number {
+  const incidents = groupIncidents(facts.faults, observedUntilMs);
+  return incidents.find(({ faults }) => faults.some((each) => each.fault === fault))?.toMs ?? observedUntilMs;
 }
 
 function recoveryOf({ scope }: Gate, { evidence }: GateEvidence): FaultRecovery | undefined {

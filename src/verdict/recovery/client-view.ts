@@ -42,53 +42,77 @@ export function zoneOutages({ arrivals, facts }: Observation, range: Interval): 
       intendedStartMs: Float64Array.from(own, (index) => arrivals.intendedStartMs[index] as number),
       isGood: Uint8Array.from(own, (index) => arrivals.isGood[index] as number),
     });
-    const lengthsMs = findOutages(goodput, range).map((each) => each.toMs - each.fromMs);
-    const valueMs = Math.round(Math.max(0, ...lengthsMs));
+    const outages = findOutages(goodput, range);
+    const valueMs = Math.round(Math.max(0, ...outages.map((each) => each.toMs - each.fromMs)));
     const spacingMs = (range.toMs - range.fromMs) / own.length;
-    return { zone, outageMs: { valueMs, errorMs: valueMs === 0 ? 0 : Math.round(2 * spacingMs), isCensored: false } };
+    // One that was not seen to end may have become the longest.
+    const isCensored = (outages.at(-1)?.toMs ?? 0) >= range.toMs;
+    return { zone, outageMs: { valueMs, errorMs: valueMs === 0 ? 0 : Math.round(2 * spacingMs), isCensored } };
   });
 }
 
 interface ConnectionState {
-  lastAnswerMs: number;
-  isFailing: boolean;
+  lastGoodMs: number;
+  /** When the first try was sent that got no good answer since; null while all is well. */
+  badFromMs: number | null;
+}
+
+interface Wait {
+  readonly connection: number;
+  readonly outageMs: Measured;
 }
 
 /**
- * The connection of the pool that was without an answer for longest, among those that met an outage: from its last answer
- * before the failure to its first one after it, on whichever node. Null when none failed.
+ * The connection of the pool that was without a good answer for longest, among those that met an outage: from its last good answer
+ * before the failure to its first one after it, on whichever node. An answer after the deadline is none, so that a stall without a single
+ * error counts. How much of it the connection had merely nothing to do is the error. Null when none failed.
  */
-export function worstConnection(
-  { attempts }: Observation,
-  { fromMs, toMs }: Interval,
-): FaultRecovery['worstConnection'] {
+export function worstConnection({ attempts, facts }: Observation, { fromMs, toMs }: Interval): Wait | null {
+  const { deadlineMs } = facts.header.plan.scenario.client;
   const states = new Map<number, ConnectionState>();
-  let worst: { connection: number; valueMs: number; isCensored: boolean } | null = null;
-  const consider = (connection: number, valueMs: number, isCensored: boolean): void => {
-    if (worst === null || valueMs > worst.valueMs) worst = { connection, valueMs, isCensored };
-  };
+  let worst: Wait | null = null;
   for (let index = 0; index < attempts.count; index += 1) {
     const endMs = attempts.endMs[index] as number;
     if (endMs >= toMs) continue;
     const connection = attempts.connection[index] as number;
-    const state = states.get(connection) ?? { lastAnswerMs: fromMs, isFailing: false };
+    const state = states.get(connection) ?? { lastGoodMs: fromMs, badFromMs: null };
     states.set(connection, state);
-    if (isAnswered(attempts, index)) {
-      if (state.isFailing) consider(connection, endMs - state.lastAnswerMs, false);
-      state.isFailing = false;
-      state.lastAnswerMs = endMs;
-    } else if (endMs >= fromMs && isOutage(attempts, index)) state.isFailing = true;
+    if (isGood(attempts, index, deadlineMs)) {
+      worst = longer(worst, waitOf(connection, state, { untilMs: endMs, isCensored: false }));
+      states.set(connection, { lastGoodMs: endMs, badFromMs: null });
+    } else if (endMs >= fromMs && (isAnswered(attempts, index) || isOutage(attempts, index))) {
+      state.badFromMs ??= attempts.startMs[index] as number;
+    }
   }
-  for (const [connection, state] of states) if (state.isFailing) consider(connection, toMs - state.lastAnswerMs, true);
-  return asMeasured(worst);
+  for (const [connection, state] of states) {
+    worst = longer(worst, waitOf(connection, state, { untilMs: toMs, isCensored: true }));
+  }
+  return worst;
 }
 
-function asMeasured(
-  worst: { readonly connection: number; readonly valueMs: number; readonly isCensored: boolean } | null,
-): FaultRecovery['worstConnection'] {
-  if (worst === null) return null;
-  const { connection, valueMs, isCensored } = worst;
-  return { connection, outageMs: { valueMs: Math.round(valueMs), errorMs: 0, isCensored } };
+interface WaitEnd {
+  readonly untilMs: number;
+  readonly isCensored: boolean;
+}
+
+function waitOf(
+  connection: number,
+  { lastGoodMs, badFromMs }: ConnectionState,
+  { untilMs, isCensored }: WaitEnd,
+): Wait | null {
+  if (badFromMs === null) return null;
+  const errorMs = Math.max(0, Math.round(badFromMs - lastGoodMs));
+  return { connection, outageMs: { valueMs: Math.round(untilMs - lastGoodMs), errorMs, isCensored } };
+}
+
+function longer(worst: Wait | null, other: Wait | null): Wait | null {
+  if (worst === null || other === null) return worst ?? other;
+  return other.outageMs.valueMs > worst.outageMs.valueMs ? other : worst;
+}
+
+function isGood(attempts: AttemptTable, index: number, deadlineMs: number): boolean {
+  const waitedMs = (attempts.endMs[index] as number) - (attempts.intendedStartMs[index] as number);
+  return isAnswered(attempts, index) && waitedMs <= deadlineMs;
 }
 
 function isOutage({ errorClass }: AttemptTable, index: number): boolean {

@@ -3,7 +3,7 @@ import type { FaultRecovery, Interval } from '../../model/recovery.js';
 import type { FaultStory } from '../fault-stories.js';
 import type { JournalFacts } from '../read-journal.js';
 import type { Observation } from './observation.js';
-import { probeOutages, type ProbeLaneFacts, type ProbeOutageSearch } from './probe-answers.js';
+import { probeGaps, type ProbeGap, type ProbeLaneFacts, type ProbeOutageSearch } from './probe-answers.js';
 import { injectionOf } from './milestones.js';
 
 /** Answers this many probe intervals apart are an outage; a shorter gap is the scatter of the lane itself. */
@@ -36,16 +36,26 @@ export function nodeOutagesOf(
   return facts.header.nodes.map(({ name }, index) => {
     const lane = lanes[index];
     if (lane === undefined || isSilent(lane)) return { node: name, outageMs: null, firstSuccessMs: null };
-    const outages = probeOutages(lane, probeSearch(facts, range)).filter((outage) => outage.fromMs < healMs);
-    const longest = outages.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs))[0];
-    if (longest === undefined) {
-      return { node: name, outageMs: { valueMs: 0, errorMs: 0, isCensored: false }, firstSuccessMs: null };
+    const gaps = probeGaps(lane, probeSearch(facts, range)).filter((gap) => gap.fromMs < healMs);
+    const longest = longestOf(gaps.filter((gap) => gap.isOutage));
+    const doubtfulMs = Math.round(lengthMs(longestOf(gaps.filter((gap) => !gap.isOutage))));
+    if (longest === null) {
+      return { node: name, outageMs: { valueMs: 0, errorMs: doubtfulMs, isCensored: false }, firstSuccessMs: null };
     }
-    const valueMs = Math.round(longest.toMs - longest.fromMs);
+    const valueMs = Math.round(lengthMs(longest));
     const firstSuccessMs = lane.writtenMs.find((atMs) => atMs >= longest.toMs) ?? null;
-    const errorMs = edgeMs + heldUpMs(facts, longest.fromMs, longest.toMs);
+    // A longer gap that the prober may have slept through may have been the node's all the same.
+    const errorMs = Math.max(edgeMs + longest.heldUpMs, doubtfulMs - valueMs);
     return { node: name, outageMs: { valueMs, errorMs, isCensored: longest.isOpen }, firstSuccessMs };
   });
+}
+
+function longestOf(gaps: readonly ProbeGap[]): ProbeGap | null {
+  return gaps.reduce<ProbeGap | null>((longest, gap) => (lengthMs(gap) > lengthMs(longest) ? gap : longest), null);
+}
+
+function lengthMs(gap: Interval | null): number {
+  return gap === null ? 0 : gap.toMs - gap.fromMs;
 }
 
 function isSilent({ answeredMs, failedStartMs }: ProbeLaneFacts): boolean {

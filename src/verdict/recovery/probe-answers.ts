@@ -11,6 +11,8 @@ export interface ProbeLaneFacts {
   readonly writtenMs: Float64Array;
   /** When probes were sent that failed or got no answer, ascending. */
   readonly failedStartMs: Float64Array;
+  /** When these failures were noted, by the prober's own timers or by an error that came, ascending. */
+  readonly failedEndMs: Float64Array;
 }
 
 /** When the last probe of any lane was heard of: silence after it says nothing about the nodes. */
@@ -33,13 +35,18 @@ export function readProbeLanes(probes: readonly ProbeSample[], nodes: number): r
       waitedMs: Float64Array.from(answered, (probe) => probe.endMs - probe.intendedStartMs),
       writtenMs: ascending(own.filter((probe) => probe.outcome === 'written').map((probe) => probe.endMs)),
       failedStartMs: ascending(failed.map((probe) => probe.intendedStartMs)),
+      failedEndMs: ascending(failed.map((probe) => probe.endMs)),
     };
   });
 }
 
-export interface ProbeOutage extends Interval {
+export interface ProbeGap extends Interval {
   /** No answer came before the observed time ended. */
   readonly isOpen: boolean;
+  /** How much of it may have been the prober's own standing still. */
+  readonly heldUpMs: number;
+  /** Long enough without that. */
+  readonly isOutage: boolean;
 }
 
 export interface ProbeOutageSearch {
@@ -54,19 +61,26 @@ export interface ProbeOutageSearch {
  * Stretches between two answers in which a probe failed or was kept waiting. They are timed by completions: a write that a stall held back is answered when the
  * stall ends, so the stretch is as long as the stall.
  */
-export function probeOutages(lane: ProbeLaneFacts, search: ProbeOutageSearch): readonly ProbeOutage[] {
-  const { range, shortestMs, heldUpMs } = search;
+export function probeGaps(lane: ProbeLaneFacts, search: ProbeOutageSearch): readonly ProbeGap[] {
+  const { range, shortestMs } = search;
   const inside = lane.answeredMs.filter((atMs) => atMs > range.fromMs && atMs < range.toMs);
   const edges = [range.fromMs, ...inside, range.toMs];
-  const outages: ProbeOutage[] = [];
+  const gaps: ProbeGap[] = [];
   for (let index = 1; index < edges.length; index += 1) {
     const fromMs = edges[index - 1] as number;
     const toMs = edges[index] as number;
     if (toMs - fromMs <= shortestMs || !hasWitness(lane, { fromMs, toMs }, shortestMs)) continue;
-    if (toMs - fromMs - heldUpMs(fromMs, toMs) <= shortestMs) continue;
-    outages.push({ fromMs, toMs, isOpen: index === edges.length - 1 });
+    const heldUpMs = Math.min(search.heldUpMs(fromMs, toMs), longestSilenceMs(lane, { fromMs, toMs }));
+    const isOutage = toMs - fromMs - heldUpMs > shortestMs;
+    gaps.push({ fromMs, toMs, isOpen: index === edges.length - 1, heldUpMs, isOutage });
   }
-  return outages;
+  return gaps;
+}
+
+/** A prober that noted a failure was awake: it stood still between two of these at most, wherever else in the same seconds it did. */
+function longestSilenceMs({ failedEndMs }: ProbeLaneFacts, { fromMs, toMs }: Interval): number {
+  const signs = [fromMs, ...failedEndMs.filter((atMs) => atMs > fromMs && atMs < toMs), toMs];
+  return signs.reduce((longest, atMs, index) => Math.max(longest, atMs - (signs[index - 1] ?? atMs)), 0);
 }
 
 /** A stall shorter than a probe's patience lets none fail; it is told by those that were answered right after it and had waited in it. */

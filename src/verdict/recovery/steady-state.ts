@@ -1,5 +1,6 @@
 /** Finds when response times, too, were normal again: recovery says that payments go through, steady state that they do so as fast as before. */
 import type { ArrivalTable } from '../../model/evidence.js';
+import type { Interval } from '../../model/recovery.js';
 import { percentileOf, sortedAnswers } from '../percentiles.js';
 import type { EventOf } from '../read-journal.js';
 import type { Baseline } from './find-baseline.js';
@@ -31,25 +32,42 @@ export interface SteadySearch {
 export function findSteadyState(search: SteadySearch): number | null {
   const { goodput, recoveredIndex, toMs, sustainedMs } = search;
   const end = goodput.indexAt(toMs);
+  const behind = behindStretches(search);
   for (let from = recoveredIndex; from < end; from = windowEnd(goodput, from, end)) {
     const startMs = goodput.timeMs[from] as number;
     if (startMs + sustainedMs > toMs) return null;
-    if (isSteady(search, from, goodput.indexAt(startMs + sustainedMs))) return startMs;
+    const to = goodput.indexAt(startMs + sustainedMs);
+    if (isSteady(search, from, to) && !isBehind(search, behind, [from, to])) return startMs;
   }
   return null;
 }
 
-function isSteady(
-  { goodput, arrivals, baseline, nodeStates, targets }: SteadySearch,
-  from: number,
-  to: number,
-): boolean {
+function isSteady({ goodput, arrivals, baseline }: SteadySearch, from: number, to: number): boolean {
   if (baseline.responseTimeMsP99 === null || !isNormal(goodput, from, to, baseline.goodputRatio)) return false;
   const p99 = percentileOf(sortedAnswers(arrivals.responseTimeMs, [[from, to]]), 99);
-  if (p99 === null || p99 > slowFactor * baseline.responseTimeMsP99) return false;
+  return p99 !== null && p99 <= slowFactor * baseline.responseTimeMsP99;
+}
+
+function isBehind(
+  { goodput }: SteadySearch,
+  behind: readonly Interval[],
+  [from, to]: readonly [number, number],
+): boolean {
   const [fromMs, toMs] = [goodput.timeMs[from] as number, goodput.timeMs[to - 1] as number];
-  return !nodeStates.some(
-    ({ atMs, node, replicaLagMs }) =>
-      atMs >= fromMs && atMs <= toMs && !targets.includes(node) && (replicaLagMs ?? 0) > replicaLagMsMax,
-  );
+  return behind.some((each) => each.fromMs <= toMs && each.toMs >= fromMs);
+}
+
+/**
+ * When a replica was too far behind, or did not know: its replication stood still. A lag is told again every second and counts for its instant; that
+ * it is unknown is told once. Nodes that never knew one have no replication of that kind.
+ */
+function behindStretches({ nodeStates, targets }: SteadySearch): readonly Interval[] {
+  const knowing = new Set(nodeStates.flatMap(({ node, replicaLagMs }) => (replicaLagMs === null ? [] : [node])));
+  return nodeStates.flatMap(({ atMs, node, state, replicaLagMs }, index) => {
+    if (targets.includes(node)) return [];
+    if (replicaLagMs !== null) return replicaLagMs > replicaLagMsMax ? [{ fromMs: atMs, toMs: atMs }] : [];
+    if (state !== 'read-only' || !knowing.has(node)) return [];
+    const next = nodeStates.slice(index + 1).find((each) => each.node === node);
+    return [{ fromMs: atMs, toMs: next?.atMs ?? Number.POSITIVE_INFINITY }];
+  });
 }

@@ -42,7 +42,7 @@ describe('the worst connection', () => {
     ]);
     expect(worstConnection(observation, range)).toEqual({
       connection: 2,
-      outageMs: { valueMs: 2_500, errorMs: 0, isCensored: false },
+      outageMs: { valueMs: 2_500, errorMs: 49, isCensored: false },
     });
   });
 
@@ -58,12 +58,24 @@ describe('the worst connection', () => {
     ).toBeNull();
   });
 
+  it('is one whose every answer came, but one of them after the deadline', () => {
+    const observation = seen([
+      [1_500, 1, 'acknowledged'],
+      [4_000, 1, 'acknowledged', undefined, 1_510],
+      [4_020, 1, 'acknowledged'],
+    ]);
+    expect(worstConnection(observation, range)).toEqual({
+      connection: 1,
+      outageMs: { valueMs: 2_520, errorMs: 10, isCensored: false },
+    });
+  });
+
   it('is a lower bound when it never answered again', () => {
     const observation = seen([
       [950, 1, 'acknowledged'],
       [1_020, 1, 'aborted', 'unreachable'],
     ]);
-    expect(worstConnection(observation, range)?.outageMs).toEqual({ valueMs: 9_050, errorMs: 0, isCensored: true });
+    expect(worstConnection(observation, range)?.outageMs).toEqual({ valueMs: 9_050, errorMs: 69, isCensored: true });
   });
 });
 
@@ -79,18 +91,38 @@ it('each zone has the outage that its own customers met', () => {
   ]);
 });
 
-type Seen = readonly [endMs: number, connection: number, outcome: Outcome, errorClass?: ErrorClass];
+it('a zone whose outage lasted to the end of the observation has a lower bound', () => {
+  const outages = zoneOutages(
+    arriving((atMs, zone) => zone !== 1 || atMs < 8_000),
+    range,
+  );
+  expect(outages).toMatchObject([
+    { zone: 'a', outageMs: { isCensored: false } },
+    { zone: 'b', outageMs: { valueMs: 1_980, isCensored: true } },
+    { zone: 'c', outageMs: { isCensored: false } },
+  ]);
+});
+
+type Seen = readonly [
+  endMs: number,
+  connection: number,
+  outcome: Outcome,
+  errorClass?: ErrorClass | undefined,
+  sentMs?: number,
+];
 
 function seen(rows: readonly Seen[]): Observation {
   const attempts: AttemptTable = {
     count: rows.length,
+    startMs: Float64Array.from(rows, ([endMs, , , , sentMs]) => sentMs ?? endMs - 1),
+    intendedStartMs: Float64Array.from(rows, ([endMs, , , , sentMs]) => sentMs ?? endMs - 1),
     endMs: Float64Array.from(rows, ([endMs]) => endMs),
     connection: Uint32Array.from(rows, ([, connection]) => connection),
     outcome: Uint8Array.from(rows, ([, , outcome]) => outcomes.indexOf(outcome)),
     errorClass: Uint8Array.from(rows, ([, , , name]) => (name === undefined ? noError : errorClasses.indexOf(name))),
     retries: 0,
   };
-  return { attempts } as Observation;
+  return { attempts, facts: { header: headerOf(planOf()) } } as unknown as Observation;
 }
 
 /** An arrival every 10 ms, from the three zones in turn. */

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
 import { Scratch } from '../../fixtures/scratch.js';
-import { faultEvents } from '../../fixtures/synthetic-run.js';
+import { answered, failed, faultEvents, type Script } from '../../fixtures/synthetic-run.js';
 import { healMs, killed, killMs, killPlan, KillRuns, outAt } from './kill-run.js';
 
 const scratch = new Scratch();
@@ -45,11 +45,31 @@ describe('payments that had not come back when observation ended', () => {
     expect(answers.downtime.status).toBe('not-met');
   });
 
+  it.each([
+    ['outage < 50s after kill', [killMs, 60_000]],
+    ['outage < 10s after kill', [killMs, 60_000]],
+    ['outage < 50s after kill', [55_000, 60_000]],
+  ] as const)('fail %s when they stand still from %s on: it lasted at least until then', async (gate, stretch) => {
+    const faults = faultEvents(killed);
+    const { gates } = await runs.judged({ plan: killPlan(`gates: [${gate}]`), faults, script: outAt(stretch) });
+    expect(gates[0]).toMatchObject({ verdict: 'fail', observed: expect.stringMatching(/^≥ /u) as string });
+  });
+
+  it('fail a gate on a brownout that was not over either', async () => {
+    const brownout = killPlan('gates: [brownout < 50s after kill]');
+    const { gates } = await runs.judged({ plan: brownout, faults: faultEvents(killed), script: limpingAtTheEnd });
+    expect(gates[0]).toMatchObject({ verdict: 'fail', observed: expect.stringMatching(/^≥ /u) as string });
+  });
+
   it('leave the gate open when too little was seen of what followed', async () => {
     const { gates } = await runs.judged({ plan, script: outAt([killMs, 56_000]) });
     expect(gates[0]).toMatchObject({ verdict: 'inconclusive' });
   });
 });
+
+const limpingAtTheEnd: Script = (atMs, index, unit) => {
+  return [atMs > 50_000 && index % 10 === 0 ? failed(atMs, unit) : answered(atMs, unit)];
+};
 
 const healFailed: readonly JournalEvent[] = [
   ...faultEvents({ ...killed, healMs }),

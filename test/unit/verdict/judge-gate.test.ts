@@ -105,6 +105,26 @@ test.each([
   expect(result.observed).toContain(observed);
 });
 
+describe('a response time that rests on customers who got no answer', () => {
+  test.each([
+    ['response_time.p99 < 2s during after', 'fail', '≥ 1 s'],
+    ['response_time.max < 2s during after', 'fail', '≥ 1 s'],
+    ['response_time.avg < 2s during after', 'fail', '≥ 75.2 ms'],
+    ['response_time.p99 < 2s after kill for 20s', 'fail', '≥ 1 s'],
+    ['response_time.p90 < 2s during after', 'pass', '5.87'],
+    ['response_time.p99 < 2s during before', 'pass', '5.9'],
+  ])('%s is judged %s with %s observed', (text, verdict, observed) => {
+    expect(judged(text).verdict).toBe(verdict);
+    expect(judged(text).observed).toContain(observed);
+  });
+
+  test('says why it does not hold', () => {
+    expect(judged('response_time.p99 < 2s during after').reason).toBe(
+      'It rests on customers who got no answer: ≥ 1 s; the limit is < 2 s.',
+    );
+  });
+});
+
 describe('without samples a gate is inconclusive and says why', () => {
   test.each([
     ['recovery_time < 8s after never', /never injected/u],

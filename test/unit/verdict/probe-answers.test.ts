@@ -1,7 +1,8 @@
 /** What probe lanes say of a node: outages as long as the stall, and none where the instrument itself was held up. */
 import { expect, test } from 'vitest';
+import type { Interval } from '../../../src/model/recovery.js';
 import type { ProbeSample } from '../../../src/model/journal.js';
-import { probeOutages, readProbeLanes, type ProbeOutage } from '../../../src/verdict/recovery/probe-answers.js';
+import { probeGaps, readProbeLanes, type ProbeGap } from '../../../src/verdict/recovery/probe-answers.js';
 
 const range = { fromMs: 0, toMs: 10_000 };
 
@@ -36,8 +37,19 @@ test('a node that never answers again has an open outage', () => {
   expect(outagesOf(dead)).toEqual([{ fromMs: 3_985, toMs: 10_000, isOpen: true }]);
 });
 
-test('a gap in which the prober itself was held up is no outage of the node', () => {
-  expect(outagesOf(stalled('timeout'), 1_900)).toEqual([]);
+test('a stall in which the prober noted failures is an outage, however long it stood still in the same seconds', () => {
+  expect(outagesOf(stalled('timeout'), 1_900)).toEqual([{ fromMs: 3_985, toMs: 6_005, isOpen: false }]);
+  expect(gapsOf(stalled('timeout'), 1_900)[0]?.heldUpMs).toBe(20);
+});
+
+test('a gap that the prober may have slept through is no outage for certain, but is told', () => {
+  const asleep = steady(({ intendedStartMs }) => {
+    return intendedStartMs >= 4_000 && intendedStartMs < 6_000 ? 6_005 : intendedStartMs + 5;
+  });
+  expect(gapsOf(asleep, 1_990)).toEqual([
+    { fromMs: 3_985, toMs: 6_005, isOpen: false, heldUpMs: 1_990, isOutage: false },
+  ]);
+  expect(outagesOf(asleep, 1_500)).toEqual([{ fromMs: 3_985, toMs: 6_005, isOpen: false }]);
 });
 
 /** A probe every 20 ms, each answered when it is told. */
@@ -57,7 +69,14 @@ function stalled(outcome: ProbeSample['outcome']): readonly ProbeSample[] {
   });
 }
 
-function outagesOf(probes: readonly ProbeSample[], heldUpMs = 0): readonly ProbeOutage[] {
+type Outage = Interval & Pick<ProbeGap, 'isOpen'>;
+
+function outagesOf(probes: readonly ProbeSample[], heldUpMs = 0): readonly Outage[] {
+  const outages = gapsOf(probes, heldUpMs).filter((gap) => gap.isOutage);
+  return outages.map(({ fromMs, toMs, isOpen }) => ({ fromMs, toMs, isOpen }));
+}
+
+function gapsOf(probes: readonly ProbeSample[], heldUpMs: number): readonly ProbeGap[] {
   const [lane] = readProbeLanes(probes, 1);
-  return lane === undefined ? [] : probeOutages(lane, { range, shortestMs: 200, heldUpMs: () => heldUpMs });
+  return lane === undefined ? [] : probeGaps(lane, { range, shortestMs: 200, heldUpMs: () => heldUpMs });
 }

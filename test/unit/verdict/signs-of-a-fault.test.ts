@@ -31,6 +31,19 @@ describe('a fault is detected', () => {
   });
 });
 
+describe('the time to detect', () => {
+  it('covers the time from the look before to the end of the one that saw it', () => {
+    const slow = { ...sees('jkt-a', 11_400, 2), between: { fromMs: 10_300, toMs: 12_700 } };
+    expect(detected([sees('jkt-a', 0, 3), slow])).toEqual({ valueMs: 1_500, errorMs: 1_200, isCensored: false });
+  });
+
+  it('is not that of the route which brings the node back after the heal', () => {
+    const story = { ...storyOf('kill', 10_000), heal: { startedMs: 20_000, verifiedMs: 20_500 } };
+    expect(timeToDetect(routed(20_600), story, 60_000)).toBeNull();
+    expect(timeToDetect(routed(11_000), story, 60_000)).toMatchObject({ valueMs: 1_000 });
+  });
+});
+
 describe('a node’s outage', () => {
   it('that begins after the heal is not the fault’s, however long', () => {
     const story = { ...storyOf('kill', 10_000), heal: { startedMs: 20_000, verifiedMs: 20_500 } };
@@ -48,6 +61,29 @@ describe('a node’s outage', () => {
       [25_000, 30_000],
     ]);
     expect(first?.outageMs?.valueMs).toBeGreaterThan(4_900);
+  });
+});
+
+describe('a gap that the prober may have slept through', () => {
+  const standing: EventOf<'instrument'> = {
+    kind: 'instrument',
+    atMs: 11_500,
+    eventLoopDelayMsMax: 1_000,
+    garbageCollectionMs: 0,
+    rssBytes: 2 ** 27,
+  };
+  const held = probesAt((atMs) => (atMs >= 10_500 && atMs < 11_500 ? 11_500 : atMs + 2));
+
+  it('leaves the outage of a node unknown by its length, not exactly zero', () => {
+    const [first] = nodeOutagesOf(lanesOf(held, [standing]), storyOf('kill', 10_000), whole);
+    expect(first?.outageMs).toMatchObject({ valueMs: 0, isCensored: false });
+    expect(first?.outageMs?.errorMs).toBeCloseTo(1_018, -1);
+  });
+
+  it('is an outage where the prober was awake', () => {
+    const [first] = nodeOutagesOf(lanesOf(held), storyOf('kill', 10_000), whole);
+    expect(first?.outageMs?.valueMs).toBeCloseTo(1_018, -1);
+    expect(first?.outageMs?.errorMs).toBeLessThan(100);
   });
 });
 
@@ -105,18 +141,33 @@ function detected(states: readonly NodeState[]): ReturnType<typeof timeToDetect>
   return timeToDetect(factsOf(states), storyOf('kill', 10_000), 60_000);
 }
 
+const whole = { fromMs: 10_000, toMs: 60_000 };
+
+function routed(atMs: number): JournalFacts {
+  return { ...factsOf([]), routeChanges: [{ kind: 'route-changed', atMs, writable: ['jkt-a'] }] };
+}
+
 /** The first node's probes fail in these stretches. */
 function outagesOf(
   story: FaultStory,
   stretches: readonly (readonly [fromMs: number, toMs: number])[],
 ): ReturnType<typeof nodeOutagesOf> {
-  const facts = factsOf([]);
-  const everyMs = 1_000 / facts.header.plan.scenario.probes.ratePerSecond;
-  const probes = Array.from({ length: Math.floor(60_000 / everyMs) }, (_each, index): ProbeSample => {
-    const intendedStartMs = index * everyMs;
-    const isOut = stretches.some(([fromMs, toMs]) => intendedStartMs >= fromMs && intendedStartMs < toMs);
-    return { node: 0, outcome: isOut ? 'failed' : 'written', errno: 0, intendedStartMs, endMs: intendedStartMs + 2 };
+  const probes = probesAt((atMs) => atMs + 2).map((probe): ProbeSample => {
+    const isOut = stretches.some(([fromMs, toMs]) => probe.intendedStartMs >= fromMs && probe.intendedStartMs < toMs);
+    return isOut ? { ...probe, outcome: 'failed' } : probe;
   });
-  const observation = { facts, lanes: readProbeLanes(probes, 3) } as unknown as Observation;
-  return nodeOutagesOf(observation, story, { fromMs: 10_000, toMs: 60_000 });
+  return nodeOutagesOf(lanesOf(probes), story, whole);
+}
+
+/** A minute of probes of the first node, each written when it is told. */
+function probesAt(endOf: (atMs: number) => number): readonly ProbeSample[] {
+  const everyMs = 1_000 / planOf().scenario.probes.ratePerSecond;
+  return Array.from({ length: Math.floor(60_000 / everyMs) }, (_each, index): ProbeSample => {
+    const intendedStartMs = index * everyMs;
+    return { node: 0, outcome: 'written', errno: 0, intendedStartMs, endMs: endOf(intendedStartMs) };
+  });
+}
+
+function lanesOf(probes: readonly ProbeSample[], instrument: JournalFacts['instrument'] = []): Observation {
+  return { facts: { ...factsOf([]), instrument }, lanes: readProbeLanes(probes, 3) } as unknown as Observation;
 }

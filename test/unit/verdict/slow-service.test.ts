@@ -52,6 +52,16 @@ describe('the steady state comes', () => {
     expect(steadyMs(slow(0, 0, 0), [lagging('jkt-a', 5_500, 900)])).toBe(0);
   });
 
+  it('when a replica knows its lag again: one whose replication stopped knows none, and says so once', () => {
+    const story = [lagging('jkt-a', -500, 0), lagging('jkt-a', -200, null), lagging('jkt-a', 15_500, 20)];
+    expect(steadyMs(slow(0, 0, 0), story)).toBe(16_000);
+    expect(steadyMs(slow(0, 0, 0), story.slice(0, 2))).toBeNull();
+  });
+
+  it('without waiting for nodes that never tell a lag', () => {
+    expect(steadyMs(slow(0, 0, 0), [lagging('jkt-a', 0, null)])).toBe(0);
+  });
+
   it('without waiting for the node that the fault took away', () => {
     expect(steadyMs(slow(0, 0, 0), [lagging('jkt-b', 5_500, 90_000)])).toBe(0);
   });
@@ -107,6 +117,6 @@ function steadyMs(answer: Answer, nodeStates: readonly EventOf<'node-state'>[] =
   });
 }
 
-function lagging(node: string, atMs: number, replicaLagMs: number): EventOf<'node-state'> {
+function lagging(node: string, atMs: number, replicaLagMs: number | null): EventOf<'node-state'> {
   return { kind: 'node-state', atMs, node, state: 'read-only', detail: '', clusterSize: null, replicaLagMs };
 }

@@ -43,7 +43,8 @@ export const glossary = {
   'time to detect': 'From the injection until a surviving node shows that it knows.',
   'first success':
     'From the injection to the first good arrival after the last bad stretch. One success is not yet recovery.',
-  'steady state': 'Recovered, and the p99 is within 1.2 times its baseline with the backlog drained.',
+  'steady state':
+    'Recovered, the p99 is within 1.2 times its baseline (a backlog would show in it), and every replica is known to keep up.',
   'full redundancy': 'Every member is back and in sync.',
   'heal outage':
     'From the start of the heal until goodput is back at 99 % of its baseline for good, as for the recovery time; 0 s when it never fell. A brownout in which payments are only slow can outlast it.',

@@ -81,7 +81,7 @@ function clientOutages({ zoneOutages: zones, worstConnection: worst, fault }: Fa
   const connection =
     worst === null
       ? 'No connection of the pool met an outage.'
-      : `The connection that waited longest for an answer, number ${worst.connection}, waited ${formatMeasured(worst.outageMs)}.`;
+      : `The connection that waited longest for a good answer, number ${worst.connection}, waited ${formatMeasured(worst.outageMs)}.`;
   return html`<details>
     <summary>Each zone by its customers, and the worst connection</summary>
     ${cardTable(`Outages of ${fault} by zone`, columns, rows)}
