@@ -40,7 +40,7 @@ describe('no fault', () => {
       { totals: busy.totals },
       { reconciliation: losing(1, 0).reconciliation },
     ];
-    const stale: Anomaly = { kind: 'stale-read', count: 300, isAtLeast: false, stalenessMsMax: 4, stories: [] };
+    const stale: Anomaly = { kind: 'stale-read', count: 300, isAtLeast: false, agesMs: [], stories: [] };
     const wrong: readonly Rehearsed[] = [
       ...inventions.map((invented) => rehearsed({ ...quiet, ...invented })),
       { ...rehearsed(quiet), anomalies: [stale] },
