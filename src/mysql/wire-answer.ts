@@ -16,6 +16,9 @@ export type WireAnswer =
 export interface ServerConnection extends DriverConnection {
   readonly stream: Socket;
   write(buffer: Buffer): void;
+  writeColumns(columns: readonly object[]): void;
+  writeTextRow(row: readonly WireValue[]): void;
+  writeEof(warnings: number, serverStatus: number): void;
 }
 
 export const utf8 = 33;
@@ -31,12 +34,16 @@ const column = {
   decimals: 0,
 };
 
-export function writeAnswer(connection: ServerConnection, answer: WireAnswer): void {
+/** Says that the same text has another answer. */
+const moreAnswersStatus = 8;
+
+export function writeAnswer(connection: ServerConnection, answer: WireAnswer, hasMore: boolean): void {
+  const serverStatus = hasMore ? moreAnswersStatus : 0;
   switch (answer.kind) {
     case 'ok':
-      return connection.writeOk({ affectedRows: answer.affectedRows ?? 0 });
+      return connection.writeOk({ affectedRows: answer.affectedRows ?? 0, serverStatus });
     case 'rows':
-      return writeRows(connection, answer.columns, answer.rows);
+      return writeRows(connection, answer, serverStatus);
     case 'error':
       return writeError(connection, answer);
     case 'hang':
@@ -49,17 +56,14 @@ export function writeAnswer(connection: ServerConnection, answer: WireAnswer): v
   }
 }
 
-function writeRows(
-  connection: ServerConnection,
-  columns: readonly string[],
-  rows: readonly (readonly WireValue[])[],
-): void {
+function writeRows(connection: ServerConnection, { columns, rows }: RowsAnswer, serverStatus: number): void {
   const definitions = columns.map((name, index) => {
     const isNumber = rows.length > 0 && rows.every((row) => typeof row[index] !== 'string');
     return { ...column, name, orgName: name, columnType: isNumber ? columnTypes.number : columnTypes.text };
   });
-  const named = rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null])));
-  connection.writeTextResult(named, definitions);
+  connection.writeColumns(definitions);
+  for (const row of rows) connection.writeTextRow(columns.map((_name, index) => row[index] ?? null));
+  connection.writeEof(0, serverStatus);
 }
 
 /** mysql2 writes no sqlstate of its own: the five places that it leaves for one are filled in on the way out. */
@@ -74,4 +78,5 @@ function writeError(connection: ServerConnection, { errno, sqlstate = 'HY000', m
   connection.write = write;
 }
 
+type RowsAnswer = Extract<WireAnswer, { readonly kind: 'rows' }>;
 type ErrorAnswer = Extract<WireAnswer, { readonly kind: 'error' }>;

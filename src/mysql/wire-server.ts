@@ -124,28 +124,44 @@ export class WireServer implements AsyncDisposable {
         session = opened;
         stream.once('close', () => opened.close());
         done(null);
-        awaitStatement(connection);
+        awaitText(connection);
       },
     });
-    const onStatement = (sql: string): void => {
-      if (session !== null) void this.#answer(connection, session, sql);
+    let answered = Promise.resolve();
+    const onText = (text: string): void => {
+      awaitText(connection);
+      const opened = session;
+      if (opened === null) return;
+      // What is sent ahead is carried out when all before it has been answered.
+      answered = answered.then(() => this.#answer(connection, opened, text));
     };
-    connection.on('query', onStatement);
+    connection.on('query', onText);
     // mysql2's server side takes SET and PREPARE, sent as text, for preparations.
-    connection.on('stmt_prepare', onStatement);
+    connection.on('stmt_prepare', onText);
   }
 
-  async #answer(connection: ServerConnection, session: WireSession, sql: string): Promise<void> {
-    await this.#thawed;
-    const answer = await session.answer(sql);
-    await this.#thawed;
-    if (connection.stream.destroyed) return;
-    writeAnswer(connection, answer);
-    awaitStatement(connection);
+  /** A text ends with its first error. */
+  async #answer(connection: ServerConnection, session: WireSession, text: string): Promise<void> {
+    const statements = text.match(statementPattern) ?? [];
+    let number = 1;
+    for (const [index, sql] of statements.entries()) {
+      await this.#thawed;
+      const answer = await session.answer(sql);
+      await this.#thawed;
+      if (connection.stream.destroyed) return;
+      connection.sequenceId = number;
+      writeAnswer(connection, answer, index < statements.length - 1);
+      number = connection.sequenceId;
+      awaitText(connection);
+      if (answer.kind !== 'ok' && answer.kind !== 'rows') return;
+    }
   }
 }
 
-/** Every statement begins a new count of packets, which mysql2's server side does not do by itself. */
-function awaitStatement(connection: ServerConnection): void {
+/** Up to a semicolon that stands in no text. */
+const statementPattern = /(?:'(?:[^'\\]|''|\\.)*'|[^';])+/gu;
+
+/** Every text begins a new count of packets, which mysql2's server side does not do by itself. */
+function awaitText(connection: ServerConnection): void {
   connection.sequenceId = 0;
 }

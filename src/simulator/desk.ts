@@ -1,5 +1,5 @@
 /** What a statement does to the rows of a table: it takes locks, respects keys, and shows a session what it may see. */
-import type { SimulatedRow } from '../model/bug.js';
+import type { SimulatedRow, SimulatedValue } from '../model/bug.js';
 import { duplicateKeyErrno } from '../model/outcome.js';
 import type { WireAnswer } from '../mysql/wire-answer.js';
 import type { SimulatedNode } from './node.js';
@@ -16,6 +16,8 @@ export interface Desk {
   readonly node: SimulatedNode;
   readonly schema: string | null;
   readonly transaction: Transaction | null;
+  /** The session's own, by name with its sign. */
+  readonly variables: Map<string, SimulatedValue>;
 }
 
 type WritingDesk = Desk & { readonly transaction: Transaction };
@@ -27,8 +29,10 @@ export async function insertRows(
   const { table, schema } = tableOf(named, desk);
   const { server, node, transaction } = desk;
   if (table.size + rows.length > rowsMax) throw new ServerError(1114, `The table '${named.name}' is full`);
-  for (const given of rows) {
-    const row = wholeRow(given, table);
+  const variables = Object.fromEntries(desk.variables);
+  for (const cells of rows) {
+    const given = Object.entries(cells).map(([column, value]) => [column, value(variables)] as const);
+    const row = wholeRow(Object.fromEntries(given), table);
     for (const { name, value } of table.keysOf(row)) await lock(`${named.name}/${name}/${value}`, desk);
     if (!isReplace) refuseTaken({ table, row, name: named.name }, transaction);
     transaction.put(node.store, schema, { table: named.name, row, isInsert: !isReplace });
@@ -62,7 +66,15 @@ export async function selectRows(select: Select, desk: Desk): Promise<WireAnswer
   refuseWhole(select, desk);
   const readable = select.isLocking ? table : (desk.transaction?.viewOf(desk.node.store).of(table) ?? table);
   const found = findRows(select, readable).map((row) => seen({ table, row, name }, desk));
+  remember(select, found, desk);
   return answerSelect(select, found);
+}
+
+/** Where no row was found, a variable keeps what it had. */
+function remember({ items }: Select, found: readonly SimulatedRow[], { variables }: Desk): void {
+  for (const row of found) {
+    for (const { variable, of } of items) if (variable !== null) variables.set(variable, of([row]));
+  }
 }
 
 /** A bug may keep a node from reading whole tables, as a broken disk does. */
@@ -121,5 +133,7 @@ function pointOf(table: Table, fixed: SimulatedRow): string {
 function wholeRow(given: SimulatedRow, { shape }: Table): SimulatedRow {
   const unknown = Object.keys(given).find((column) => !shape.columns.includes(column));
   if (unknown !== undefined) throw new ServerError(1054, `Unknown column '${unknown}' in 'field list'`, '42S22');
+  const missing = shape.columns.find((column) => given[column] === null && !shape.nullable.includes(column));
+  if (missing !== undefined) throw new ServerError(1048, `Column '${missing}' cannot be null`, '23000');
   return Object.fromEntries(shape.columns.map((column) => [column, given[column] ?? null]));
 }

@@ -13,6 +13,8 @@ export interface Item {
   readonly name: string;
   /** Of all rows that were found, or of each of them. */
   readonly isAggregate: boolean;
+  /** The session's variable that keeps it; null when none does. */
+  readonly variable: string | null;
   readonly of: (rows: readonly SimulatedRow[]) => SimulatedValue;
 }
 
@@ -57,6 +59,35 @@ function readComparison(tokens: Tokens): Condition {
   return { isTrue, fixed: sign === '=' ? { [column]: value } : {} };
 }
 
+/** A value that is to be inserted: it may rest on the session's variables. */
+export type Cell = (variables: SimulatedRow) => SimulatedValue;
+
+/** A literal, `@name + number`, or IF(condition, literal, NULL). */
+export function readCell(tokens: Tokens): Cell {
+  if (tokens.accept('IF', '(')) {
+    const condition = readCondition(tokens);
+    tokens.expect(',');
+    const value = tokens.literal();
+    tokens.expect(',', 'NULL', ')');
+    return (variables) => (condition.isTrue(variables) ? value : null);
+  }
+  const name = tokens.next?.text ?? '';
+  if (tokens.next?.kind !== 'word' || !isVariable(name)) {
+    const value = tokens.literal();
+    return () => value;
+  }
+  tokens.expect(name.toUpperCase(), '+');
+  const added = tokens.number();
+  return (variables) => {
+    const value = cell(variables, name);
+    return value === null ? null : Number(value) + added;
+  };
+}
+
+function isVariable(name: string): boolean {
+  return name.startsWith('@');
+}
+
 type Compare = (left: string | number, right: string | number) => boolean;
 
 const comparisons: Readonly<Record<string, Compare>> = {
@@ -88,10 +119,14 @@ function readTerm(tokens: Tokens): Item {
   const { next } = tokens;
   if (next?.kind === 'number') {
     const value = tokens.number();
-    return { name: next.text, isAggregate: false, of: () => value };
+    return { name: next.text, isAggregate: false, variable: null, of: () => value };
   }
   const name = tokens.word();
-  if (!tokens.accept('(')) return { name, isAggregate: false, of: ([row]) => cell(row ?? {}, name) };
+  if (isVariable(name)) {
+    tokens.expect(':=');
+    return { ...readTerm(tokens), variable: name };
+  }
+  if (!tokens.accept('(')) return { name, isAggregate: false, variable: null, of: ([row]) => cell(row ?? {}, name) };
   const item = readFunction(name.toUpperCase(), tokens);
   tokens.expect(')');
   return item;
@@ -100,7 +135,7 @@ function readTerm(tokens: Tokens): Item {
 function readFunction(name: string, tokens: Tokens): Item {
   if (name === 'COUNT') {
     tokens.expect('*');
-    return { name, isAggregate: true, of: (rows) => rows.length };
+    return { name, isAggregate: true, variable: null, of: (rows) => rows.length };
   }
   if (name === 'COALESCE') {
     const [first, second] = tokens.list(() => readSum(tokens));
@@ -112,7 +147,7 @@ function readFunction(name: string, tokens: Tokens): Item {
   if (fold === undefined) throw new NotUnderstood(name);
   const of = (rows: readonly SimulatedRow[]): SimulatedValue =>
     rows.length === 0 ? null : rows.map((row) => Number(cell(row, column))).reduce(fold);
-  return { name, isAggregate: true, of };
+  return { name, isAggregate: true, variable: null, of };
 }
 
 const folds: Readonly<Record<string, (left: number, right: number) => number>> = {
@@ -121,8 +156,10 @@ const folds: Readonly<Record<string, (left: number, right: number) => number>> =
   MIN: (left, right) => Math.min(left, right),
 };
 
+/** A column of a row, or a variable, which is NULL until it is given a value. */
 function cell(row: SimulatedRow, column: string): SimulatedValue {
   const value = row[column];
+  if (value === undefined && isVariable(column)) return null;
   if (value === undefined) throw new NotUnderstood(column);
   return value;
 }

@@ -1,6 +1,6 @@
 /** Reads the statements that paystorm sends, and no others: what is not understood here is answered with error 1064. */
-import type { SimulatedRow, SimulatedValue } from '../model/bug.js';
-import { always, readCondition, readItem, type Condition, type Item } from './expressions.js';
+import type { SimulatedValue } from '../model/bug.js';
+import { always, readCell, readCondition, readItem, type Cell, type Condition, type Item } from './expressions.js';
 import type { TableKey, TableShape } from './table.js';
 import { NotUnderstood, Tokens } from './tokens.js';
 
@@ -11,7 +11,7 @@ export interface TableName {
 }
 
 export type Statement =
-  | { readonly kind: 'begin' | 'snapshot' | 'commit' | 'rollback' | 'set-isolation' }
+  | { readonly kind: 'begin' | 'snapshot' | 'commit' | 'rollback' | 'set-isolation' | 'autocommit-off' }
   | { readonly kind: 'use'; readonly schema: string }
   | { readonly kind: 'create-schema'; readonly schema: string }
   | {
@@ -24,7 +24,7 @@ export type Statement =
   | {
       readonly kind: 'insert';
       readonly table: TableName;
-      readonly rows: readonly SimulatedRow[];
+      readonly rows: readonly Readonly<Record<string, Cell>>[];
       readonly isReplace: boolean;
     }
   | {
@@ -69,6 +69,7 @@ const readers: Readonly<Record<string, (tokens: Tokens) => Statement>> = {
     return { kind: tokens.accept('WITH', 'CONSISTENT', 'SNAPSHOT') ? 'snapshot' : 'begin' };
   },
   SET(tokens) {
+    if (tokens.accept('AUTOCOMMIT', '=', '0')) return { kind: 'autocommit-off' };
     tokens.expect('SESSION', 'TRANSACTION', 'ISOLATION', 'LEVEL', 'REPEATABLE', 'READ');
     return { kind: 'set-isolation' };
   },
@@ -105,22 +106,24 @@ function readCreate(tokens: Tokens): Statement {
   if (primary == null) throw new NotUnderstood(table.name);
   const unique = parts.flatMap(({ key, isUnique }) => (key === null || !isUnique ? [] : [key]));
   const columns = parts.flatMap(({ column }) => (column === null ? [] : [column]));
-  return { kind: 'create-table', table, isIfMissing, shape: { columns, primary, unique } };
+  const nullable = parts.flatMap(({ column, isNullable }) => (column === null || !isNullable ? [] : [column]));
+  return { kind: 'create-table', table, isIfMissing, shape: { columns, nullable, primary, unique } };
 }
 
 interface TablePart {
   readonly column: string | null;
   readonly key: TableKey | null;
   readonly isUnique: boolean;
+  readonly isNullable: boolean;
 }
 
 function readColumnOrKey(tokens: Tokens): TablePart {
   if (tokens.accept('PRIMARY', 'KEY'))
-    return { column: null, key: { name: 'PRIMARY', columns: readNames(tokens) }, isUnique: false };
+    return { column: null, key: { name: 'PRIMARY', columns: readNames(tokens) }, isUnique: false, isNullable: false };
   const isUnique = tokens.accept('UNIQUE', 'KEY');
   if (isUnique || tokens.accept('KEY')) {
     const name = tokens.word();
-    return { column: null, key: { name, columns: readNames(tokens) }, isUnique };
+    return { column: null, key: { name, columns: readNames(tokens) }, isUnique, isNullable: false };
   }
   const column = tokens.word();
   tokens.word();
@@ -128,9 +131,10 @@ function readColumnOrKey(tokens: Tokens): TablePart {
     tokens.number();
     tokens.expect(')');
   }
-  if (!tokens.accept('NULL')) tokens.expect('NOT', 'NULL');
+  const isNullable = tokens.accept('NULL');
+  if (!isNullable) tokens.expect('NOT', 'NULL');
   const isPrimary = tokens.accept('PRIMARY', 'KEY');
-  return { column, key: isPrimary ? { name: 'PRIMARY', columns: [column] } : null, isUnique: false };
+  return { column, key: isPrimary ? { name: 'PRIMARY', columns: [column] } : null, isUnique: false, isNullable };
 }
 
 function readNames(tokens: Tokens): readonly string[] {
@@ -147,10 +151,10 @@ function readInsert(tokens: Tokens, isReplace: boolean): Statement {
   tokens.expect('VALUES');
   const rows = tokens.list(() => {
     tokens.expect('(');
-    const values = tokens.list(() => tokens.literal());
+    const values = tokens.list(() => readCell(tokens));
     tokens.expect(')');
-    if (values.length !== columns.length) throw new NotUnderstood(String(values.at(-1)));
-    return Object.fromEntries(columns.map((column, index) => [column, values[index] ?? null]));
+    if (values.length !== columns.length) throw new NotUnderstood(`${values.length} values`);
+    return Object.fromEntries(columns.map((column, index) => [column, values[index] as Cell]));
   });
   return { kind: 'insert', table, rows, isReplace };
 }

@@ -1,4 +1,5 @@
 /** One client's connection to a simulated node: it carries out statements, one after the other, the way a server does. */
+import type { SimulatedValue } from '../model/bug.js';
 import type { WireAnswer } from '../mysql/wire-answer.js';
 import type { NodeSession, SimulatedNode } from './node.js';
 import { insertRows, schemaOf, selectRows, updateRow, type Desk } from './desk.js';
@@ -15,6 +16,8 @@ export class Session implements NodeSession {
   readonly #server: ServerContext;
   readonly #node: SimulatedNode;
   #schema: string | null;
+  readonly #variables = new Map<string, SimulatedValue>();
+  #isAutocommit = true;
   #transaction: Transaction | null = null;
   /** What is being committed now: no statement can undo it any more. */
   #committing: Transaction | null = null;
@@ -71,6 +74,9 @@ export class Session implements NodeSession {
         return ok;
       case 'set-isolation':
         return ok;
+      case 'autocommit-off':
+        this.#isAutocommit = false;
+        return ok;
       case 'use':
         this.#schema = statement.schema;
         return this.#node.store.hasSchema(statement.schema) ? ok : unknownSchema(statement.schema);
@@ -83,6 +89,7 @@ export class Session implements NodeSession {
       case 'update':
         return this.#write(statement);
       case 'select':
+        this.#beginUnasked();
         return selectRows(statement, this.#desk(this.#transaction));
       case 'variable':
         return variableAnswer(statement);
@@ -91,6 +98,11 @@ export class Session implements NodeSession {
       default:
         return statement satisfies never;
     }
+  }
+
+  /** Without autocommit the first statement of a transaction begins it. */
+  #beginUnasked(): void {
+    if (!this.#isAutocommit) this.#transaction ??= new Transaction();
   }
 
   #takeSnapshot(): WireAnswer {
@@ -156,6 +168,7 @@ export class Session implements NodeSession {
 
   /** Outside of BEGIN and COMMIT a statement is a transaction of its own. */
   async #write(statement: Extract<Statement, { kind: 'insert' | 'update' }>): Promise<WireAnswer> {
+    this.#beginUnasked();
     const isOwn = this.#transaction === null;
     const transaction = this.#transaction ?? new Transaction();
     try {
@@ -171,7 +184,13 @@ export class Session implements NodeSession {
 
   /** Where a statement works, and for which transaction. */
   #desk(transaction: Transaction | null): Desk {
-    return { server: this.#server, node: this.#node, schema: this.#schema, transaction };
+    return {
+      server: this.#server,
+      node: this.#node,
+      schema: this.#schema,
+      transaction,
+      variables: this.#variables,
+    };
   }
 }
 

@@ -8,6 +8,8 @@ export interface TableKey {
 
 export interface TableShape {
   readonly columns: readonly string[];
+  /** Columns that may hold NULL. */
+  readonly nullable: readonly string[];
   readonly primary: TableKey;
   readonly unique: readonly TableKey[];
 }
