@@ -63,6 +63,7 @@ export class LoadLoop {
       arrivals: loopPlan.arrivals,
       planMs: () => this.#planMs(),
       onDue: (index, intendedStartMs) => this.#guard(() => this.#admit(index, intendedStartMs)),
+      couldBeSent: () => this.#inFlight.size < this.#pool.slots.length,
       onExhausted: () => this.#beginDrain(),
     });
     this.#pool.repoint(order.route);
@@ -141,6 +142,7 @@ export class LoadLoop {
       this.#lines[this.#pool.groupOf(slot)]?.rejoin(pending);
     }
     slot.release(result.isConnectionUsable);
+    this.#pacer.letGo();
     this.#finishWhenDone();
   }
 

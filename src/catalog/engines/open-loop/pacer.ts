@@ -1,10 +1,18 @@
 /** Tells when an arrival is due: never early, and without a look at how the earlier ones fare. */
 
+import { nap } from '../../../kit/nap.js';
+
+/** A timer may be this much late. The rest is slept in pieces, between which answers are read. */
+const timerMs = 2;
+const napMs = 0.1;
+
 export interface PacerOptions {
   readonly arrivals: { readonly index: number; readonly intendedStartMs: number; next(): boolean };
   /** Milliseconds on the plan's axis. */
   readonly planMs: () => number;
   readonly onDue: (index: number, intendedStartMs: number) => void;
+  /** Whether an arrival that is due would leave at once; else the millisecond of a timer does no harm. */
+  readonly couldBeSent: () => boolean;
   /** No further arrival will come. */
   readonly onExhausted: () => void;
 }
@@ -12,6 +20,7 @@ export interface PacerOptions {
 export class Pacer {
   readonly #options: PacerOptions;
   #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
   #hasArrival = false;
   #isStopped = false;
 
@@ -29,18 +38,35 @@ export class Pacer {
     this.#isStopped = true;
     this.#hasArrival = false;
     clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
   }
 
-  /** Lets all go that are due and sleeps until the next one is. Timers may fire early, hence the check against the clock. */
-  #pace(): void {
+  /** Lets all go that are due. Whoever holds the thread for long calls it in between: a timer is only looked at when everybody is done. */
+  letGo(): void {
     const { arrivals, planMs, onDue } = this.#options;
     while (this.#hasArrival && arrivals.intendedStartMs <= planMs()) {
       onDue(arrivals.index, arrivals.intendedStartMs);
       this.#advance();
     }
+  }
+
+  /** Sleeps until the next one is due. Timers may fire early, hence the check against the clock. */
+  #pace(): void {
+    this.letGo();
     if (!this.#hasArrival) return;
-    const waitMs = Math.max(0, arrivals.intendedStartMs - planMs());
-    this.#timer = setTimeout(() => this.#pace(), Math.ceil(waitMs));
+    const { arrivals, planMs, couldBeSent } = this.#options;
+    const waitMs = arrivals.intendedStartMs - planMs();
+    if (waitMs > timerMs) this.#timer = setTimeout(() => this.#pace(), Math.floor(waitMs - timerMs));
+    else if (!couldBeSent()) this.#timer = setTimeout(() => this.#pace(), Math.ceil(waitMs));
+    else this.#immediate = setImmediate(() => this.#look());
+  }
+
+  /** What has arrived has been read: nothing is to be done until the next answer or the next arrival. */
+  #look(): void {
+    const { arrivals, planMs } = this.#options;
+    const waitMs = arrivals.intendedStartMs - planMs();
+    if (waitMs > 0) nap(Math.min(waitMs, napMs));
+    this.#pace();
   }
 
   #advance(): void {
