@@ -1,12 +1,16 @@
-/** `npm run bench`: how fast the paths are that run once for each arrival, so that a change which slows them is seen before it distorts a measurement. */
+/** `npm run bench`: how fast the load is, beside plain mysql2 and sysbench and piece by piece. `-- paths` or `-- payments` measures one of the two, `-- smoke` looks for gross losses only. */
 import { requireNode } from './setup/node-version.mjs';
 
 requireNode();
-const { conclude, prepareCode } = await import('./setup/set-up.mjs');
+const { conclude, say, setUp } = await import('./setup/set-up.mjs');
 
 await conclude(async () => {
-  await prepareCode();
+  const [part = 'all', ...numbers] = process.argv.slice(2);
+  if (!['all', 'paths', 'payments', 'smoke'].includes(part)) {
+    say('Usage: npm run bench [-- paths | payments [rounds] [seconds] | smoke]');
+    return 100;
+  }
+  await setUp({ loadTool: part !== 'paths' });
   const { runBenchmarks } = await import('../bench/benchmarks.mjs');
-  await runBenchmarks();
-  return 0;
+  return runBenchmarks(part, numbers.map(Number));
 });

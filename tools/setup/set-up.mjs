@@ -6,15 +6,17 @@ import { listenToSignals } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { ensureNpmPackages } from './npm-packages.mjs';
 import { setupFailed, SetUpError } from './set-up-error.mjs';
-import { missingBrowser, missingServerNeeds } from './system-needs.mjs';
+import { missingBrowser, missingLoadTool, missingServerNeeds } from './system-needs.mjs';
 import { installSystemPackages, lineFor, mayInstall } from './system-packages.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `browser`: not needed, welcome (its tests are skipped without one), or required. */
-export async function setUp({ browser = 'not-needed' } = {}) {
+/** `browser`: not needed, welcome (its tests are skipped without one), or required. `loadTool`: whether sysbench is to be there. */
+export async function setUp({ browser = 'not-needed', loadTool = false } = {}) {
   await prepareCode();
   await ensureSystem(browser);
+  const tools = loadTool ? missingLoadTool() : [];
+  if (tools.length > 0) await installSystemPackages(tools, say);
 }
 
 /** Packages and build. */

@@ -21,6 +21,8 @@ const serverNeeds = [
 
 const browserNeed = { name: 'Chromium', package: 'chromium', isThere: () => findBrowser() !== null };
 
+const loadToolNeed = { name: 'sysbench', package: 'sysbench', isThere: () => findProgram('sysbench') !== null };
+
 export function findBrowser() {
   return findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
 }
@@ -29,6 +31,11 @@ export function missingServerNeeds() {
   const missing = serverNeeds.filter((need) => !need.isThere());
   const bringsAll = missing.find((need) => need.package === 'mariadb-server');
   return bringsAll === undefined ? missing : [{ ...bringsAll, name: 'MariaDB with Galera' }];
+}
+
+/** What the load is compared with. */
+export function missingLoadTool() {
+  return loadToolNeed.isThere() ? [] : [loadToolNeed];
 }
 
 export function missingBrowser() {

@@ -1,0 +1,64 @@
+/** paystorm's load as a rehearsal drives it: schedule, pool, journal, histograms. Order as JSON in, figures as JSON out. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCatalog } from '../../dist/catalog/index.js';
+import { openLoop } from '../../dist/catalog/engines/open-loop/open-loop.js';
+import { readAttempts } from '../../dist/journal/attempt-file.js';
+import { createSystemClock } from '../../dist/kit/clock.js';
+import { buildPlan } from '../../dist/plan/build-plan.js';
+import { readScenario } from '../../dist/scenario/read-scenario.js';
+
+const { endpoint, client, connections, threads, seconds, rate, runTag, scenarioFile } = JSON.parse(process.argv[2]);
+const catalog = createCatalog();
+const changes = [
+  `client.sending=${client}`,
+  `client.connections=${connections}`,
+  `client.threads=${threads}`,
+  'client.retry=none',
+  'traffic.mix={ transfer: 1 }',
+  `traffic.phases=[{ name: steady, for: ${seconds}s, rate: ${rate}/s }]`,
+  'gates=[]',
+];
+const plan = buildPlan(await readScenario(scenarioFile, { set: changes, environment: {} }, catalog), catalog);
+const directory = mkdtempSync(join(tmpdir(), 'ps-bench-run-'));
+const clock = createSystemClock();
+let lagMsMax = 0;
+const lags = [];
+const load = openLoop.start({
+  plan,
+  runTag,
+  flavor: 'mariadb',
+  nodes: [endpoint],
+  route: { writable: [endpoint.name] },
+  journalDirectory: directory,
+  clockOriginMs: clock.originMs,
+  onInterval: (interval) => {
+    if (interval.offered > 0) lags.push(interval.scheduleLagMsP99);
+    lagMsMax = Math.max(lagMsMax, interval.scheduleLagMsMax ?? 0);
+  },
+});
+await load.ready;
+load.go(clock.nowMs());
+await load.finished;
+const outcomes = {};
+const times = [];
+readAttempts(directory, ({ outcome, dropReason, intendedStartMs, endMs }) => {
+  const name = outcome === 'dropped' ? dropReason : outcome;
+  outcomes[name] = (outcomes[name] ?? 0) + 1;
+  if (outcome !== 'acknowledged') return;
+  times.push(endMs - intendedStartMs);
+});
+times.sort((a, b) => a - b);
+process.stdout.write(
+  JSON.stringify({
+    p50Ms: times[Math.floor(times.length * 0.5)],
+    p99Ms: times[Math.floor(times.length * 0.99)],
+    lagsMs: lags,
+    lagMsMax,
+    outcomes,
+  }),
+);
+await load[Symbol.asyncDispose]();
+rmSync(directory, { recursive: true });
+process.exit(0);
