@@ -2,6 +2,8 @@
 import type { ErrorRow } from '../model/flavor.js';
 import type { AttemptResult, Step } from '../model/operation.js';
 import { driverErrno } from '../model/outcome.js';
+import type { Sending } from '../model/scenario.js';
+import type { Answers } from '../mysql/answers.js';
 import { classifyError, type SeenError } from '../mysql/classify-error.js';
 import type { Session } from '../mysql/session.js';
 
@@ -9,12 +11,26 @@ export type AttemptDone = (result: AttemptResult) => void;
 
 export interface AttemptContext {
   readonly session: Session;
+  readonly sending: Sending;
   readonly errors: readonly ErrorRow[];
   readonly done: AttemptDone;
 }
 
+/** Sends one statement; an error ends the attempt. */
+export function send(step: Step, sql: string, context: AttemptContext, next: (answers: Answers) => void): void {
+  context.session.ask([sql], (answers) => {
+    if (answers.error.errno === 0) next(answers);
+    else fail(step, answers.error, context);
+  });
+}
+
 export function succeed(outcome: 'acknowledged' | 'declined', { done }: AttemptContext): void {
   done({ outcome, errno: 0, step: 'done', message: '', isConnectionUsable: true });
+}
+
+/** The business says no: a correct answer, without effect. */
+export function decline(context: AttemptContext): void {
+  send('statement', 'ROLLBACK', context, () => succeed('declined', context));
 }
 
 /**
@@ -30,10 +46,15 @@ export function fail(step: Step, error: SeenError, context: AttemptContext): voi
     done({ ...result, isConnectionUsable: false });
     return;
   }
-  session.run('ROLLBACK', (rollbackError) => {
-    const isConnectionUsable = rollbackError.errno === 0;
+  rollBack(session, (isConnectionUsable) => done({ ...result, isConnectionUsable }));
+}
+
+/** A connection on which not even that goes well is closed. */
+export function rollBack(session: Session, done: (isConnectionUsable: boolean) => void): void {
+  session.ask(['ROLLBACK'], ({ error }) => {
+    const isConnectionUsable = error.errno === 0;
     if (!isConnectionUsable) session.close();
-    done({ ...result, isConnectionUsable });
+    done(isConnectionUsable);
   });
 }
 

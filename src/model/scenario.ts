@@ -40,11 +40,23 @@ export interface LedgerSettings {
 
 export type Routing = 'zone-local' | 'round-robin' | 'single';
 
+/** How the statements of a payment reach the server. */
+export const sendings = ['per-statement', 'batched', 'pipelined'] as const;
+export type Sending = (typeof sendings)[number];
+
+/** Said wherever a result is shown, because it changes what is measured. */
+export const sendingSentences: Readonly<Record<Sending, string>> = {
+  'per-statement': 'The statements of a payment are sent one after the other, each when the last was answered.',
+  batched: 'The statements of a payment are sent as one text.',
+  pipelined: 'The statements of a payment are sent at once, and COMMIT when all were answered.',
+};
+
 export interface ClientSettings {
   /** Connections over all threads. */
   readonly connections: number;
   readonly threads: number;
   readonly routing: Routing;
+  readonly sending: Sending;
   readonly connectTimeoutMs: number;
   /** A payment answered later than this after its intended start is late; one not sent by then is dropped. */
   readonly deadlineMs: number;

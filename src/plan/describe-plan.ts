@@ -5,6 +5,7 @@ import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
 import type { Plan, PlannedFault } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import { sendingSentences } from '../model/scenario.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic, peakOf } from './describe-traffic.js';
 import { planWarnings } from './plan-warnings.js';
@@ -71,7 +72,7 @@ function ledgerOf({ scenario, ledger }: Plan): readonly string[] {
 }
 
 function clientOf({ scenario }: Plan): readonly string[] {
-  const { connections, threads, routing, deadlineMs, transactionTimeoutMs, retry } = scenario.client;
+  const { connections, threads, routing, sending, deadlineMs, transactionTimeoutMs, retry } = scenario.client;
   const routes = {
     'zone-local': "each prefers a node of its customers' zone",
     'round-robin': 'spread over all writable nodes',
@@ -83,6 +84,7 @@ function clientOf({ scenario }: Plan): readonly string[] {
       : `up to ${retry.attemptsMax} attempts with the same payment id`;
   return [
     `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${routes[routing]}; ${retries}.`,
+    sendingSentences[sending],
     `An answer counts as good within ${printDuration(deadlineMs)} of the intended start; an attempt is given up after ${printDuration(transactionTimeoutMs)}.`,
   ];
 }

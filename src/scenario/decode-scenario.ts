@@ -89,6 +89,7 @@ function clientOf(client: Decoded['client']): Scenario['client'] {
     // A thread without a connection would drop its share of the arrivals.
     threads: Math.min(client.threads, client.connections),
     routing: client.routing,
+    sending: client.sending,
     connectTimeoutMs: client.connect_timeout,
     deadlineMs: client.deadline,
     transactionTimeoutMs: client.transaction_timeout,

@@ -18,6 +18,7 @@ export const timePlaces: Exceptions = {
   'src/kit/abort.ts': 'deadlines that end what does not listen to a signal',
   'src/mysql/session.ts': 'the deadline of a statement, which must destroy the socket',
   'src/mysql/connect.ts': 'the deadline of a connection attempt',
+  'src/mysql/gather-answers.ts': 'sleeps less than a timer can, when all that has arrived has been read',
   'src/journal/run-journal.ts': 'flushes at fixed intervals of its own',
   'src/run/probe-lane.ts': 'probes fire at fixed intervals, whether or not the last one was answered',
   'src/run/watch-instrument.ts': 'looks at the runner itself once a second',

@@ -31,7 +31,7 @@ function tooLong(all: readonly Sized[], limitOf: (name: string) => number): read
 }
 
 /** A brace opens a function when an arrow or a parameter list (with or without a type) stands before it, and no control keyword before the list. */
-const opensFunction = /(?:=>|\)(?::[^;{}=]*(?:\{[^{}]*\}[^;{}=]*)?)?)\s*$/u;
+const opensFunction = /(?:=>|\)(?::[^;{}=]*(?:\{[^{}()]*\}[^;{}=]*)?)?)\s*$/u;
 const control = /\b(?:if|for|while|switch|catch|with)\s*(?:await\s*)?$/u;
 const nameBefore = /([\w$#]+)\s*(?:=\s*(?:async\s*)?|:\s*(?:async\s*)?)?(?:<[^()]*>)?\s*$/u;
 

@@ -9,6 +9,7 @@ import {
 import { backoffSchema, retrySchema, skewSchema, stalenessSchema } from '../../kit/word-schema.js';
 import { isolationLevels } from '../../model/anomaly.js';
 import { limits } from '../../model/limits.js';
+import { sendings } from '../../model/scenario.js';
 
 /** Names become file names, report labels and words of the gate grammar. */
 const systemSchemas: ReadonlySet<string> = new Set(['mysql', 'information_schema', 'performance_schema', 'sys']);
@@ -55,6 +56,12 @@ export const clientSection = z.strictObject({
     .enum(['zone-local', 'round-robin', 'single'])
     .default('zone-local')
     .describe("`zone-local` prefers nodes of the customer's zone, `round-robin` spreads, `single` uses the first writable node."),
+  sending: z
+    .enum(sendings)
+    .default('per-statement')
+    .describe(
+      'How the statements of a payment are sent, which changes what is measured: `per-statement` waits for each answer, as most applications do; `batched` sends them as one text; `pipelined` sends all but COMMIT at once.',
+    ),
   connect_timeout: durationBetween({ min: 1, max: minute }).prefault('1s').describe('Longest wait for a new connection.'),
   deadline: durationBetween({ min: 1, max: minute })
     .prefault('1s')

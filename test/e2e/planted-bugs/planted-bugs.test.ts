@@ -1,6 +1,7 @@
 /** Every check against a database that is known to be wrong: it names exactly what is, where it is, and nothing else. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditCategory } from '../../../src/model/audit.js';
+import { sendings } from '../../../src/model/scenario.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 import { bugCases, honestCases, ledgerCases, scenarioOf, undecidedCases } from '../../fixtures/planted-bugs.js';
@@ -20,12 +21,12 @@ const byPayment: readonly AuditCategory[] = ['lost', 'duplicate', 'phantom', 'pa
 /** Those of accounts follow from other harm too, and are compared where a bug says which accounts it has harmed. */
 const byAccount: readonly AuditCategory[] = ['drift', 'chain'];
 
-describe('planted bugs', () => {
+describe.each(sendings)('planted bugs under payments that are sent %s', (sending) => {
   let site: TargetSite;
   let runs: ReadonlyMap<string, PlantedRun>;
   beforeAll(async () => {
     site = await TargetSite.open();
-    const scenarios = new Map(ledgerCases.map((each) => [each.name, scenarioOf(each, catalog)]));
+    const scenarios = new Map(ledgerCases.map((each) => [each.name, scenarioOf(each, catalog, sending)]));
     runs = await playAll(scenarios, site.directory);
   });
   afterAll(() => site[Symbol.asyncDispose]());

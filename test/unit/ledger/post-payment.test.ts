@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { mariadb } from '../../../src/catalog/flavors/mariadb.js';
 import type { SeenError } from '../../../src/mysql/classify-error.js';
-import { postPayment, type PaymentOrder } from '../../../src/ledger/post-payment.js';
+import type { PaymentOrder } from '../../../src/ledger/payment-order.js';
+import { postPayment } from '../../../src/ledger/post-payment.js';
 import { scriptedSession, type Asked } from '../../fixtures/scripted-session.js';
 
 const paymentId = 30_064_771_072;
@@ -131,6 +132,6 @@ function duplicateOf(key: string): SeenError {
 
 function post(payment: PaymentOrder, errors: Readonly<Record<string, SeenError>>): Asked {
   const scripted = scriptedSession(errors);
-  postPayment(payment, { ...scripted.context, errors: mariadb.errors });
+  postPayment(payment, { ...scripted.context, sending: 'per-statement', errors: mariadb.errors });
   return scripted.ended();
 }

@@ -33,6 +33,6 @@ it.each(['BEGIN', 'SELECT', 'COMMIT'])(
 
 function read(accounts: readonly number[], errors: Parameters<typeof scriptedSession>[0]) {
   const scripted = scriptedSession(errors);
-  readBalances(accounts, { ...scripted.context, errors: mariadb.errors });
+  readBalances(accounts, { ...scripted.context, sending: 'per-statement', errors: mariadb.errors });
   return scripted.ended();
 }

@@ -31,6 +31,7 @@ describe('a sound scenario', () => {
       connections: 32,
       threads: 2,
       routing: 'zone-local',
+      sending: 'per-statement',
       connectTimeoutMs: 1_000,
       deadlineMs: 1_000,
       transactionTimeoutMs: 3_000,

@@ -26,8 +26,28 @@ export interface AttemptLogOptions {
   readonly planMs: () => number;
 }
 
+type Line = { -readonly [Key in keyof Attempt]: Attempt[Key] };
+
 export class AttemptLog {
   readonly #options: AttemptLogOptions;
+  /** One object for every line of the journal: one made anew for each cost a tenth of the client's CPU. */
+  readonly #line: Line = {
+    arrival: 0,
+    attempt: 0,
+    operation: 0,
+    zone: 0,
+    node: 0,
+    connection: 0,
+    outcome: 'dropped',
+    dropReason: 'none',
+    step: 'done',
+    errno: 0,
+    isRetried: false,
+    opensSession: false,
+    intendedStartMs: 0,
+    startMs: 0,
+    endMs: 0,
+  };
 
   constructor(options: AttemptLogOptions) {
     this.#options = options;
@@ -35,17 +55,19 @@ export class AttemptLog {
 
   attempt(pending: Pending, result: AttemptResult, ended: EndedAt): void {
     const { journal, meter } = this.#options;
-    const attempt: Attempt = {
-      ...origin(pending),
-      ...ended,
-      attempt: pending.attempt,
-      outcome: result.outcome,
-      dropReason: 'none',
-      step: result.step,
-      errno: result.errno,
-      startMs: pending.startMs,
-    };
-    journal.append(attempt, result.accesses);
+    const line = this.#lineOf(pending);
+    line.attempt = pending.attempt;
+    line.node = ended.node;
+    line.connection = ended.connection;
+    line.outcome = result.outcome;
+    line.dropReason = 'none';
+    line.step = result.step;
+    line.errno = result.errno;
+    line.isRetried = ended.isRetried;
+    line.opensSession = ended.opensSession;
+    line.startMs = pending.startMs;
+    line.endMs = ended.endMs;
+    journal.append(line, result.accesses);
     if (result.errno !== 0) this.error(result.errno);
     if (ended.isRetried) return;
     const isAnswered = result.outcome === 'acknowledged' || result.outcome === 'declined';
@@ -62,20 +84,19 @@ export class AttemptLog {
     const { journal, meter, planMs } = this.#options;
     const atMs = planMs();
     meter.onEnded('dropped', null);
-    journal.append({
-      ...origin(pending),
-      attempt: 0,
-      node: noNode,
-      connection: 0,
-      outcome: 'dropped',
-      dropReason,
-      step: 'connect',
-      errno: 0,
-      isRetried: false,
-      opensSession: false,
-      startMs: atMs,
-      endMs: atMs,
-    });
+    const line = this.#lineOf(pending);
+    line.attempt = 0;
+    line.node = noNode;
+    line.connection = 0;
+    line.outcome = 'dropped';
+    line.dropReason = dropReason;
+    line.step = 'connect';
+    line.errno = 0;
+    line.isRetried = false;
+    line.opensSession = false;
+    line.startMs = atMs;
+    line.endMs = atMs;
+    journal.append(line);
   }
 
   /** A retry whose time is over: its earlier attempts stand in the journal and say how the arrival ended. */
@@ -101,8 +122,12 @@ export class AttemptLog {
       return error;
     }
   }
-}
 
-function origin({ index, intendedStartMs, content }: Pending) {
-  return { arrival: index, intendedStartMs, operation: content.operation, zone: content.zone };
+  #lineOf({ index, intendedStartMs, content }: Pending): Line {
+    this.#line.arrival = index;
+    this.#line.intendedStartMs = intendedStartMs;
+    this.#line.operation = content.operation;
+    this.#line.zone = content.zone;
+    return this.#line;
+  }
 }

@@ -45,7 +45,12 @@ export class InFlight {
       this.#pending.delete(slot);
       this.#onEnded({ slot, node, opensSession, pending, result });
     };
-    perform(pending, order, loopPlan.operations, { session, errors, done });
+    perform(pending, order, loopPlan.operations, {
+      session,
+      errors,
+      done,
+      sending: order.plan.scenario.client.sending,
+    });
   }
 
   /** What has waited its time is answered with an error, and judged by the step that it had reached. */

@@ -13,6 +13,9 @@ export const openLoop: Engine = {
   start: (options) => new ThreadedLoad(options),
 };
 
+/** Room for what lives as long as a payment does, so that little of it is copied when garbage is collected. */
+const maxYoungGenerationSizeMb = 64;
+
 class ThreadedLoad implements RunningLoad {
   readonly ready: Promise<void>;
   readonly finished: Promise<readonly FileSeal[]>;
@@ -73,7 +76,7 @@ class LoadThread {
   readonly #worker: Worker;
 
   constructor(order: ThreadOrder, onInterval: EngineOptions['onInterval']) {
-    this.#worker = new Worker(threadFile(), { workerData: order });
+    this.#worker = new Worker(threadFile(), { workerData: order, resourceLimits: { maxYoungGenerationSizeMb } });
     const worker = this.#worker;
     const answers = <Kind extends FromThread['kind']>(kind: Kind): Promise<MessageOf<Kind>> =>
       new Promise((resolve, reject) => {

@@ -125,7 +125,9 @@ export class Slot {
         return done(error, null);
       }
       const timer = setTimeout(() => session.abort('No answer in time.'), client.connectTimeoutMs);
-      session.run('SELECT 1 FROM marker', (readError) => {
+      // What is sent ahead must neither begin nor end anything by itself.
+      const mode = client.sending === 'pipelined' ? ['SET autocommit = 0'] : [];
+      session.ask(['SELECT 1 FROM marker', ...mode], ({ error: readError }) => {
         clearTimeout(timer);
         if (readError.errno === 0) return done(readError, session);
         session.close();

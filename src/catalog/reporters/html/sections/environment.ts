@@ -1,6 +1,7 @@
 /** What one must know to believe the numbers and to get them again: the instrument, the machines, the scenario, the command. */
 import { formatBytes, formatClock, formatCount, formatDuration } from '../../../../kit/format.js';
 import type { RunRecord } from '../../../../model/run-record.js';
+import { sendingSentences } from '../../../../model/scenario.js';
 import { statusMark } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { table } from '../table.js';
@@ -33,12 +34,17 @@ export function instrumentSection({ instrument }: RunRecord): Markup {
 
 export function environmentSection(record: RunRecord): Markup {
   const { runner, topology, isSharedMachine } = record.environment;
+  const { connections, threads, sending } = record.scenario.client;
   return html`<section id="environment">
     <h2>Environment</h2>
     ${isSharedMachine && html`<p>Runner and servers shared one machine: shapes and ratios hold elsewhere, absolute rates and latencies do not.</p>`}
     ${facts([
       ['Machine', `${runner.cpu}, ${runner.cores} cores, ${formatBytes(runner.memoryBytes)}, ${runner.platform}`],
       ['Runner', `paystorm ${record.toolVersion} on Node.js ${runner.node}`],
+      [
+        'Client',
+        `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}. ${sendingSentences[sending]}`,
+      ],
       ['Topology', record.scenario.target.topology],
       ...Object.entries(topology),
     ])}

@@ -1,0 +1,78 @@
+/** What a payment is to do, and what an attempt found out about the accounts that it touches. */
+import type { Access } from '../model/history.js';
+import type { AttemptResult, Leg, Posting } from '../model/operation.js';
+import { duplicateKeyErrno } from '../model/outcome.js';
+import type { Answers } from '../mysql/answers.js';
+import type { SeenError } from '../mysql/classify-error.js';
+import { rollBack, type AttemptContext } from './attempt.js';
+
+export interface PaymentOrder {
+  readonly paymentId: number;
+  readonly operation: string;
+  readonly attempt: number;
+  /** Whole milliseconds on the plan's axis. */
+  readonly clientTimeMs: number;
+  readonly posting: Posting;
+  readonly mayBeNegative: (account: number) => boolean;
+}
+
+export interface LockedAccount {
+  readonly leg: Leg;
+  readonly balanceAfter: number;
+  readonly version: number;
+}
+
+/** In account order, so that two payments never wait for each other. */
+export function inLockOrder({ legs }: Posting): readonly Leg[] {
+  return [...legs].sort((a, b) => a.account - b.account);
+}
+
+/** What locking the account of a leg answered; null when the account is not in the ledger. */
+export function lockedBy(leg: Leg, answers: Answers, statement: number): LockedAccount | null {
+  const seen = seenOn(leg.account, answers, statement);
+  return seen === null ? null : { leg, balanceAfter: seen.balance + leg.amount, version: seen.version + 1 };
+}
+
+/** What a read of an account answered; null when the account is not in the ledger. */
+export function seenOn(account: number, answers: Answers, statement: number): Access | null {
+  const balance = answers.number(statement, 0);
+  const version = answers.number(statement, 1);
+  return Number.isNaN(balance) || Number.isNaN(version) ? null : { kind: 'plain-read', account, version, balance };
+}
+
+/** A wallet without the money declines the payment: a correct answer, without effect. */
+export function isCovered({ mayBeNegative }: PaymentOrder, locked: readonly LockedAccount[]): boolean {
+  return locked.every(({ leg, balanceAfter }) => leg.amount >= 0 || balanceAfter >= 0 || mayBeNegative(leg.account));
+}
+
+/** Whether payer and second wallet together would keep what was pledged. */
+export function keepsPledge(sumMin: number, { balance }: Access, locked: readonly LockedAccount[]): boolean {
+  const paid = locked.flatMap(({ leg, balanceAfter }) => (leg.amount < 0 ? [balanceAfter] : []));
+  return balance + Math.min(...paid) >= sumMin;
+}
+
+/** The attempt ends with what it saw and made. */
+export function withAccesses(
+  context: AttemptContext,
+  locked: readonly LockedAccount[],
+  looked: readonly Access[] = [],
+): AttemptContext {
+  const made = locked.map(({ leg, version, balanceAfter }): Access => ({
+    kind: 'update',
+    account: leg.account,
+    version,
+    balance: balanceAfter,
+  }));
+  return { ...context, done: (result: AttemptResult) => context.done({ ...result, accesses: [...looked, ...made] }) };
+}
+
+/** In a retry, the payment's own id being taken proves that an earlier attempt committed. */
+export function isOwnDuplicate({ errno, message }: SeenError, { attempt, paymentId }: PaymentOrder): boolean {
+  return errno === duplicateKeyErrno && attempt > 1 && message.includes(`'${paymentId}'`);
+}
+
+export function acknowledgeEarlier({ message }: SeenError, { session, done }: AttemptContext): void {
+  rollBack(session, (isConnectionUsable) =>
+    done({ outcome: 'acknowledged', errno: duplicateKeyErrno, step: 'statement', message, isConnectionUsable }),
+  );
+}

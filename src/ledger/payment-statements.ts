@@ -1,0 +1,63 @@
+/** The statements of a payment. */
+import type { Leg } from '../model/operation.js';
+import type { LockedAccount, PaymentOrder } from './payment-order.js';
+
+export function lockStatement({ account }: Leg): string {
+  return `SELECT balance, version FROM account WHERE account_id = ${account} FOR UPDATE`;
+}
+
+export function readStatement(account: number): string {
+  return `SELECT balance, version FROM account WHERE account_id = ${account}`;
+}
+
+export function updateStatement({ account, amount }: Leg): string {
+  return `UPDATE account SET balance = balance + ${amount}, version = version + 1 WHERE account_id = ${account}`;
+}
+
+/** `state` is an expression: a payment that must not be posted can be stopped by the server itself. */
+export function paymentStatement(order: PaymentOrder, state = "'posted'"): string {
+  const { paymentId, operation, posting, clientTimeMs, attempt } = order;
+  return `INSERT INTO payment (payment_id, operation, amount, state, original_id, client_time, attempt) VALUES (${paymentId}, '${operation}', ${posting.amount}, ${state}, NULL, ${clientTimeMs}, ${attempt})`;
+}
+
+/** All entries at once, with what the client has read. */
+export function entriesStatement({ paymentId, posting }: PaymentOrder, locked: readonly LockedAccount[]): string {
+  const entries = posting.legs.map((leg, index) => {
+    const { balanceAfter, version } = locked.find((each) => each.leg === leg) as LockedAccount;
+    return `(${paymentId}, ${index}, ${leg.account}, ${leg.amount}, ${balanceAfter}, ${version})`;
+  });
+  return `${intoEntry} VALUES ${entries.join(', ')}`;
+}
+
+/**
+ * Locks and reads an account, and has the server keep what it read in variables of the connection, for statements that are sent before the
+ * client has seen it. Assigning in a SELECT is the one way that all flavors know; `INTO` is not. `place` numbers the accounts of a payment.
+ */
+export function keptLockStatement({ account }: Leg, place: number): string {
+  return `SELECT @b${place} := balance, @v${place} := version, @a${place} := account_id FROM account WHERE account_id = ${account} FOR UPDATE`;
+}
+
+/** All entries at once, with what the server has kept. `legs` are those that were locked, in their order. */
+export function keptEntriesStatement({ paymentId, posting }: PaymentOrder, legs: readonly Leg[]): string {
+  const entries = posting.legs.map((leg, index) => {
+    const place = legs.indexOf(leg);
+    return `(${paymentId}, ${index}, ${leg.account}, ${leg.amount}, @b${place} + ${leg.amount}, @v${place} + 1)`;
+  });
+  return `${intoEntry} VALUES ${entries.join(', ')}`;
+}
+
+export function outboxStatements({ paymentId, posting }: PaymentOrder): readonly string[] {
+  if (!posting.hasOutboxEvent) return [];
+  return [`INSERT INTO outbox (event_id, payment_id, topic) VALUES (${paymentId}, ${paymentId}, 'payment-posted')`];
+}
+
+/** 'posted' when every account is there and those that must not fall below zero will not; else NULL, which the column refuses. */
+export function stateIfCovered({ mayBeNegative }: PaymentOrder, legs: readonly Leg[]): string {
+  const conditions = legs.flatMap(({ account, amount }, place) => {
+    const isThere = `@a${place} = ${account}`;
+    return amount >= 0 || mayBeNegative(account) ? [isThere] : [isThere, `@b${place} >= ${-amount}`];
+  });
+  return `IF(${conditions.join(' AND ')}, 'posted', NULL)`;
+}
+
+const intoEntry = 'INSERT INTO entry (payment_id, leg, account_id, amount, balance_after, account_version)';

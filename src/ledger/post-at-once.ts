@@ -1,0 +1,116 @@
+/**
+ * Posts a payment with as few round trips as its safety allows. The server computes what the entries hold, from the accounts that the
+ * statements before have locked and changed; the client learns it from the answers.
+ *
+ * Ahead: everything but COMMIT goes out at once, and COMMIT follows when every answer was right. A server carries on after an error
+ * with what was sent ahead, so nothing that is sent ahead may commit.
+ * In one text: COMMIT is in it, because a text ends with its first error. What would decline the payment is made such an error.
+ */
+import type { Access } from '../model/history.js';
+import type { Leg } from '../model/operation.js';
+import { driverErrno } from '../model/outcome.js';
+import type { Answers } from '../mysql/answers.js';
+import { decline, fail, missingAccount, send, succeed, type AttemptContext } from './attempt.js';
+import {
+  acknowledgeEarlier,
+  inLockOrder,
+  isCovered,
+  isOwnDuplicate,
+  keepsPledge,
+  lockedBy,
+  seenOn,
+  withAccesses,
+  type LockedAccount,
+  type PaymentOrder,
+} from './payment-order.js';
+import {
+  keptEntriesStatement,
+  keptLockStatement,
+  outboxStatements,
+  paymentStatement,
+  readStatement,
+  stateIfCovered,
+  updateStatement,
+} from './payment-statements.js';
+
+const cannotBeNullErrno = 1048;
+const driverErrnos: ReadonlySet<number> = new Set(Object.values(driverErrno));
+
+/** In separate texts when the connection has autocommit off, so that none of them begins or ends anything. */
+export function postAhead(order: PaymentOrder, context: AttemptContext): void {
+  const legs = inLockOrder(order.posting);
+  const statements = [...reads(order, legs), ...writes(order, legs)];
+  if (context.sending === 'pipelined') context.session.ask(statements, (answers) => judge(answers, 0));
+  else context.session.askAsOne(['BEGIN', ...statements], (answers) => judge(answers, 1));
+
+  function judge(answers: Answers, first: number): void {
+    const seen = readFrom(answers, order, { legs, first });
+    const full = withAccesses(context, seen.locked, seen.looked);
+    if (answers.error.errno !== 0) {
+      if (isOwnDuplicate(answers.error, order)) return acknowledgeEarlier(answers.error, context);
+      return fail('statement', answers.error, full);
+    }
+    if (seen.missing !== null) return fail('statement', missingAccount(seen.missing), context);
+    if (!seen.isCovered) return decline(context);
+    send('commit', 'COMMIT', full, () => succeed('acknowledged', full));
+  }
+}
+
+export function postInOneText(order: PaymentOrder, context: AttemptContext): void {
+  const legs = inLockOrder(order.posting);
+  const before = ['BEGIN', ...reads(order, legs), ...legs.map(updateStatement)];
+  const after = [keptEntriesStatement(order, legs), ...outboxStatements(order), 'COMMIT'];
+  const statements = [...before, paymentStatement(order, stateIfCovered(order, legs)), ...after];
+  context.session.askAsOne(statements, (answers) => {
+    const { error, succeeded } = answers;
+    const seen = readFrom(answers, order, { legs, first: 1 });
+    const full = withAccesses(context, seen.locked);
+    if (error.errno === 0) return succeed('acknowledged', full);
+    if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, context);
+    if (error.errno === cannotBeNullErrno && succeeded === before.length) {
+      if (seen.missing !== null) return fail('statement', missingAccount(seen.missing), context);
+      if (!seen.isCovered) return decline(context);
+    }
+    // Whoever hears nothing more cannot know how far the server went on.
+    const mayHaveCommitted = succeeded === statements.length - 1 || driverErrnos.has(error.errno);
+    fail(mayHaveCommitted ? 'commit' : 'statement', error, full);
+  });
+}
+
+function reads({ posting }: PaymentOrder, legs: readonly Leg[]): readonly string[] {
+  const { pledge } = posting;
+  return [...legs.map(keptLockStatement), ...(pledge === undefined ? [] : [readStatement(pledge.account)])];
+}
+
+function writes(order: PaymentOrder, legs: readonly Leg[]): readonly string[] {
+  const entries = keptEntriesStatement(order, legs);
+  return [...legs.map(updateStatement), paymentStatement(order), entries, ...outboxStatements(order)];
+}
+
+interface Seen {
+  readonly locked: readonly LockedAccount[];
+  readonly looked: readonly Access[];
+  /** An account that was asked for and is not in the ledger. */
+  readonly missing: number | null;
+  readonly isCovered: boolean;
+}
+
+/** As far as the answers go: `first` is the number of the statement that locks the first account. */
+function readFrom(
+  answers: Answers,
+  order: PaymentOrder,
+  { legs, first }: { readonly legs: readonly Leg[]; readonly first: number },
+): Seen {
+  const locked: LockedAccount[] = [];
+  for (const [index, leg] of legs.entries()) {
+    const found = lockedBy(leg, answers, first + index);
+    if (found === null) return { locked: [], looked: [], missing: leg.account, isCovered: false };
+    locked.push(found);
+  }
+  const { pledge } = order.posting;
+  if (pledge === undefined) return { locked, looked: [], missing: null, isCovered: isCovered(order, locked) };
+  const seen = seenOn(pledge.account, answers, first + legs.length);
+  if (seen === null) return { locked, looked: [], missing: pledge.account, isCovered: false };
+  const isKept = isCovered(order, locked) && keepsPledge(pledge.sumMin, seen, locked);
+  return { locked, looked: [seen], missing: null, isCovered: isKept };
+}

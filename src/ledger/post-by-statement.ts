@@ -1,0 +1,91 @@
+/**
+ * Posts a payment the way most applications do, a statement per round trip: lock and read each account in account order, update each,
+ * insert the payment, its entries, an outbox event where asked, and commit.
+ */
+import type { Access } from '../model/history.js';
+import type { Leg } from '../model/operation.js';
+import { decline, fail, missingAccount, send, succeed, type AttemptContext } from './attempt.js';
+import {
+  acknowledgeEarlier,
+  inLockOrder,
+  isCovered,
+  isOwnDuplicate,
+  keepsPledge,
+  lockedBy,
+  seenOn,
+  withAccesses,
+  type LockedAccount,
+  type PaymentOrder,
+} from './payment-order.js';
+import {
+  entriesStatement,
+  lockStatement,
+  outboxStatements,
+  paymentStatement,
+  readStatement,
+  updateStatement,
+} from './payment-statements.js';
+
+export function postByStatement(order: PaymentOrder, context: AttemptContext): void {
+  send('begin', 'BEGIN', context, () => lockNext(order, context, inLockOrder(order.posting), []));
+}
+
+function lockNext(order: PaymentOrder, context: AttemptContext, legs: readonly Leg[], locked: LockedAccount[]): void {
+  const leg = legs[locked.length];
+  if (leg === undefined) return decide(order, context, locked);
+  send('statement', lockStatement(leg), context, (answers) => {
+    const found = lockedBy(leg, answers, 0);
+    if (found === null) return fail('statement', missingAccount(leg.account), context);
+    locked.push(found);
+    lockNext(order, context, legs, locked);
+  });
+}
+
+function decide(order: PaymentOrder, context: AttemptContext, locked: readonly LockedAccount[]): void {
+  if (!isCovered(order, locked)) return decline(context);
+  const { pledge } = order.posting;
+  if (pledge === undefined) return write({ order, locked, looked: [] }, context);
+  send('statement', readStatement(pledge.account), context, (answers) => {
+    const seen = seenOn(pledge.account, answers, 0);
+    if (seen === null) return fail('statement', missingAccount(pledge.account), context);
+    if (!keepsPledge(pledge.sumMin, seen, locked)) return decline(context);
+    write({ order, locked, looked: [seen] }, context);
+  });
+}
+
+interface Decided {
+  readonly order: PaymentOrder;
+  readonly locked: readonly LockedAccount[];
+  readonly looked: readonly Access[];
+}
+
+interface Writing {
+  readonly order: PaymentOrder;
+  readonly statements: readonly string[];
+  /** Answers with what the attempt saw and made. */
+  readonly context: AttemptContext;
+  /** Answers without, for an attempt that found its work already done. */
+  readonly bare: AttemptContext;
+}
+
+function write({ order, locked, looked }: Decided, bare: AttemptContext): void {
+  const context = withAccesses(bare, locked, looked);
+  const statements = [
+    ...locked.map(({ leg }) => updateStatement(leg)),
+    paymentStatement(order),
+    entriesStatement(order, locked),
+    ...outboxStatements(order),
+  ];
+  sendAll({ order, statements, context, bare }, 0);
+}
+
+function sendAll(writing: Writing, next: number): void {
+  const { order, statements, context } = writing;
+  const sql = statements[next];
+  if (sql === undefined) return send('commit', 'COMMIT', context, () => succeed('acknowledged', context));
+  context.session.ask([sql], ({ error }) => {
+    if (error.errno === 0) return sendAll(writing, next + 1);
+    if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, writing.bare);
+    fail('statement', error, context);
+  });
+}
