@@ -7,6 +7,8 @@ import { benchArrivals } from './arrivals.mjs';
 import { benchContents } from './contents.mjs';
 import { benchHistogram } from './histogram.mjs';
 import { benchJournal } from './journal.mjs';
+import { benchOutage } from './outage.mjs';
+import { benchPacer } from './pacer.mjs';
 import { describe, measure } from './measure.mjs';
 import { comparePayments, measureLag } from './payments/compare.mjs';
 import { grossLosses } from './payments/gross-losses.mjs';
@@ -20,8 +22,9 @@ const say = (text) => process.stdout.write(`${text}\n`);
 /** Resolves to the exit code. */
 export async function runBenchmarks(part, [rounds = 5, seconds = 8]) {
   if (part === 'smoke') return smoke();
-  if (part !== 'payments') await runPaths();
-  if (part !== 'paths') await runPayments(rounds, seconds);
+  if (part === 'all' || part === 'paths') await runPaths();
+  if (part === 'all' || part === 'payments') await runPayments(rounds, seconds);
+  if (part === 'all' || part === 'outage') await runOutage();
   return 0;
 }
 
@@ -29,7 +32,13 @@ async function runPaths() {
   const catalog = createCatalog();
   const scenario = await readScenario(scenarioFile, { set: changes, environment: {} }, catalog);
   const plan = buildPlan(scenario, catalog);
-  const all = [benchArrivals(plan), benchContents(plan, catalog.operations), benchHistogram(), benchJournal()];
+  const all = [
+    benchArrivals(plan),
+    benchPacer(),
+    benchContents(plan, catalog.operations),
+    benchHistogram(),
+    benchJournal(),
+  ];
   for (const benchmark of all) {
     const found = measure((count) => benchmark.run(count));
     say(describe(benchmark.name, found));
@@ -42,6 +51,14 @@ async function runPayments(rounds, seconds) {
   say(`\n${tableOf(results)}`);
   const lags = await measureLag(scenarioFile, results);
   for (const lag of lags) say(lagLineOf(lag));
+}
+
+async function runOutage() {
+  const { megabytes, outcomes, shares } = await benchOutage(scenarioFile);
+  for (const [when, peak] of Object.entries(megabytes)) say(`memory of the runner, ${when}: ${peak} MB at most`);
+  say(`how arrivals ended: ${JSON.stringify(outcomes)}`);
+  const percent = shares.map((share) => `${(share * 100).toFixed(1)} %`);
+  say(`acknowledged in time, of the arrivals from one second before the heal on, by second: ${percent.join(', ')}`);
 }
 
 /** Not for figures: a single short round, in which nothing may be worse than half as good as it should be. */

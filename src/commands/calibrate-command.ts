@@ -6,6 +6,7 @@ import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Catalog } from '../model/registry.js';
+import { sendings, type Sending } from '../model/scenario.js';
 import { buildPlan } from '../plan/build-plan.js';
 import { readScenarioText } from '../scenario/read-scenario.js';
 import { markdownTable, terminalTable } from './calibrate/print-calibration.js';
@@ -19,6 +20,7 @@ import { tidyUp } from './tidy-up.js';
 
 interface CalibrateArgs {
   readonly only?: readonly string[] | undefined;
+  readonly sending: Sending;
   readonly out?: string | undefined;
   readonly list?: boolean | undefined;
   readonly json?: boolean | undefined;
@@ -30,6 +32,7 @@ export const calibrateCommand = defineCommand<CalibrateArgs>({
   examples: [
     ['calibrate', 'every truth, about ten minutes on an otherwise idle machine'],
     ['calibrate --only pause --only no-fault', 'some of them'],
+    ['calibrate --sending pipelined', 'the same truths, with payments that are sent in one write'],
     ['calibrate --list', 'what is known, and from where'],
   ],
   options: (parser) =>
@@ -39,6 +42,12 @@ export const calibrateCommand = defineCommand<CalibrateArgs>({
         array: true,
         requiresArg: true,
         describe: 'These truths and no others',
+      })
+      .option('sending', {
+        choices: sendings,
+        requiresArg: true,
+        default: sendings[0],
+        describe: 'How the statements of a payment are sent',
       })
       .option('out', {
         type: 'string',
@@ -57,7 +66,7 @@ export const calibrateCommand = defineCommand<CalibrateArgs>({
     const catalog = createCatalog();
     await tidyUp(catalog, context);
     const directory = await createRunFolder(args.out, 'calibration', createSystemClock().wallClockIso());
-    const comparisons = await calibrate(chosen, { directory, catalog, context });
+    const comparisons = await calibrate(chosen, { directory, catalog, context, sending: args.sending });
     store(directory, comparisons);
     terminal.out(
       args.json
@@ -72,6 +81,7 @@ interface Site {
   readonly directory: string;
   readonly catalog: Catalog;
   readonly context: CommandContext;
+  readonly sending: Sending;
 }
 
 /** What was compared before an interruption is kept: the table so far is written after each truth. */
@@ -97,9 +107,11 @@ async function calibrate(cases: readonly TruthCase[], site: Site): Promise<reado
   return comparisons;
 }
 
-async function rehearseOne(text: string, progress: string, { directory, catalog, context }: Site): Promise<Rehearsed> {
+async function rehearseOne(text: string, progress: string, site: Site): Promise<Rehearsed> {
+  const { directory, catalog, context, sending } = site;
   const { signal, terminal, environment, argv } = context;
-  const plan = buildPlan(readScenarioText({ name: 'truth.yaml', text }, { environment }, catalog), catalog);
+  const options = { environment, set: [`client.sending=${sending}`] };
+  const plan = buildPlan(readScenarioText({ name: 'truth.yaml', text }, options, catalog), catalog);
   terminal.err(`${progress}: ${plan.scenario.name}, ${Math.round(plan.durationMs / 1_000)} s of load\n`);
   const folder = join(directory, plan.scenario.name);
   mkdirSync(folder, { recursive: true });
