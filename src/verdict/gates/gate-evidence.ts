@@ -21,6 +21,8 @@ export interface Observed {
   readonly value: number | null;
   /** As people read it. */
   readonly text: string;
+  /** Half width of the error bar of a measured time. */
+  readonly errorMs?: number;
   /** At least this much: how much more was not seen. */
   readonly isCensored?: boolean;
   /** Why it is a lower bound only, when not because observation ended first. */

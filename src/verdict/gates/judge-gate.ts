@@ -2,6 +2,7 @@
 import type { Gate } from '../../model/gate.js';
 import type { GateResult } from '../../model/run-record.js';
 import type { Verdict } from '../../model/verdict.js';
+import { reachesAcross } from '../error-bar.js';
 import { holds, isUpperBound, marginRatio } from './compare.js';
 import { isSettledByPart } from './cut-scope.js';
 import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
@@ -108,8 +109,19 @@ function judgeLimit(gate: Gate, { scope, observed, limit }: Compared): Judged {
     return { verdict: 'fail', reason: `${openEnd}: ${observed.text}; the limit is ${limit.text}.` };
   }
   if (isOpen && scope.reason !== null) return { verdict: 'inconclusive', reason: `${scope.reason} ${sentence}` };
+  if (isAcross(gate, observed, limit.value))
+    return { verdict: 'inconclusive', reason: `The error bar reaches across the limit. ${sentence}` };
   if (isInside && observed.gap !== undefined) return { verdict: 'inconclusive', reason: `${observed.gap} ${sentence}` };
   return { verdict: isInside ? 'pass' : 'fail', reason: sentence };
+}
+
+/** A lower bound has no error bar to look at: it has been judged as one. */
+function isAcross({ comparator }: Gate, { value, errorMs, isCensored }: Observed, limit: number): boolean {
+  if (value === null || errorMs === undefined || isCensored === true) return false;
+  const bar = { valueMs: value, errorMs };
+  // Whoever wants one exact time wants neither less nor more.
+  const sides = comparator === '==' ? (['<', '>'] as const) : ([comparator] as const);
+  return sides.some((side) => reachesAcross(bar, limit, (timeMs) => holds(timeMs, side, limit)));
 }
 
 /** An abort gate names what must not come true; whether it did was decided while the run went on. */

@@ -15,9 +15,15 @@ export function milestone(name: Milestone): Observer {
     if (recovery === undefined) return nothingObserved('This fault was never injected.');
     const measured = recovery[name] ?? nothingHappened(name, recovery);
     if (measured === null) return nothingObserved(recovery.inconclusive ?? 'It was not observed.');
-    const { valueMs, isCensored } = measured;
+    const { valueMs, errorMs, isCensored } = measured;
     const reason = recovery.inconclusive ?? (name === 'healOutageMs' ? healTooShort(recovery, evidence) : null);
-    return { value: valueMs, text: formatMeasured(measured), isCensored, ...(reason === null ? {} : { reason }) };
+    return {
+      value: valueMs,
+      errorMs,
+      text: formatMeasured(measured),
+      isCensored,
+      ...(reason === null ? {} : { reason }),
+    };
   };
 }
 
