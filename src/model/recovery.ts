@@ -50,6 +50,8 @@ export interface FaultRecovery {
   readonly healBrownouts: readonly Interval[];
   /** From heal start until goodput was back for good; 0 when the heal hurt nobody, null when it cannot be said. */
   readonly healOutageMs: Measured | null;
+  /** Why the observation after the heal is too short to tell, null when it is not, or when nothing was observed after it. */
+  readonly healInconclusive: string | null;
   /** Good arrivals missing against baseline, and as seconds of full outage. */
   readonly unavailabilityMass: { readonly arrivals: number; readonly fullOutageSeconds: number } | null;
   /** Longest stretch without a successful probe write on each node within the fault's window. */

@@ -114,7 +114,7 @@ export interface StudyFindings {
   readonly cannot: readonly string[];
 }
 
-/** `undecided`: the error bar reaches across the objective, or nothing was measured. */
+/** `undecided`: an error bar reaches across the objective, a heal was not watched for long enough, or nothing was measured. */
 export type ObjectiveStatus = 'met' | 'not-met' | 'undecided' | 'none';
 
 /** Over the conclusive repetitions. */
@@ -138,7 +138,7 @@ export interface FaultFindings {
 }
 
 export interface LossFindings {
-  /** Conclusive repetitions whose ledger was read back. */
+  /** Conclusive repetitions whose answer on data loss was tested: the ledger was read back, and not too much was in doubt. */
   readonly judged: number;
   /** Of all repetitions, those in which payments were lost. */
   readonly withLoss: number;

@@ -1,9 +1,10 @@
-/** The first question: zero downtime? The worst recovery of the run against the objective, or against zero where none is declared. */
-import { formatDuration, formatMeasured } from '../../kit/format.js';
+/** The first question: zero downtime? The worst recovery and the worst heal outage of the run against the objective, or against zero where none is declared. */
+import { formatDuration } from '../../kit/format.js';
 import type { FaultRecovery, Interval } from '../../model/recovery.js';
-import type { Gate } from '../../model/gate.js';
 import type { Answer } from '../../model/run-record.js';
 import type { Scenario } from '../../model/scenario.js';
+import { downtimeSentence, stoppedAfterHealMs, troubleMs } from './downtime-sentence.js';
+import { objectiveOf, standingOf, type Standing } from './objective.js';
 
 export interface DowntimeFacts {
   readonly scenario: Scenario;
@@ -16,6 +17,13 @@ export interface DowntimeFacts {
   readonly isInstrumentHealthy: boolean;
 }
 
+/** One fault, and where its two times stand. */
+interface Judged {
+  readonly recovery: FaultRecovery;
+  readonly recovered: Standing;
+  readonly healed: Standing;
+}
+
 export function answerDowntime(facts: DowntimeFacts): Answer {
   const { recoveries, scenario, isCut } = facts;
   if (!facts.isInstrumentHealthy) {
@@ -24,19 +32,32 @@ export function answerDowntime(facts: DowntimeFacts): Answer {
   }
   if (recoveries.length === 0) return withoutFault(facts);
   const objectiveMs = objectiveOf(scenario);
-  const worst = worstOf(recoveries.filter((recovery) => recovery.recoveryTimeMs !== null));
-  const open = recoveries.find((recovery) => recovery.inconclusive !== null);
-  if (worst !== null && isOver(worst, objectiveMs, facts)) {
-    return { status: 'not-met', sentence: sentenceOf(worst, objectiveMs, 'not met') };
+  const judged = recoveries.flatMap((recovery) => judgeRecovery(recovery, objectiveMs ?? 0, facts));
+  const missed = worstWith(judged, 'beyond');
+  if (missed !== null) {
+    const why = missed.recovered === 'beyond' ? 'not met' : 'not met, because of the heal outage';
+    return { status: 'not-met', sentence: downtimeSentence(missed.recovery, objectiveMs, why) };
   }
-  if (open !== undefined) return { status: 'not-tested', sentence: `After ${open.fault}: ${open.inconclusive ?? ''}` };
-  if (worst === null) return { status: 'not-tested', sentence: 'No recovery time could be measured.' };
-  if (isCut)
-    return {
-      status: 'not-tested',
-      sentence: sentenceOf(worst, objectiveMs, 'not tested, because the run ended early'),
-    };
-  return { status: 'met', sentence: sentenceOf(worst, objectiveMs, 'met') };
+  const notTested = (sentence: string): Answer => ({ status: 'not-tested', sentence });
+  const open = recoveries.find((recovery) => recovery.inconclusive !== null);
+  if (open !== undefined) return notTested(`After ${open.fault}: ${open.inconclusive ?? ''}`);
+  const worst = worstOf(judged);
+  if (worst === null) return notTested('No recovery time could be measured.');
+  if (isCut) {
+    const why = 'not tested, because the run ended early';
+    return notTested(downtimeSentence(worst.recovery, objectiveMs, why));
+  }
+  const unseen = worstWith(judged, 'unseen');
+  if (unseen !== null) {
+    const why = `not tested. ${unseen.recovery.healInconclusive ?? 'It was not seen to end'}`.replace(/\.$/u, '');
+    return notTested(downtimeSentence(unseen.recovery, objectiveMs, why));
+  }
+  const undecided = worstWith(judged, 'undecided');
+  if (undecided !== null) {
+    const why = 'not tested, because the error bar reaches across it';
+    return notTested(downtimeSentence(undecided.recovery, objectiveMs, why));
+  }
+  return { status: 'met', sentence: downtimeSentence(worst.recovery, objectiveMs, 'met') };
 }
 
 function withoutFault({ outages, observedMs, scenario }: DowntimeFacts): Answer {
@@ -52,52 +73,37 @@ function withoutFault({ outages, observedMs, scenario }: DowntimeFacts): Answer 
   return { status: 'not-met', sentence: `${why}, and yet payments stopped for ${formatDuration(totalMs)}${times}.` };
 }
 
-/** The declared objective, or else the strictest gate on the recovery time. */
-export function objectiveOf({ recovery, gates }: Scenario): number | null {
-  if (recovery.objectiveMs !== null) return recovery.objectiveMs;
-  const limits = gates.flatMap(recoveryLimit);
-  return limits.length === 0 ? null : Math.min(...limits);
+/** Nothing for a fault whose recovery could not be measured. */
+function judgeRecovery(recovery: FaultRecovery, limitMs: number, facts: DowntimeFacts): readonly Judged[] {
+  const { recoveryTimeMs, inconclusive } = recovery;
+  if (recoveryTimeMs === null) return [];
+  const isTooShort = facts.isCut || inconclusive !== null;
+  // Who promises that nothing happens has broken the promise also by what came after a recovery.
+  const isTroubled = limitMs === 0 && troubleMs(recovery) > 0;
+  const recovered = isTroubled ? 'beyond' : standingOf(recoveryTimeMs, limitMs, isTooShort);
+  return [{ recovery, recovered, healed: standingOfHeal(recovery, limitMs, facts) }];
 }
 
-function recoveryLimit({ metric, comparator, limit, onBreach }: Gate): readonly number[] {
-  const isUpper = comparator === '<' || comparator === '<=';
-  return metric === 'recovery_time' && isUpper && limit.kind === 'value' && onBreach === 'fail' ? [limit.value] : [];
+function standingOfHeal(recovery: FaultRecovery, limitMs: number, { isCut, observedMs }: DowntimeFacts): Standing {
+  const { healOutageMs, healOutages, healInconclusive } = recovery;
+  const isOutAtTheEnd = !isCut && (healOutages.at(-1)?.toMs ?? 0) >= observedMs;
+  if (stoppedAfterHealMs(recovery) > limitMs || isOutAtTheEnd) return 'beyond';
+  if (healOutageMs === null) return healInconclusive === null ? 'within' : 'unseen';
+  return standingOf(healOutageMs, limitMs, isCut || healInconclusive !== null);
 }
 
-function worstOf(recoveries: readonly FaultRecovery[]): FaultRecovery | null {
-  return recoveries.reduce<FaultRecovery | null>((worst, each) => {
+function worstWith(judged: readonly Judged[], standing: Standing): Judged | null {
+  return worstOf(judged.filter(({ recovered, healed }) => recovered === standing || healed === standing));
+}
+
+function worstOf(judged: readonly Judged[]): Judged | null {
+  return judged.reduce<Judged | null>((worst, each) => {
     return worst === null || longestMs(each) > longestMs(worst) ? each : worst;
   }, null);
 }
 
-/** Recovery from the fault, or the time payments stopped again after its heal, whichever is longer. */
-function longestMs(recovery: FaultRecovery): number {
-  return Math.max(recovery.recoveryTimeMs?.valueMs ?? 0, stoppedAfterHealMs(recovery));
-}
-
-function stoppedAfterHealMs({ healOutages }: FaultRecovery): number {
-  return healOutages.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
-}
-
-function isOver(recovery: FaultRecovery, objectiveMs: number | null, { isCut, observedMs }: DowntimeFacts): boolean {
-  return longestMs(recovery) > (objectiveMs ?? 0) || (!isCut && isBadAtTheEnd(recovery, observedMs));
-}
-
-/** Whether payments still stood still when the plan ended. */
-function isBadAtTheEnd({ recoveryTimeMs, inconclusive, healOutages }: FaultRecovery, observedMs: number): boolean {
-  const isUnrecovered = recoveryTimeMs?.isCensored === true && inconclusive === null;
-  return isUnrecovered || (healOutages.at(-1)?.toMs ?? 0) >= observedMs;
-}
-
-function sentenceOf(recovery: FaultRecovery, objectiveMs: number | null, word: string): string {
-  const { fault, recoveryTimeMs } = recovery;
-  const objective =
-    objectiveMs === null ? 'no objective declared, so the goal is zero' : `objective ${formatDuration(objectiveMs)}`;
-  const healMs = stoppedAfterHealMs(recovery);
-  const heal = healMs === 0 ? '' : `; the heal stopped payments for another ${formatDuration(healMs)}`;
-  const hasSuffered = recoveryTimeMs !== null && (recoveryTimeMs.valueMs > 0 || recoveryTimeMs.isCensored);
-  const recovered = hasSuffered
-    ? `Recovery time ${formatMeasured(recoveryTimeMs)} after ${fault}`
-    : `Goodput never fell below 99 % of its baseline after ${fault}: recovery time 0 s`;
-  return `${recovered}${heal} (${objective}): ${word}.`;
+/** Recovery from the fault, or the time payments were troubled again after its heal, whichever is longer. */
+function longestMs({ recovery }: Judged): number {
+  const { recoveryTimeMs, healOutageMs } = recovery;
+  return Math.max(recoveryTimeMs?.valueMs ?? 0, healOutageMs?.valueMs ?? 0, stoppedAfterHealMs(recovery));
 }

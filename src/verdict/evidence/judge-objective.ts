@@ -1,5 +1,6 @@
-/** Whether all repetitions together met the objective: the longest recovery with its whole error bar, and what each run said of its downtime. */
+/** Whether all repetitions together met the objective: the longest recovery and every heal outage with their whole error bars, and what each run said of its downtime. */
 import type { FaultFindings, ObjectiveStatus, Repetition } from '../../model/rto.js';
+import { standingOf, type Standing } from '../answers/objective.js';
 
 export function judgeObjective(
   limitMs: number | null,
@@ -9,9 +10,16 @@ export function judgeObjective(
   if (limitMs === null) return 'none';
   const maximum = worst?.maximum ?? null;
   if (maximum === null) return 'undecided';
-  const { valueMs, errorMs, isCensored } = maximum;
-  if (isCensored || valueMs - errorMs > limitMs) return 'not-met';
+  const standings = [standingOf(maximum, limitMs, false), ...conclusive.flatMap((each) => healsOf(each, limitMs))];
   // A run also counts payments that stopped again after the heal.
-  if (valueMs <= limitMs && conclusive.some(({ answers }) => answers.downtime.status === 'not-met')) return 'not-met';
-  return valueMs + errorMs <= limitMs ? 'met' : 'undecided';
+  const said = conclusive.map(({ answers }) => answers.downtime.status);
+  if (standings.includes('beyond') || said.includes('not-met')) return 'not-met';
+  return standings.every((each) => each === 'within') && !said.includes('not-tested') ? 'met' : 'undecided';
+}
+
+/** Whether one that was not seen to end was watched for long enough, the run's own answer says. */
+function healsOf({ recoveries }: Repetition, limitMs: number): readonly Standing[] {
+  return recoveries.flatMap(({ healOutageMs }) =>
+    healOutageMs === null ? [] : standingOf(healOutageMs, limitMs, true),
+  );
 }

@@ -1,7 +1,7 @@
 /** All repetitions of a study become its findings: verdict, exit code, and what may be said. Nothing but the stored repetitions is looked at. */
 import type { FaultFindings, StudyFindings } from '../../model/rto.js';
 import type { Verdict } from '../../model/verdict.js';
-import { objectiveOf } from '../answers/downtime.js';
+import { objectiveOf } from '../answers/objective.js';
 import { claimsOf } from './claims.js';
 import { findingsByFault, worstOf } from './fault-findings.js';
 import { gradeEvidence } from './grade-evidence.js';
@@ -32,7 +32,7 @@ export function sumUpStudy(study: Study): StudyFindings {
     exitCode: studyExitCode(study, conclusive.length),
     reasons: studyReasons(study, conclusive.length),
     ...counted,
-    quote: quoteOf(study, counted),
+    quote: quoteOf(study, counted, conclusive),
     ...claimsOf(study, counted),
   };
 }

@@ -14,9 +14,9 @@ export function milestone(name: Milestone): Observer {
     const recovery = recoveryOf(gate, evidence);
     if (recovery === undefined) return nothingObserved('This fault was never injected.');
     const measured = recovery[name] ?? nothingHappened(name, recovery);
-    if (measured === null) return nothingObserved(recovery.inconclusive ?? 'It was not observed.');
+    const reason = recovery.inconclusive ?? (name === 'healOutageMs' ? recovery.healInconclusive : null);
+    if (measured === null) return nothingObserved(reason ?? 'It was not observed.');
     const { valueMs, errorMs, isCensored } = measured;
-    const reason = recovery.inconclusive ?? (name === 'healOutageMs' ? healTooShort(recovery, evidence) : null);
     return {
       value: valueMs,
       errorMs,
@@ -25,15 +25,6 @@ export function milestone(name: Milestone): Observer {
       ...(reason === null ? {} : { reason }),
     };
   };
-}
-
-/** A heal near the end of the plan leaves too little time to see that payments go through for good. */
-function healTooShort(recovery: FaultRecovery, { observedUntilMs }: GateEvidence): string | null {
-  const { healOutageMs, healOutages, healBrownouts } = recovery;
-  if (healOutageMs?.isCensored !== true) return null;
-  const lastBadMs = Math.max(0, ...[...healOutages, ...healBrownouts].map((interval) => interval.toMs));
-  if (lastBadMs >= observedUntilMs) return null;
-  return 'Payments went through again after the heal, but observation ended too soon to call it lasting.';
 }
 
 /** Where payments never stopped, the first success came at once. */

@@ -40,17 +40,30 @@ export function injectionMilestones(observation: Observation, span: Span): Injec
   };
 }
 
+type HealMilestone = Pick<FaultRecovery, 'healOutageMs' | 'healInconclusive'>;
+
 /** From the start of the heal until payments go through for good; null without a heal, or when too little was seen of what followed. */
-export function healMilestone(observation: Observation, span: Span): Measured | null {
+export function healMilestone(observation: Observation, span: Span): HealMilestone {
   const { heal } = span.story;
   const { toMs } = span.incident;
-  if (heal === null || isUnseen(observation.goodput, { fromMs: heal.startedMs, toMs })) return null;
+  // What is healed when nobody looks any more, such as after the load, is no part of the observation.
+  if (heal === null || heal.startedMs >= toMs) return { healOutageMs: null, healInconclusive: null };
+  if (isUnseen(observation.goodput, { fromMs: heal.startedMs, toMs })) {
+    const seen = formatDuration(toMs - heal.startedMs);
+    const healInconclusive = `Observation ended ${seen} after the heal, too soon to see what it did.`;
+    return { healOutageMs: null, healInconclusive };
+  }
   const found = search(observation, span, heal.startedMs);
   const isUnhurt = found.kind === 'too-short' && found.index === observation.goodput.indexAt(heal.startedMs);
-  if (isUnhurt) return { valueMs: 0, errorMs: 0, isCensored: false };
+  if (isUnhurt) return { healOutageMs: { valueMs: 0, errorMs: 0, isCensored: false }, healInconclusive: null };
   const injection = { midMs: heal.startedMs, halfWidthMs: 0 };
-  return recoveryTime(observation, found, { injection, fromMs: heal.startedMs, toMs });
+  return {
+    healOutageMs: recoveryTime(observation, found, { injection, fromMs: heal.startedMs, toMs }),
+    healInconclusive: found.kind === 'too-short' ? healTooShort : null,
+  };
 }
+
+const healTooShort = 'Payments went through again after the heal, but observation ended too soon to call it lasting.';
 
 function search({ goodput, facts }: Observation, { incident, baseline, outages }: Span, fromMs: number): RecoveryFound {
   return findRecovery({

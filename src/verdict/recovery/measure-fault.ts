@@ -55,6 +55,7 @@ const nothingKnown = {
   healOutages: [],
   healBrownouts: [],
   healOutageMs: null,
+  healInconclusive: null,
   unavailabilityMass: null,
 } as const;
 
@@ -104,7 +105,7 @@ function measureAgainst(observation: Observation, { incident, story }: MeasuredI
     brownouts: clip(allBrownouts, before),
     healOutages: clip(allOutages, after),
     healBrownouts: clip(allBrownouts, after),
-    healOutageMs: healMilestone(observation, span),
+    ...healMilestone(observation, span),
     unavailabilityMass: massOf(observation, whole, baseline.goodputRatio),
   };
 }

@@ -1,5 +1,7 @@
 /** What a study says of itself: what counts, what it ends with, and the sentence to quote. */
 import { describe, expect, it } from 'vitest';
+import type { Question } from '../../../../src/model/question.js';
+import type { Measured } from '../../../../src/model/recovery.js';
 import type { CutRepetition, Repetition } from '../../../../src/model/rto.js';
 import type { Study } from '../../../../src/verdict/evidence/study.js';
 import { sumUpStudy } from '../../../../src/verdict/evidence/sum-up-study.js';
@@ -20,6 +22,18 @@ function withSecondFault(repetition: number): Repetition {
   const one = repetitionWith(repetition, measured(1_000));
   const second = { ...one.recoveries[0]!, fault: 'pause-a', recoveryTimeMs: measured(4_000) };
   return { ...one, recoveries: [...one.recoveries, second] };
+}
+
+function healedAfter(healOutageMs: Measured): Repetition {
+  const one = repetitionWith(11, measured(2_000));
+  return { ...one, recoveries: one.recoveries.map((each) => ({ ...each, healOutageMs })) };
+}
+
+/** It counts, because a gate failed that says so, and yet one of the questions stays open. */
+function untested(question: Question): Repetition {
+  const one = repetitionWith(11, measured(2_000), { verdict: 'fail', exitCode: 99 });
+  const answer = { status: 'not-tested', sentence: 'It could not be told.' } as const;
+  return { ...one, answers: { ...one.answers, [question]: answer } };
 }
 
 describe('ten conclusive repetitions', () => {
@@ -153,6 +167,22 @@ describe('the objective', () => {
     expect(findings.quote).toContain('objective 8 s: not met, because payments stopped again after the heal');
   });
 
+  it('is not met where the heal outage of one took longer, whatever its own answer said, and that is said', () => {
+    const findings = sumUpStudy(studyOf([...ten, healedAfter(measured(9_000))]));
+    expect(findings.objective.status).toBe('not-met');
+    expect(findings.quote).toContain('objective 8 s: not met, because of a heal outage of 9.00 ± 0.03 s');
+  });
+
+  it.each([
+    ['within reach of the error of a heal outage', healedAfter(measured(7_990, 50))],
+    ['not known from a heal that was not watched to its end', healedAfter(censored(3_000))],
+    ['not known from a run that could not tell', untested('downtime')],
+  ])('is undecided when it is %s', (_why, repetition) => {
+    const findings = sumUpStudy(studyOf([...ten, repetition]));
+    expect(findings.objective.status).toBe('undecided');
+    expect(findings.quote).toContain('8 s: not decided, because what followed the heal is not known well enough;');
+  });
+
   it('is undecided where nothing counts', () => {
     const findings = sumUpStudy(studyOf([inconclusiveRepetition(1)]));
     expect(findings.objective.status).toBe('undecided');
@@ -176,6 +206,13 @@ describe('loss', () => {
     expect(loss.sentence).toBe(
       '3 of 11,000 acknowledged payments lost, 700 minor units in all, in 1 of 11 repetitions.',
     );
+  });
+
+  it('that a repetition could not test, because too much was in doubt, is not bounded by it', () => {
+    const { loss } = sumUpStudy(studyOf([...ten, untested('data-loss')]));
+    expect(loss).toMatchObject({ judged: 10 });
+    expect(loss.probabilityBound).toBeCloseTo(0.2589, 4);
+    expect(sumUpStudy(studyOf([untested('data-loss')])).loss.probabilityBound).toBeNull();
   });
 
   it('that nobody looked for is unknown, not none', () => {
