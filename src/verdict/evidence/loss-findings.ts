@@ -4,9 +4,9 @@ import type { LossFindings, Repetition } from '../../model/rto.js';
 import { lossProbabilityBound } from './coverage.js';
 import { formatShare } from './grade-evidence.js';
 
-/** Loss counts wherever it was seen; its absence only in repetitions that count. */
+/** Loss counts wherever it was seen; its absence only in repetitions that count and really looked for it: too much in doubt tests nothing. */
 export function findLoss(repetitions: readonly Repetition[]): LossFindings {
-  const judged = repetitions.filter((each) => each.inconclusive === null && each.payments !== null).length;
+  const judged = repetitions.filter(hasTestedLoss).length;
   const withLoss = repetitions.filter((each) => (each.payments?.lost ?? 0) > 0).length;
   const sum = (key: 'acknowledged' | 'lost' | 'lostMoney'): number =>
     repetitions.reduce((total, { payments }) => total + (payments?.[key] ?? 0), 0);
@@ -22,11 +22,15 @@ export function findLoss(repetitions: readonly Repetition[]): LossFindings {
   return { ...found, sentence: sentenceOf(found, repetitions.length) };
 }
 
+function hasTestedLoss({ inconclusive, payments, answers }: Repetition): boolean {
+  return inconclusive === null && payments !== null && answers['data-loss'].status !== 'not-tested';
+}
+
 function sentenceOf(found: Omit<LossFindings, 'sentence'>, repetitions: number): string {
   const { judged, withLoss, acknowledged, lost, lostMoney, probabilityBound } = found;
   const share = `${formatCount(lost)} of ${formatCount(acknowledged)} acknowledged payments lost`;
   if (withLoss > 0) return `${share}, ${formatMoney(lostMoney)} in all, in ${withLoss} of ${timesOf(repetitions)}.`;
-  if (probabilityBound === null) return 'Nothing can be said about loss: no repetition counts.';
+  if (probabilityBound === null) return 'Nothing can be said about loss: no repetition that counts has tested it.';
   return `${share} in ${timesOf(repetitions)}; with 95 % confidence the probability that a fault event loses any is below ${formatShare(probabilityBound)} (${judged} count).`;
 }
 
