@@ -9,7 +9,7 @@ import type { Observation } from './observation.js';
 import { injectionOf, type Injection } from './milestones.js';
 import { arrivalResolutionMs, generatorLagMs } from './resolution.js';
 import { findSteadyState } from './steady-state.js';
-import { isUnseen, windowMs } from './windows.js';
+import { isUnseen, windowArrivals, windowMs } from './windows.js';
 
 /** A generator that lagged by more than this share of the result cannot tell it. What is shorter than a window counts as a window: its error bar has the lag. */
 const lagShareMax = 0.1;
@@ -66,12 +66,14 @@ export function healMilestone(observation: Observation, span: Span): HealMilesto
 const healTooShort = 'Payments went through again after the heal, but observation ended too soon to call it lasting.';
 
 function search({ goodput, facts }: Observation, { incident, baseline, outages }: Span, fromMs: number): RecoveryFound {
+  const { client, recovery } = facts.header.plan.scenario;
   return findRecovery({
     goodput,
     fromMs,
     toMs: incident.toMs,
     healsMs: incident.healsMs,
-    sustainedMs: facts.header.plan.scenario.recovery.sustainedMs,
+    deadlineMs: client.deadlineMs,
+    sustainedMs: recovery.sustainedMs,
     baselineRatio: baseline.goodputRatio,
     outages,
   });
@@ -133,6 +135,7 @@ function timeToSteadyState(observation: Observation, span: Span, found: Recovery
     sustainedMs: scenario.recovery.sustainedMs,
     nodeStates: observation.facts.nodeStates,
     targets: story.targets.nodes,
+    healedMs: story.heal?.verifiedMs ?? story.heal?.startedMs ?? Number.POSITIVE_INFINITY,
   });
   if (steadyMs === null) return { valueMs: incident.toMs - midMs, errorMs: 0, isCensored: true };
   const isAtOnce = found.isUnhurt && steadyMs === observation.goodput.timeMs[found.index];
@@ -145,8 +148,13 @@ function tooShort({ goodput, facts }: Observation, { incident, story }: Span, fo
   const atMs = goodput.timeMs[found.index] as number;
   const { sustainedMs } = facts.header.plan.scenario.recovery;
   const since = formatDuration(Math.max(0, atMs - injectionOf(story).midMs));
-  const seen = formatDuration(incident.toMs - atMs);
-  return `Payments went through again from ${since} after the fault on, but observation ended ${seen} later, and only ${formatDuration(sustainedMs)} without relapse count as recovery.`;
+  const seenMs = incident.toMs - atMs;
+  const arrivals = goodput.indexAt(incident.toMs) - found.index;
+  // Long enough, and yet with too few arrivals for one per cent to be one of them.
+  const isThin = seenMs >= sustainedMs;
+  const seen = `${formatDuration(seenMs)}${isThin ? ` and ${arrivals} arrivals` : ''}`;
+  const wanted = `${formatDuration(sustainedMs)}${isThin ? ` with ${windowArrivals} arrivals` : ''}`;
+  return `Payments went through again from ${since} after the fault on, but observation ended ${seen} later, and only ${wanted} without relapse count as recovery.`;
 }
 
 function lagged({ facts }: Observation, fromMs: number, recoveryTimeMs: Measured): string | null {

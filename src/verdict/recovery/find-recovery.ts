@@ -11,6 +11,8 @@ export interface RecoverySearch {
   readonly toMs: number;
   /** Heals in between, in order. What follows a heal is the heal's, once the fault itself was recovered from. */
   readonly healsMs: readonly number[];
+  /** How long an arrival waits at most: one that was due this shortly before a heal may have been served by it. */
+  readonly deadlineMs: number;
   readonly sustainedMs: number;
   readonly baselineRatio: number;
   /** All outages in the observed time. */
@@ -39,7 +41,7 @@ export function findRecovery(search: RecoverySearch): RecoveryFound {
   return { kind: 'not-recovered' };
 }
 
-/** Whether every window of the period is good; `cut` when observation ended before the period did. */
+/** Whether every window of the period is good; `cut` when observation ended before the period did, or before it had arrivals enough. */
 function judgePeriod(search: RecoverySearch, index: number, end: number): 'good' | 'bad' | 'cut' {
   const { goodput, sustainedMs, baselineRatio } = search;
   const startMs = goodput.timeMs[index] as number;
@@ -50,9 +52,11 @@ function judgePeriod(search: RecoverySearch, index: number, end: number): 'good'
     if (from === index && !isMostlyGoodThroughout(goodput, from, to)) return 'bad';
     from = to;
   }
-  if (untilMs <= search.toMs) return 'good';
+  const hasLasted = untilMs <= search.toMs;
+  const hasArrivals = index + windowArrivals <= end;
+  if (hasLasted && hasArrivals) return 'good';
   // Some good arrivals at the very end may as well be the pause before the next bad one.
-  return startMs + windowMs <= search.toMs && index + windowArrivals <= end ? 'cut' : 'bad';
+  return startMs + windowMs <= search.toMs && (hasLasted || hasArrivals) ? 'cut' : 'bad';
 }
 
 /** A success among the last failures fits into the one per cent a window may miss: the period starts behind them, not before. */
@@ -63,7 +67,8 @@ function isMostlyGoodThroughout(goodput: Goodput, from: number, to: number): boo
   return true;
 }
 
-function isFollowedByOutage({ healsMs, toMs, outages }: RecoverySearch, startMs: number): boolean {
-  const untilMs = healsMs.find((healMs) => healMs > startMs) ?? toMs;
+/** Until the next heal, but not one that the first good arrivals may have waited for: then they were served by it, and a relapse after it is still the fault's. */
+function isFollowedByOutage({ healsMs, deadlineMs, toMs, outages }: RecoverySearch, startMs: number): boolean {
+  const untilMs = healsMs.find((healMs) => healMs > startMs + deadlineMs) ?? toMs;
   return outages.some((outage) => outage.fromMs >= startMs && outage.fromMs < untilMs);
 }

@@ -7,13 +7,17 @@ const aroundMs = 5_000;
 /** Longest gap of a Poisson process in mean gaps, with 95 % confidence: −ln 0.05 ≈ 3. */
 const poissonGaps = 3;
 
-/** 1/λ for even arrivals, 3/λ for Poisson arrivals, at the rate around the instant. */
+/**
+ * 1/λ for even arrivals, 3/λ for Poisson arrivals, at the rate around the instant; and never less than the time since the arrival before, in which
+ * nobody asked: what happened in a pause of the traffic may have happened at its beginning.
+ */
 export function arrivalResolutionMs(goodput: Goodput, atMs: number, arrivals: 'even' | 'poisson'): number {
   const count = goodput.indexAt(atMs + aroundMs) - goodput.indexAt(atMs - aroundMs);
   const first = Math.max(atMs - aroundMs, goodput.timeMs[0] ?? 0);
   const last = Math.min(atMs + aroundMs, goodput.timeMs[goodput.count - 1] ?? 0);
   const gapMs = (last - first) / Math.max(1, count);
-  return gapMs * (arrivals === 'even' ? 1 : poissonGaps);
+  const before = goodput.timeMs[goodput.indexAt(atMs) - 1];
+  return Math.max(gapMs * (arrivals === 'even' ? 1 : poissonGaps), before === undefined ? 0 : atMs - before);
 }
 
 /** How late the generator itself was in a stretch of time: the worst second of the worst thread, at its 99th percentile. */

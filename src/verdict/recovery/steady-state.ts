@@ -20,8 +20,9 @@ export interface SteadySearch {
   readonly toMs: number;
   readonly sustainedMs: number;
   readonly nodeStates: readonly EventOf<'node-state'>[];
-  /** Nodes that are down on purpose do not count for the lag. */
+  /** Nodes that are down on purpose do not count for the lag until they are healed. */
   readonly targets: readonly string[];
+  readonly healedMs: number;
 }
 
 /**
@@ -61,13 +62,16 @@ function isBehind(
  * When a replica was too far behind, or did not know: its replication stood still. A lag is told again every second and counts for its instant; that
  * it is unknown is told once. Nodes that never knew one have no replication of that kind.
  */
-function behindStretches({ nodeStates, targets }: SteadySearch): readonly Interval[] {
+function behindStretches({ nodeStates, targets, healedMs }: SteadySearch): readonly Interval[] {
   const knowing = new Set(nodeStates.flatMap(({ node, replicaLagMs }) => (replicaLagMs === null ? [] : [node])));
   return nodeStates.flatMap(({ atMs, node, state, replicaLagMs }, index) => {
-    if (targets.includes(node)) return [];
-    if (replicaLagMs !== null) return replicaLagMs > replicaLagMsMax ? [{ fromMs: atMs, toMs: atMs }] : [];
+    const countsFromMs = targets.includes(node) ? healedMs : Number.NEGATIVE_INFINITY;
+    if (replicaLagMs !== null) {
+      return replicaLagMs > replicaLagMsMax && atMs >= countsFromMs ? [{ fromMs: atMs, toMs: atMs }] : [];
+    }
     if (state !== 'read-only' || !knowing.has(node)) return [];
     const next = nodeStates.slice(index + 1).find((each) => each.node === node);
-    return [{ fromMs: atMs, toMs: next?.atMs ?? Number.POSITIVE_INFINITY }];
+    const toMs = next?.atMs ?? Number.POSITIVE_INFINITY;
+    return toMs > countsFromMs ? [{ fromMs: Math.max(atMs, countsFromMs), toMs }] : [];
   });
 }

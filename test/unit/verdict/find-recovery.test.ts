@@ -33,6 +33,17 @@ describe('the recovery instant', () => {
     expect(instant([span(0, 2_000), span(8_000, 9_000)], [7_000])).toBe(9_000);
   });
 
+  test('is moved by a relapse after a heal that the first customers had waited for', () => {
+    expect(instant([span(0, 2_000), span(13_000, 14_000)], [2_600])).toBe(14_000);
+    expect(instant([span(0, 2_000), span(13_000, 14_000)], [3_001])).toBe(2_000);
+  });
+
+  test('takes a hundred arrivals, however long the time without a bad one', () => {
+    const sparse = (count: number): Goodput => everyHalfSecond(count);
+    expect(found(sparse(120), [], 60_000)).toEqual({ kind: 'recovered', index: 20, isUnhurt: false });
+    expect(found(sparse(119), [], 59_500)).toEqual({ kind: 'too-short', index: 20 });
+  });
+
   test('does not count isolated successes at the end of an outage', () => {
     const bad = goodputOf([span(0, 3_000)], (atMs) => atMs === 2_985);
     expect(timeOf(bad, found(bad))).toBe(3_000);
@@ -103,13 +114,21 @@ function goodputOf(
   });
 }
 
-function found(goodput: Goodput, healsMs: readonly number[] = []): RecoveryFound {
-  const outagesSeen = findOutages(goodput, span(0, toMs));
+/** Two a second, of which those of the first ten seconds failed. */
+function everyHalfSecond(count: number): Goodput {
+  const times = Array.from({ length: count }, (_each, index) => index * 500);
+  const isGood = Uint8Array.from(times, (atMs) => (atMs < 10_000 ? 0 : 1));
+  return createGoodput({ count, intendedStartMs: Float64Array.from(times), isGood });
+}
+
+function found(goodput: Goodput, healsMs: readonly number[] = [], untilMs = toMs): RecoveryFound {
+  const outagesSeen = findOutages(goodput, span(0, untilMs));
   return findRecovery({
     goodput,
     fromMs: 0,
-    toMs,
+    toMs: untilMs,
     healsMs,
+    deadlineMs: 1_000,
     sustainedMs: 10_000,
     baselineRatio: 1,
     outages: outagesSeen,

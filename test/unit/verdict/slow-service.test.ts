@@ -65,6 +65,18 @@ describe('the steady state comes', () => {
   it('without waiting for the node that the fault took away', () => {
     expect(steadyMs(slow(0, 0, 0), [lagging('jkt-b', 5_500, 90_000)])).toBe(0);
   });
+
+  it('when the node that the fault took away has caught up after its heal', () => {
+    const story = [lagging('jkt-b', 4_500, 90_000), lagging('jkt-b', 15_500, 5_000), lagging('jkt-b', 16_500, 20)];
+    expect(steadyMs(slow(0, 14_000, 13), story, 15_000)).toBe(16_000);
+    expect(steadyMs(slow(0, 14_000, 13), story, 15_600)).toBe(14_000);
+  });
+
+  it('when the node that the fault took away knows its lag again after its heal', () => {
+    const story = [lagging('jkt-b', -500, 0), lagging('jkt-b', 4_500, null), lagging('jkt-b', 18_500, 20)];
+    expect(steadyMs(slow(0, 14_000, 13), story, 15_000)).toBe(19_000);
+    expect(steadyMs(slow(0, 14_000, 13), story, 18_600)).toBe(14_000);
+  });
 });
 
 type Answer = (atMs: number, index: number) => { readonly ms: number; readonly isGood: boolean };
@@ -103,7 +115,11 @@ function brownouts(answer: Answer, outages: readonly Interval[] = []): readonly 
   return findBrownouts({ goodput: createGoodput(arrivals), arrivals, baseline, range: { fromMs: 0, toMs }, outages });
 }
 
-function steadyMs(answer: Answer, nodeStates: readonly EventOf<'node-state'>[] = []): number | null {
+function steadyMs(
+  answer: Answer,
+  nodeStates: readonly EventOf<'node-state'>[] = [],
+  healedMs = Number.POSITIVE_INFINITY,
+): number | null {
   const arrivals = arrivalsOf(answer);
   return findSteadyState({
     goodput: createGoodput(arrivals),
@@ -114,6 +130,7 @@ function steadyMs(answer: Answer, nodeStates: readonly EventOf<'node-state'>[] =
     sustainedMs: 10_000,
     nodeStates,
     targets: ['jkt-b'],
+    healedMs,
   });
 }
 
