@@ -1,4 +1,4 @@
-/** How much a run or a study can claim: fault events are counted, not transactions, because each fault is one throw of the dice. */
+/** How much a run or a study can claim: measured fault events are counted, not transactions, because each fault is one throw of the dice. */
 import { formatPercent } from '../../kit/format.js';
 import type { RunRecord } from '../../model/run-record.js';
 import { coverageOfMaximum, eventsToCover, lossProbabilityBound } from './coverage.js';
@@ -7,7 +7,7 @@ const gateMin = 10;
 /** 59: so many events cover the 95th percentile with 95 %. */
 const auditMin = eventsToCover(0.95, 0.95);
 
-/** `measured`: fault events after which a recovery time was told; no more is claimed about recovery than they can carry. */
+/** `measured`: fault events after which a recovery time was told. They make the grade, which is printed beside recovery times and claims no more than they carry. */
 export function gradeEvidence(faultEvents: number, measured: number = faultEvents): RunRecord['evidenceGrade'] {
   if (faultEvents === 0) {
     return {
@@ -16,8 +16,14 @@ export function gradeEvidence(faultEvents: number, measured: number = faultEvent
       sentence: 'No fault took effect, so nothing is claimed about recovery or loss.',
     };
   }
-  const grade = faultEvents >= auditMin ? 'audit' : faultEvents >= gateMin ? 'gate' : 'smoke';
-  return { grade, faultEvents, sentence: `${claim(faultEvents, measured)} ${missing(faultEvents)}`.trim() };
+  const sentence = `${claim(faultEvents, measured)} ${missing(measured)}`.trim();
+  return { grade: gradeOf(measured), faultEvents, sentence };
+}
+
+function gradeOf(measured: number): RunRecord['evidenceGrade']['grade'] {
+  if (measured >= auditMin) return 'audit';
+  if (measured >= gateMin) return 'gate';
+  return measured > 0 ? 'smoke' : 'none';
 }
 
 function claim(count: number, measured: number): string {
@@ -35,6 +41,7 @@ function recoveryClaim(count: number, measured: number): string {
 }
 
 function missing(count: number): string {
+  if (count === 0) return '';
   if (count >= auditMin) return '';
   if (count >= gateMin) return `${auditMin} events would cover the 95th percentile with 95 %.`;
   return `It shows that the rehearsal works; ${gateMin} events make a gate, ${auditMin} an audit.`;

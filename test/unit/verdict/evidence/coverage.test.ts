@@ -59,6 +59,14 @@ describe('the grade', () => {
     expect(gradeEvidence(count)).toMatchObject({ grade, faultEvents: count });
   });
 
+  it.each([
+    [0, 'none'],
+    [1, 'smoke'],
+    [9, 'smoke'],
+  ])('of 10 fault events with %i measured recoveries is %s: it is printed beside recovery times', (measured, grade) => {
+    expect(gradeEvidence(10, measured)).toMatchObject({ grade, faultEvents: 10 });
+  });
+
   it('says what is missing to the next one, and nothing where nothing is', () => {
     expect(gradeEvidence(3).sentence).toContain('10 events make a gate, 59 an audit');
     expect(gradeEvidence(10).sentence).toContain('59 events would cover');
