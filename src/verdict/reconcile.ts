@@ -25,8 +25,7 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
   const { audit, incidents } = options;
   if (audit === null) return null;
   const authority = audit.nodes.find((node) => node.node === audit.authority && node.unreadable === null);
-  const strikes = incidents.flatMap(({ faults }) => faults.at(-1) ?? []);
-  const firstMs = strikes[0]?.issuedMs ?? null;
+  const strikes = incidents.flatMap(({ faults }) => faults.findLast(mayHaveStruck) ?? faults.at(-1) ?? []);
   const lost = authority === undefined ? null : lostPayments(authority.categories.lost, options, strikes);
   // The record holds what it needs of these lists: how many they are, and the first of them as payments.
   const { lostArrivals: _lost, brokenArrivals: _broken, ...printed } = audit;
@@ -35,7 +34,7 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
     // What was not read is not counted: not as present, and not as lost.
     acknowledgedPresent: lost === null ? null : audit.attempted.acknowledged - lost.count,
     lost,
-    acknowledgedJustBeforeFault: firstMs === null ? 0 : acknowledgedBefore(options, firstMs),
+    acknowledgedJustBeforeFault: acknowledgedBefore(options, strikes.filter(mayHaveStruck)),
     inDoubtPresent: authority?.inDoubt.present ?? null,
     inDoubtAbsent: authority?.inDoubt.absent ?? null,
     audit: printed,
@@ -93,14 +92,19 @@ function ageOf(acknowledgedMs: number, strikes: readonly FaultStory[]): number |
   return next === undefined ? null : next.issuedMs - acknowledgedMs;
 }
 
-/** Payments whose acknowledgement reached the client in the last seconds before the first fault: the ones at risk. */
-function acknowledgedBefore({ arrivals, postings }: ReconcileOptions, injectedMs: number): number {
+/** A fault of which it is known that it had no effect puts nothing at risk. */
+function mayHaveStruck({ ineffectiveReason }: FaultStory): boolean {
+  return typeof ineffectiveReason !== 'string';
+}
+
+/** Payments whose acknowledgement reached the client in the last seconds before a strike: the ones at risk. */
+function acknowledgedBefore({ arrivals, postings }: ReconcileOptions, strikes: readonly FaultStory[]): number {
   let count = 0;
-  const to = lowerBound(arrivals.intendedStartMs, injectedMs);
+  const to = lowerBound(arrivals.intendedStartMs, strikes.at(-1)?.issuedMs ?? Number.NEGATIVE_INFINITY);
   for (let index = 0; index < to; index += 1) {
     if (arrivals.outcome[index] !== acknowledged || !postings.has(arrivals.operation[index] as number)) continue;
     const answeredMs = answeredAt(arrivals, index);
-    if (answeredMs >= injectedMs - justBeforeMs && answeredMs < injectedMs) count += 1;
+    if (strikes.some(({ issuedMs }) => answeredMs >= issuedMs - justBeforeMs && answeredMs < issuedMs)) count += 1;
   }
   return count;
 }

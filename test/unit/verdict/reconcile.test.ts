@@ -94,6 +94,19 @@ it('only payments whose acknowledgement came in the five seconds before the firs
   expect(reconciliation?.acknowledgedJustBeforeFault).toBe(2);
 });
 
+it('payments were at risk before every fault that may have had an effect, and each counts once', () => {
+  const arrivals = tableOf([
+    ['acknowledged', 'transfer', 19_000, 19_500],
+    ['acknowledged', 'transfer', 29_000, 29_500],
+    ['acknowledged', 'transfer', 37_900, 38_000],
+    ['acknowledged', 'transfer', 41_000, 41_500],
+  ]);
+  const missed = { issuedMs: 20_000, ineffectiveReason: 'It still ran' };
+  const strikes = [missed, { issuedMs: 30_000 }, { issuedMs: 40_000 }, { issuedMs: 42_500 }];
+  expect(reconciled(auditOf(), arrivals, strikes)?.acknowledgedJustBeforeFault).toBe(3);
+  expect(reconciled(auditOf(), arrivals, [missed])?.acknowledgedJustBeforeFault).toBe(0);
+});
+
 it('what was not read is not counted, neither as present nor as lost', () => {
   const unreadable = { ...nodeAuditOf('jkt-a', 'authority'), unreadable: 'connection refused' };
   expect(reconciled(auditOf({ authority: null, nodes: [unreadable] }))).toMatchObject({
@@ -123,7 +136,7 @@ function exampleOf(acknowledgedMs: number | null): AuditExample {
   return { payment: paymentIdOf(7, 1), account: null, amount: 250, acknowledgedMs, foundOn: ['db-a'], text: 'absent' };
 }
 
-type Strike = Pick<FaultStory, 'issuedMs'> & Partial<Pick<FaultStory, 'verifiedMs'>>;
+type Strike = Pick<FaultStory, 'issuedMs'> & Partial<Pick<FaultStory, 'verifiedMs' | 'ineffectiveReason'>>;
 
 function reconciled(audit: LedgerAudit | null, arrivals = tableOf([]), faults: readonly Strike[] = []) {
   const stories = faults.map((fault) => ({ verifiedMs: null, ...fault, heal: null }) as FaultStory);
