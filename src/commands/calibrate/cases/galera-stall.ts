@@ -32,7 +32,7 @@ function compareOne({ record, witnessGapMs }: Rehearsed, index: number): readonl
   const outages = record.recoveries[0]?.nodeOutages ?? [];
   const stalls = survivors.map((node): Comparison => ({
     what: `suspect timeout ${suspectSeconds[index]} s: stall of ${node}, against a plain client's`,
-    truth: Math.round(witnessGapMs[node] ?? 0),
+    truth: roundedOrUnknown(witnessGapMs[node]),
     measured: outages.find((each) => each.node === node)?.outageMs?.valueMs ?? null,
     tolerance: outageToleranceMs,
     unit: 'ms',
@@ -40,6 +40,11 @@ function compareOne({ record, witnessGapMs }: Rehearsed, index: number): readonl
   const lost = record.reconciliation?.lost?.count ?? null;
   const what = `suspect timeout ${suspectSeconds[index]} s: lost`;
   return [...stalls, { what, truth: 0, measured: lost, tolerance: 0, unit: 'payments' }];
+}
+
+/** A plain client that heard nothing saw no stall of length zero: it saw nothing. */
+function roundedOrUnknown(gapMs: number | undefined): number | null {
+  return gapMs === undefined ? null : Math.round(gapMs);
 }
 
 /** Least squares of the shorter survivor's stall over the timeout. */
