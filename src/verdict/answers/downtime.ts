@@ -25,7 +25,7 @@ interface Judged {
 }
 
 export function answerDowntime(facts: DowntimeFacts): Answer {
-  const { recoveries, scenario, isCut } = facts;
+  const { recoveries, scenario } = facts;
   if (!facts.isInstrumentHealthy) {
     const sentence = 'The load generator was not healthy, so whatever stopped may have been its own doing.';
     return { status: 'not-tested', sentence };
@@ -38,26 +38,28 @@ export function answerDowntime(facts: DowntimeFacts): Answer {
     const why = missed.recovered === 'beyond' ? 'not met' : 'not met, because of the heal outage';
     return { status: 'not-met', sentence: downtimeSentence(missed.recovery, objectiveMs, why) };
   }
-  const notTested = (sentence: string): Answer => ({ status: 'not-tested', sentence });
   const open = recoveries.find((recovery) => recovery.inconclusive !== null);
-  if (open !== undefined) return notTested(`After ${open.fault}: ${open.inconclusive ?? ''}`);
+  if (open !== undefined) return { status: 'not-tested', sentence: `After ${open.fault}: ${open.inconclusive ?? ''}` };
   const worst = worstOf(judged);
-  if (worst === null) return notTested('No recovery time could be measured.');
-  if (isCut) {
-    const why = 'not tested, because the run ended early';
-    return notTested(downtimeSentence(worst.recovery, objectiveMs, why));
-  }
-  const unseen = worstWith(judged, 'unseen');
-  if (unseen !== null) {
-    const why = `not tested. ${unseen.recovery.healInconclusive ?? 'It was not seen to end'}`.replace(/\.$/u, '');
-    return notTested(downtimeSentence(unseen.recovery, objectiveMs, why));
-  }
-  const undecided = worstWith(judged, 'undecided');
-  if (undecided !== null) {
-    const why = 'not tested, because the error bar reaches across it';
-    return notTested(downtimeSentence(undecided.recovery, objectiveMs, why));
-  }
-  return { status: 'met', sentence: downtimeSentence(worst.recovery, objectiveMs, 'met') };
+  if (worst === null) return { status: 'not-tested', sentence: 'No recovery time could be measured.' };
+  const doubt = findDoubt(judged, worst, facts);
+  if (doubt === null) return { status: 'met', sentence: downtimeSentence(worst.recovery, objectiveMs, 'met') };
+  return { status: 'not-tested', sentence: downtimeSentence(doubt.recovery, objectiveMs, `not tested${doubt.why}`) };
+}
+
+/** Why times of which none lies beyond the objective are not known to lie within it, and of which fault that is said. */
+function findDoubt(
+  judged: readonly Judged[],
+  worst: Judged,
+  { isCut }: DowntimeFacts,
+): { readonly recovery: FaultRecovery; readonly why: string } | null {
+  if (isCut) return { recovery: worst.recovery, why: ', because the run ended early' };
+  const unseen = worstWith(judged, 'unseen')?.recovery;
+  if (unseen !== undefined) return { recovery: unseen, why: `. ${unseen.healInconclusive ?? ''}`.replace(/\.$/u, '') };
+  const undecided = worstWith(judged, 'undecided')?.recovery;
+  return undecided === undefined
+    ? null
+    : { recovery: undecided, why: ', because the error bar reaches across the objective' };
 }
 
 function withoutFault({ outages, observedMs, scenario }: DowntimeFacts): Answer {

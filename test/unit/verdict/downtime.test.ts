@@ -64,7 +64,9 @@ describe('an objective of 2 s', () => {
   it('is not tested by a recovery whose error bar reaches across it', async () => {
     const answer = await answerOf({ plan: tight });
     expect(answer).toMatchObject({ status: 'not-tested' });
-    expect(answer.sentence).toContain('(objective 2 s): not tested, because the error bar reaches across it.');
+    expect(answer.sentence).toContain(
+      '(objective 2 s): not tested, because the error bar reaches across the objective.',
+    );
   });
 
   it('is not met by one that lies beyond it with its whole error bar', async () => {

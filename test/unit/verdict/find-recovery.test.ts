@@ -39,9 +39,8 @@ describe('the recovery instant', () => {
   });
 
   test('takes a hundred arrivals, however long the time without a bad one', () => {
-    const sparse = (count: number): Goodput => everyHalfSecond(count);
-    expect(found(sparse(120), [], 60_000)).toEqual({ kind: 'recovered', index: 20, isUnhurt: false });
-    expect(found(sparse(119), [], 59_500)).toEqual({ kind: 'too-short', index: 20 });
+    expect(found(everyHalfSecond(120), [], 60_000)).toEqual({ kind: 'recovered', index: 20, isUnhurt: false });
+    expect(found(everyHalfSecond(119), [], 59_500)).toEqual({ kind: 'too-short', index: 20 });
   });
 
   test('does not count isolated successes at the end of an outage', () => {

@@ -5,10 +5,19 @@ import type { FaultStory } from '../../../src/verdict/fault-stories.js';
 import { isLossKnown } from '../../../src/verdict/mark-good.js';
 import { planOf } from '../../fixtures/plan.js';
 import { Scratch } from '../../fixtures/scratch.js';
-import { answered, auditOf, endEvents, judgingCatalog, writeSyntheticRun } from '../../fixtures/synthetic-run.js';
+import {
+  answered,
+  auditOf,
+  endEvents,
+  judgingCatalog,
+  writeSyntheticRun,
+  type Script,
+} from '../../fixtures/synthetic-run.js';
 
 const scratch = new Scratch();
 afterAll(() => scratch[Symbol.dispose]());
+
+const everyoneAnswered: Script = (atMs, _index, unit) => [answered(atMs, unit)];
 
 const fault: FaultStory = {
   fault: 'kill',
@@ -41,8 +50,7 @@ it.each([
   const plan = planOf({ phases: '[{ name: steady, for: 3s, rate: 100/s }]' });
   const directory = scratch.path(what.replaceAll(' ', '-'));
   const audited = { kind: 'audited', atMs: 4_000, audit: auditOf(found) } as const;
-  const script = (atMs: number, _index: number, unit: () => number) => [answered(atMs, unit)];
-  writeSyntheticRun({ directory, plan, script, events: [audited, ...endEvents(plan)] });
+  writeSyntheticRun({ directory, plan, script: everyoneAnswered, events: [audited, ...endEvents(plan)] });
   const { totals } = await judge({ directory, catalog: judgingCatalog() });
   expect(totals.good).toBe(297);
   expect(totals.availabilityRatio).toBe(0.99);
