@@ -37,12 +37,17 @@ export interface Attempt {
 }
 
 /** One small write on one node, outside the load. */
+/** One probe in so many opens a connection of its own, so that a node that serves old connections and takes no new ones is noticed. */
+export const freshProbeEvery = 10;
+
 export interface ProbeSample {
   readonly node: number;
   readonly outcome: 'written' | 'refused' | 'failed' | 'timeout';
   readonly errno: number;
   readonly intendedStartMs: number;
   readonly endMs: number;
+  /** It had to connect before it could write. */
+  readonly isFresh?: boolean;
 }
 
 /** What a file of records holds at its end, so that one that is missing, cut or altered later is noticed. */

@@ -2,12 +2,13 @@
  * The probe lane: small writes at a fixed rate on every node, outside the load, so that the end of an outage is known to
  * within a few probe intervals at any business rate. A probe does not wait for the one before it, as long as few are waiting. The first
  * that got no answer in time goes on waiting, as the oldest client does: its answer ends the stall, and does not stand in the queue behind
- * everything that came later.
+ * everything that came later. A fixed share comes on connections of their own and waits behind no other: who has to connect may find a node shut
+ * that goes on serving whoever is connected.
  */
 import { withTimeout } from '../kit/abort.js';
 import { messageOf } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
-import type { ProbeSample } from '../model/journal.js';
+import { freshProbeEvery, type ProbeSample } from '../model/journal.js';
 import type { ProbeSettings } from '../model/scenario.js';
 import type { Endpoint } from '../model/topology.js';
 import { connect, type Connection } from '../mysql/connect.js';
@@ -21,6 +22,8 @@ const idleConnectionsMax = 4;
  * that hangs, every further probe would be one more write that it has to make up for before it serves again.
  */
 const pendingMax = 4;
+/** Beside these, of those that come on a connection of their own. */
+const pendingFreshMax = 1;
 
 export interface ProbeLaneOptions {
   readonly node: number;
@@ -37,8 +40,9 @@ export class ProbeLane implements AsyncDisposable {
   readonly #options: ProbeLaneOptions;
   readonly #idle: Connection[] = [];
   readonly #pending = new Set<Promise<void>>();
+  readonly #pendingFresh = new Set<Promise<void>>();
   /** Of the first probe that got no answer in time, until the node answers any. */
-  #oldest: Connection | null = null;
+  #oldest: { readonly connection: Connection; readonly intendedStartMs: number } | null = null;
   readonly #timer: NodeJS.Timeout;
   readonly #startMs: number;
   #sequence = 0;
@@ -51,7 +55,7 @@ export class ProbeLane implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
-    await Promise.all(this.#pending);
+    await Promise.all([...this.#pending, ...this.#pendingFresh]);
     this.#forgetOldest();
     for (const connection of this.#idle) connection.destroy();
   }
@@ -63,31 +67,38 @@ export class ProbeLane implements AsyncDisposable {
     let intendedStartMs = this.#startMs + this.#sequence * intervalMs;
     while (intendedStartMs <= clock.nowMs()) {
       this.#sequence += 1;
-      if (this.#pending.size < pendingMax) this.#send(this.#sequence, intendedStartMs);
+      const isFresh = this.#sequence % freshProbeEvery === 0 && this.#pendingFresh.size < pendingFreshMax;
+      if (isFresh || this.#pending.size < pendingMax) this.#send(this.#sequence, intendedStartMs, isFresh);
       intendedStartMs += intervalMs;
     }
   }
 
-  #send(sequence: number, intendedStartMs: number): void {
-    const probe = this.#probe(sequence, intendedStartMs)
+  #send(sequence: number, intendedStartMs: number, isFresh: boolean): void {
+    const pending = isFresh ? this.#pendingFresh : this.#pending;
+    const idle = isFresh ? undefined : this.#idle.pop();
+    const probe = this.#probe(sequence, intendedStartMs, idle)
       .catch((error: unknown) => this.#options.onTrouble(`A probe could not be recorded: ${messageOf(error)}`))
-      .finally(() => this.#pending.delete(probe));
-    this.#pending.add(probe);
+      .finally(() => pending.delete(probe));
+    pending.add(probe);
   }
 
-  async #probe(sequence: number, intendedStartMs: number): Promise<void> {
+  async #probe(sequence: number, intendedStartMs: number, idle: Connection | undefined): Promise<void> {
     const { node, clock, record } = this.#options;
-    const ended = await this.#write(sequence, intendedStartMs);
-    record({ node, ...ended, intendedStartMs, endMs: clock.nowMs() });
+    const ended = await this.#write(sequence, intendedStartMs, idle);
+    record({ node, ...ended, intendedStartMs, endMs: clock.nowMs(), isFresh: idle === undefined });
   }
 
-  async #write(sequence: number, intendedStartMs: number): Promise<Pick<ProbeSample, 'outcome' | 'errno'>> {
+  /** Connects first where no idle connection was given. */
+  async #write(
+    sequence: number,
+    intendedStartMs: number,
+    idle: Connection | undefined,
+  ): Promise<Pick<ProbeSample, 'outcome' | 'errno'>> {
     const { node, endpoint, schema, settings } = this.#options;
-    let connection: Connection | undefined;
+    let connection = idle;
     let answer: Promise<unknown> | undefined;
     try {
-      connection =
-        this.#idle.pop() ?? (await connect(endpoint, { connectTimeoutMs: settings.timeoutMs, database: schema }));
+      connection ??= await connect(endpoint, { connectTimeoutMs: settings.timeoutMs, database: schema });
       answer = connection.query(
         `REPLACE INTO probe (lane, slot, sequence, time) VALUES (${node}, ${sequence % slotCount}, ${sequence}, ${Math.round(intendedStartMs)})`,
       );
@@ -110,22 +121,24 @@ export class ProbeLane implements AsyncDisposable {
   /** Only one goes on: each is a write that a stalled server has to make up for. */
   #waitOn(connection: Connection, answer: Promise<unknown>, intendedStartMs: number): void {
     const { node, clock, record } = this.#options;
-    if (this.#oldest !== null) return connection.destroy();
-    this.#oldest = connection;
+    // One that had to connect first gives up a little later than those that came after it.
+    if (this.#oldest !== null && this.#oldest.intendedStartMs < intendedStartMs) return connection.destroy();
+    this.#forgetOldest();
+    this.#oldest = { connection, intendedStartMs };
     answer.then(
       () => {
-        if (this.#oldest !== connection) return;
+        if (this.#oldest?.connection !== connection) return;
         record({ node, outcome: 'written', errno: 0, intendedStartMs, endMs: clock.nowMs() });
         this.#forgetOldest();
       },
       () => {
-        if (this.#oldest === connection) this.#forgetOldest();
+        if (this.#oldest?.connection === connection) this.#forgetOldest();
       },
     );
   }
 
   #forgetOldest(): void {
-    this.#oldest?.destroy();
+    this.#oldest?.connection.destroy();
     this.#oldest = null;
   }
 

@@ -3,8 +3,9 @@ import type { Interval } from '../model/recovery.js';
 import type { NodeLane } from '../model/run-record.js';
 import type { NodeName } from '../model/topology.js';
 import type { EventOf, JournalFacts } from './read-journal.js';
+import { nodeGaps } from './recovery/node-gaps.js';
 import { probeSearch } from './recovery/node-outages.js';
-import { lastProbeMs, probeGaps, type ProbeLaneFacts } from './recovery/probe-answers.js';
+import { lastProbeMs, type ProbeLaneFacts } from './recovery/probe-answers.js';
 
 type StateEvent = EventOf<'node-state'>;
 type LaneState = NodeLane['states'][number];
@@ -31,7 +32,10 @@ interface LaneFacts {
 
 function outagesOf(facts: JournalFacts, lane: ProbeLaneFacts, untilMs: number): readonly Interval[] {
   const search = probeSearch(facts, { fromMs: 0, toMs: untilMs });
-  return probeGaps(lane, search).flatMap(({ fromMs, toMs, isOutage }) => (isOutage ? [{ fromMs, toMs }] : []));
+  const { ratePerSecond } = facts.header.plan.scenario.probes;
+  return nodeGaps(lane, search, 1_000 / ratePerSecond).flatMap(({ fromMs, toMs, isOutage }) =>
+    isOutage ? [{ fromMs, toMs }] : [],
+  );
 }
 
 function buildLane(facts: JournalFacts, { name, zone }: NodeName, { untilMs, outages }: LaneFacts): NodeLane {

@@ -3,7 +3,8 @@ import type { FaultRecovery, Interval } from '../../model/recovery.js';
 import type { FaultStory } from '../fault-stories.js';
 import type { JournalFacts } from '../read-journal.js';
 import type { Observation } from './observation.js';
-import { probeGaps, type ProbeGap, type ProbeLaneFacts, type ProbeOutageSearch } from './probe-answers.js';
+import { nodeGaps, type NodeGap } from './node-gaps.js';
+import type { ProbeLaneFacts, ProbeOutageSearch } from './probe-answers.js';
 import { injectionOf } from './milestones.js';
 
 /** Answers this many probe intervals apart are an outage; a shorter gap is the scatter of the lane itself. */
@@ -30,13 +31,13 @@ export function nodeOutagesOf(
   range: Interval,
 ): FaultRecovery['nodeOutages'] {
   const { ratePerSecond } = facts.header.plan.scenario.probes;
-  const edgeMs = 1_000 / ratePerSecond + injectionOf(story).halfWidthMs;
+  const { halfWidthMs } = injectionOf(story);
   // What begins after the heal is the heal's; a node that was killed is out until it is back.
   const healMs = story.heal?.startedMs ?? Number.POSITIVE_INFINITY;
   return facts.header.nodes.map(({ name }, index) => {
     const lane = lanes[index];
     if (lane === undefined || isSilent(lane)) return { node: name, outageMs: null, firstSuccessMs: null };
-    const gaps = probeGaps(lane, probeSearch(facts, range)).filter((gap) => gap.fromMs < healMs);
+    const gaps = nodeGaps(lane, probeSearch(facts, range), 1_000 / ratePerSecond).filter((gap) => gap.fromMs < healMs);
     const longest = longestOf(gaps.filter((gap) => gap.isOutage));
     const doubtfulMs = Math.round(lengthMs(longestOf(gaps.filter((gap) => !gap.isOutage))));
     if (longest === null) {
@@ -45,13 +46,13 @@ export function nodeOutagesOf(
     const valueMs = Math.round(lengthMs(longest));
     const firstSuccessMs = lane.writtenMs.find((atMs) => atMs >= longest.toMs) ?? null;
     // A longer gap that the prober may have slept through may have been the node's all the same.
-    const errorMs = Math.max(edgeMs + longest.heldUpMs, doubtfulMs - valueMs);
+    const errorMs = Math.max(longest.intervalMs + halfWidthMs + longest.heldUpMs, doubtfulMs - valueMs);
     return { node: name, outageMs: { valueMs, errorMs, isCensored: longest.isOpen }, firstSuccessMs };
   });
 }
 
-function longestOf(gaps: readonly ProbeGap[]): ProbeGap | null {
-  return gaps.reduce<ProbeGap | null>((longest, gap) => (lengthMs(gap) > lengthMs(longest) ? gap : longest), null);
+function longestOf(gaps: readonly NodeGap[]): NodeGap | null {
+  return gaps.reduce<NodeGap | null>((longest, gap) => (lengthMs(gap) > lengthMs(longest) ? gap : longest), null);
 }
 
 function lengthMs(gap: Interval | null): number {

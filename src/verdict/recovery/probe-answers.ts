@@ -2,17 +2,22 @@
 import type { ProbeSample } from '../../model/journal.js';
 import type { Interval } from '../../model/recovery.js';
 
-export interface ProbeLaneFacts {
+export interface ProbeAnswers {
   /** When answers came, ascending. */
   readonly answeredMs: Float64Array;
   /** For each of these how long its probe had waited. */
   readonly waitedMs: Float64Array;
-  /** When writes succeeded, ascending. */
-  readonly writtenMs: Float64Array;
   /** When probes were sent that failed or got no answer, ascending. */
   readonly failedStartMs: Float64Array;
   /** When these failures were noted, by the prober's own timers or by an error that came, ascending. */
   readonly failedEndMs: Float64Array;
+}
+
+export interface ProbeLaneFacts extends ProbeAnswers {
+  /** When writes succeeded, ascending. */
+  readonly writtenMs: Float64Array;
+  /** Of the probes that had to connect first. */
+  readonly fresh: ProbeAnswers;
 }
 
 /** When the last probe of any lane was heard of: silence after it says nothing about the nodes. */
@@ -27,17 +32,24 @@ export function lastProbeMs(lanes: readonly ProbeLaneFacts[]): number {
 export function readProbeLanes(probes: readonly ProbeSample[], nodes: number): readonly ProbeLaneFacts[] {
   return Array.from({ length: nodes }, (_each, node) => {
     const own = probes.filter((probe) => probe.node === node);
-    const answered = own.filter((probe) => probe.outcome === 'written' || probe.outcome === 'refused');
-    answered.sort((left, right) => left.endMs - right.endMs);
-    const failed = own.filter((probe) => probe.outcome === 'failed' || probe.outcome === 'timeout');
     return {
-      answeredMs: Float64Array.from(answered, (probe) => probe.endMs),
-      waitedMs: Float64Array.from(answered, (probe) => probe.endMs - probe.intendedStartMs),
+      ...answersOf(own),
       writtenMs: ascending(own.filter((probe) => probe.outcome === 'written').map((probe) => probe.endMs)),
-      failedStartMs: ascending(failed.map((probe) => probe.intendedStartMs)),
-      failedEndMs: ascending(failed.map((probe) => probe.endMs)),
+      fresh: answersOf(own.filter((probe) => probe.isFresh === true)),
     };
   });
+}
+
+function answersOf(probes: readonly ProbeSample[]): ProbeAnswers {
+  const answered = probes.filter((probe) => probe.outcome === 'written' || probe.outcome === 'refused');
+  answered.sort((left, right) => left.endMs - right.endMs);
+  const failed = probes.filter((probe) => probe.outcome === 'failed' || probe.outcome === 'timeout');
+  return {
+    answeredMs: Float64Array.from(answered, (probe) => probe.endMs),
+    waitedMs: Float64Array.from(answered, (probe) => probe.endMs - probe.intendedStartMs),
+    failedStartMs: ascending(failed.map((probe) => probe.intendedStartMs)),
+    failedEndMs: ascending(failed.map((probe) => probe.endMs)),
+  };
 }
 
 export interface ProbeGap extends Interval {
@@ -61,7 +73,7 @@ export interface ProbeOutageSearch {
  * Stretches between two answers in which a probe failed or was kept waiting. They are timed by completions: a write that a stall held back is answered when the
  * stall ends, so the stretch is as long as the stall.
  */
-export function probeGaps(lane: ProbeLaneFacts, search: ProbeOutageSearch): readonly ProbeGap[] {
+export function probeGaps(lane: ProbeAnswers, search: ProbeOutageSearch): readonly ProbeGap[] {
   const { range, shortestMs } = search;
   const inside = lane.answeredMs.filter((atMs) => atMs > range.fromMs && atMs < range.toMs);
   const edges = [range.fromMs, ...inside, range.toMs];
@@ -78,13 +90,13 @@ export function probeGaps(lane: ProbeLaneFacts, search: ProbeOutageSearch): read
 }
 
 /** A prober that noted a failure was awake: it stood still between two of these at most, wherever else in the same seconds it did. */
-function longestSilenceMs({ failedEndMs }: ProbeLaneFacts, { fromMs, toMs }: Interval): number {
+function longestSilenceMs({ failedEndMs }: ProbeAnswers, { fromMs, toMs }: Interval): number {
   const signs = [fromMs, ...failedEndMs.filter((atMs) => atMs > fromMs && atMs < toMs), toMs];
   return signs.reduce((longest, atMs, index) => Math.max(longest, atMs - (signs[index - 1] ?? atMs)), 0);
 }
 
 /** A stall shorter than a probe's patience lets none fail; it is told by those that were answered right after it and had waited in it. */
-function hasWitness(lane: ProbeLaneFacts, { fromMs, toMs }: Interval, shortestMs: number): boolean {
+function hasWitness(lane: ProbeAnswers, { fromMs, toMs }: Interval, shortestMs: number): boolean {
   if (lane.failedStartMs.some((atMs) => atMs >= fromMs - shortestMs && atMs <= toMs)) return true;
   return lane.answeredMs.some((atMs, index) => {
     return atMs >= toMs && atMs < toMs + shortestMs && atMs - (lane.waitedMs[index] as number) <= toMs - shortestMs;

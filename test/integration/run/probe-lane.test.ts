@@ -1,17 +1,22 @@
-/** Probes on a real server whose writes stall: the first that hangs is answered first, and tells the end of the stall. */
+/** Probes on a real server: the first that a stall held back tells its end, and one in ten tells whether the node still takes connections. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { single } from '../../../src/catalog/topologies/single.js';
 import { createSystemClock } from '../../../src/kit/clock.js';
 import { prepareLedger } from '../../../src/ledger/prepare-ledger.js';
 import type { ProbeSample } from '../../../src/model/journal.js';
 import type { Cluster } from '../../../src/model/topology.js';
-import { connect } from '../../../src/mysql/connect.js';
+import { connect, type Connection } from '../../../src/mysql/connect.js';
+import { errnoOf } from '../../../src/mysql/error-facts.js';
 import { ProbeLane } from '../../../src/run/probe-lane.js';
+import { nodeGaps } from '../../../src/verdict/recovery/node-gaps.js';
+import { readProbeLanes } from '../../../src/verdict/recovery/probe-answers.js';
 import { planOf } from '../../fixtures/plan.js';
 import { nodeOf, TargetSite } from '../../fixtures/target-site.js';
 
 const schema = 'rehearsal';
 const timeoutMs = 300;
+const intervalMs = 20;
+const tooManyConnections = 1040;
 const clock = createSystemClock();
 let site: TargetSite;
 let cluster: Cluster;
@@ -53,12 +58,64 @@ it('the oldest write that a stall held back is the first that is answered', asyn
   expect(later.length).toBeGreaterThan(10);
 });
 
+it('a node that serves old connections and takes no new ones is noticed within ten probes, and is out for as long', async () => {
+  const samples: ProbeSample[] = [];
+  const full = { fromMs: 0, toMs: 0 };
+  {
+    await using _lane = laneInto(samples);
+    await using holder = await connect(nodeOf(cluster, 'db'), { connectTimeoutMs: 5_000, database: schema });
+    await clock.sleep(600);
+    await holder.query('SET GLOBAL max_connections = 10');
+    const { connections, sinceMs } = await openUntilFull();
+    full.fromMs = sinceMs;
+    await clock.sleep(2_000);
+    full.toMs = clock.nowMs();
+    await Promise.all(connections.map((other) => other.close()));
+    await holder.query('SET GLOBAL max_connections = 100');
+    await clock.sleep(600);
+  }
+  const during = samples.filter(({ intendedStartMs }) => intendedStartMs >= full.fromMs && intendedStartMs < full.toMs);
+  const refused = during.filter(({ outcome }) => outcome === 'failed');
+  expect((refused[0]?.intendedStartMs ?? Infinity) - full.fromMs).toBeLessThanOrEqual(10 * intervalMs + 5);
+  expect(refused.every(({ errno, isFresh }) => errno === tooManyConnections && isFresh === true)).toBe(true);
+  expect(during.filter(({ outcome }) => outcome === 'written').length).toBeGreaterThan(50);
+  const [node] = readProbeLanes(samples, 1);
+  const range = { fromMs: samples[0]?.intendedStartMs ?? 0, toMs: clock.nowMs() };
+  const gaps = node === undefined ? [] : nodeGaps(node, { range, shortestMs: 200, heldUpMs: () => 0 }, intervalMs);
+  expect(gaps).toHaveLength(1);
+  const lengthMs = (gaps[0]?.toMs ?? 0) - (gaps[0]?.fromMs ?? 0);
+  expect(lengthMs).toBeGreaterThanOrEqual(full.toMs - full.fromMs - intervalMs);
+  expect(lengthMs).toBeLessThan(full.toMs - full.fromMs + 25 * intervalMs);
+});
+
+interface Full {
+  readonly connections: readonly Connection[];
+  readonly sinceMs: number;
+}
+
+/** Until nobody was let in for longer than the lane takes between two that try: one of these may have held the last place for a moment. */
+async function openUntilFull(): Promise<Full> {
+  const connections: Connection[] = [];
+  let sinceMs: number | null = null;
+  while (sinceMs === null || clock.nowMs() - sinceMs < 15 * intervalMs) {
+    try {
+      connections.push(await connect(nodeOf(cluster, 'db'), { connectTimeoutMs: 1_000 }));
+      sinceMs = null;
+    } catch (error) {
+      expect(errnoOf(error)).toBe(tooManyConnections);
+      sinceMs ??= clock.nowMs();
+      await clock.sleep(intervalMs);
+    }
+  }
+  return { connections, sinceMs };
+}
+
 function laneInto(samples: ProbeSample[]): ProbeLane {
   return new ProbeLane({
     node: 0,
     endpoint: nodeOf(cluster, 'db'),
     schema,
-    settings: { ratePerSecond: 50, timeoutMs },
+    settings: { ratePerSecond: 1_000 / intervalMs, timeoutMs },
     clock,
     record: (sample) => samples.push(sample),
     onTrouble: (text) => expect.unreachable(text),
