@@ -101,8 +101,10 @@ export interface LoadTotals {
   readonly errors: Readonly<Record<string, number>>;
   readonly attempts: number;
   readonly retries: number;
-  /** Good over scheduled arrivals, warm-up excluded. */
+  /** Good over scheduled arrivals, warm-up excluded. Gates on availability look at this one. */
   readonly availabilityRatio: number | null;
+  /** Share of the measured time that was no outage, warm-up excluded. No gate looks at it. */
+  readonly timeAvailabilityRatio: number | null;
   readonly errorBudget: { readonly dailyShareAt9999: number | null; readonly yearlyShareAt9999: number | null };
 }
 

@@ -6,8 +6,9 @@ import type { PlannedPhase } from '../model/plan.js';
 import type { LatencyRow, LoadTotals } from '../model/run-record.js';
 import { percentilesOf, sortedAnswers } from './percentiles.js';
 import { noError, type ArrivalFacts } from './read-arrivals.js';
-import { createGoodput } from './recovery/goodput.js';
+import { createGoodput, type Goodput } from './recovery/goodput.js';
 import { missingService } from './recovery/unavailability.js';
+import { timeAvailability } from './time-availability.js';
 
 const millisecondsADay = 86_400_000;
 const daysAYear = 365.25;
@@ -19,7 +20,8 @@ export function sumUpLoad(facts: ArrivalFacts, phases: readonly PlannedPhase[], 
   const byOutcome = countsOf(arrivals.outcome);
   const dropped = byOutcome[outcomes.indexOf('dropped')] ?? 0;
   const missing = byOutcome[unrecorded] ?? 0;
-  const measured = measuredShare(arrivals, phases, observedUntilMs);
+  const goodput = createGoodput(arrivals);
+  const measured = measuredShare(goodput, phases, observedUntilMs);
   return {
     arrivals: arrivals.count,
     issued: arrivals.count - dropped - missing,
@@ -37,6 +39,7 @@ export function sumUpLoad(facts: ArrivalFacts, phases: readonly PlannedPhase[], 
     attempts: attempts.count,
     retries: attempts.retries,
     availabilityRatio: measured.ratio,
+    timeAvailabilityRatio: timeAvailability(goodput, phases, observedUntilMs),
     errorBudget: {
       dailyShareAt9999: budget(measured.missingMs, 1),
       yearlyShareAt9999: budget(measured.missingMs, daysAYear),
@@ -46,11 +49,10 @@ export function sumUpLoad(facts: ArrivalFacts, phases: readonly PlannedPhase[], 
 
 /** Goodness over the phases that are measured; `missingMs` is what was bad, as time of full outage. */
 function measuredShare(
-  arrivals: ArrivalTable,
+  goodput: Goodput,
   phases: readonly PlannedPhase[],
   observedUntilMs: number,
 ): { readonly ratio: number | null; readonly missingMs: number | null } {
-  const goodput = createGoodput(arrivals);
   let scheduled = 0;
   let good = 0;
   let missingMs = 0;

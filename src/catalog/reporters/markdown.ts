@@ -116,8 +116,9 @@ function checksOf(record: RunRecord): readonly string[] {
 }
 
 function footOf(record: RunRecord): readonly string[] {
-  const availability = formatPercent(record.totals.availabilityRatio);
-  const load = `${formatCount(record.totals.arrivals)} arrivals in ${loadLength(record)}, availability ${availability} of requests.`;
+  const { availabilityRatio, timeAvailabilityRatio } = record.totals;
+  const availability = `availability ${formatPercent(availabilityRatio)} of requests (what gates judge), ${formatPercent(timeAvailabilityRatio)} of the time`;
+  const load = `${formatCount(record.totals.arrivals)} arrivals in ${loadLength(record)}, ${availability}.`;
   return [load, `Again: ${code(record.command.join(' '))} (seed ${record.scenario.seed}).`];
 }
 

@@ -54,6 +54,7 @@ export function evidenceOf(audit: LedgerAudit | null): Evidence {
       attempts: 0,
       retries: 0,
       availabilityRatio: null,
+      timeAvailabilityRatio: null,
       errorBudget: { dailyShareAt9999: null, yearlyShareAt9999: null },
     },
     series: {

@@ -14,7 +14,9 @@ export const glossary = {
   achieved: 'Attempts per second that were completed, whatever their outcome, counted when they ended.',
   good: 'Arrivals that were acknowledged, or correctly declined, within the deadline after their intended start. Payments later found lost are taken out again.',
   availability:
-    'Good arrivals as a share of all scheduled arrivals, warm-up excluded. Dropped and hung arrivals stay in the denominator.',
+    'Good arrivals as a share of all scheduled arrivals, warm-up excluded. Dropped and hung arrivals stay in the denominator. This one, by requests, is what gates judge.',
+  'availability by time':
+    'The share of the measured time that was no outage, warm-up excluded. Payments that fail one by one cost nothing here, so no gate judges it.',
   'response time':
     'From the intended start to the answer: what a customer feels, waiting in front of a stalled system included.',
   'service time':
@@ -38,7 +40,7 @@ export const glossary = {
   brownout: 'A stretch that was up but impaired: 1 % to 99 % of the baseline, or a p99 above three times the baseline.',
   baseline: 'The measured normal of the same run, right before the fault.',
   'recovery time':
-    'From the injection to the start of the first sustained stretch in which goodput is back at 99 % of its baseline in every window, with no outage after it until observation ends.',
+    'From the injection to the start of the first sustained stretch of at least 100 arrivals in which goodput is back at 99 % of its baseline in every window, with no outage after it until the next heal (more than a deadline later), the next fault or the end of observation. What a heal breaks later is the heal outage.',
   'time to impact': 'From the injection to the first bad arrival.',
   'time to detect': 'From the injection until a surviving node shows that it knows.',
   'first success':
@@ -52,9 +54,10 @@ export const glossary = {
     'Good arrivals missing against the baseline; divided by the rate it is the length of an equivalent full outage.',
   objective: 'What was promised (RTO for time, RPO for data). The measured values are recovery time and data loss.',
   'evidence grade':
-    'How much the number of fault events can prove: smoke for 1 to 4, gate from 10, audit from 59 events.',
+    'How much the number of fault events with a measured recovery time can prove: smoke for 1 to 9, gate from 10, audit from 59 events.',
   inconclusive: 'The run cannot decide. It is never counted as a pass.',
-  probe: 'A small write to one node, many times a second, outside the load.',
+  probe:
+    'A small write to one node, many times a second, outside the load; one in ten on a connection opened for it, so that a node that takes no new ones is noticed.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;

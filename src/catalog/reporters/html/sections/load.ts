@@ -22,7 +22,8 @@ export function loadSection({ totals }: RunRecord): Markup {
   </section>`;
 }
 
-function availabilitySentence({ availabilityRatio, good, arrivals, errorBudget }: LoadTotals): Content {
+function availabilitySentence(totals: LoadTotals): Content {
+  const { availabilityRatio, timeAvailabilityRatio, good, arrivals, errorBudget } = totals;
   if (availabilityRatio === null) return html`${term('availability', 'Availability')} was not measured.`;
   const daily = errorBudget.dailyShareAt9999;
   const yearly = errorBudget.yearlyShareAt9999;
@@ -31,8 +32,9 @@ function availabilitySentence({ availabilityRatio, good, arrivals, errorBudget }
       ? ''
       : ` Against 99.99 % this run used ${formatPercent(round(daily))} of a day's error budget and ${formatPercent(round(yearly))} of a year's.`;
   return html`${formatPercent(availabilityRatio)} of the scheduled arrivals were ${term('good')}
-  (${term('availability')} by requests, warm-up excluded; ${formatCount(good)} good of ${formatCount(arrivals)} arrivals
-  in the whole run).${budget}`;
+  (${term('availability')} by requests, which is what gates judge, warm-up excluded; ${formatCount(good)} good of
+  ${formatCount(arrivals)} arrivals in the whole run). ${formatPercent(timeAvailabilityRatio)} of the measured time was
+  no ${term('outage')} (${term('availability by time')}, which no gate judges).${budget}`;
 }
 
 const parts = [
