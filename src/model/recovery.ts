@@ -15,6 +15,11 @@ export interface Interval {
   readonly toMs: number;
 }
 
+/** An outage or a brownout; its length is known to this error, half of it at each edge or all of it at one. */
+export interface Stretch extends Interval {
+  readonly errorMs: number;
+}
+
 export interface FaultRecovery {
   readonly fault: string;
   readonly kind: string;
@@ -43,17 +48,22 @@ export interface FaultRecovery {
   readonly recoveryTimeMs: Measured | null;
   readonly timeToSteadyStateMs: Measured | null;
   readonly timeToFullRedundancyMs: Measured | null;
-  readonly outages: readonly Interval[];
-  readonly brownouts: readonly Interval[];
+  readonly outages: readonly Stretch[];
+  readonly brownouts: readonly Stretch[];
   /** Outages and brownouts after the heal. */
-  readonly healOutages: readonly Interval[];
-  readonly healBrownouts: readonly Interval[];
+  readonly healOutages: readonly Stretch[];
+  readonly healBrownouts: readonly Stretch[];
   /** From heal start until goodput was back for good; 0 when the heal hurt nobody, null when it cannot be said. */
   readonly healOutageMs: Measured | null;
   /** Why the observation after the heal is too short to tell, null when it is not, or when nothing was observed after it. */
   readonly healInconclusive: string | null;
-  /** Good arrivals missing against baseline, and as seconds of full outage. */
-  readonly unavailabilityMass: { readonly arrivals: number; readonly fullOutageSeconds: number } | null;
+  /** Good arrivals missing against baseline, and as seconds of full outage. The errors are what chance makes of the baseline's failures, with 95 % confidence. */
+  readonly unavailabilityMass: {
+    readonly arrivals: number;
+    readonly arrivalsError: number;
+    readonly fullOutageSeconds: number;
+    readonly fullOutageSecondsError: number;
+  } | null;
   /** Longest stretch without a successful probe write on each node within the fault's window. */
   readonly nodeOutages: readonly {
     readonly node: string;

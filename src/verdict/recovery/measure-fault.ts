@@ -8,6 +8,7 @@ import { findOutages } from './find-outages.js';
 import { healMilestone, injectionMilestones, type Span } from './fault-milestones.js';
 import type { Incident } from './incidents.js';
 import type { Observation } from './observation.js';
+import { brownoutStretches, outageStretches } from './stretches.js';
 import { isUnseen } from './windows.js';
 import { missingService } from './unavailability.js';
 import { timeToDetectByClients, worstConnection, zoneOutages } from './client-view.js';
@@ -101,10 +102,10 @@ function measureAgainst(observation: Observation, { incident, story }: MeasuredI
   return {
     ...milestones,
     baseline: { fromMs, toMs, arrivals: count, goodputRatio },
-    outages: clip(allOutages, before),
-    brownouts: clip(allBrownouts, before),
-    healOutages: clip(allOutages, after),
-    healBrownouts: clip(allBrownouts, after),
+    outages: outageStretches(observation, clip(allOutages, before)),
+    brownouts: brownoutStretches(observation, clip(allBrownouts, before)),
+    healOutages: outageStretches(observation, clip(allOutages, after)),
+    healBrownouts: brownoutStretches(observation, clip(allBrownouts, after)),
     ...healMilestone(observation, span),
     unavailabilityMass: massOf(observation, whole, baseline.goodputRatio),
   };
@@ -118,6 +119,11 @@ function clip(intervals: readonly Interval[], { fromMs, toMs }: Interval): reado
 }
 
 function massOf({ goodput }: Observation, range: Interval, baselineRatio: number): FaultRecovery['unavailabilityMass'] {
-  const { arrivals, fullOutageMs } = missingService(goodput, range, baselineRatio);
-  return { arrivals: Math.round(arrivals), fullOutageSeconds: Math.round(fullOutageMs) / 1_000 };
+  const missing = missingService(goodput, range, baselineRatio);
+  return {
+    arrivals: Math.round(missing.arrivals),
+    arrivalsError: Math.round(missing.arrivalsError),
+    fullOutageSeconds: Math.round(missing.fullOutageMs) / 1_000,
+    fullOutageSecondsError: Math.round(missing.fullOutageMsError) / 1_000,
+  };
 }

@@ -1,6 +1,6 @@
 /** The answers to the three questions: never better than what was measured, and never worse than what was seen. */
 import { describe, expect, it } from 'vitest';
-import type { FaultRecovery } from '../../../src/model/recovery.js';
+import type { FaultRecovery, Stretch } from '../../../src/model/recovery.js';
 import type { CheckResult, Reconciliation } from '../../../src/model/run-record.js';
 import type { Verdict } from '../../../src/model/verdict.js';
 import { answerConsistency } from '../../../src/verdict/answers/consistency.js';
@@ -140,8 +140,8 @@ function downtime(recovery: FaultRecovery, own: Partial<DowntimeFacts> = {}): Re
   return answerDowntime({ ...facts, recoveries: [recovery], ...own });
 }
 
-function span(fromMs: number, toMs: number): { readonly fromMs: number; readonly toMs: number } {
-  return { fromMs, toMs };
+function span(fromMs: number, toMs: number): Stretch {
+  return { fromMs, toMs, errorMs: 0 };
 }
 
 function ofConsistency(own: Partial<CheckResult> = {}): CheckResult {

@@ -49,8 +49,10 @@ function baselineSentence({ baseline }: FaultRecovery): Content {
 
 function massSentence({ unavailabilityMass: mass }: FaultRecovery): Content {
   if (mass === null) return null;
-  return html`The ${term('unavailability mass')} is ${formatCount(mass.arrivals)} good arrivals, as much as
-  ${formatDuration(mass.fullOutageSeconds * 1000)} of full outage.`;
+  const error = mass.arrivalsError === 0 ? '' : ` ± ${formatCount(mass.arrivalsError)}`;
+  const outage = { valueMs: mass.fullOutageSeconds * 1000, errorMs: mass.fullOutageSecondsError * 1000 };
+  return html`The ${term('unavailability mass')} is ${formatCount(mass.arrivals)}${error} good arrivals, as much as
+  ${formatMeasured({ ...outage, isCensored: false })} of full outage.`;
 }
 
 function nodeOutages({ nodeOutages: nodes, fault }: FaultRecovery): Content {

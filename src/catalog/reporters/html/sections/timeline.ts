@@ -1,6 +1,6 @@
 /** The frame of the synchronised timeline: strips and lanes as drawings that need no script, canvases that the script fills. */
-import { formatDuration } from '../../../../kit/format.js';
-import type { Interval } from '../../../../model/recovery.js';
+import { formatDuration, formatMeasured } from '../../../../kit/format.js';
+import type { Interval, Stretch } from '../../../../model/recovery.js';
 import type { NodeLane, RunRecord } from '../../../../model/run-record.js';
 import { nodeStateWords } from '../../words/status.js';
 import { html, type Content, type Markup } from '../markup.js';
@@ -73,7 +73,7 @@ function strips(record: RunRecord): Markup {
     ),
   );
   const faults = pageDataOf(record).faults.map((fault) => segment(record, fault, 'fault-window', fault.name));
-  const of = (pick: (recovery: RunRecord['recoveries'][number]) => readonly Interval[]): readonly Interval[] =>
+  const of = (pick: (recovery: RunRecord['recoveries'][number]) => readonly Stretch[]): readonly Stretch[] =>
     record.recoveries.flatMap(pick);
   const impact = [
     ...of((recovery) => [...recovery.brownouts, ...recovery.healBrownouts]).map((interval) =>
@@ -190,8 +190,8 @@ function nodeTable({ nodes }: RunRecord): Content {
   </details>`;
 }
 
-function lengthLabel({ fromMs, toMs }: Interval, word: string): string {
-  return `${word} ${formatDuration(toMs - fromMs)}`;
+function lengthLabel({ fromMs, toMs, errorMs }: Stretch, word: string): string {
+  return `${word} ${formatMeasured({ valueMs: toMs - fromMs, errorMs, isCensored: false })}`;
 }
 
 function seconds(timeMs: number): string {
