@@ -8,6 +8,7 @@ import { clusterCommand } from './cluster-command.js';
 import type { CommandContext } from './context.js';
 import type { Command } from './define-command.js';
 import { doctorCommand } from './doctor-command.js';
+import { findPeakCommand } from './find-peak-command.js';
 import { healCommand } from './heal-command.js';
 import { initCommand } from './init-command.js';
 import { listCommand } from './list-command.js';
@@ -23,6 +24,7 @@ import { verifyCommand } from './verify-command.js';
 export const commands: readonly Command[] = [
   runCommand,
   rtoCommand,
+  findPeakCommand,
   planCommand,
   validateCommand,
   reportCommand,

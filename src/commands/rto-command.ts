@@ -1,5 +1,4 @@
 /** `paystorm rto`: rehearses a scenario many times, varied each time, and says what all of it together can claim. */
-import { join } from 'node:path';
 import { createCatalog } from '../catalog/index.js';
 import { createSystemClock } from '../kit/clock.js';
 import { redactSecrets } from '../kit/redact.js';
@@ -11,13 +10,11 @@ import { describePlan } from '../plan/describe-plan.js';
 import type { Study } from '../verdict/evidence/study.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
-import { rehearse } from './rehearse.js';
 import { announce, describeVariations, studyWarnings } from './rto/announce.js';
-import { holdStudy } from './rto/hold-study.js';
 import { markdownPage } from './rto/markdown-page.js';
 import { progressLine } from './rto/progress-line.js';
 import { runStudy } from './rto/run-study.js';
-import { openStudyFolder, refuseForeign, storeStudy, type OpenedStudy } from './rto/study-folder.js';
+import { openStudyFolder, refuseForeign, storeStudy } from './rto/study-folder.js';
 import {
   defaultPhaseWindow,
   refuseUnfit,
@@ -25,17 +22,18 @@ import {
   type StudyNumberArgs,
   type StudyNumbers,
 } from './rto/study-options.js';
-import { outcomeOf } from './rto/outcome.js';
-import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
+import { terminalSummary } from './rto/terminal-summary.js';
+import { readPlan } from './scenario-options.js';
+import { concludeStudy, howToContinue } from './study/conclude-study.js';
+import { holdStudy } from './study/hold-study.js';
+import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
+import { studyOutcome } from './study/study-outcome.js';
+import { studySite } from './study/study-site.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
-import { replaceFile, shownPath, type OutputArgs } from './write-reports.js';
+import { shownPath } from './write-reports.js';
 
-interface RtoArgs extends ScenarioArgs, OutputArgs, StudyNumberArgs {
-  readonly out?: string | undefined;
-  readonly dryRun?: boolean | undefined;
-  readonly createSchema?: boolean | undefined;
-}
+interface RtoArgs extends StudyArgs, StudyNumberArgs {}
 
 export const rtoCommand = defineCommand<RtoArgs>({
   usage: 'rto <scenario>',
@@ -49,7 +47,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
     ['rto my-peak.yaml --repeat 10 --dry-run', 'says whom each repetition hits, and when'],
   ],
   options: (parser) =>
-    scenarioOptions(parser)
+    studyArgs(parser, 'study')
       .option('repeat', {
         type: 'number',
         requiresArg: true,
@@ -65,19 +63,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
         type: 'number',
         requiresArg: true,
         describe: 'Repetitions that may stand in for inconclusive ones (default: one for every five)',
-      })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Folder of the study; one that has begun is continued',
-      })
-      .option('dry-run', { type: 'boolean', describe: 'Say what would happen and stop' })
-      .option('create-schema', {
-        type: 'boolean',
-        describe: 'Allow paystorm to create its own schema on a target it did not start',
-      })
-      .option('json', { type: 'boolean', describe: 'Print the record of the study as JSON and nothing else' })
-      .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
+      }),
   async run(args, context) {
     const catalog = createCatalog();
     const numbers = studyNumbers(args);
@@ -102,54 +88,38 @@ interface Site {
 
 async function study(site: Site): Promise<number> {
   const { args, context, plan, catalog } = site;
-  const clock = createSystemClock();
-  const begun = beginning(site, clock.wallClockIso());
-  const opened = await openStudyFolder(args.out, plan.scenario.name, begun.startedAt);
-  if (opened.stored !== null) refuseForeign(opened.stored, begun);
-  await using _held = await holdStudy(opened.directory);
+  const { terminal } = context;
+  const begun = beginning(site, createSystemClock().wallClockIso());
+  const wish = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
+  const opened = await openStudyFolder(wish);
+  const { directory, stored } = opened;
+  if (stored !== null) refuseForeign(stored, begun);
+  await using _held = await holdStudy(directory);
   await tidyUp(catalog, context);
-  if (!isSilent(args)) announce({ ...site, terminal: context.terminal }, opened);
-  const record = await playAll(site, opened, continued(begun, opened.stored)).catch((error: unknown) => {
-    context.terminal.err(`${howToContinue(opened.directory)}\n`);
+  if (!isSilent(args)) announce({ ...site, terminal }, opened);
+  const record = await playAll(site, directory, continued(begun, stored)).catch((error: unknown) => {
+    terminal.err(`${howToContinue(directory)}\n`);
     throw error;
   });
-  const failure = await replaceFile(join(opened.directory, 'rto.md'), markdownPage(record));
-  context.terminal.out(outcomeOf(record, args, { ...context.terminal, directory: shownPath(opened.directory) }));
-  if (record.state === 'interrupted') context.terminal.err(`${howToContinue(opened.directory)}\n`);
-  if (failure !== null)
-    context.terminal.err(`paystorm: rto.md could not be written: ${failure}. The verdict stands.\n`);
-  const isUnwritten = failure !== null && record.findings.exitCode === exitCodes.pass;
-  return isUnwritten ? exitCodes.setupFailed : record.findings.exitCode;
+  const concluded = {
+    directory,
+    page: { file: 'rto.md', text: markdownPage(record) },
+    printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
+    isInterrupted: record.state === 'interrupted',
+    exitCode: record.findings.exitCode,
+  };
+  return concludeStudy(concluded, terminal);
 }
 
-function playAll(site: Site, { directory }: OpenedStudy, begun: Study): Promise<RtoRecord> {
-  const { args, numbers, plan, catalog, context } = site;
-  const { terminal, signal, argv } = context;
-  const clock = createSystemClock();
+function playAll({ args, numbers, plan, catalog, context }: Site, directory: string, begun: Study): Promise<RtoRecord> {
   return runStudy(begun, {
-    directory,
+    ...studySite({ directory, catalog, context, mayCreateSchema: args.createSchema === true }),
     scenario: plan.scenario,
-    catalog,
     spare: numbers.spare,
-    signal,
-    nowMs: () => clock.nowMs(),
     store: (record) => storeStudy(directory, record),
-    rehearse: (varied, runDirectory) =>
-      rehearse({
-        plan: varied,
-        catalog,
-        directory: runDirectory,
-        command: ['paystorm', ...argv],
-        mayCreateSchema: args.createSchema === true,
-        isKept: false,
-        signal,
-        onProgress: () => undefined,
-        onEvent: () => undefined,
-      }),
     onRepetition: (repetition, record) => {
-      if (!isSilent(args)) terminal.out(`${progressLine(repetition, record)}\n`);
+      if (!isSilent(args)) context.terminal.out(`${progressLine(repetition, record)}\n`);
     },
-    onTrouble: (text) => terminal.err(`paystorm: ${text}\n`),
   });
 }
 
@@ -175,12 +145,4 @@ function continued(begun: Study, stored: RtoRecord | null): Study {
   if (stored === null) return begun;
   const { startedAt, isSimulated, repetitions, cut } = stored;
   return { ...begun, startedAt, isSimulated, repetitions, cut };
-}
-
-function howToContinue(directory: string): string {
-  return `What was measured is kept. The same command with --out ${shownPath(directory)} goes on from there.`;
-}
-
-function isSilent({ json, quiet }: OutputArgs): boolean {
-  return json === true || quiet === true;
 }

@@ -56,5 +56,7 @@ export interface LoadInterval {
   readonly scheduleLagMsMax: number | null;
   readonly eventLoopDelayMsMax: number;
   readonly garbageCollectionMs: number;
+  /** Time in which the thread worked or waited for a processor; null where the system does not tell, missing in older journals. */
+  readonly busyMs?: number | null;
   readonly errors: Readonly<Record<string, number>>;
 }

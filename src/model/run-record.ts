@@ -4,6 +4,7 @@ import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
 import type { PlannedPhase } from './plan.js';
+import type { PhaseLoad } from './phase-load.js';
 import type { FaultRecovery, Interval } from './recovery.js';
 import type { Scenario } from './scenario.js';
 import type { ClusterNotice } from './topology.js';
@@ -41,6 +42,7 @@ export interface RunRecord {
   readonly notices: readonly ClusterNotice[];
   readonly totals: LoadTotals;
   readonly latency: readonly LatencyRow[];
+  readonly phaseLoads: readonly PhaseLoad[];
   readonly series: Series;
   readonly nodes: readonly NodeLane[];
   readonly reconciliation: Reconciliation | null;

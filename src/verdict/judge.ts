@@ -7,6 +7,7 @@ import { gatherEvidence, type Gathered } from './gather-evidence.js';
 import { judgeGate } from './gates/judge-gate.js';
 import { isDataMetric } from './gates/observe.js';
 import { gradeEvidence } from './evidence/grade-evidence.js';
+import { loadByPhase } from './load-by-phase.js';
 import { drivenMs } from './observed-until.js';
 import { buildNodeLanes } from './node-lanes.js';
 import { reasonsFor } from './reasons.js';
@@ -74,7 +75,8 @@ type RunFacts = Omit<
 >;
 
 /** What happened, without what it is worth. */
-function describeRun({ evidence, facts, columns, observation }: Gathered): RunFacts {
+function describeRun(gathered: Gathered): RunFacts {
+  const { evidence, facts, columns, observation } = gathered;
   const { header, finish } = facts;
   const { plan } = header;
   const lastStepMs = (evidence.series.timeMs.at(-1) ?? 0) + evidence.series.stepMs;
@@ -96,6 +98,7 @@ function describeRun({ evidence, facts, columns, observation }: Gathered): RunFa
     notices: facts.notices,
     totals: evidence.totals,
     latency: latencyRows(evidence.arrivals, header.operations),
+    phaseLoads: loadByPhase(gathered),
     series: evidence.series,
     nodes: buildNodeLanes(facts, observation.lanes, endMs),
     instrument: evidence.instrument,

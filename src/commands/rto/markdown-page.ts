@@ -5,6 +5,7 @@ import { escapeMarkdown } from '../../catalog/reporters/markdown.js';
 import { meaningOfExitCode, verdictWords } from '../../catalog/reporters/words/status.js';
 import { formatShare } from '../../verdict/evidence/grade-evidence.js';
 import { statusWords } from '../../verdict/evidence/quote.js';
+import { markdownCommand, markdownList, markdownTable } from '../study/markdown-words.js';
 import { healOutagesOf, lossOf, phaseOf, recoveryTimesOf, verdictOf, victimsOf } from './repetition-words.js';
 
 export function markdownPage(record: RtoRecord): string {
@@ -14,13 +15,13 @@ export function markdownPage(record: RtoRecord): string {
     ...headOf(record),
     `> ${escapeMarkdown(findings.quote)}`,
     '### Recovery',
-    table(['Fault', 'N', 'Longest', 'Median', 'Its interval', 'Covers p90', 'Covers p95'], faultRows(record)),
+    markdownTable(['Fault', 'N', 'Longest', 'Median', 'Its interval', 'Covers p90', 'Covers p95'], faultRows(record)),
     objectiveLine(record),
     `### What ${findings.conclusive} ${findings.conclusive === 1 ? 'repetition' : 'repetitions'} can and cannot claim`,
-    ...(findings.can.length > 0 ? ['It can be said:', list(findings.can)] : []),
-    ...(findings.cannot.length > 0 ? ['It cannot be said:', list(findings.cannot)] : []),
+    ...(findings.can.length > 0 ? ['It can be said:', markdownList(findings.can)] : []),
+    ...(findings.cannot.length > 0 ? ['It cannot be said:', markdownList(findings.cannot)] : []),
     '### Repetitions',
-    table(
+    markdownTable(
       ['#', 'Victim', 'Phase', 'Recovery time', 'Heal outage', 'Baseline', 'Lost', 'Verdict', 'Report'],
       rowsOf(record),
     ),
@@ -37,7 +38,7 @@ function headOf({ scenario, findings, startedAt }: RtoRecord): readonly string[]
   return [
     `## ${icon} ${word}: ${escapeMarkdown(scenario.name)}, ${findings.conclusive} conclusive repetitions (evidence grade ${findings.grade.grade})`,
     `Begun ${started} · exit code ${findings.exitCode} (${meaningOfExitCode(findings.exitCode)})`,
-    list(findings.reasons),
+    markdownList(findings.reasons),
   ];
 }
 
@@ -84,26 +85,20 @@ function baselineOf({ recoveries }: Repetition): string {
 function openOnes({ repetitions }: RtoRecord): readonly string[] {
   const open = repetitions.filter((each) => each.inconclusive !== null);
   if (open.length === 0) return [];
-  return [list(open.map((each) => `Repetition ${each.variation.repetition} does not count: ${each.inconclusive}`))];
+  return [
+    markdownList(open.map((each) => `Repetition ${each.variation.repetition} does not count: ${each.inconclusive}`)),
+  ];
 }
 
 function cutOnes({ cut }: RtoRecord): readonly string[] {
   if (cut.length === 0) return [];
   return [
-    list(
+    markdownList(
       cut.map(({ repetition, folder }) => `Repetition ${repetition} was cut short once (${folder}) and done again.`),
     ),
   ];
 }
 
 function footOf({ command, scenario, scenarioHash, phaseWindowMs }: RtoRecord): string {
-  return `Scenario ${scenarioHash.slice(0, 12)}, seed ${scenario.seed}, phase window ${formatDuration(phaseWindowMs)}. Again: \`${command.join(' ').replaceAll('`', '')}\``;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function list(sentences: readonly string[]): string {
-  return sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n');
+  return `Scenario ${scenarioHash.slice(0, 12)}, seed ${scenario.seed}, phase window ${formatDuration(phaseWindowMs)}. Again: ${markdownCommand(command)}`;
 }

@@ -1,37 +1,31 @@
 /** The summary that ends a study in the terminal: verdict, every repetition, what they say together, and the sentence to quote. */
 import { formatMeasured } from '../../kit/format.js';
-import { createPaint } from '../../kit/paint.js';
 import type { FaultFindings, RtoRecord } from '../../model/rto.js';
 import { painted, tableOf, type Page } from '../../catalog/reporters/terminal/page.js';
-import { meaningOfExitCode, verdictWords } from '../../catalog/reporters/words/status.js';
+import { verdictWords } from '../../catalog/reporters/words/status.js';
 import { plainText as clean, wrapText as wrap } from '../../catalog/reporters/words/wrap.js';
+import { endOfSummary, joinSections, sentenceList, summaryPage, type SummaryOptions } from '../study/summary-page.js';
 import { healOutagesOf, lossOf, phaseOf, recoveryTimesOf, verdictOf, victimsOf } from './repetition-words.js';
 
-export interface SummaryOptions {
-  readonly hasColor: boolean;
-  readonly columns: number;
-  /** Folder of the study as the user can open it. */
-  readonly directory: string;
-}
-
-const columnsMin = 60;
-const columnsMax = 120;
-
 export function terminalSummary(record: RtoRecord, options: SummaryOptions): string {
-  const columns = Math.min(columnsMax, Math.max(columnsMin, options.columns || 80));
-  const page = { paint: createPaint(options.hasColor), columns };
+  const page = summaryPage(options);
   const { findings } = record;
-  const sections = [
+  const folder = {
+    what: 'Study',
+    file: 'rto.md',
+    beside: 'with a report for each repetition beside it',
+    directory: options.directory,
+  };
+  return joinSections([
     record.isSimulated ? page.paint.warm('SIMULATED: no real database took part in this study.') : '',
     headOf(record, page),
     tableOfRepetitions(record, page),
     findings.faults.map((each) => faultLine(each, findings.grade.grade, page)).join('\n'),
-    claimLines('It can be said:', findings.can, page),
-    claimLines('It cannot be said:', findings.cannot, page),
-    page.paint.strong(wrap(clean(findings.quote), columns)),
-    endOf(record, page, options.directory),
-  ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+    sentenceList('It can be said:', findings.can, page),
+    sentenceList('It cannot be said:', findings.cannot, page),
+    page.paint.strong(wrap(clean(findings.quote), page.columns)),
+    endOfSummary(folder, findings.exitCode, page),
+  ]);
 }
 
 function headOf({ scenario, findings }: RtoRecord, page: Page): string {
@@ -68,17 +62,4 @@ function faultLine(finding: FaultFindings, grade: string, page: Page): string {
       : `between ${formatMeasured(medianInterval.lower)} and ${formatMeasured(medianInterval.upper)}`;
   const text = `${clean(fault)}: longest ${formatMeasured(maximum)} of ${count}${unseen}, evidence grade ${grade}; median ${formatMeasured(median)}, ${interval}.`;
   return wrap(text, page.columns);
-}
-
-function claimLines(title: string, sentences: readonly string[], page: Page): string {
-  if (sentences.length === 0) return '';
-  const lines = sentences.map((sentence) => wrap(`- ${clean(sentence)}`, page.columns));
-  return [page.paint.quiet(title), ...lines].join('\n');
-}
-
-function endOf({ findings }: RtoRecord, page: Page, directory: string): string {
-  const folder = `Study: ${page.paint.accent(`${directory.replace(/\/$/u, '')}/rto.md`)}, with a report for each repetition beside it`;
-  return [folder, wrap(`Exit code ${findings.exitCode}: ${meaningOfExitCode(findings.exitCode)}.`, page.columns)].join(
-    '\n',
-  );
 }

@@ -1,6 +1,7 @@
 /** Counts what one thread does within a second, for the live view and for the instrument's own health. */
 import { createHistogram } from '../../../kit/histogram.js';
 import { StallMeter } from '../../../kit/stall-meter.js';
+import { EffortMeter } from '../../../kit/thread-effort.js';
 import type { LoadInterval } from '../../../model/engine.js';
 import type { Outcome } from '../../../model/outcome.js';
 
@@ -19,6 +20,7 @@ export class IntervalMeter implements Disposable {
   readonly #responseTimes = createHistogram();
   readonly #lags = createHistogram();
   readonly #stalls = new StallMeter();
+  readonly #effort = new EffortMeter();
   #counts = emptyCounts();
   #errors: Record<string, number> = {};
 
@@ -58,6 +60,7 @@ export class IntervalMeter implements Disposable {
       scheduleLagMsP99: this.#lags.percentileMs(99),
       scheduleLagMsMax: this.#lags.maxMs,
       ...this.#stalls.take(),
+      busyMs: this.#effort.take(),
       errors: this.#errors,
     };
     this.#counts = emptyCounts();

@@ -1,14 +1,9 @@
 /** Which folder a study may use: a new one, or its own. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdStudy } from '../../../../src/commands/rto/hold-study.js';
-import {
-  moveAside,
-  openStudyFolder,
-  refuseForeign,
-  runFolderName,
-  storeStudy,
-} from '../../../../src/commands/rto/study-folder.js';
+import { holdStudy } from '../../../../src/commands/study/hold-study.js';
+import { moveAside, runFolderName } from '../../../../src/commands/study/study-folder.js';
+import { openStudyFolder, refuseForeign, storeStudy } from '../../../../src/commands/rto/study-folder.js';
 import { identifySelf } from '../../../../src/host/process-identity.js';
 import type { RtoRecord } from '../../../../src/model/rto.js';
 import { sumUpStudy } from '../../../../src/verdict/evidence/sum-up-study.js';
@@ -28,20 +23,23 @@ afterEach(() => scratch[Symbol.dispose]());
 describe('the folder of a study', () => {
   it('is made where nothing is yet', async () => {
     const directory = scratch.path('new/study');
-    expect(await openStudyFolder(directory, 'payday', wallClock)).toEqual({ directory, stored: null });
+    expect(await openStudyFolder({ chosen: directory, scenarioName: 'payday', wallClock })).toEqual({
+      directory,
+      stored: null,
+    });
     expect(readdirSync(directory)).toEqual([]);
   });
 
   it('is taken up where a study has begun, with what it holds', async () => {
     await storeStudy(scratch.directory, record);
     expect(readdirSync(scratch.directory)).toEqual(['rto.json']);
-    const opened = await openStudyFolder(scratch.directory, 'payday', wallClock);
+    const opened = await openStudyFolder({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
     expect(opened).toEqual({ directory: scratch.directory, stored: record });
   });
 
   it('is refused where other things are', async () => {
     writeFileSync(scratch.path('letter.txt'), 'Dear auditor');
-    const opening = openStudyFolder(scratch.directory, 'payday', wallClock);
+    const opening = openStudyFolder({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
     await expect(opening).rejects.toMatchObject({
       code: 'guardRefused',
       hint: expect.stringContaining('--out') as string,
@@ -54,7 +52,7 @@ describe('the folder of a study', () => {
     ['something else', '[]'],
   ])('is refused, and left as it is, where it holds %s', async (_what, text) => {
     writeFileSync(scratch.path('rto.json'), text);
-    const opening = openStudyFolder(scratch.directory, 'payday', wallClock);
+    const opening = openStudyFolder({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
     await expect(opening).rejects.toMatchObject({ code: 'guardRefused' });
     expect(readFileSync(scratch.path('rto.json'), 'utf8')).toBe(text);
   });

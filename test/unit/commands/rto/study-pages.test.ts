@@ -1,7 +1,8 @@
 /** What people see of a study: a line for each repetition, the summary at the end, the page in its folder. */
 import { describe, expect, it } from 'vitest';
 import { markdownPage } from '../../../../src/commands/rto/markdown-page.js';
-import { outcomeOf } from '../../../../src/commands/rto/outcome.js';
+import { terminalSummary } from '../../../../src/commands/rto/terminal-summary.js';
+import { studyOutcome } from '../../../../src/commands/study/study-outcome.js';
 import { progressLine } from '../../../../src/commands/rto/progress-line.js';
 import type { Repetition, RtoRecord } from '../../../../src/model/rto.js';
 import type { Study } from '../../../../src/verdict/evidence/study.js';
@@ -56,7 +57,7 @@ describe('the line of a finished repetition', () => {
 });
 
 describe.each([
-  ['the summary', (record: RtoRecord) => outcomeOf(record, {}, shown)],
+  ['the summary', (record: RtoRecord) => studyOutcome({ record, summary: terminalSummary }, {}, shown)],
   ['the page', markdownPage],
 ])('%s', (_name, render) => {
   const text = render(mixed).replaceAll(/\s+/gu, ' ');
@@ -89,11 +90,15 @@ describe.each([
 
 describe('for scripts', () => {
   it('one line tells verdict, exit code and folder', () => {
-    expect(outcomeOf(mixed, { quiet: true }, shown)).toBe('fail 120 reports/study\n');
+    expect(studyOutcome({ record: mixed, summary: terminalSummary }, { quiet: true }, shown)).toBe(
+      'fail 120 reports/study\n',
+    );
   });
 
   it('the record is all that is printed', () => {
-    expect(JSON.parse(outcomeOf(mixed, { json: true }, shown))).toEqual(JSON.parse(JSON.stringify(mixed)));
+    expect(JSON.parse(studyOutcome({ record: mixed, summary: terminalSummary }, { json: true }, shown))).toEqual(
+      JSON.parse(JSON.stringify(mixed)),
+    );
   });
 });
 

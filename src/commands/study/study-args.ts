@@ -1,0 +1,31 @@
+/** The options that every command which rehearses many times has: where it goes, what it may do, how much it says. */
+import type { Argv } from 'yargs';
+import { scenarioOptions, type ScenarioArgs } from '../scenario-options.js';
+import type { OutputArgs } from '../write-reports.js';
+
+export interface StudyArgs extends ScenarioArgs, OutputArgs {
+  readonly out?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly createSchema?: boolean | undefined;
+}
+
+/** `noun`: "study", "search". */
+export function studyArgs(parser: Argv, noun: string): Argv<StudyArgs> {
+  return scenarioOptions(parser)
+    .option('out', {
+      type: 'string',
+      requiresArg: true,
+      describe: `Folder of the ${noun}; one that has begun is continued`,
+    })
+    .option('dry-run', { type: 'boolean', describe: 'Say what would happen and stop' })
+    .option('create-schema', {
+      type: 'boolean',
+      describe: 'Allow paystorm to create its own schema on a target it did not start',
+    })
+    .option('json', { type: 'boolean', describe: `Print the record of the ${noun} as JSON and nothing else` })
+    .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' });
+}
+
+export function isSilent({ json, quiet }: OutputArgs): boolean {
+  return json === true || quiet === true;
+}

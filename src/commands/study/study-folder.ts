@@ -1,0 +1,123 @@
+/** The folder of a study of many runs: one subfolder for each run, and one record, from which the same command goes on. */
+import { readdir, readFile, rename, rmdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { messageOf, ToolError } from '../../kit/error.js';
+import type { Scenario } from '../../model/scenario.js';
+import { createRunFolder } from '../run-folder.js';
+import { replaceFile } from '../write-reports.js';
+
+/** What tells the folders of one command from those of another. */
+export interface StudyFolderKind<Stored> {
+  /** "a study", "a search": how messages call it. */
+  readonly noun: string;
+  readonly recordFile: string;
+  readonly version: number;
+  /** Ends the name of a new folder under reports/. */
+  readonly suffix: string;
+  /** Whether what was read has the lists that are gone on from. */
+  isStored(read: Partial<Stored>): boolean;
+}
+
+export interface OpenedFolder<Stored> {
+  readonly directory: string;
+  /** Null for a new study. */
+  readonly stored: Stored | null;
+}
+
+export interface FolderWish {
+  readonly chosen: string | undefined;
+  readonly scenarioName: string;
+  readonly wallClock: string;
+}
+
+/** A new folder, or the one of a study that has begun. Anything else that holds files is refused. */
+export async function openFolder<Stored extends { readonly version: number }>(
+  kind: StudyFolderKind<Stored>,
+  { chosen, scenarioName, wallClock }: FolderWish,
+): Promise<OpenedFolder<Stored>> {
+  const stored = chosen === undefined ? null : await readStored(kind, resolve(chosen));
+  if (chosen !== undefined && stored !== null) return { directory: resolve(chosen), stored };
+  return { directory: await createRunFolder(chosen, `${scenarioName}-${kind.suffix}`, wallClock), stored: null };
+}
+
+async function readStored<Stored extends { readonly version: number }>(
+  kind: StudyFolderKind<Stored>,
+  directory: string,
+): Promise<Stored | null> {
+  const path = join(directory, kind.recordFile);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw unreadable(kind.noun, path, error);
+  });
+  if (text === null) return null;
+  try {
+    const record = JSON.parse(text) as Stored;
+    if (record.version === kind.version && kind.isStored(record)) return record;
+  } catch (cause) {
+    throw unreadable(kind.noun, path, cause);
+  }
+  throw unreadable(kind.noun, path, new Error(`it is not ${kind.noun} of version ${kind.version}`));
+}
+
+function unreadable(noun: string, path: string, cause: unknown): ToolError {
+  const message = `${path} cannot be read: ${messageOf(cause)}.`;
+  return new ToolError('guardRefused', message, `Begin ${noun} in another folder with --out.`, { cause });
+}
+
+interface Beginning {
+  readonly scenario: Scenario;
+  readonly scenarioHash: string;
+  readonly toolVersion: string;
+}
+
+export const sameAgainHint = 'Give the same scenario, options and seed as before, or another folder with --out.';
+
+/** A study goes on only with the scenario and the instrument that it began with. */
+export function refuseOtherBeginning(noun: string, stored: Beginning, asked: Beginning): void {
+  if (stored.scenarioHash !== asked.scenarioHash) {
+    const message = `The folder holds ${noun} of ${stored.scenario.name} (${short(stored.scenarioHash)}), and this is ${asked.scenario.name} (${short(asked.scenarioHash)}).`;
+    throw new ToolError('guardRefused', message, sameAgainHint);
+  }
+  if (stored.toolVersion !== asked.toolVersion) {
+    const message = `What the folder holds was measured with paystorm ${stored.toolVersion}, and this is ${asked.toolVersion}.`;
+    throw new ToolError(
+      'guardRefused',
+      message,
+      'Two instruments make no one measurement: begin anew in another folder.',
+    );
+  }
+}
+
+function short(hash: string): string {
+  return hash.slice(0, 12);
+}
+
+/** Rejects when it cannot be written: what is not stored would be lost with the next interruption. */
+export async function storeRecord(directory: string, recordFile: string, record: unknown): Promise<void> {
+  const path = join(directory, recordFile);
+  const failure = await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
+  if (failure === null) return;
+  const hint = 'Free some space, then repeat the command with the same --out.';
+  throw new ToolError('setupFailed', `${path} could not be written: ${failure}.`, hint);
+}
+
+/** "run-01"; three digits only where they are needed. */
+export function runFolderName(number: number): string {
+  return `run-${String(number).padStart(2, '0')}`;
+}
+
+/** Frees the place of a run. Resolves to the new name of what was there, null when there was nothing. */
+export async function moveAside(directory: string, number: number): Promise<string | null> {
+  const name = runFolderName(number);
+  const content = await readdir(join(directory, name)).catch(() => null);
+  if (content === null) return null;
+  if (content.length === 0) {
+    await rmdir(join(directory, name));
+    return null;
+  }
+  const taken = new Set(await readdir(directory));
+  let turn = 1;
+  while (taken.has(`${name}-cut-${turn}`)) turn += 1;
+  await rename(join(directory, name), join(directory, `${name}-cut-${turn}`));
+  return `${name}-cut-${turn}`;
+}

@@ -1,0 +1,50 @@
+/** What belongs beside the sentence of a search, so that nobody reads more out of it than it says. */
+import { formatCount, formatNumber } from '../../kit/format.js';
+import { gateWords, stepAbove } from './search-sentences.js';
+import type { Ended, Search } from './search.js';
+
+export function cautionsOf(search: Search, { end, heldPerSecond }: Ended): readonly string[] {
+  return [
+    ...connectionCaution(search, heldPerSecond ?? 0, end === 'peak' || end === 'below'),
+    ...luckCaution(search, heldPerSecond),
+    ...fallCaution(search, heldPerSecond),
+    ...(search.asked.faults.length === 0
+      ? []
+      : [`Nothing was broken (${search.asked.faults.join(', ')} left out): a target that recovers carries less.`]),
+    ...(search.asked.assumed.length === 0
+      ? []
+      : [`The scenario says nothing on how good the service must be; assumed is ${list(search.asked.assumed)}.`]),
+  ];
+}
+
+/** The pool belongs to the scenario, neither to the target nor to the generator: an application with a larger one may get more. */
+function connectionCaution({ steps, scenario }: Search, held: number, isTargets: boolean): readonly string[] {
+  const above = stepAbove(steps, held);
+  if (!isTargets || above === undefined || above.withoutConnection === 0) return [];
+  const connections = formatCount(scenario.client.connections);
+  return [
+    `At ${formatNumber(above.ratePerSecond)}/s ${formatCount(above.withoutConnection)} arrivals got none of the scenario's ${connections} connections in time: the figure is that of the target with ${connections} connections; client.connections may carry more, or less.`,
+  ];
+}
+
+/** A rate at which one try failed and another passed. */
+function luckCaution({ steps }: Search, held: number | null): readonly string[] {
+  if (held === null) return [];
+  const own = steps.filter(({ purpose, ratePerSecond }) => purpose === 'search' && ratePerSecond === held);
+  if (!own.some(({ outcome }) => outcome === 'failed')) return [];
+  return [`At ${formatNumber(held)}/s one step failed before another passed: it is close to what the target can do.`];
+}
+
+function fallCaution({ steps }: Search, held: number | null): readonly string[] {
+  if (held === null) return [];
+  const fallen = steps.filter((step) => step.purpose === 'hold' && step.ratePerSecond > held);
+  const rates = [...new Set(fallen.map(({ ratePerSecond }) => `${formatNumber(ratePerSecond)}/s`))];
+  if (rates.length === 0) return [];
+  return [
+    `A step passed at ${rates[0]}, but the holds did not (${rates.join(', ')}): what a target bears for seconds it need not bear for longer.`,
+  ];
+}
+
+function list(gates: readonly string[]): string {
+  return gates.map((gate) => `"${gateWords(gate)}"`).join(' and ');
+}

@@ -1,0 +1,74 @@
+/** What a search keeps of one of its runs: whether the target held, and whose limit it was when not. */
+import { exitCodes } from '../../model/exit-code.js';
+import type { PeakPurpose, PeakStep } from '../../model/peak.js';
+import type { GateResult, RunRecord } from '../../model/run-record.js';
+import { stepPhase } from './asked-gates.js';
+import { generatorDoubt } from './whose-limit.js';
+
+export interface StepPlace {
+  readonly step: number;
+  readonly purpose: PeakPurpose;
+  readonly ratePerSecond: number;
+  readonly folder: string;
+  readonly tookMs: number | null;
+}
+
+type Judged = Pick<PeakStep, 'outcome' | 'why' | 'gate' | 'isGeneratorLimit'>;
+
+export function stepOf(record: RunRecord, place: StepPlace): PeakStep {
+  const { runId, startedAt, isSimulated, finish, verdict, exitCode } = record;
+  return {
+    ...place,
+    ...judged(record),
+    runId,
+    startedAt,
+    isSimulated,
+    finish,
+    verdict,
+    exitCode,
+    ...figuresOf(record),
+  };
+}
+
+function figuresOf({ phaseLoads }: RunRecord) {
+  const load = phaseLoads.find(({ phase }) => phase === stepPhase);
+  return {
+    goodputPerSecond: load === undefined ? null : load.good / (load.observedMs / 1_000),
+    goodRatio: load === undefined || load.arrivals === 0 ? null : load.good / load.arrivals,
+    responseTimeMsP50: load?.responseTimeMsP50 ?? null,
+    responseTimeMsP99: load?.responseTimeMsP99 ?? null,
+    clientLagMsP99: load?.scheduleLagMsP99 ?? null,
+    clientBusyRatio: load?.clientBusyRatio ?? null,
+    withoutConnection: (load?.dropped['pool-exhausted'] ?? 0) + (load?.dropped['deadline-passed'] ?? 0),
+  };
+}
+
+function judged(record: RunRecord): Judged {
+  const { verdict, exitCode, instrument, reasons, gates } = record;
+  if (verdict === 'pass') return { outcome: 'passed', why: null, gate: null, isGeneratorLimit: false };
+  const why = reasons[0] ?? 'The run decides nothing.';
+  const wanting = gates.filter((gate) => !gate.isWarning && gate.verdict !== 'pass');
+  const failed = wanting.filter((gate) => gate.verdict === 'fail');
+  if (exitCode === exitCodes.dataViolation || exitCode === exitCodes.healFailed)
+    return { outcome: 'failed', why, gate: gateOf(failed[0]), isGeneratorLimit: false };
+  if (verdict === 'inconclusive')
+    return { outcome: 'open', why, gate: gateOf(wanting[0]), isGeneratorLimit: !instrument.isHealthy };
+  const doubts = doubtsOf(record, failed);
+  const [doubt] = doubts;
+  // One gate that failed by the target's doing is enough to blame it.
+  const blamed = failed.find((_gate, index) => doubts[index] === null);
+  if (blamed === undefined && doubt !== undefined && doubt !== null)
+    return { outcome: 'open', why: doubt, gate: gateOf(failed[0]), isGeneratorLimit: true };
+  return { outcome: 'failed', why, gate: gateOf(blamed), isGeneratorLimit: false };
+}
+
+function doubtsOf(record: RunRecord, failed: readonly GateResult[]): readonly (string | null)[] {
+  const load = record.phaseLoads.find(({ phase }) => phase === stepPhase);
+  if (load === undefined) return failed.map(() => null);
+  const blame = { load, instrument: record.instrument, deadlineMs: record.scenario.client.deadlineMs };
+  return failed.map((gate) => generatorDoubt(gate, blame));
+}
+
+function gateOf(gate: GateResult | undefined): PeakStep['gate'] {
+  return gate === undefined ? null : { text: gate.gate, observed: gate.observed, limit: gate.limit };
+}

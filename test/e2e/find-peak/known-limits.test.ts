@@ -1,0 +1,109 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exitCodes } from '../../../src/model/exit-code.js';
+import type { PeakRecord } from '../../../src/model/peak.js';
+import { CliSite } from '../../fixtures/run-cli.js';
+import { serversUnder } from '../../fixtures/servers-under.js';
+
+const simulated = 'test/fixtures/scenarios/short-peak.yaml';
+const single = 'scenarios/steady-single.yaml';
+const brief = ['--step-for', '2s', '--hold-for', '3s', '--repeat', '1', '--within', '25%'];
+
+describe('a search for the peak', () => {
+  let site: CliSite;
+  beforeAll(async () => {
+    site = await CliSite.open();
+  });
+  afterAll(() => site[Symbol.asyncDispose]());
+
+  it('of a MariaDB that bears all that is asked says that it bears at least that', async () => {
+    const out = site.path('easy');
+    const {
+      exitCode,
+      out: said,
+      err,
+    } = await site.run('find-peak', single, ...brief, '--from', '100/s', '--up-to', '200/s', '--out', out);
+    expect(exitCode, said + err).toBe(exitCodes.pass);
+    expect(said.replace(/\s+/gu, ' ')).toContain('its peak is at least that');
+    const { findings, steps, state } = await recordIn(out);
+    expect(state).toBe('finished');
+    expect(findings).toMatchObject({ end: 'up-to', heldPerSecond: 200, isLowerBound: true });
+    expect(steps.map(({ purpose, ratePerSecond }) => `${purpose} ${ratePerSecond}`).slice(-1)).toEqual(['hold 200']);
+    expect(await readdir(out)).toEqual(expect.arrayContaining(['peak.json', 'peak.md', 'run-01', 'run-02', 'run-03']));
+    expect(await readdir(`${out}/run-03`)).toEqual(expect.arrayContaining(['events.ndjson', 'report.html']));
+    expect(await serversUnder(site.directory)).toEqual([]);
+  });
+
+  it('finds what four connections can do when every statement takes a known time, and whose limit that is', async () => {
+    const out = site.path('known');
+    const { exitCode, out: said, err } = await site.run('find-peak', simulated, ...brief, '--out', out);
+    expect(exitCode, said + err).toBe(exitCodes.pass);
+    const { findings, steps } = await recordIn(out);
+    expect(findings.end).toBe('peak');
+    // A transfer takes six answers at least, 2 ms each: no connection can do more than 83 of them in a second.
+    expect(findings.heldPerSecond).toBeGreaterThanOrEqual(80);
+    expect(findings.heldPerSecond).toBeLessThanOrEqual(4 * 83);
+    expect(
+      steps.filter(({ outcome }) => outcome === 'failed').every(({ clientBusyRatio }) => (clientBusyRatio ?? 0) < 0.9),
+    ).toBe(true);
+    expect(findings.cautions.join(' ')).toContain("none of the scenario's 4 connections");
+    expect(said).toContain('SIMULATED');
+  });
+
+  it('ends at once with 120 where payments are lost', async () => {
+    const bug = 'target.bugs=[{ bug: lose-commit, share: 10% }]';
+    const { exitCode, out: said } = await site.run(
+      'find-peak',
+      simulated,
+      ...brief,
+      '--set',
+      bug,
+      '--out',
+      site.path('lost'),
+    );
+    expect(exitCode).toBe(exitCodes.dataViolation);
+    expect(said).toContain('The search ended at once in step 1');
+    expect((await recordIn(site.path('lost'))).steps).toHaveLength(1);
+  });
+
+  it('keeps what was measured at Ctrl-C, exits with 105, and goes on with the same command', async () => {
+    const out = site.path('stopped');
+    const args = ['find-peak', simulated, ...brief, '--up-to', '100/s', '--from', '60/s', '--out', out];
+    const run = site.start(...args);
+    await run.said(/^step 1: /mu);
+    run.child.kill('SIGINT');
+    const { exitCode, out: said, err } = await run.result;
+    expect(exitCode).toBe(exitCodes.interrupted);
+    expect(said).toContain('The search was stopped');
+    expect(err).toContain('goes on from there');
+    const before = await recordIn(out);
+    expect((await site.run(...args)).exitCode).toBe(exitCodes.pass);
+    const after = await recordIn(out);
+    expect(after.steps[0]).toEqual(before.steps[0]);
+    expect(after.findings.end).toBe('up-to');
+  });
+
+  it('says every problem at once, also those of the scenario, and starts nothing', async () => {
+    const out = site.path('wrong');
+    const file = 'test/fixtures/scenarios/five-mistakes.yaml';
+    const both = await site.run('find-peak', file, '--from', '500', '--within', '5', '--out', out);
+    expect(both.exitCode).toBe(exitCodes.invalidScenario);
+    for (const said of ['--from: "500" has no unit', '--within: "5" has no percent sign', '5 problems'])
+      expect(both.err).toContain(said);
+    const options = await site.run('find-peak', simulated, '--from', '2k/s', '--up-to', '1k/s', '--out', out);
+    expect(options.exitCode).toBe(exitCodes.invalidScenario);
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
+  });
+
+  it('says beforehand what it would try, and leaves nothing', async () => {
+    const out = site.path('dry');
+    const { exitCode, out: said } = await site.run('find-peak', simulated, '--dry-run', '--out', out);
+    expect(exitCode).toBe(exitCodes.pass);
+    expect(said).toContain('Upwards until a step fails: 80/s, 160/s, 320/s');
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
+  });
+});
+
+async function recordIn(directory: string): Promise<PeakRecord> {
+  return JSON.parse(await readFile(`${directory}/peak.json`, 'utf8')) as PeakRecord;
+}
