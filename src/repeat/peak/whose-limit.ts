@@ -5,7 +5,7 @@ import type { GateResult, RunRecord } from '../../model/run-record.js';
 
 /**
  * A load thread that is busy for more of its time than this reads answers late and lets them queue up, without its own schedule slipping. Beside a MariaDB on the
- * same two cores that was asked for more than it could do, load threads were busy for 0.52 to 0.72 of their time, and once, on a crowded machine, for 0.88.
+ * same two cores that was asked for more than it could do, load threads were busy for 0.52 to 0.72 of their time, and for 0.87 and 0.88 where other work crowded them.
  */
 const busyRatioMax = 0.9;
 /** As for recovery times: a lag of more than a tenth of what is measured leaves it open. */
