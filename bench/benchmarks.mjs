@@ -1,9 +1,10 @@
-/** The benchmarks in their order: first the paths that run once for each arrival, then whole payments beside other clients. */
+/** The benchmarks in their order: first the paths that run once for each arrival, then whole payments beside other clients. The audit of large ledgers is measured on its own. */
 import { fileURLToPath } from 'node:url';
 import { buildPlan } from '../dist/plan/build-plan.js';
 import { createCatalog } from '../dist/catalog/index.js';
 import { readScenario } from '../dist/scenario/read-scenario.js';
 import { benchArrivals } from './arrivals.mjs';
+import { measureAudits } from './audit/measure-audits.mjs';
 import { benchContents } from './contents.mjs';
 import { benchHistogram } from './histogram.mjs';
 import { benchJournal } from './journal.mjs';
@@ -12,6 +13,7 @@ import { benchPacer } from './pacer.mjs';
 import { describe, measure } from './measure.mjs';
 import { comparePayments, measureLag } from './payments/compare.mjs';
 import { grossLosses } from './payments/gross-losses.mjs';
+import { openPlace } from './payments/place.mjs';
 import { lineOf, lagLineOf, tableOf } from './payments/table.mjs';
 
 const scenarioFile = fileURLToPath(new URL('../scenarios/steady-single.yaml', import.meta.url));
@@ -20,8 +22,10 @@ const changes = ['traffic.phases.steady.for=5m', 'traffic.phases.steady.rate=10k
 const say = (text) => process.stdout.write(`${text}\n`);
 
 /** Resolves to the exit code. */
-export async function runBenchmarks(part, [rounds = 5, seconds = 8]) {
+export async function runBenchmarks(part, numbers) {
   if (part === 'smoke') return smoke();
+  if (part === 'audit') return runAudits(numbers);
+  const [rounds = 5, seconds = 8] = numbers;
   if (part === 'all' || part === 'paths') await runPaths();
   if (part === 'all' || part === 'payments') await runPayments(rounds, seconds);
   if (part === 'all' || part === 'outage') await runOutage();
@@ -59,6 +63,16 @@ async function runOutage() {
   say(`how arrivals ended: ${JSON.stringify(outcomes)}`);
   const percent = shares.map((share) => `${(share * 100).toFixed(1)} %`);
   say(`acknowledged in time, of the arrivals from one second before the heal on, by second: ${percent.join(', ')}`);
+}
+
+async function runAudits(numbers) {
+  const place = await openPlace(scenarioFile, []);
+  try {
+    await measureAudits(place, numbers.length === 0 ? [1, 3, 10] : numbers, say);
+  } finally {
+    await place.close();
+  }
+  return 0;
 }
 
 /** Not for figures: a single short round, in which nothing may be worse than half as good as it should be. */

@@ -3,7 +3,7 @@ import type { FoundCluster } from '../host/cluster-file.js';
 import { listClusters } from '../host/leftovers.js';
 import { ServerFleet } from '../host/server-fleet.js';
 import { createSystemClock } from '../kit/clock.js';
-import { readRunIds } from '../ledger/read-rows.js';
+import { readRunIds } from '../ledger/find-ids.js';
 import type { RunHeader } from '../model/journal.js';
 import { connect } from '../mysql/connect.js';
 

@@ -1,13 +1,6 @@
 /** Reads the ledger's tables back in pieces of bounded size and time, in the order of a key, never in one giant read. */
 import type { Connection, Row } from '../mysql/connect.js';
-
-const statementTimeoutMs = 60_000;
-
-/** Identifiers in [from, to). */
-export interface KeyRange {
-  readonly from: number;
-  readonly to: number;
-}
+import { select, within, type KeyRange } from './select-rows.js';
 
 export interface PaymentRow {
   readonly paymentId: number;
@@ -103,40 +96,6 @@ export async function readAccounts(connection: Connection, range: KeyRange): Pro
   }));
 }
 
-/** Runs that the ledger was prepared for: one, unless somebody else was here. */
-export async function readRunIds(connection: Connection): Promise<readonly string[]> {
-  return (await select(connection, 'run_id', 'run ORDER BY run_id LIMIT 10')).map((row) => String(row['run_id']));
-}
-
-/** Identifiers of payments outside a range, from every table that names one; at most `limit` a table. */
-export async function readIdsOutside(
-  connection: Connection,
-  range: KeyRange,
-  limit: number,
-): Promise<readonly number[]> {
-  const ids = new Set<number>();
-  for (const [table, column] of [
-    ['payment', 'payment_id'],
-    ['entry', 'payment_id'],
-    ['outbox', 'event_id'],
-  ] as const) {
-    const outside = `${column} < ${range.from} OR ${column} >= ${range.to}`;
-    const rows = await select(
-      connection,
-      `DISTINCT ${column} AS id`,
-      `${table} WHERE ${outside} ORDER BY ${column} LIMIT ${limit}`,
-    );
-    for (const row of rows) ids.add(Number(row['id']));
-  }
-  return [...ids].sort((a, b) => a - b);
-}
-
-/** Highest account number plus one; 0 for an empty table. */
-export async function accountsEnd(connection: Connection): Promise<number> {
-  const rows = await select(connection, 'COALESCE(MAX(account_id) + 1, 0) AS end', 'account');
-  return Number(rows[0]?.['end'] ?? 0);
-}
-
 /** The entries of each account in the order of its versions, page by page: an account may have more than fit in memory. */
 export async function* readEntriesByAccount(
   connection: Connection,
@@ -186,12 +145,4 @@ function entryOf(row: Row): EntryRow {
 
 function numberOrNull(value: unknown): number | null {
   return value === null ? null : Number(value);
-}
-
-function select(connection: Connection, columns: string, from: string): Promise<readonly Row[]> {
-  return connection.query(`SELECT ${columns} FROM ${from}`, { timeoutMs: statementTimeoutMs });
-}
-
-function within(column: string, { from, to }: KeyRange): string {
-  return `${column} >= ${from} AND ${column} < ${to}`;
 }

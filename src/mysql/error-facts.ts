@@ -18,6 +18,11 @@ export function isTimeout(error: unknown): boolean {
   return timeoutCodes.has(codeOf(error));
 }
 
+/** Whether a server answered, with an error: the connection can be used further. */
+export function isRefusal(error: unknown): boolean {
+  return typeof (error as { readonly sqlState?: unknown }).sqlState === 'string';
+}
+
 export function isReadOnlyErrno(errno: number): boolean {
   return readOnlyErrnos.has(errno);
 }

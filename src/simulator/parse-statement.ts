@@ -1,6 +1,7 @@
 /** Reads the statements that paystorm sends, and no others: what is not understood here is answered with error 1064. */
 import type { SimulatedValue } from '../model/bug.js';
-import { always, readCell, readCondition, readItem, type Cell, type Condition, type Item } from './expressions.js';
+import { always, readCell, readCondition, type Cell, type Condition } from './expressions.js';
+import { readItem, type Item } from './formulas.js';
 import type { TableKey, TableShape } from './table.js';
 import { NotUnderstood, Tokens } from './tokens.js';
 
@@ -44,6 +45,8 @@ export interface Select {
   /** Null for an answer out of nothing, such as SELECT 1. */
   readonly from: TableName | null;
   readonly where: Condition;
+  /** Name of the item whose values make groups of rows. */
+  readonly group: string | null;
   readonly order: readonly string[];
   readonly limit: number;
   readonly isLocking: boolean;
@@ -178,10 +181,11 @@ function readSelect(tokens: Tokens): Statement {
   const items = tokens.list(() => readItem(tokens));
   const from = tokens.accept('FROM') ? tokens.qualifiedName() : null;
   const where = tokens.accept('WHERE') ? readCondition(tokens) : always;
+  const group = tokens.accept('GROUP', 'BY') ? tokens.word() : null;
   const order = tokens.accept('ORDER', 'BY') ? tokens.list(() => tokens.word()) : [];
   const limit = tokens.accept('LIMIT') ? tokens.number() : Number.POSITIVE_INFINITY;
   const isLocking = tokens.accept('FOR', 'UPDATE');
-  return { kind: 'select', items, isDistinct, from, where, order, limit, isLocking };
+  return { kind: 'select', items, isDistinct, from, where, group, order, limit, isLocking };
 }
 
 function readVariable(tokens: Tokens): Statement {

@@ -1,6 +1,7 @@
 /** Finds the rows that a SELECT asks for and makes the answer out of them. */
 import type { SimulatedRow, SimulatedValue } from '../model/bug.js';
 import type { WireAnswer } from '../mysql/wire-answer.js';
+import type { Item } from './formulas.js';
 import type { Select } from './parse-statement.js';
 import type { ReadableTable } from './read-view.js';
 
@@ -13,15 +14,35 @@ export function findRows({ where }: Select, table: ReadableTable): readonly Simu
 }
 
 export function answerSelect(
-  { items, from, order, limit, isDistinct }: Select,
+  { items, from, group, order, limit, isDistinct }: Select,
   found: readonly SimulatedRow[],
 ): WireAnswer {
   const columns = items.map((item) => item.name);
+  if (group !== null) {
+    const rows = groupsOf(items, group, found).map((rowsOf) => items.map((item) => item.of(rowsOf)));
+    return { kind: 'rows', columns, rows };
+  }
   const isAggregate = items.some((item) => item.isAggregate);
   if (isAggregate || from === null) return { kind: 'rows', columns, rows: [items.map((item) => item.of(found))] };
   const sorted = order.length === 0 ? found : found.toSorted((left, right) => compareBy(order, left, right));
   const rows = sorted.map((row) => items.map((item) => item.of([row])));
   return { kind: 'rows', columns, rows: (isDistinct ? distinct(rows) : rows).slice(0, limit) };
+}
+
+function groupsOf(
+  items: readonly Item[],
+  group: string,
+  found: readonly SimulatedRow[],
+): readonly (readonly SimulatedRow[])[] {
+  const groups = new Map<SimulatedValue, SimulatedRow[]>();
+  const key = items.find(({ name }) => name === group);
+  for (const row of found) {
+    const value = key?.of([row]) ?? null;
+    const rows = groups.get(value);
+    if (rows === undefined) groups.set(value, [row]);
+    else rows.push(row);
+  }
+  return [...groups.values()];
 }
 
 function compareBy(columns: readonly string[], left: SimulatedRow, right: SimulatedRow): number {

@@ -7,7 +7,7 @@ export type Token =
 /** What the simulated server cannot read; answered with error 1064. */
 export class NotUnderstood extends Error {}
 
-const pattern = /\s*(?:`([^`]*)`|'((?:[^'\\]|''|\\.)*)'|(-?\d+)(?!\w)|(@@[\w.]+|@?\w+)|(:=|>=|<=|<>|[(),=<>*+.]))/uy;
+const pattern = /\s*(?:`([^`]*)`|'((?:[^'\\]|''|\\.)*)'|(-?\d+)(?!\w)|(@@[\w.]+|@?\w+)|(:=|>=|<=|<>|[(),=<>*+.%^-]))/uy;
 
 export class Tokens {
   readonly #sql: string;

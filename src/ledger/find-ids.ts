@@ -1,0 +1,51 @@
+/** Finds out what there is in a ledger without reading it: whose it is, which of some payments it holds, and what lies outside of a range. */
+import type { Connection } from '../mysql/connect.js';
+import { outside, select, within, type KeyRange } from './select-rows.js';
+
+/** Beyond, reading all ids of a range is cheaper than asking for each. */
+const listedIdsMax = 1_000;
+
+/** Runs that the ledger was prepared for: one, unless somebody else was here. */
+export async function readRunIds(connection: Connection): Promise<readonly string[]> {
+  return (await select(connection, 'run_id', 'run ORDER BY run_id LIMIT 10')).map((row) => String(row['run_id']));
+}
+
+/** Identifiers of payments outside a range, from every table that names one; at most `limit` a table. */
+export async function readIdsOutside(
+  connection: Connection,
+  range: KeyRange,
+  limit: number,
+): Promise<readonly number[]> {
+  const ids = new Set<number>();
+  for (const [table, column] of [
+    ['payment', 'payment_id'],
+    ['entry', 'payment_id'],
+    ['outbox', 'event_id'],
+  ] as const) {
+    const rows = await select(
+      connection,
+      `DISTINCT ${column} AS id`,
+      `${table} WHERE ${outside(column, range)} ORDER BY ${column} LIMIT ${limit}`,
+    );
+    for (const row of rows) ids.add(Number(row['id']));
+  }
+  return [...ids].sort((a, b) => a - b);
+}
+
+/** Which of these payments there are; all within `range`. */
+export async function readPresent(
+  connection: Connection,
+  range: KeyRange,
+  ids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const condition = ids.length > listedIdsMax ? within('payment_id', range) : `payment_id IN (${ids.join(', ')})`;
+  const rows = await select(connection, 'payment_id', `payment WHERE ${condition}`);
+  const present = new Set(rows.map((row) => Number(row['payment_id'])));
+  return new Set(ids.filter((id) => present.has(id)));
+}
+
+/** Highest account number plus one; 0 for an empty table. */
+export async function accountsEnd(connection: Connection): Promise<number> {
+  const rows = await select(connection, 'COALESCE(MAX(account_id) + 1, 0) AS end', 'account');
+  return Number(rows[0]?.['end'] ?? 0);
+}
