@@ -2,6 +2,7 @@
  * Reads the whole ledger back on every node and compares it with what the journal says was acknowledged and with what the plan says was asked.
  * It states facts; the checks judge them.
  */
+import { availableParallelism } from 'node:os';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { AuditExample, LedgerAudit, NodeAudit, NodeDifference } from '../../model/audit.js';
 import type { Clock } from '../../model/clock.js';
@@ -15,6 +16,12 @@ import { arrivalsEndOf, type AuditContext } from './audit-context.js';
 import { auditNode, type AuditedNode, type NodeToRead } from './audit-node.js';
 import { compareNodes } from './compare-nodes.js';
 import { countAttempted } from './count-attempted.js';
+import { Predictions } from './predict-piece.js';
+
+/** Summing up takes as many of the node's own cores, where it shares this machine. */
+const coresPerNode = 4;
+
+type ReadNode = AuditedNode & { readonly toRead: NodeToRead };
 
 export interface AuditOptions {
   readonly header: RunHeader;
@@ -30,15 +37,10 @@ export interface AuditOptions {
   readonly isJournalCut: boolean;
 }
 
-/** Nodes are read one after the other, so memory stays bounded by one piece. Rejects with a ToolError when the ledger is another run's. */
+/** Memory is bounded by a piece a connection. Rejects with a ToolError when the ledger is another run's. */
 export async function auditLedger(options: AuditOptions): Promise<LedgerAudit> {
   const context = createContext(options);
-  const audited: (AuditedNode & { readonly toRead: NodeToRead })[] = [];
-  for (const toRead of nodesToRead(options)) {
-    const node = await auditNode(context, toRead);
-    if (toRead.role === 'authority') markLost(context, node, options);
-    audited.push({ ...node, toRead });
-  }
+  const audited = await auditNodes(context, options);
   const authority = audited.find(({ audit }) => audit.role === 'authority' && audit.unreadable === null);
   const differences = await findDifferences(context, audited, authority);
   return {
@@ -65,6 +67,26 @@ function createContext({ header, journalDirectory, catalog, onProgress, isJourna
     isJournalCut,
     onProgress,
   };
+}
+
+/** The authority alone, then the others, as many side by side as keep the cores busy. */
+async function auditNodes(context: AuditContext, options: AuditOptions): Promise<readonly ReadNode[]> {
+  const nodes = nodesToRead(options);
+  const isCompared = nodes.some(({ role }) => role === 'comparable');
+  const predictions = new Predictions(context, { areKept: nodes.length > 1 });
+  const audit = async (toRead: NodeToRead): Promise<ReadNode> => {
+    const node = await auditNode(context, toRead, { predictions, isCompared });
+    if (toRead.role === 'authority') markLost(context, node, options);
+    return { ...node, toRead };
+  };
+  const others = nodes.filter(({ role }) => role !== 'authority');
+  const audited: ReadNode[] = [];
+  for (const toRead of nodes) if (toRead.role === 'authority') audited.push(await audit(toRead));
+  const sideBySide = Math.max(1, Math.floor(availableParallelism() / coresPerNode));
+  for (let at = 0; at < others.length; at += sideBySide) {
+    audited.push(...(await Promise.all(others.slice(at, at + sideBySide).map(audit))));
+  }
+  return audited;
 }
 
 /** The authority first: what it lacks is looked for on the others. */
@@ -95,8 +117,8 @@ function markLost({ outcomes }: AuditContext, { audit, lost }: AuditedNode, { he
 
 async function findDifferences(
   context: AuditContext,
-  audited: readonly (AuditedNode & { readonly toRead: NodeToRead })[],
-  authority: (AuditedNode & { readonly toRead: NodeToRead }) | undefined,
+  audited: readonly ReadNode[],
+  authority: ReadNode | undefined,
 ): Promise<readonly NodeDifference[]> {
   if (authority === undefined || authority.digests === null) return [];
   const found: NodeDifference[] = [];

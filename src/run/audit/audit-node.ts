@@ -1,17 +1,21 @@
 /** Reads the whole ledger of one node. A node whose reading fails is unreadable, which is not the same as different. */
+import { availableParallelism } from 'node:os';
 import { messageOf } from '../../kit/error.js';
-import { readRunIds } from '../../ledger/read-rows.js';
+import { readRunIds } from '../../ledger/find-ids.js';
 import type { NodeAudit } from '../../model/audit.js';
 import type { Flavor } from '../../model/flavor.js';
 import type { Endpoint } from '../../model/topology.js';
 import { connect, type Connection } from '../../mysql/connect.js';
-import { auditAccounts, type AccountReading } from './audit-accounts.js';
+import { accountRanges, auditAccounts, type AccountReading } from './audit-accounts.js';
 import type { AuditContext } from './audit-context.js';
 import { auditPayments, type PaymentReading } from './audit-payments.js';
 import { CategoryCounts } from './category-counts.js';
+import type { Predictions } from './predict-piece.js';
 
 const connectTimeoutMs = 5_000;
 const statementTimeoutMs = 60_000;
+/** To one node: more would be load on a server that may have others to serve. */
+const connectionsMax = 4;
 
 export interface AuditedNode {
   readonly audit: NodeAudit;
@@ -38,15 +42,32 @@ export interface NodeToRead {
   readonly flavor: Flavor;
 }
 
-export async function auditNode(context: AuditContext, node: NodeToRead): Promise<AuditedNode> {
-  const reading = new NodeReading(context, node);
+export interface NodeOptions {
+  readonly predictions: Predictions;
+  /** Whether other nodes are compared with this one. */
+  readonly isCompared: boolean;
+}
+
+export async function auditNode(context: AuditContext, node: NodeToRead, options: NodeOptions): Promise<AuditedNode> {
+  const reading = new NodeReading(context, node, options);
+  const connections: Connection[] = [];
   try {
-    await using connection = await openLedger(context, node);
-    await reading.run(connection);
+    connections.push(await openLedger(context, node));
+    connections.push(...(await openMore(context, node)));
+    await reading.run(connections);
     return reading.result(null);
   } catch (error) {
     return reading.result(messageOf(error));
+  } finally {
+    for (const connection of connections) await connection.close();
   }
+}
+
+/** As many as keep all cores busy, on this machine at least; a node that is short of connections is read over fewer. */
+async function openMore(context: AuditContext, node: NodeToRead): Promise<readonly Connection[]> {
+  const more = Math.min(availableParallelism(), connectionsMax - 1);
+  const opened = await Promise.allSettled(Array.from({ length: more }, () => openLedger(context, node)));
+  return opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 }
 
 /** A connection that sees everything acknowledged so far, in one snapshot for all tables. Rejects when the ledger is not this run's. */
@@ -73,6 +94,7 @@ export async function openLedger({ header }: AuditContext, { endpoint, flavor }:
 class NodeReading {
   readonly #context: AuditContext;
   readonly #node: NodeToRead;
+  readonly #options: NodeOptions;
   readonly #counts = new CategoryCounts();
   readonly #inDoubt = { present: 0, absent: 0, broken: 0 };
   readonly #lost: number[] = [];
@@ -81,16 +103,21 @@ class NodeReading {
   readonly #payments: PaymentReading = {
     rows: { payments: 0, entries: 0, outbox: 0 },
     digests: { payment: [], entry: [], outbox: [] },
+    chain: null,
   };
   readonly #accounts: AccountReading = { rows: 0, totals: { opening: 0, balance: 0 }, digests: [] };
 
-  constructor(context: AuditContext, node: NodeToRead) {
+  constructor(context: AuditContext, node: NodeToRead, options: NodeOptions) {
     this.#context = context;
     this.#node = node;
+    this.#options = options;
   }
 
-  async run(connection: Connection): Promise<void> {
+  async run(connections: readonly Connection[]): Promise<void> {
+    const { predictions, isCompared } = this.#options;
     const isJudged = this.#node.role !== 'aside';
+    const { ledger } = this.#context.header.plan;
+    const sums = { mayBeNegative: accountRanges(ledger).filter((range) => range.mayBeNegative), isCompared };
     const tally = {
       context: this.#context,
       counts: this.#counts,
@@ -99,9 +126,10 @@ class NodeReading {
       broken: this.#broken,
       onLostButHere: (arrival: number) => void this.#lostButHere.push(arrival),
     };
-    await auditPayments(connection, { node: this.#node.endpoint.name, tally, reading: this.#payments, isJudged });
-    const { ledger } = this.#context.header.plan;
-    await auditAccounts(connection, { ledger, counts: this.#counts, reading: this.#accounts, isJudged });
+    const node = this.#node.endpoint.name;
+    await auditPayments(connections, { node, tally, predictions, sums, isJudged, reading: this.#payments });
+    const accounts = { context: this.#context, counts: this.#counts, sums, isJudged, reading: this.#accounts };
+    await auditAccounts(connections, { ...accounts, chain: this.#payments.chain });
   }
 
   result(unreadable: string | null): AuditedNode {

@@ -3,8 +3,9 @@ import { formatCount } from '../../kit/format.js';
 import type { Posting } from '../../model/operation.js';
 import type { PaymentRows } from './payment-rows.js';
 
-const postedState = 'posted';
-const postedTopic = 'payment-posted';
+/** What every posting writes into its row and its outbox event. */
+export const postedState = 'posted';
+export const postedTopic = 'payment-posted';
 
 export interface Flaw {
   readonly category: 'duplicate' | 'partial' | 'content';

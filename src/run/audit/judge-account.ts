@@ -8,24 +8,28 @@ import { AccountHistory } from './account-history.js';
 import type { CategoryCounts } from './category-counts.js';
 
 export interface AccountFacts {
-  /** Undefined for an account that nobody planned. */
-  readonly planned: AccountRange | undefined;
+  readonly planned: AccountRange;
   /** Undefined without entries. */
   readonly history: AccountHistory | undefined;
 }
 
-export function judgeAccount(
-  counts: CategoryCounts,
-  row: AccountRow,
-  { planned, history: followed }: AccountFacts,
-): void {
-  const { account, balance, version } = row;
+/** What its row alone can tell: whether it was planned, and as what. */
+export function judgeOpening(counts: CategoryCounts, row: AccountRow, planned: AccountRange | undefined): void {
+  const { account, balance } = row;
   if (planned === undefined) {
     const text = `nobody opened it, and it holds ${formatCount(balance)} minor units`;
     return counts.add('unexpected', balance, accountExample(account, balance, text));
   }
   const other = otherContent(row, planned);
   if (other !== null) counts.add('content', balance, accountExample(account, balance, other));
+}
+
+export function judgeHistory(
+  counts: CategoryCounts,
+  row: AccountRow,
+  { planned, history: followed }: AccountFacts,
+): void {
+  const { account, balance, version } = row;
   const history = followed ?? new AccountHistory(planned.openingBalance);
   const problem = history.problem ?? versionProblem(version, history.version);
   if (problem !== null) counts.add('chain', 0, accountExample(account, 0, problem));

@@ -26,6 +26,10 @@ export class RowComparison {
     for (const key of right.keys()) if (!left.has(key)) this.#add(`${key}: only on ${this.#right}`);
   }
 
+  get isEmpty(): boolean {
+    return this.#rows === 0;
+  }
+
   /** Digests that differ are a difference, also when a second reading finds nothing to name. */
   result(): Pick<NodeDifference, 'rows' | 'examples'> {
     if (this.#rows > 0) return { rows: this.#rows, examples: this.#examples };

@@ -36,6 +36,22 @@ test('rows that differ are named, table by table, with both versions', async () 
   expect(differences[0]?.examples[0]).toMatch(/^account 2: .*"pendingIn":0.* on db-1, .*"pendingIn":1.* on db-2$/u);
 });
 
+test('a value that a server refuses to calculate with is named as the only difference', async () => {
+  await copy().query(`UPDATE entry SET account_version = ${2 ** 62} WHERE payment_id = ${idOf(victim)} AND leg = 0`);
+  const { differences, nodes } = await stage.audit({ readable: both });
+  expect(differences).toMatchObject([{ node: 'db-2', table: 'entry', rows: 2 }]);
+  expect(nodes[1]?.unreadable).toBeNull();
+  expect(nodes[1]?.categories.chain.count).toBe(1);
+  expect(nodes[0]?.categories.chain.count).toBe(0);
+});
+
+test('what no plan foresees is compared too', async () => {
+  await copy().query(`UPDATE payment SET client_time = client_time + 1 WHERE payment_id = ${idOf(victim)}`);
+  expect((await stage.audit({ readable: both })).differences).toMatchObject([
+    { node: 'db-2', table: 'payment', rows: 2 },
+  ]);
+});
+
 test('in detect mode a second row of the same attempt is named, whichever node holds it', async () => {
   for (const [holder, other] of [[1, 0] as const, [0, 1] as const]) {
     await stage.prepare({ plan: detecting });

@@ -1,0 +1,114 @@
+/** What a piece of the ledger must hold, worked out from plan and journal, so that a server's own sums can be compared with it. */
+import { Fingerprint, wordsOf } from '../../ledger/fingerprint.js';
+import type { PieceSums } from '../../ledger/sum-rows.js';
+import type { Posting } from '../../model/operation.js';
+import { isPosting, type AuditContext } from './audit-context.js';
+import { postedState, postedTopic } from './find-flaw.js';
+import type { ArrivalRange } from './ledger-pieces.js';
+
+const topicWords = wordsOf(postedTopic);
+
+export class PiecePrediction {
+  #payments = 0;
+  #entries = 0;
+  #events = 0;
+  #payment = new Fingerprint();
+  #entry = new Fingerprint();
+  #event = new Fingerprint();
+
+  copy(): PiecePrediction {
+    const copy = new PiecePrediction();
+    copy.#payments = this.#payments;
+    copy.#entries = this.#entries;
+    copy.#events = this.#events;
+    copy.#payment = this.#payment.copy();
+    copy.#entry = this.#entry.copy();
+    copy.#event = this.#event.copy();
+    return copy;
+  }
+
+  /** One more payment that is there, whole; places count from 1. */
+  add(place: number, operationWords: number, { amount, legs, hasOutboxEvent }: Posting): void {
+    this.#payments += 1;
+    this.#payment.foldPayment(place, operationWords, amount);
+    for (let leg = 0; leg < legs.length; leg += 1) {
+      const line = legs[leg];
+      if (line !== undefined) this.#entry.foldEntry(place, leg, line);
+    }
+    this.#entries += legs.length;
+    if (!hasOutboxEvent) return;
+    this.#events += 1;
+    this.#event.foldEvent(place, topicWords);
+  }
+
+  agreesWith({ payment, entry, outbox }: PieceSums): boolean {
+    return (
+      payment.rows === this.#payments &&
+      payment.referring === 0 &&
+      entry.rows === this.#entries &&
+      outbox.rows === this.#events &&
+      payment.planned === this.#payment.value &&
+      entry.planned === this.#entry.value &&
+      outbox.planned === this.#event.value
+    );
+  }
+}
+
+/** The same for every node: drawn once, and kept as long as another node is to be compared. */
+export class Predictions {
+  readonly #context: AuditContext;
+  /** By position in the run's operations. */
+  readonly #words: readonly number[];
+  /** By first arrival. */
+  readonly #known: Map<number, PiecePrediction | null> | null;
+
+  constructor(context: AuditContext, options: { readonly areKept: boolean }) {
+    this.#context = context;
+    this.#words = context.contents.operations.map(({ kind }) => wordsOf(kind, postedState));
+    this.#known = options.areKept ? new Map() : null;
+  }
+
+  /** With every payment that was acknowledged, and no other. Null where the journal itself says something odd, which only the rows can settle. */
+  of(range: ArrivalRange): PiecePrediction | null {
+    const known = this.#known?.get(range[0]);
+    if (known !== undefined) return known;
+    const predicted = this.#predict(range);
+    this.#known?.set(range[0], predicted);
+    return predicted;
+  }
+
+  /** With the payments of these arrivals too. */
+  with(prediction: PiecePrediction, [first]: ArrivalRange, arrivals: readonly number[]): PiecePrediction {
+    const more = prediction.copy();
+    for (const arrival of arrivals) this.#add(more, first, arrival);
+    return more;
+  }
+
+  #predict([first, end]: ArrivalRange): PiecePrediction | null {
+    const { outcomes } = this.#context;
+    const prediction = new PiecePrediction();
+    for (let arrival = first; arrival < end; arrival += 1) {
+      const outcome = outcomes.outcomeOf(arrival);
+      if (outcome !== 'acknowledged' && outcome !== 'in-doubt') continue;
+      if (!outcomes.wasAttempted(arrival) || outcomes.hasBrokenAbort(arrival)) return null;
+      if (outcome === 'acknowledged') this.#add(prediction, first, arrival);
+    }
+    return prediction;
+  }
+
+  #add(prediction: PiecePrediction, first: number, arrival: number): void {
+    const { operation, content } = this.#context.contents.contentOf(arrival);
+    if (content.kind === 'posting') prediction.add(arrival - first + 1, this.#words[operation] ?? 0, content);
+  }
+}
+
+/** Postings that may be there or not, as far as the client knows. */
+export function openArrivals(context: AuditContext, [first, end]: ArrivalRange): readonly number[] {
+  const open: number[] = [];
+  for (let arrival = first; arrival < end; arrival += 1) {
+    const outcome = context.outcomes.outcomeOf(arrival);
+    if (outcome === 'in-doubt' ? isPosting(context, arrival) : outcome === null && context.isJournalCut)
+      open.push(arrival);
+  }
+  return open;
+}
