@@ -34,6 +34,7 @@ export async function openPlace(scenarioFile, changes) {
   return {
     endpoint,
     scenarioFile,
+    directory,
     prepare: () => fill(endpoint, plan, clock),
     /** What the server and a client have done so far: payments committed, and CPU in ms. One measure for every contender. */
     async sample(clientPid) {
