@@ -2,7 +2,8 @@
  * Rows as numbers, which a server and this process make alike: so that the server can say in a few bytes what it holds, and nobody has to send it.
  *
  * A row is the product of two sums, each of which holds its place in the piece; rows are folded by exclusive-or. Adding and multiplying carry, exclusive-or does not:
- * what one row gains and another loses leaves other bits in both, and never cancels out (checksums would: they are linear in exclusive-or themselves).
+ * what one row gains and another loses leaves other bits in both, where checksums, linear in exclusive-or themselves, would cancel out. Balances count modulo a prime
+ * of 30 bits: one that is wrong by exactly a multiple of it would pass, which no slip of a bit or a digit is.
  * Planned rows stay below 2^63; what was tampered with may not, and a server that then refuses to calculate has told the difference as well.
  */
 import { crc32 } from 'node:zlib';
