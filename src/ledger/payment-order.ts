@@ -24,7 +24,15 @@ export interface LockedAccount {
 
 /** In account order, so that two payments never wait for each other. */
 export function inLockOrder({ legs }: Posting): readonly Leg[] {
-  return [...legs].sort((a, b) => a.account - b.account);
+  const ordered = [...legs];
+  // By insertion, for they are two or three: a sort makes ten times as much garbage of them (measured).
+  for (let end = 1; end < ordered.length; end += 1) {
+    const leg = ordered[end] as Leg;
+    let at = end;
+    for (; at > 0 && (ordered[at - 1] as Leg).account > leg.account; at -= 1) ordered[at] = ordered[at - 1] as Leg;
+    ordered[at] = leg;
+  }
+  return ordered;
 }
 
 /** What locking the account of a leg answered; null when the account is not in the ledger. */

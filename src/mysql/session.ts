@@ -18,6 +18,8 @@ import { SharedReadSocket } from './shared-read.js';
 export interface SessionOptions {
   readonly connectTimeoutMs: number;
   readonly database: string;
+  /** Called whenever something was read: the thread is awake, and may have more to do. */
+  readonly onRead?: (() => void) | undefined;
 }
 
 /** The answers are the session's own, and good until it is asked again. */
@@ -30,13 +32,15 @@ const queryCommand = '\u0003';
 export class Session {
   readonly #socket: Socket;
   readonly #reader: AnswerReader;
+  readonly #onRead: (() => void) | undefined;
   #onAnswers: OnAnswers | null = null;
   #onEnd: (() => void) | null = null;
   #isOver = false;
   /** Whether what is asked has more than one answer. */
   #hasSeveral = false;
 
-  private constructor(driver: DriverConnection, shared: SharedReadSocket | null) {
+  private constructor(driver: DriverConnection, shared: SharedReadSocket | null, onRead: (() => void) | undefined) {
+    this.#onRead = onRead;
     this.#reader = new AnswerReader({
       onAnswered: () => this.#answered(),
       onConfused: (why) => this.abort(why, driverErrno.protocol),
@@ -71,7 +75,7 @@ export class Session {
     }, options.connectTimeoutMs);
     driver.connect((error) => {
       clearTimeout(timer);
-      if (!error) return done(noError, new Session(driver, shared));
+      if (!error) return done(noError, new Session(driver, shared, options.onRead));
       driver.destroy();
       done(seenError(error), null);
     });
@@ -123,6 +127,7 @@ export class Session {
   #read(bytes: Buffer): void {
     this.#reader.read(bytes);
     if (this.#hasSeveral && this.#onAnswers !== null) awaitOthers();
+    this.#onRead?.();
   }
 
   #answered(): void {

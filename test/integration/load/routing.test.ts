@@ -5,6 +5,7 @@ import { single } from '../../../src/catalog/topologies/single.js';
 import type { Cluster, Endpoint } from '../../../src/model/topology.js';
 import type { SeenError } from '../../../src/mysql/classify-error.js';
 import { loadPlanOf, prepare } from '../../fixtures/driven-load.js';
+import { pendingAt } from '../../fixtures/pending.js';
 import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
 
 const plan = loadPlanOf({
@@ -43,6 +44,7 @@ beforeEach(async () => {
     chance: () => 0.5,
     onIdle: () => undefined,
     onConnectError: (error) => refusals.push(error),
+    onRead: () => undefined,
   });
   pool.repoint({ writable: ['a', 'b'] });
   await places(homes);
@@ -64,7 +66,7 @@ it('those of a node that takes no more writes go to one that does, and home agai
 it('one that is busy moves only when its attempt has ended', async () => {
   const [busy] = pool.slots;
   if (busy === undefined) throw new Error('There are no connections.');
-  busy.isBusy = true;
+  busy.pending = pendingAt(0);
   pool.repoint({ writable: ['b'] });
   await places(['a', 'b', 'b', 'b']);
   expect(busy.session?.isOver).toBe(false);
@@ -77,7 +79,7 @@ it('one that comes home during an attempt lets the attempt end where it is', asy
   await places(['b', 'b', 'b', 'b']);
   const [busy] = pool.slots;
   if (busy === undefined) throw new Error('There are no connections.');
-  busy.isBusy = true;
+  busy.pending = pendingAt(0);
   const { session } = busy;
   pool.repoint({ writable: ['a', 'b'] });
   nowMs += longMs;

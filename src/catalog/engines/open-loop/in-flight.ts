@@ -18,17 +18,20 @@ export interface EndedAttempt {
 export class InFlight {
   readonly #options: LoadLoopOptions;
   readonly #timeoutMs: number;
+  /** What each carries stands in the slot itself: a map leaves its old tables behind, and with them what was in them, until a whole collection (measured). */
+  readonly #slots: readonly Slot[];
   readonly #onEnded: (ended: EndedAttempt) => void;
-  readonly #pending = new Map<Slot, Pending>();
+  #size = 0;
 
-  constructor(options: LoadLoopOptions, onEnded: (ended: EndedAttempt) => void) {
+  constructor(options: LoadLoopOptions, slots: readonly Slot[], onEnded: (ended: EndedAttempt) => void) {
     this.#options = options;
     this.#timeoutMs = options.order.plan.scenario.client.transactionTimeoutMs;
+    this.#slots = slots;
     this.#onEnded = onEnded;
   }
 
   get size(): number {
-    return this.#pending.size;
+    return this.#size;
   }
 
   send(slot: Slot, pending: Pending, nowMs: number): void {
@@ -38,11 +41,11 @@ export class InFlight {
     const { order, loopPlan, errors } = this.#options;
     pending.startMs = nowMs;
     pending.giveUpAtMs = nowMs + this.#timeoutMs;
-    slot.isBusy = true;
+    slot.pending = pending;
     slot.isFresh = false;
-    this.#pending.set(slot, pending);
+    this.#size += 1;
     const done = (result: AttemptResult): void => {
-      this.#pending.delete(slot);
+      this.#size -= 1;
       this.#onEnded({ slot, node, opensSession, pending, result });
     };
     perform(pending, order, loopPlan.operations, {
@@ -55,12 +58,12 @@ export class InFlight {
 
   /** What has waited its time is answered with an error, and judged by the step that it had reached. */
   giveUpOverdue(nowMs: number): void {
-    for (const [slot, pending] of this.#pending) {
-      if (nowMs >= pending.giveUpAtMs) slot.session?.abort('No answer within the transaction timeout.');
+    for (const { pending, session } of this.#slots) {
+      if (pending !== null && nowMs >= pending.giveUpAtMs) session?.abort('No answer within the transaction timeout.');
     }
   }
 
   giveUpAll(): void {
-    for (const slot of this.#pending.keys()) slot.session?.abort('No answer within the drain.');
+    for (const { isBusy, session } of this.#slots) if (isBusy) session?.abort('No answer within the drain.');
   }
 }

@@ -44,18 +44,19 @@ export class LoadLoop {
     this.#client = order.plan.scenario.client;
     this.#meter = new IntervalMeter(order.thread);
     this.#log = new AttemptLog({ ...options, meter: this.#meter, planMs: () => this.#planMs() });
-    this.#inFlight = new InFlight(options, (ended) => this.#guard(() => this.#onEnded(ended)));
     this.#retries = new RetryPolicy(this.#client, loopPlan.chance);
     this.#pool = new Pool({
       ...order,
       nowMs,
       chance: loopPlan.chance,
       onIdle: (group) => this.#serve(group),
+      onRead: () => this.#pacer.letGo(),
       onConnectError: (error) => {
         this.#opening.lastError = error;
         if (this.#planStartMs !== null) this.#log.error(error.errno);
       },
     });
+    this.#inFlight = new InFlight(options, this.#pool.slots, (ended) => this.#guard(() => this.#onEnded(ended)));
     this.#opening = new Opening(this.#pool.slots, nowMs);
     const perLine = Math.ceil(this.#client.queueMax / order.threads / this.#pool.groups.length);
     this.#lines = this.#pool.groups.map(() => new WaitingLine(perLine));
@@ -142,7 +143,6 @@ export class LoadLoop {
       this.#lines[this.#pool.groupOf(slot)]?.rejoin(pending);
     }
     slot.release(result.isConnectionUsable);
-    this.#pacer.letGo();
     this.#finishWhenDone();
   }
 

@@ -41,7 +41,7 @@ export class Pacer {
     clearImmediate(this.#immediate);
   }
 
-  /** Lets all go that are due. Whoever holds the thread for long calls it in between: a timer is only looked at when everybody is done. */
+  /** Lets all go that are due. Whoever was woken by something else calls it: a timer is only looked at when everybody is done. */
   letGo(): void {
     const { arrivals, planMs, onDue } = this.#options;
     while (this.#hasArrival && arrivals.intendedStartMs <= planMs()) {

@@ -13,6 +13,8 @@ export interface PoolOptions {
   readonly chance: () => number;
   readonly onIdle: (group: number) => void;
   readonly onConnectError: (error: SeenError, node: number) => void;
+  /** Something was read from one of the connections. */
+  readonly onRead: () => void;
 }
 
 export class Pool {

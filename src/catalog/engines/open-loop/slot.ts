@@ -3,6 +3,7 @@ import type { Endpoint } from '../../../model/topology.js';
 import type { ClientSettings } from '../../../model/scenario.js';
 import type { SeenError } from '../../../mysql/classify-error.js';
 import { Session } from '../../../mysql/session.js';
+import type { Pending } from './pending.js';
 
 /** How often a connection that lives away from home tries to go back. */
 const failbackEveryMs = 2_000;
@@ -20,6 +21,7 @@ export interface SlotOptions {
   /** The slot can carry an attempt now. */
   readonly onIdle: (slot: Slot) => void;
   readonly onConnectError: (error: SeenError, node: number) => void;
+  readonly onRead: () => void;
 }
 
 export class Slot {
@@ -38,7 +40,8 @@ export class Slot {
   #session: Session | null = null;
   /** Answered from home, waiting for the running attempt to end. */
   #returned: Session | null = null;
-  isBusy = false;
+  /** What it carries now. */
+  pending: Pending | null = null;
   /** Nothing has been sent on its connection yet. */
   isFresh = true;
 
@@ -55,6 +58,10 @@ export class Slot {
   /** Position of the node it is connected to; -1 while it is connected to none. */
   get node(): number {
     return this.#session === null ? -1 : this.#node;
+  }
+
+  get isBusy(): boolean {
+    return this.pending !== null;
   }
 
   get isIdle(): boolean {
@@ -88,7 +95,7 @@ export class Slot {
 
   /** The attempt on it has ended. */
   release(isConnectionUsable: boolean): void {
-    this.isBusy = false;
+    this.pending = null;
     if (!isConnectionUsable || this.#session?.isOver !== false) {
       this.#cursor += 1;
       this.#drop();
@@ -117,9 +124,9 @@ export class Slot {
 
   /** A node that rejoins accepts connections before it takes statements, so it has to answer a read first. */
   #connect(node: number, done: (error: SeenError, session: Session | null) => void): void {
-    const { nodes, client, database } = this.#options;
+    const { nodes, client, database, onRead } = this.#options;
     const endpoint = nodes[node] as Endpoint;
-    Session.open(endpoint, { connectTimeoutMs: client.connectTimeoutMs, database }, (error, session) => {
+    Session.open(endpoint, { connectTimeoutMs: client.connectTimeoutMs, database, onRead }, (error, session) => {
       if (session === null || this.#isClosed) {
         session?.close();
         return done(error, null);

@@ -3,7 +3,7 @@ import type { Pending } from './pending.js';
 
 export class WaitingLine {
   readonly #capacity: number;
-  #queue: Pending[] = [];
+  #queue: (Pending | undefined)[] = [];
   /** Entries before it are gone; shifting an array would move all that follow. */
   #head = 0;
   #retries: Pending[] = [];
@@ -58,14 +58,16 @@ export class WaitingLine {
 
   /** Removes and returns all, retries too. */
   clear(): readonly Pending[] {
-    const left = [...this.#queue.slice(this.#head), ...this.#retries];
+    const left = [...this.#queue.slice(this.#head).filter((each) => each !== undefined), ...this.#retries];
     this.#queue = [];
     this.#head = 0;
     this.#retries = [];
     return left;
   }
 
+  /** Who is gone must not be held on to: whatever outlives its time is copied when garbage is collected, while arrivals wait. */
   #advance(): void {
+    this.#queue[this.#head] = undefined;
     this.#head += 1;
     if (this.#head < 1_024 || this.#head * 2 < this.#queue.length) return;
     this.#queue = this.#queue.slice(this.#head);

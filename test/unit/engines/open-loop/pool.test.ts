@@ -122,6 +122,7 @@ function poolOf({ connections, routing = 'zone-local', thread = 0, threads = 1 }
     chance: () => 0.5,
     onIdle: () => undefined,
     onConnectError: () => undefined,
+    onRead: () => undefined,
   });
 }
 
