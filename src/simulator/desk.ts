@@ -65,7 +65,9 @@ export async function selectRows(select: Select, desk: Desk): Promise<WireAnswer
   }
   refuseWhole(select, desk);
   const readable = select.isLocking ? table : (desk.transaction?.viewOf(desk.node.store).of(table) ?? table);
-  const found = findRows(select, readable).map((row) => seen({ table, row, name }, desk));
+  // A statement shows one moment, however long it takes.
+  const atMs = desk.server.planMs();
+  const found = findRows(select, readable).map((row) => seen({ table, row, name, atMs }, desk));
   remember(select, found, desk);
   return answerSelect(select, found);
 }
@@ -97,11 +99,15 @@ interface NamedRow {
   readonly row: SimulatedRow;
 }
 
+interface ShownRow extends NamedRow {
+  readonly atMs: number;
+}
+
 /** The row as this session sees it: with its own changes, and with what a bug makes of it. */
-function seen({ name, table, row }: NamedRow, { server, node, transaction }: Desk): SimulatedRow {
+function seen({ name, table, row, atMs }: ShownRow, { server, node, transaction }: Desk): SimulatedRow {
   const own = transaction?.find(name, table.keyOf(row));
   if (own !== undefined || transaction?.isSnapshot === true) return own ?? row;
-  return server.bugs.atRead({ node: node.name, table: name, row, atMs: server.planMs() });
+  return server.bugs.atRead({ node: node.name, table: name, row, atMs });
 }
 
 function refuseTaken({ name, table, row }: NamedRow, transaction: Transaction): void {
