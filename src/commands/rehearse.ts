@@ -1,6 +1,7 @@
 /** A rehearsal from plan to journal: target up, ledger filled, load and faults played, ledger read back, everything that was started ended. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { createSystemClock } from '../kit/clock.js';
+import { postingsOf } from '../kit/postings-of.js';
 import { redactSecrets } from '../kit/redact.js';
 import { RunJournal } from '../journal/run-journal.js';
 import { prepareLedger } from '../ledger/prepare-ledger.js';
@@ -106,6 +107,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   using journal = new RunJournal(directory, onEvent, (error) => stop.abort(error));
   const result = await runPlan({
     ...stage,
+    postings: postingsOf(stage.header.operations, catalog.operations),
     engine: catalog.engines.get('open-loop'),
     inject: createInjector(catalog.faults, {
       cluster: stage.cluster,

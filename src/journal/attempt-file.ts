@@ -60,10 +60,16 @@ export function readAttempts(directory: string, visit: (attempt: Attempt) => voi
   for (const name of readdirSync(directory).filter(isAttemptFile).sort()) readAttemptFile(join(directory, name), visit);
 }
 
-/** Those of one file, in the order in which they ended. The object is reused: take what is needed at once. */
-export function readAttemptFile(path: string, visit: (attempt: Attempt) => void): void {
+/** Of every thread the latest `count`, while the files still grow. The object is reused: take what is needed at once. */
+export function readLatestAttempts(directory: string, count: number, visit: (attempt: Attempt) => void): void {
+  const names = readdirSync(directory).filter(isAttemptFile).sort();
+  for (const name of names) readAttemptFile(join(directory, name), visit, count);
+}
+
+/** Those of one file, or the latest of them, in the order in which they ended. The object is reused: take what is needed at once. */
+export function readAttemptFile(path: string, visit: (attempt: Attempt) => void, latest = Infinity): void {
   const attempt: { -readonly [Key in keyof Attempt]: Attempt[Key] } = emptyAttempt();
-  readRecords(path, attemptFormat, (view, at) => {
+  const take = (view: DataView, at: number): void => {
     attempt.arrival = view.getUint32(at, true);
     attempt.attempt = view.getUint8(at + 4);
     attempt.operation = view.getUint8(at + 5);
@@ -80,7 +86,8 @@ export function readAttemptFile(path: string, visit: (attempt: Attempt) => void)
     attempt.startMs = view.getFloat64(at + 24, true);
     attempt.endMs = view.getFloat64(at + 32, true);
     visit(attempt);
-  });
+  };
+  readRecords(path, attemptFormat, take, latest);
 }
 
 function emptyAttempt(): Attempt {

@@ -88,15 +88,22 @@ export class RecordWriter {
   }
 }
 
-/** Calls `visit` for every whole record, in the order of writing. */
-export function readRecords(path: string, format: RecordFormat, visit: (view: DataView, offset: number) => void): void {
+/** Calls `visit` for every whole record, or for the latest of them, in the order of writing. */
+export function readRecords(
+  path: string,
+  format: RecordFormat,
+  visit: (view: DataView, offset: number) => void,
+  latest = Infinity,
+): void {
   const file = openSync(path, 'r');
   try {
-    if (fstatSync(file).size < headerBytes) return;
+    const { size } = fstatSync(file);
+    if (size < headerBytes) return;
     checkHeader(file, path, format);
     const buffer = Buffer.alloc(format.bytes * recordsPerRead);
     const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-    let position = headerBytes;
+    const records = Math.floor((size - headerBytes) / format.bytes);
+    let position = headerBytes + Math.max(0, records - latest) * format.bytes;
     for (;;) {
       const got = readWhole(file, buffer, position);
       const whole = got - (got % format.bytes);

@@ -38,10 +38,28 @@ export async function readPresent(
   range: KeyRange,
   ids: readonly number[],
 ): Promise<ReadonlySet<number>> {
-  const condition = ids.length > listedIdsMax ? within('payment_id', range) : `payment_id IN (${ids.join(', ')})`;
-  const rows = await select(connection, 'payment_id', `payment WHERE ${condition}`);
-  const present = new Set(rows.map((row) => Number(row['payment_id'])));
+  const present = await readIds(connection, ids.length > listedIdsMax ? within('payment_id', range) : listed(ids));
   return new Set(ids.filter((id) => present.has(id)));
+}
+
+/** Which of these payments there are not, asked for by their keys, a few at a time. */
+export async function readMissing(connection: Connection, ids: readonly number[]): Promise<readonly number[]> {
+  const missing: number[] = [];
+  for (let at = 0; at < ids.length; at += listedIdsMax) {
+    const asked = ids.slice(at, at + listedIdsMax);
+    const present = await readIds(connection, listed(asked));
+    missing.push(...asked.filter((id) => !present.has(id)));
+  }
+  return missing;
+}
+
+function listed(ids: readonly number[]): string {
+  return `payment_id IN (${ids.join(', ')})`;
+}
+
+async function readIds(connection: Connection, condition: string): Promise<ReadonlySet<number>> {
+  const rows = await select(connection, 'payment_id', `payment WHERE ${condition}`);
+  return new Set(rows.map((row) => Number(row['payment_id'])));
 }
 
 /** Highest account number plus one; 0 for an empty table. */

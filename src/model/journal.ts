@@ -100,6 +100,17 @@ export type JournalEvent =
       readonly issuedMs: number;
       readonly verifiedMs: number;
     }
+  /** Payments acknowledged shortly before a fault, asked for where it was served again first. */
+  | {
+      readonly kind: 'first-look';
+      readonly atMs: number;
+      /** The fault. */
+      readonly after: string;
+      readonly node: string;
+      readonly lookedFor: number;
+      /** Arrivals whose payments were not there. */
+      readonly absent: readonly number[];
+    }
   | { readonly kind: 'fault-ineffective'; readonly atMs: number; readonly fault: string; readonly reason: string }
   | { readonly kind: 'fault-healing'; readonly atMs: number; readonly fault: string }
   | {

@@ -60,6 +60,11 @@ export const metrics: readonly Metric[] = [
   fromFault('heal_outage', '1s', 'From the heal until payments go through for good; zero when the heal hurt nobody.'),
   inLedger('lost_payments', 'count', 'Acknowledged payments that the ledger does not hold.'),
   inLedger('lost_money', 'money', 'Minor units of the lost payments.'),
+  inLedger(
+    'invisible_payments',
+    'count',
+    'Acknowledged payments that a node lacked when it first took writes again after a fault, and that came back.',
+  ),
   inLedger('duplicate_payments', 'count', 'Payments that took effect more than once.'),
   inLedger('phantom_payments', 'count', 'Payments that certainly failed, yet are in the ledger.'),
   inLedger('partial_payments', 'count', 'Payments of which only some of the rows are in the ledger.'),

@@ -3,6 +3,9 @@
 /** Faults that follow each other this closely are one incident, such as a replication stop and the kill it prepares: they share a baseline and an end. */
 export const togetherMs = 1_000;
 
+/** Payments acknowledged this shortly before a fault are the ones at risk. */
+export const justBeforeFaultMs = 5_000;
+
 /** A measured instant or length with its half width; `isCensored`: at least this much, because observation ended first. */
 export interface Measured {
   readonly valueMs: number;

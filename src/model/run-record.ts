@@ -1,10 +1,10 @@
 /** The result of a run as versioned JSON: all that reporters and other tools may know. Every number has its unit in its name; times are ms on the plan's axis. */
-import type { AttemptedCounts, LedgerAudit } from './audit.js';
 import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
 import type { PlannedPhase } from './plan.js';
 import type { PhaseLoad } from './phase-load.js';
+import type { Reconciliation } from './reconciliation.js';
 import type { FaultRecovery, Interval } from './recovery.js';
 import type { Scenario } from './scenario.js';
 import type { ClusterNotice } from './topology.js';
@@ -155,35 +155,6 @@ export interface NodeLane {
   /** Stretches without a successful probe write. */
   readonly probeOutages: readonly Interval[];
   readonly replicaLagMsMax: number | null;
-}
-
-/** The payments' way from attempt to ledger. What would have to be read on the authority is null when that could not be read. */
-export interface Reconciliation {
-  readonly attempted: AttemptedCounts;
-  readonly acknowledgedPresent: number | null;
-  readonly lost: LostPayments | null;
-  readonly acknowledgedJustBeforeFault: number;
-  /** Without a record in a cut journal counts as in doubt. */
-  readonly inDoubtPresent: number | null;
-  readonly inDoubtAbsent: number | null;
-  readonly audit: LedgerAudit;
-}
-
-export interface LostPayments {
-  readonly count: number;
-  readonly money: number;
-  readonly oldestAgeMs: number | null;
-  readonly payments: readonly LostPayment[];
-}
-
-export interface LostPayment {
-  readonly payment: number;
-  readonly operation: string;
-  readonly amount: number;
-  readonly acknowledgedMs: number | null;
-  /** Injection that took it minus acknowledgement; negative when acknowledged after it. */
-  readonly ageMs: number | null;
-  readonly foundOn: readonly string[];
 }
 
 export interface InstrumentHealth {

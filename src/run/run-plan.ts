@@ -6,7 +6,7 @@ import type { Flavor } from '../model/flavor.js';
 import type { FileSeal, JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
 import type { Cluster } from '../model/topology.js';
 import { onPlanAxis } from './plan-axis.js';
-import { startObservers } from './start-observers.js';
+import { startObservers, type Observers } from './start-observers.js';
 import { playTimeline, type Inject } from './play-timeline.js';
 
 /** Between the decision to start and the first arrival, so that every thread has the word in time. */
@@ -14,6 +14,8 @@ const leadMs = 300;
 
 export interface RunPlanOptions {
   readonly header: Omit<RunHeader, 'wallClock'>;
+  /** Positions in `header.operations` of those that post payments. */
+  readonly postings: ReadonlySet<number>;
   readonly cluster: Cluster;
   readonly flavor: Flavor;
   readonly engine: Engine;
@@ -83,11 +85,11 @@ async function driveObserved(
 ): Promise<Driven> {
   const { clock, journal } = options;
   const { axis } = watch;
-  await using _observers = startObservers({ ...options, axis });
+  await using observers = startObservers({ ...options, axis });
   load.go(planStartMs);
   const wallClock = new Date(Date.parse(clock.wallClockIso()) + leadMs).toISOString();
   journal.append({ kind: 'load-started', atMs: 0, wallClock });
-  const driven = await driveToTheEnd(options, load, watch, axis);
+  const driven = await driveToTheEnd(options, { load, watch, observers });
   journal.append({ kind: 'load-finished', atMs: axis.nowMs(), reason: driven.reason });
   return driven;
 }
@@ -98,13 +100,15 @@ interface Driven {
   readonly attemptFiles: readonly FileSeal[];
 }
 
+interface Stage {
+  readonly load: RunningLoad;
+  readonly watch: IntervalWatch;
+  readonly observers: Observers;
+}
+
 /** Load and faults run side by side. Whatever ends the load early ends the timeline too, and the timeline ends only when all is healed. */
-async function driveToTheEnd(
-  options: RunPlanOptions,
-  load: RunningLoad,
-  watch: IntervalWatch,
-  axis: Clock,
-): Promise<Driven> {
+async function driveToTheEnd(options: RunPlanOptions, { load, watch, observers }: Stage): Promise<Driven> {
+  const { axis } = watch;
   const early = new AbortController();
   const stop = (): void => {
     load.stop();
@@ -113,7 +117,13 @@ async function driveToTheEnd(
   watch.stop = stop;
   if (options.signal.aborted) stop();
   options.signal.addEventListener('abort', stop, { once: true });
-  const timeline = playTimeline({ ...options, plan: options.header.plan, axis, signal: early.signal });
+  const journal = {
+    append(event: JournalEvent) {
+      options.journal.append(event);
+      observers.onEvent(event);
+    },
+  };
+  const timeline = playTimeline({ ...options, plan: options.header.plan, journal, axis, signal: early.signal });
   let isThreadDead = false;
   const loaded = load.finished.catch((error: unknown): readonly FileSeal[] => {
     isThreadDead = true;

@@ -3,16 +3,20 @@ import type { Clock } from '../model/clock.js';
 import type { Flavor } from '../model/flavor.js';
 import type { JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
 import type { Cluster } from '../model/topology.js';
+import { FirstLook } from './first-look.js';
 import { InstrumentWatch } from './watch-instrument.js';
 import { NodeWatch } from './watch-nodes.js';
 import { ProbeLane } from './probe-lane.js';
 import { TotalsWatch } from './watch-totals.js';
 
 export interface ObserverOptions {
-  readonly header: Pick<RunHeader, 'plan'>;
+  readonly header: Pick<RunHeader, 'plan' | 'runTag'>;
+  /** Positions of the operations that post payments. */
+  readonly postings: ReadonlySet<number>;
   readonly cluster: Cluster;
   readonly flavor: Flavor;
   readonly journal: {
+    readonly directory: string;
     append(event: JournalEvent): void;
     appendProbe(sample: ProbeSample): void;
   };
@@ -20,10 +24,16 @@ export interface ObserverOptions {
   readonly axis: Clock;
 }
 
-export function startObservers(options: ObserverOptions): AsyncDisposable {
+export interface Observers extends AsyncDisposable {
+  /** Some look again after what happens: they are told of each event of the timeline. */
+  onEvent(event: JournalEvent): void;
+}
+
+export function startObservers(options: ObserverOptions): Observers {
   const { cluster, flavor, journal, axis } = options;
   const { scenario } = options.header.plan;
   const report = journal.append.bind(journal);
+  const firstLook = new FirstLook(options);
   const instrument = new InstrumentWatch(axis, report);
   const lanes = cluster.nodes.map((endpoint, node) => {
     return new ProbeLane({
@@ -32,7 +42,10 @@ export function startObservers(options: ObserverOptions): AsyncDisposable {
       schema: scenario.ledger.schema,
       settings: scenario.probes,
       clock: axis,
-      record: journal.appendProbe.bind(journal),
+      record(sample) {
+        journal.appendProbe(sample);
+        firstLook.onProbe(sample);
+      },
       onTrouble: (text) => report({ kind: 'trouble', atMs: axis.nowMs(), text }),
     });
   });
@@ -47,8 +60,9 @@ export function startObservers(options: ObserverOptions): AsyncDisposable {
     });
   });
   return {
+    onEvent: (event) => firstLook.onEvent(event),
     async [Symbol.asyncDispose]() {
-      await Promise.all([...lanes, ...watches, ...totals].map((each) => each[Symbol.asyncDispose]()));
+      await Promise.all([...lanes, ...watches, ...totals, firstLook].map((each) => each[Symbol.asyncDispose]()));
       instrument[Symbol.dispose]();
     },
   };

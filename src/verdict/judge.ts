@@ -16,9 +16,11 @@ import { groupIncidents, type Incident } from './recovery/incidents.js';
 import { outagesOf } from './recovery/measure-recoveries.js';
 import { runChecks } from './run-checks.js';
 import { latencyRows } from './sum-up-load.js';
+import { postingsOf } from '../kit/postings-of.js';
 import type { Gate } from '../model/gate.js';
+import type { Reconciliation } from '../model/reconciliation.js';
 import type { Catalog } from '../model/registry.js';
-import { runRecordVersion, type GateResult, type Reconciliation, type RunRecord } from '../model/run-record.js';
+import { runRecordVersion, type GateResult, type RunRecord } from '../model/run-record.js';
 
 export interface JudgeOptions {
   /** Folder of the run. */
@@ -107,12 +109,11 @@ function describeRun(gathered: Gathered): RunFacts {
 }
 
 function reconciliationOf({ facts, columns, observedUntilMs }: Gathered, catalog: Catalog): Reconciliation | null {
-  const { operations } = facts.header;
-  const isPosting = (kind: string): boolean =>
-    catalog.operations.has(kind) && catalog.operations.get(kind).effect === 'posting';
-  const postings = new Set(operations.flatMap((kind, index) => (isPosting(kind) ? [index] : [])));
+  const { operations, runTag } = facts.header;
+  const postings = postingsOf(operations, catalog.operations);
   const incidents = groupIncidents(facts.faults, observedUntilMs);
-  return reconcile({ audit: facts.audit, arrivals: columns.arrivals, operations, postings, incidents });
+  const { audit, firstLooks } = facts;
+  return reconcile({ audit, arrivals: columns.arrivals, operations, postings, incidents, firstLooks, runTag });
 }
 
 function brokenPromises(gates: readonly Gate[], results: readonly GateResult[]): readonly string[] {

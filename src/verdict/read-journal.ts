@@ -18,6 +18,7 @@ export interface JournalFacts {
   /** The latest reading of the ledger. */
   readonly audit: LedgerAudit | null;
   readonly faults: readonly FaultStory[];
+  readonly firstLooks: readonly EventOf<'first-look'>[];
   readonly intervals: readonly LoadInterval[];
   readonly instrument: readonly EventOf<'instrument'>[];
   readonly nodeStates: readonly EventOf<'node-state'>[];
@@ -43,6 +44,7 @@ export function readJournal(directory: string): JournalFacts {
     finish: finishOf(events),
     audit: ofKind(events, 'audited').at(-1)?.audit ?? null,
     faults: tellFaultStories(events),
+    firstLooks: ofKind(events, 'first-look'),
     intervals: ofKind(events, 'interval').map((event) => event.interval),
     instrument: ofKind(events, 'instrument'),
     nodeStates: ofKind(events, 'node-state'),

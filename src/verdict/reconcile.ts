@@ -3,12 +3,14 @@ import { arrivalOf } from '../kit/payment-id.js';
 import type { AuditCategoryCount, AuditExample, LedgerAudit, NodeAudit } from '../model/audit.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import { outcomes } from '../model/outcome.js';
-import type { LostPayment, LostPayments, Reconciliation } from '../model/run-record.js';
+import { justBeforeFaultMs } from '../model/recovery.js';
+import type { LostPayment, LostPayments, Reconciliation } from '../model/reconciliation.js';
 import type { FaultStory } from './fault-stories.js';
+import { firstLookResults } from './first-looks.js';
+import type { EventOf } from './read-journal.js';
 import { lowerBound } from './recovery/goodput.js';
 import type { Incident } from './recovery/incidents.js';
 
-const justBeforeMs = 5_000;
 const acknowledged = outcomes.indexOf('acknowledged');
 
 export interface ReconcileOptions {
@@ -19,6 +21,8 @@ export interface ReconcileOptions {
   /** Positions of the operations that post payments: only those can be lost. */
   readonly postings: ReadonlySet<number>;
   readonly incidents: readonly Incident[];
+  readonly firstLooks: readonly EventOf<'first-look'>[];
+  readonly runTag: number;
 }
 
 export function reconcile(options: ReconcileOptions): Reconciliation | null {
@@ -35,6 +39,7 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
     acknowledgedPresent: lost === null ? null : audit.attempted.acknowledged - lost.count,
     lost,
     acknowledgedJustBeforeFault: acknowledgedBefore(options, strikes.filter(mayHaveStruck)),
+    firstLooks: firstLookResults(options.firstLooks, audit, options.runTag),
     inDoubtPresent: authority?.inDoubt.present ?? null,
     inDoubtAbsent: authority?.inDoubt.absent ?? null,
     audit: printed,
@@ -104,7 +109,7 @@ function acknowledgedBefore({ arrivals, postings }: ReconcileOptions, strikes: r
   for (let index = 0; index < to; index += 1) {
     if (arrivals.outcome[index] !== acknowledged || !postings.has(arrivals.operation[index] as number)) continue;
     const answeredMs = answeredAt(arrivals, index);
-    if (strikes.some(({ issuedMs }) => answeredMs >= issuedMs - justBeforeMs && answeredMs < issuedMs)) count += 1;
+    if (strikes.some(({ issuedMs }) => answeredMs >= issuedMs - justBeforeFaultMs && answeredMs < issuedMs)) count += 1;
   }
   return count;
 }

@@ -31,6 +31,8 @@ export function sentenceOf(event: JournalEvent): string | null {
       return `Trouble: ${event.text}`;
     case 'gate-breached':
       return `The gate ${event.gate} is breached: ${event.observed}.`;
+    case 'first-look':
+      return firstLookSentence(event);
     case 'run-finished':
       return 'The run is finished.';
     case 'fault-injecting':
@@ -43,6 +45,11 @@ export function sentenceOf(event: JournalEvent): string | null {
     default:
       return event satisfies never;
   }
+}
+
+function firstLookSentence({ after, node, lookedFor, absent }: Extract<JournalEvent, { kind: 'first-look' }>): string {
+  const found = absent.length === 0 ? 'all are there' : `${formatCount(absent.length)} are not there now`;
+  return `First look on ${node} after ${after}: of ${formatCount(lookedFor)} payments acknowledged just before it ${found}.`;
 }
 
 type FaultEvent = Extract<JournalEvent, { readonly kind: `fault-${string}` | 'heal-failed' }>;

@@ -1,6 +1,7 @@
 /** The second question: zero data loss? */
 import { formatAge, formatCount, formatMoney } from '../../kit/format.js';
-import type { Answer, CheckResult, LostPayments, Reconciliation } from '../../model/run-record.js';
+import type { LostPayments, Reconciliation } from '../../model/reconciliation.js';
+import type { Answer, CheckResult } from '../../model/run-record.js';
 
 export function answerDataLoss(checks: readonly CheckResult[], reconciliation: Reconciliation | null): Answer {
   const own = checks.filter((check) => check.question === 'data-loss');
@@ -8,13 +9,13 @@ export function answerDataLoss(checks: readonly CheckResult[], reconciliation: R
   const failed = own.find((check) => check.verdict === 'fail');
   const lost = reconciliation?.lost ?? null;
   if (reconciliation !== null && lost !== null && lost.count > 0) {
-    return { status: 'not-met', sentence: lossSentence(reconciliation, lost) };
+    return { status: 'not-met', sentence: lossSentence(reconciliation, lost) + missedMeanwhile(reconciliation) };
   }
   if (failed !== undefined) return { status: 'not-met', sentence: failed.statement };
   if (reconciliation === null || lost === null || own.length === 0 || open !== undefined) {
     return { status: 'not-tested', sentence: open?.statement ?? 'The ledger was not read back.' };
   }
-  return { status: 'met', sentence: noLossSentence(reconciliation) };
+  return { status: 'met', sentence: noLossSentence(reconciliation) + missedMeanwhile(reconciliation) };
 }
 
 function noLossSentence({ attempted, acknowledgedJustBeforeFault }: Reconciliation): string {
@@ -29,4 +30,14 @@ function lossSentence({ attempted, acknowledgedJustBeforeFault }: Reconciliation
   const before = acknowledgedJustBeforeFault;
   const atRisk = before > 0 ? ` (${formatCount(before)} were acknowledged in the 5 s before it)` : '';
   return `${count}${age}${age === '' ? '' : atRisk}.`;
+}
+
+/** No loss, and yet customers who asked were told that nothing had been paid. */
+function missedMeanwhile({ firstLooks }: Reconciliation): string {
+  const hit = firstLooks.filter((look) => (look.temporarilyInvisible?.count ?? 0) > 0);
+  const told = hit.map(({ fault, node, temporarilyInvisible: missed }) => {
+    return `${formatCount(missed?.count ?? 0)} on ${node} after ${fault}`;
+  });
+  if (told.length === 0) return '';
+  return ` Temporarily invisible when payments were first served again, and back in the end: ${told.join(', ')}.`;
 }

@@ -1,13 +1,16 @@
 /** What the audit tells a gate: the worst node counts, because every node must hold the truth. */
 import type { AuditCategory } from '../../model/audit.js';
+import type { Gate } from '../../model/gate.js';
+import { firstLookResults, temporarilyInvisible } from '../first-looks.js';
 import { judgedNodes } from '../reconcile.js';
 import { formatValue } from './format-value.js';
 import { nothingObserved } from './gate-evidence.js';
-import type { Observer } from './gate-evidence.js';
+import type { GateEvidence, Observed, Observer } from './gate-evidence.js';
 
 export const ledgerObservers: Readonly<Record<string, Observer>> = {
   lost_payments: ledgerCategory('lost', 'count'),
   lost_money: ledgerCategory('lost', 'money'),
+  invisible_payments: invisiblePayments,
   duplicate_payments: ledgerCategory('duplicate', 'count'),
   phantom_payments: ledgerCategory('phantom', 'count'),
   partial_payments: ledgerCategory('partial', 'count'),
@@ -27,4 +30,19 @@ function ledgerCategory(category: AuditCategory, measure: 'count' | 'money'): Ob
     const where = value > 0 && nodes.length > 1 ? ` on ${worst.node}` : '';
     return { value, text: `${formatValue(value, measure === 'money' ? 'money' : 'count')}${where}` };
   };
+}
+
+/** Each fault needs its look: one after which nobody could look says nothing. */
+function invisiblePayments(_gate: Gate, { evidence, facts }: GateEvidence): Observed {
+  const { audit } = evidence;
+  if (audit === null || audit.authority === null) return nothingObserved('The ledger was never read back.');
+  const struck = facts.faults.filter(({ verifiedMs }) => verifiedMs !== null);
+  const looks = firstLookResults(facts.firstLooks, audit, facts.header.runTag);
+  const without = struck.find(({ fault }) => !looks.some((look) => look.fault === fault));
+  if (struck.length === 0) return nothingObserved('No fault took effect.');
+  if (without !== undefined)
+    return nothingObserved(`After ${without.fault} no node took writes again in time to look.`);
+  const value = temporarilyInvisible(looks);
+  if (value === null) return nothingObserved('No node could be read.');
+  return { value, text: formatValue(value, 'count') };
 }

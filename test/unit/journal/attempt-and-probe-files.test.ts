@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { AttemptWriter, readAttempts } from '../../../src/journal/attempt-file.js';
+import { AttemptWriter, readAttempts, readLatestAttempts } from '../../../src/journal/attempt-file.js';
 import { ProbeWriter, readProbes } from '../../../src/journal/probe-file.js';
 import { attemptFileName, probePath } from '../../../src/journal/run-directory.js';
 import type { Attempt, ProbeSample } from '../../../src/model/journal.js';
@@ -128,3 +128,20 @@ function read(scratch: Scratch): readonly Attempt[] {
   readAttempts(scratch.directory, (attempt) => all.push({ ...attempt }));
   return all;
 }
+
+it.each([
+  [3, [8, 9, 10]],
+  [10, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+  [99, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+])('the latest %i of a file that is still being written are its last whole ones', (count, expected) => {
+  using scratch = new Scratch();
+  const writer = new AttemptWriter(scratch.directory, 0);
+  for (let arrival = 1; arrival <= 11; arrival += 1) writer.append({ ...oneAttempt, arrival });
+  writer.flush();
+  const path = `${scratch.directory}/${attemptFileName(0)}`;
+  truncateSync(path, headerBytes + 10 * attemptBytes + 7);
+  const found: number[] = [];
+  readLatestAttempts(scratch.directory, count, ({ arrival }) => found.push(arrival));
+  expect(found).toEqual(expected);
+  writer.close();
+});

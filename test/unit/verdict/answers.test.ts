@@ -1,7 +1,8 @@
 /** The answers to the three questions: never better than what was measured, and never worse than what was seen. */
 import { describe, expect, it } from 'vitest';
 import type { FaultRecovery, Stretch } from '../../../src/model/recovery.js';
-import type { CheckResult, Reconciliation } from '../../../src/model/run-record.js';
+import type { Reconciliation } from '../../../src/model/reconciliation.js';
+import type { CheckResult } from '../../../src/model/run-record.js';
 import type { Verdict } from '../../../src/model/verdict.js';
 import { answerConsistency } from '../../../src/verdict/answers/consistency.js';
 import { answerDataLoss } from '../../../src/verdict/answers/data-loss.js';
@@ -131,6 +132,7 @@ const reconciled: Reconciliation = {
   acknowledgedPresent: 9_000,
   lost: { count: 0, money: 0, oldestAgeMs: null, payments: [] },
   acknowledgedJustBeforeFault: 100,
+  firstLooks: [],
   inDoubtPresent: 0,
   inDoubtAbsent: 0,
   audit: auditOf(),

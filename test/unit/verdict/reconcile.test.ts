@@ -5,7 +5,7 @@ import type { ArrivalTable } from '../../../src/model/evidence.js';
 import { outcomes, type Outcome } from '../../../src/model/outcome.js';
 import { paymentIdOf } from '../../../src/kit/payment-id.js';
 import type { FaultStory } from '../../../src/verdict/fault-stories.js';
-import { reconcile } from '../../../src/verdict/reconcile.js';
+import { reconcile, type ReconcileOptions } from '../../../src/verdict/reconcile.js';
 import { groupIncidents } from '../../../src/verdict/recovery/incidents.js';
 import { auditOf, nodeAuditOf } from '../../fixtures/synthetic-run.js';
 
@@ -117,6 +117,36 @@ it('what was not read is not counted, neither as present nor as lost', () => {
   });
 });
 
+describe('what was absent at the first look after a fault', () => {
+  const look = {
+    kind: 'first-look',
+    atMs: 42_000,
+    after: 'kill',
+    node: 'jkt-b',
+    lookedFor: 300,
+    absent: [3, 5, 8],
+  } as const;
+
+  it('was temporarily invisible when it is there in the end, and is told as lost only when it is not', () => {
+    const audit = auditOf({ nodes: [nodeAuditOf('jkt-a', 'authority')], authority: 'jkt-a', lostArrivals: [5, 6] });
+    expect(reconciled(audit, undefined, [], [look])?.firstLooks).toEqual([
+      {
+        fault: 'kill',
+        node: 'jkt-b',
+        atMs: 42_000,
+        lookedFor: 300,
+        temporarilyInvisible: { count: 2, payments: [paymentIdOf(7, 3), paymentIdOf(7, 8)] },
+      },
+    ]);
+  });
+
+  it('is not divided as long as nobody could read the ledger', () => {
+    const unreadable = { ...nodeAuditOf('jkt-a', 'authority'), unreadable: 'connection refused' };
+    const audit = auditOf({ authority: 'jkt-a', nodes: [unreadable] });
+    expect(reconciled(audit, undefined, [], [look])?.firstLooks[0]?.temporarilyInvisible).toBeNull();
+  });
+});
+
 it('nothing is said of a ledger that was never read', () => {
   expect(reconciled(null)).toBeNull();
 });
@@ -138,10 +168,16 @@ function exampleOf(acknowledgedMs: number | null): AuditExample {
 
 type Strike = Pick<FaultStory, 'issuedMs'> & Partial<Pick<FaultStory, 'verifiedMs' | 'ineffectiveReason'>>;
 
-function reconciled(audit: LedgerAudit | null, arrivals = tableOf([]), faults: readonly Strike[] = []) {
+function reconciled(
+  audit: LedgerAudit | null,
+  arrivals = tableOf([]),
+  faults: readonly Strike[] = [],
+  firstLooks: ReconcileOptions['firstLooks'] = [],
+) {
   const stories = faults.map((fault) => ({ verifiedMs: null, ...fault, heal: null }) as FaultStory);
   const incidents = groupIncidents(stories, endMs);
-  return reconcile({ audit, arrivals, operations, postings: new Set([operations.indexOf('transfer')]), incidents });
+  const postings = new Set([operations.indexOf('transfer')]);
+  return reconcile({ audit, arrivals, operations, postings, incidents, firstLooks, runTag: 7 });
 }
 
 type Row = readonly [outcome: Outcome, operation: string, intendedStartMs: number, answeredMs: number];

@@ -124,6 +124,7 @@ function factsOf(nodeStates: readonly NodeState[]): JournalFacts {
     finish: 'completed',
     audit: null,
     faults: [],
+    firstLooks: [],
     intervals: [],
     instrument: [],
     nodeStates,

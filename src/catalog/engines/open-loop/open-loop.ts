@@ -1,6 +1,7 @@
 /** The default engine: an open model over the MySQL protocol in worker threads. Arrivals keep their schedule whatever the target does. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { ToolError } from '../../../kit/error.js';
 import type { Engine, EngineOptions, RunningLoad } from '../../../model/engine.js';
@@ -15,6 +16,8 @@ export const openLoop: Engine = {
 
 /** Room for what lives as long as a payment does, so that little of it is copied when garbage is collected. */
 const maxYoungGenerationSizeMb = 64;
+/** V8 would use quiet seconds to give memory back: on a slow machine that holds all threads up for 50 ms at once. Read when a thread's heap is made. */
+const keepMemory = '--no-memory-reducer';
 
 class ThreadedLoad implements RunningLoad {
   readonly ready: Promise<void>;
@@ -23,6 +26,7 @@ class ThreadedLoad implements RunningLoad {
 
   constructor(options: EngineOptions) {
     const { onInterval, ...order } = options;
+    setFlagsFromString(keepMemory);
     const count = Math.min(options.plan.scenario.client.threads, options.plan.scenario.client.connections);
     this.#threads = Array.from({ length: count }, (_each, thread) => {
       return new LoadThread({ ...order, thread, threads: count }, onInterval);

@@ -1,6 +1,7 @@
 /** What became of the payments: how many are in the ledger, which are lost, and which checks do not hold. */
 import { formatAge, formatCount, formatMoney } from '../../../kit/format.js';
-import type { LostPayments, RunRecord } from '../../../model/run-record.js';
+import type { LostPayments } from '../../../model/reconciliation.js';
+import type { RunRecord } from '../../../model/run-record.js';
 import { checkWord } from '../words/status.js';
 import { unreadLedger } from '../words/unread-ledger.js';
 import { plainText as clean, wrapText as wrap } from '../words/wrap.js';

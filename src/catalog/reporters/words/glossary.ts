@@ -30,6 +30,8 @@ export const glossary = {
   unrecorded:
     'A payment without a record, because the runner was killed, or its disk was full, before it could write one. It is judged like one in doubt.',
   lost: 'Acknowledged to the client, and absent from the ledger after heal, quiescence and an authoritative read.',
+  'temporarily invisible':
+    'Acknowledged shortly before a fault, absent on the node that first took writes again after it, and there in the end. Told apart from lost.',
   recovered: 'In doubt for the client, and found in the ledger.',
   phantom: 'Certainly aborted for the client, and yet found in the ledger.',
   duplicate: 'A payment whose effect was applied more than once.',

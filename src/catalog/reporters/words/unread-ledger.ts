@@ -1,6 +1,6 @@
 /** Says that no payment was looked up in the ledger, and why, so that no reporter prints a zero for what was not read. */
 import { formatCount } from '../../../kit/format.js';
-import type { Reconciliation } from '../../../model/run-record.js';
+import type { Reconciliation } from '../../../model/reconciliation.js';
 
 /** Null when the ledger was read. */
 export function unreadLedger(reconciliation: Reconciliation | null): string | null {

@@ -1,7 +1,7 @@
 /** What the audit found wrong: the lost payments one by one, and every other finding on every node. */
 import { formatAge, formatClock, formatCount, formatMoney } from '../../../../kit/format.js';
 import { auditCategories, type AuditCategoryCount, type LedgerAudit, type NodeAudit } from '../../../../model/audit.js';
-import type { Reconciliation } from '../../../../model/run-record.js';
+import type { Reconciliation } from '../../../../model/reconciliation.js';
 import { iconOf } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { table } from '../table.js';

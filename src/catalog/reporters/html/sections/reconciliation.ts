@@ -1,7 +1,8 @@
 /** The payments' way from attempt to ledger: what clients were told, and what the books say after everything settled. */
 import { formatCount } from '../../../../kit/format.js';
 import type { NodeAudit } from '../../../../model/audit.js';
-import type { Reconciliation, RunRecord } from '../../../../model/run-record.js';
+import type { Reconciliation } from '../../../../model/reconciliation.js';
+import type { RunRecord } from '../../../../model/run-record.js';
 import { unreadLedger } from '../../words/unread-ledger.js';
 import { iconOf } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
@@ -78,7 +79,11 @@ function toldRows(reconciliation: Reconciliation, authority: NodeAudit | undefin
     {
       name: term('acknowledged'),
       count: attempted.acknowledged,
-      found: ifRead(found('present', acknowledgedPresent), bad(term('lost'), lost?.count ?? 0)),
+      found: ifRead(
+        found('present', acknowledgedPresent),
+        bad(term('lost'), lost?.count ?? 0),
+        ...missedRows(reconciliation),
+      ),
     },
     { name: doubtful, count: attempted.inDoubt + attempted.unrecorded, found: inDoubt },
     { name: term('aborted'), count: attempted.aborted, found: ifRead(phantoms) },
@@ -88,6 +93,14 @@ function toldRows(reconciliation: Reconciliation, authority: NodeAudit | undefin
       found: ifRead(found('without effect, as told', attempted.declined)),
     },
   ];
+}
+
+/** Nothing where no fault was followed by a look. */
+function missedRows({ firstLooks }: Reconciliation): readonly Markup[] {
+  if (firstLooks.length === 0) return [];
+  const missed = firstLooks.reduce((sum, look) => sum + (look.temporarilyInvisible?.count ?? 0), 0);
+  const asked = firstLooks.reduce((sum, look) => sum + look.lookedFor, 0);
+  return [bad(html`${term('temporarily invisible')}, of ${formatCount(asked)} asked for after the faults`, missed)];
 }
 
 function found(name: Content, count: number | null): Markup {
