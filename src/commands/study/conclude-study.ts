@@ -26,5 +26,5 @@ export async function concludeStudy(
 }
 
 export function howToContinue(directory: string): string {
-  return `What was measured is kept. The same command with --out ${shownPath(directory)} goes on from there.`;
+  return `The same command with --out ${shownPath(directory)} goes on from there; nothing that was measured is lost.`;
 }

@@ -3,7 +3,6 @@ import { formatMeasured } from '../../kit/format.js';
 import type { Gate } from '../../model/gate.js';
 import type { FaultRecovery } from '../../model/recovery.js';
 import { groupIncidents } from '../recovery/incidents.js';
-import { formatValue } from './format-value.js';
 import { nothingObserved, type GateEvidence, type Observed } from './gate-evidence.js';
 import type { Observer } from './gate-evidence.js';
 
@@ -41,11 +40,13 @@ export function stretch(name: 'outages' | 'brownouts'): Observer {
     const recovery = recoveryOf(gate, evidence);
     if (recovery === undefined) return nothingObserved('This fault was never injected.');
     if (recovery.baseline === null) return nothingObserved(recovery.inconclusive ?? 'It was not observed.');
-    const value = recovery[name].reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
-    const count = recovery[name].length;
-    const words = count > 1 ? `${formatValue(value, 'ms')} in ${count} stretches` : formatValue(value, 'ms');
-    const isCensored = (recovery[name].at(-1)?.toMs ?? 0) >= watchedUntilMs(recovery, evidence);
-    return { value, text: isCensored ? `≥ ${words}` : words, isCensored };
+    const stretches = recovery[name];
+    const valueMs = stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+    const errorMs = stretches.reduce((sum, each) => sum + each.errorMs, 0);
+    const isCensored = (stretches.at(-1)?.toMs ?? 0) >= watchedUntilMs(recovery, evidence);
+    const words = formatMeasured({ valueMs, errorMs, isCensored });
+    const text = stretches.length > 1 ? `${words} in ${stretches.length} stretches` : words;
+    return { value: valueMs, errorMs, text, isCensored };
   };
 }
 
