@@ -1,10 +1,11 @@
 /** The edge of the simulator's thread: builds the catalog, plants the bugs in a simulated cluster, and answers the topology's questions. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createCatalog } from './catalog/index.js';
+import { answerQuestions } from './kit/asked-thread.js';
 import { createSystemClock } from './kit/clock.js';
 import { messageOf } from './kit/error.js';
 import { SimulatedCluster } from './simulator/cluster.js';
-import type { Answers, FromSimulator, Question, SimulatorOrder, ToSimulator } from './simulator/messages.js';
+import type { Answers, Question, SimulatorOrder } from './simulator/messages.js';
 import { PlantedBugs } from './simulator/planted-bugs.js';
 
 const order = workerData as SimulatorOrder;
@@ -16,16 +17,7 @@ const bugs = new PlantedBugs({
 });
 const cluster = new SimulatedCluster({ ...order, bugs, clock: createSystemClock() });
 
-parentPort?.on('message', ({ id, question }: ToSimulator) => {
-  void answer(question).then(
-    (found) => tell({ id, answer: found }),
-    (error: unknown) => tell({ id, failure: messageOf(error) }),
-  );
-});
-
-function tell(message: FromSimulator): void {
-  parentPort?.postMessage(message);
-}
+if (parentPort !== null) answerQuestions(parentPort, answer, messageOf);
 
 async function answer(question: Question): Promise<Answers[Question['kind']]> {
   switch (question.kind) {

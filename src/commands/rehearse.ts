@@ -16,6 +16,7 @@ import { collectEnvironment } from '../run/collect-environment.js';
 import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
+import { throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
 import { toolVersion } from './tool-version.js';
 
@@ -55,7 +56,9 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   });
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
-  await play(options, { cluster, flavor, header, clock });
+  const needsProxy = plan.faults.some(({ kind }) => catalog.faults.get(kind).requires.includes('network'));
+  await using proxied = needsProxy ? await throughProxy(cluster, plan.scenario.seed) : null;
+  await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock });
 }
 
 async function prepare(options: RehearseOptions, cluster: Cluster, clock: SystemClock) {
@@ -94,7 +97,10 @@ async function prepare(options: RehearseOptions, cluster: Cluster, clock: System
 }
 
 interface Stage {
+  /** As clients reach it. */
   readonly cluster: Cluster;
+  /** Without the proxy that may stand in front of it. */
+  readonly direct: Cluster;
   readonly flavor: Flavor;
   readonly header: Omit<RunHeader, 'wallClock'>;
   readonly clock: SystemClock;
@@ -103,7 +109,7 @@ interface Stage {
 async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const { plan, catalog, directory, signal, onEvent } = options;
   const stop = new AbortController();
-  await using _companion = await options.accompany?.(stage.cluster);
+  await using _companion = await options.accompany?.(stage.direct);
   using journal = new RunJournal(directory, onEvent, (error) => stop.abort(error));
   const result = await runPlan({
     ...stage,
@@ -120,7 +126,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   });
   await readBack({
     ...result,
-    cluster: stage.cluster,
+    cluster: stage.direct,
     catalog,
     journal,
     journalDirectory: directory,

@@ -17,6 +17,8 @@ export interface Lease {
   /** Null for servers that others run. */
   readonly clusterDirectory: string | null;
   readonly topology: string;
+  /** Of the fault, as its kind has decoded them. */
+  readonly settings: unknown;
   readonly targets: FaultTargets;
   /** Who is to heal it. */
   readonly owner: ProcessIdentity;

@@ -1,5 +1,6 @@
 /** The port of a fault: one thing that goes wrong. A fault acts only through the cluster's capabilities and never decides when; the run does. */
 import type { z } from 'zod';
+import type { Toxic } from './network.js';
 import type { Capability, Cluster } from './topology.js';
 
 /** What was chosen at injection; it is written to the lease, so it is JSON. */
@@ -7,13 +8,14 @@ export interface FaultTargets {
   readonly nodes: readonly string[];
 }
 
-export interface FaultContext {
+export interface FaultContext<Settings = unknown> {
+  readonly settings: Settings;
   readonly cluster: Cluster;
   readonly targets: FaultTargets;
   readonly signal: AbortSignal;
 }
 
-export interface InjectionContext extends FaultContext {
+export interface InjectionContext<Settings = unknown> extends FaultContext<Settings> {
   /** From now until the fault must end by itself, where its target can be bound to that: a little after its planned heal. */
   readonly boundMs: number;
 }
@@ -30,9 +32,11 @@ export interface FaultKind<Settings = unknown> {
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
   /** Chooses targets now: the primary is looked up here, not before. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets;
-  inject(context: InjectionContext): Promise<void>;
+  inject(context: InjectionContext<Settings>): Promise<void>;
   /** Whether the effect can be observed now. */
-  isEffective(context: FaultContext): Promise<boolean>;
+  isEffective(context: FaultContext<Settings>): Promise<boolean>;
   /** Undoes the fault. Idempotent; works in another process, from the lease alone. */
-  heal(context: FaultContext): Promise<void>;
+  heal(context: FaultContext<Settings>): Promise<void>;
+  /** What it does to connections, where it acts on the network in front of the nodes. */
+  readonly toxic?: Toxic<Settings>;
 }

@@ -1,5 +1,6 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
+import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
 
 export interface NodeName {
@@ -22,7 +23,8 @@ export interface Route {
   readonly writable: readonly string[];
 }
 
-export const capabilities = ['kill', 'pause', 'restart', 'replication'] as const;
+/** `network` is paystorm's own: it can put its proxy in front of any target. */
+export const capabilities = ['kill', 'pause', 'restart', 'replication', 'network'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** The running instance of a topology. Disposing it stops what paystorm started and deletes its private directory. */
@@ -49,6 +51,8 @@ export interface Cluster extends AsyncDisposable {
   /** Present when the matching capability is. */
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
+  /** Present when the nodes are reached through a proxy. */
+  readonly network?: NetworkControl;
 }
 
 export interface ClusterNotice {

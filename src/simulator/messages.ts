@@ -38,12 +38,3 @@ export interface Answers {
   readonly resume: null;
   readonly start: null;
 }
-
-export interface ToSimulator {
-  readonly id: number;
-  readonly question: Question;
-}
-
-export type FromSimulator =
-  | { readonly id: number; readonly answer: Answers[Question['kind']] }
-  | { readonly id: number; readonly failure: string };

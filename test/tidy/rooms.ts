@@ -4,7 +4,7 @@ import { importsOf, isSource, type Rule, type TextFile } from './repository.js';
 export type Rooms = Readonly<Record<string, readonly string[]>>;
 
 const words = ['model', 'kit'];
-const machinery = ['journal', 'mysql', 'ledger', 'host', 'simulator'];
+const machinery = ['journal', 'mysql', 'ledger', 'host', 'simulator', 'proxy'];
 
 const stages = ['scenario', 'repeat', 'plan', 'run', 'verdict'];
 const all = [...words, ...machinery, ...stages, 'catalog'];
@@ -17,6 +17,7 @@ export const rooms: Rooms = {
   ledger: [...words, 'mysql'],
   host: [...words, 'mysql'],
   simulator: [...words, 'mysql'],
+  proxy: words,
   scenario: words,
   repeat: words,
   plan: words,
@@ -28,6 +29,7 @@ export const rooms: Rooms = {
   'index.ts': [...all, 'commands'],
   'load-thread.ts': [...all, 'commands'],
   'simulator-thread.ts': [...all, 'commands'],
+  'proxy-thread.ts': [...all, 'commands'],
 };
 
 export function importDirection(table: Rooms): Rule {

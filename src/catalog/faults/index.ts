@@ -1,5 +1,11 @@
+export { bandwidth } from './bandwidth.js';
+export { blackHole } from './black-hole.js';
+export { commitAckLoss } from './commit-ack-loss.js';
+export { connectionReset } from './connection-reset.js';
+export { latency } from './latency.js';
 export { nodeKill } from './node-kill.js';
 export { nodePause } from './node-pause.js';
 export { nodeRestart } from './node-restart.js';
 export { none } from './none.js';
 export { replicationStop } from './replication-stop.js';
+export { slowClose } from './slow-close.js';

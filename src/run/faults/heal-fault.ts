@@ -12,6 +12,7 @@ const healAgainAfterMs = 500;
 export interface Broken {
   readonly kind: FaultKind;
   readonly cluster: Cluster;
+  readonly settings: unknown;
   readonly targets: FaultTargets;
 }
 
@@ -19,9 +20,10 @@ export interface Broken {
  * Heals are idempotent, so one that fails is tried again until the deadline: a server under load may not have answered in
  * time. Rejects with a ToolError when the fault is still there then. No signal of the run reaches it: its run may be over.
  */
-export async function healFault({ kind, cluster, targets }: Broken, clock: Clock): Promise<void> {
+export async function healFault({ kind, ...broken }: Broken, clock: Clock): Promise<void> {
   if (kind.requires.length === 0) return;
-  const context = { cluster, targets, signal: AbortSignal.timeout(healTimeoutMs) };
+  const context = { ...broken, signal: AbortSignal.timeout(healTimeoutMs) };
+  const { targets } = broken;
   let cause: unknown = new Error('its effect is still there');
   const isHealed = async (): Promise<boolean> => {
     try {

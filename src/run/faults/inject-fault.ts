@@ -58,7 +58,7 @@ class InjectedFault implements AsyncDisposable {
     append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence });
     const boundMs = Math.max(0, healAtMs - issuedMs) + boundGraceMs;
     try {
-      await kind.inject({ cluster: site.cluster, targets, signal, boundMs });
+      await kind.inject({ cluster: site.cluster, settings, targets, signal, boundMs });
     } catch (error) {
       append({ kind: 'fault-ineffective', atMs: axis.nowMs(), fault, reason: messageOf(error) });
       throw error;
@@ -79,11 +79,12 @@ class InjectedFault implements AsyncDisposable {
   /** The effect was there when the look that saw it began: some looks take a while, because they wait for an answer that does not come. */
   async #awaitEffect(): Promise<number | null> {
     const { axis, signal } = this.#context;
-    const { kind, targets, site } = this.#injection;
+    const { kind, targets, site, planned } = this.#injection;
+    const { settings } = planned;
     let begunMs = axis.nowMs();
     const look = (): Promise<boolean> => {
       begunMs = axis.nowMs();
-      return kind.isEffective({ cluster: site.cluster, targets, signal });
+      return kind.isEffective({ cluster: site.cluster, settings, targets, signal });
     };
     const options = { clock: axis, timeoutMs: effectTimeoutMs, everyMs: lookEveryMs, signal };
     return (await pollUntil(look, options)) ? begunMs : null;
@@ -95,7 +96,7 @@ class InjectedFault implements AsyncDisposable {
     const startedMs = axis.nowMs();
     append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
     try {
-      await healFault({ kind, cluster: site.cluster, targets }, axis);
+      await healFault({ kind, cluster: site.cluster, settings: planned.settings, targets }, axis);
     } catch (error) {
       append({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
       throw error;

@@ -14,6 +14,7 @@ export async function takeLease({ kind, planned, targets, site }: Injection): Pr
     kind: kind.kind,
     clusterDirectory: site.cluster.directory,
     topology: site.cluster.topology,
+    settings: planned.settings,
     targets,
   });
   const other = await otherHolder(lease);

@@ -6,9 +6,11 @@ import { readLeases, removeLease, writeLease } from '../../../src/host/lease.js'
 import { EventLog, readEvents } from '../../../src/journal/event-log.js';
 import { createRegistry } from '../../../src/kit/registry.js';
 import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
-import type { Cluster, TopologyKind } from '../../../src/model/topology.js';
+import type { Cluster, Endpoint, TopologyKind } from '../../../src/model/topology.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
+import { throughProxy } from '../../../src/run/through-proxy.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
+import { CommitTraffic } from '../../fixtures/commit-traffic.js';
 import { giveLeasesTo, someLease } from '../../fixtures/leases.js';
 import { endedProcess, Idler } from '../../fixtures/processes.js';
 import { TargetSite } from '../../fixtures/target-site.js';
@@ -21,16 +23,32 @@ const catalog = {
 interface Aim {
   readonly topology: string;
   readonly settings: unknown;
+  /** Reached through paystorm's proxy, with clients that commit without pause. */
+  readonly isProxied?: boolean;
 }
 
 /** Where each is tried, which is the smallest topology that allows it, and what it is aimed at there. A new fault enters itself here. */
 const aims: Readonly<Record<string, Aim>> = {
   none: { topology: 'single', settings: {} },
+  bandwidth: { topology: 'single', settings: { node: 'db' }, isProxied: true },
+  'black-hole': { topology: 'single', settings: { node: 'db' }, isProxied: true },
+  'commit-ack-loss': { topology: 'single', settings: { node: 'db', share: '50%' }, isProxied: true },
+  'connection-reset': { topology: 'single', settings: { node: 'db' }, isProxied: true },
+  latency: { topology: 'single', settings: { node: 'db' }, isProxied: true },
+  'slow-close': { topology: 'single', settings: { node: 'db', delay: '300ms' }, isProxied: true },
   'node-kill': { topology: 'single', settings: { node: 'db' } },
   'node-pause': { topology: 'single', settings: { node: 'db' } },
   'node-restart': { topology: 'single', settings: { node: 'db' } },
   'replication-stop': { topology: 'primary-replica', settings: { nodes: ['db-b'] } },
 };
+
+interface Begun extends AsyncDisposable {
+  readonly cluster: Cluster;
+}
+
+function placeOf({ topology, isProxied = false }: Aim): string {
+  return isProxied ? `${topology} behind a proxy` : topology;
+}
 
 const healthyTimeoutMs = 30_000;
 const breaking = catalog.faults.all
@@ -38,16 +56,17 @@ const breaking = catalog.faults.all
   .map((kind) => [kind.kind, kind] as const);
 
 describe('faults of the catalog', () => {
-  const clusters = new Map<string, Cluster>();
+  const places = new Map<string, Begun>();
   let site: TargetSite;
   beforeAll(async () => {
     site = await TargetSite.open();
-    for (const topology of new Set(Object.values(aims).map((each) => each.topology))) {
-      clusters.set(topology, await begin(topology));
+    for (const aimed of Object.values(aims)) {
+      const place = placeOf(aimed);
+      if (!places.has(place)) places.set(place, await begin(aimed));
     }
   });
   afterAll(async () => {
-    for (const cluster of clusters.values()) await cluster[Symbol.asyncDispose]();
+    for (const begun of places.values()) await begun[Symbol.asyncDispose]();
     await site[Symbol.asyncDispose]();
   });
 
@@ -78,8 +97,9 @@ describe('faults of the catalog', () => {
     });
 
     it('is healed by another process from the lease alone, and the journal says so', async () => {
-      const { topology } = aims[name] as Aim;
-      await using cluster = await begin(topology);
+      const aimed = aims[name] as Aim;
+      await using begun = await begin(aimed);
+      const { cluster } = begun;
       const context = await aim(kind, cluster);
       const log = new EventLog(site.directory);
       log.append({ kind: 'load-started', atMs: 0, wallClock: site.clock.wallClockIso() });
@@ -90,7 +110,7 @@ describe('faults of the catalog', () => {
       const healed = await repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
 
       expect(healed.map(({ fault }) => fault)).toEqual([`a ${name}`]);
-      await using found = await catalog.topologies.get(topology).attach?.(cluster.directory ?? '', site.options);
+      await using found = await catalog.topologies.get(aimed.topology).attach?.(cluster.directory ?? '', site.options);
       expect(found && (await kind.isEffective({ ...context, cluster: found }))).toBe(false);
       expect(await readLeases()).toEqual([]);
       const events = readEvents(site.directory).slice(-3);
@@ -130,17 +150,28 @@ describe('faults of the catalog', () => {
     await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
   });
 
-  function begin(topology: string): Promise<Cluster> {
+  async function begin({ topology, isProxied = false }: Aim): Promise<Begun> {
     const kind = catalog.topologies.get(topology);
-    return kind.start(kind.settings.parse({}), site.options);
+    const cluster = await kind.start(kind.settings.parse({}), site.options);
+    if (!isProxied) return { cluster, [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose]() };
+    const proxied = await throughProxy(cluster, 1);
+    const traffic = new CommitTraffic(proxied.cluster.nodes[0] as Endpoint);
+    return {
+      cluster: proxied.cluster,
+      async [Symbol.asyncDispose]() {
+        await traffic[Symbol.asyncDispose]();
+        await proxied[Symbol.asyncDispose]();
+        await cluster[Symbol.asyncDispose]();
+      },
+    };
   }
 
-  async function aim(kind: FaultKind, own?: Cluster): Promise<FaultContext & { readonly settings: unknown }> {
-    const { topology, settings } = aims[kind.kind] as Aim;
-    const cluster = own ?? clusters.get(topology);
-    if (cluster === undefined) throw new Error(`There is no ${topology} to try ${kind.kind} on.`);
+  async function aim(kind: FaultKind, own?: Cluster): Promise<FaultContext> {
+    const aimed = aims[kind.kind] as Aim;
+    const cluster = own ?? places.get(placeOf(aimed))?.cluster;
+    if (cluster === undefined) throw new Error(`There is no ${aimed.topology} to try ${kind.kind} on.`);
     await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
-    const chosen = kind.settings.parse(settings);
+    const chosen = kind.settings.parse(aimed.settings);
     return { cluster, settings: chosen, targets: kind.resolve(chosen, cluster), signal: new AbortController().signal };
   }
 

@@ -1,9 +1,8 @@
 /** The default engine: an open model over the MySQL protocol in worker threads. Arrivals keep their schedule whatever the target does. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { ToolError } from '../../../kit/error.js';
+import { threadFile } from '../../../kit/thread-file.js';
 import type { Engine, EngineOptions, RunningLoad } from '../../../model/engine.js';
 import type { FileSeal } from '../../../model/journal.js';
 import type { FromThread, ThreadOrder, ToThread } from './messages.js';
@@ -80,7 +79,7 @@ class LoadThread {
   readonly #worker: Worker;
 
   constructor(order: ThreadOrder, onInterval: EngineOptions['onInterval']) {
-    this.#worker = new Worker(threadFile(), { workerData: order, resourceLimits: { maxYoungGenerationSizeMb } });
+    this.#worker = new Worker(threadFile('load-thread'), { workerData: order, resourceLimits: { maxYoungGenerationSizeMb } });
     const worker = this.#worker;
     const answers = <Kind extends FromThread['kind']>(kind: Kind): Promise<MessageOf<Kind>> =>
       new Promise((resolve, reject) => {
@@ -108,13 +107,4 @@ class LoadThread {
   async close(): Promise<void> {
     await this.#worker.terminate();
   }
-}
-
-/** Worker threads do not run from TypeScript sources, so the built file is used from there too. */
-function threadFile(): string {
-  const built = ['../../../load-thread.js', '../../../../dist/load-thread.js']
-    .map((relative) => fileURLToPath(new URL(relative, import.meta.url)))
-    .find((path) => existsSync(path));
-  if (built !== undefined) return built;
-  throw new ToolError('setupFailed', 'The load thread has not been built.', 'Run: npm run build');
 }
