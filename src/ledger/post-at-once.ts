@@ -12,9 +12,10 @@ import { driverErrno } from '../model/outcome.js';
 import type { Answers } from '../mysql/answers.js';
 import type { SeenError } from '../mysql/classify-error.js';
 import { isServersOwn } from '../mysql/error-facts.js';
-import { decline, fail, missingAccount, send, succeed, type AttemptContext } from './attempt.js';
+import { decline, fail, missingAccount, succeed, type AttemptContext } from './attempt.js';
 import {
   acknowledgeEarlier,
+  commit,
   inLockOrder,
   isCovered,
   isOwnDuplicate,
@@ -56,7 +57,7 @@ export function postAhead(order: PaymentOrder, context: AttemptContext): void {
     if (answers.succeeded !== first + statements.length) return fail('statement', tooFewAnswers, full);
     if (seen.missing !== null) return fail('statement', missingAccount(seen.missing), context);
     if (!seen.isCovered) return decline(context);
-    send('commit', 'COMMIT', full, () => succeed('acknowledged', full));
+    commit(order, full, context);
   }
 }
 

@@ -47,7 +47,8 @@ describe.each(all.map((flavor) => [flavor.kind, flavor] as const))('the errors o
         const where = `${sending}, ${phase}: ${spot}`;
         const result = await attempt(flavor, { sending, phase, script: { [spot]: errorOf(each) } });
         const mayHaveCommitted = phase === 'commit' || isBehindCommit({ sending, phase }, each.errno);
-        const outcome = mayHaveCommitted ? each.atCommit : each.beforeCommit;
+        const written = mayHaveCommitted ? each.atCommit : each.beforeCommit;
+        const outcome = phase === 'read' ? 'aborted' : written;
         expect(result, where).toMatchObject({ outcome, errno: each.errno });
         expect(result.step === 'commit', where).toBe(mayHaveCommitted);
         if (outcome === 'in-doubt') expect(result.isConnectionUsable, where).toBe(false);

@@ -127,6 +127,11 @@ describe('a payment in one text', () => {
 });
 
 describe.each(both)('a payment that is sent at once (%s)', (sending) => {
+  it('was acknowledged by an earlier attempt when COMMIT finds the id of a retry taken', () => {
+    const taken = { errno: 1062, sqlstate: '23000', message: `Duplicate entry '${paymentId}' for key 'PRIMARY'` };
+    expect(post(sending, order, { COMMIT: taken }).result).toMatchObject({ outcome: 'acknowledged', errno: 1062 });
+  });
+
   it('is declined where the wallet lacks the money', () => {
     const { statements, result } = post(
       sending,
