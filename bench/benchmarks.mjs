@@ -8,7 +8,7 @@ import { measureAudits } from './audit/measure-audits.mjs';
 import { benchContents } from './contents.mjs';
 import { benchHistogram } from './histogram.mjs';
 import { benchJournal } from './journal.mjs';
-import { benchOutage } from './outage.mjs';
+import { benchOutage, megabytesMax } from './outage.mjs';
 import { benchPacer } from './pacer.mjs';
 import { describe, measure } from './measure.mjs';
 import { comparePayments, measureLag } from './payments/compare.mjs';
@@ -28,7 +28,7 @@ export async function runBenchmarks(part, numbers) {
   const [rounds = 5, seconds = 8] = numbers;
   if (part === 'all' || part === 'paths') await runPaths();
   if (part === 'all' || part === 'payments') await runPayments(rounds, seconds);
-  if (part === 'all' || part === 'outage') await runOutage();
+  if (part === 'all' || part === 'outage') return runOutage();
   return 0;
 }
 
@@ -63,6 +63,9 @@ async function runOutage() {
   say(`how arrivals ended: ${JSON.stringify(outcomes)}`);
   const percent = shares.map((share) => `${(share * 100).toFixed(1)} %`);
   say(`acknowledged in time, of the arrivals from one second before the heal on, by second: ${percent.join(', ')}`);
+  if (megabytes.peak <= megabytesMax) return 0;
+  say(`The runner must not take more than ${megabytesMax} MB.`);
+  return 1;
 }
 
 async function runAudits(numbers) {

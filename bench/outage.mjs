@@ -13,6 +13,8 @@ import { readAttempts } from '../dist/journal/attempt-file.js';
 const programFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const sampleEveryMs = 200;
 const rate = 5_000;
+/** Of the runner, at any time. */
+export const megabytesMax = 300;
 const beforeSeconds = 20;
 const outageSeconds = 60;
 const afterSeconds = 20;
@@ -43,13 +45,17 @@ function sampled(args) {
   const child = spawn(process.execPath, [programFile, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   const timer = setInterval(() => {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB/mu.exec(statusOf(child.pid)) ?? [];
-    if (kilobytes !== undefined) samples.push({ atMs: Date.now(), megabytes: Number(kilobytes) / 1_024 });
+    const [, peak] = /^VmHWM:\s+(\d+) kB/mu.exec(statusOf(child.pid)) ?? [];
+    if (kilobytes !== undefined)
+      samples.push({ atMs: Date.now(), megabytes: Number(kilobytes) / 1_024, peak: Number(peak) / 1_024 });
   }, sampleEveryMs);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', () => {
+    child.on('exit', (code) => {
       clearInterval(timer);
-      resolve(samples);
+      // Verdicts; a slow machine may serve too few before the outage for one.
+      if ([0, 99, 121].includes(code)) resolve(samples);
+      else reject(new Error(`The run ended with ${code}.`));
     });
   });
 }
@@ -78,6 +84,7 @@ function summaryOf(out, samples) {
       'second half of the outage': between((injected + healed) / 2, healed),
       'after it': between(healed, ended),
       'audit and verdict': between(ended, Infinity),
+      peak: Math.round(samples.at(-1)?.peak ?? Number.NaN),
     },
     ...countsOf(out, healed),
   };

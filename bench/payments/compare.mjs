@@ -74,8 +74,8 @@ export async function measureLag(scenarioFile, results) {
     for (const client of sendings) {
       const rate = Math.round(medianOf(results, 'perSecond', `paystorm ${client}`) * lagShare);
       const order = { seconds: warmupSeconds + lagSeconds, connections, accounts, client, rate, threads: 1 };
-      const { lagsMs, outcomes } = await startWhole(place, order).told;
-      lags.push({ client, rate, lagsMs: lagsMs.slice(warmupSeconds), outcomes });
+      const { lagsMs, lagMsMax, waitP99Ms, outcomes } = await startWhole(place, order).told;
+      lags.push({ client, rate, lagsMs: lagsMs.slice(warmupSeconds), lagMsMax, waitP99Ms, outcomes });
     }
     return lags;
   } finally {

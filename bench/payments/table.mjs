@@ -15,11 +15,13 @@ export function lineOf({ round, contender, perSecond, clientMs, serverMs, p50Ms,
 }
 
 /** `lagsMs`: the 99th percentile of each second. */
-export function lagLineOf({ client, rate, lagsMs, outcomes }) {
+export function lagLineOf({ client, rate, lagsMs, lagMsMax, waitP99Ms, outcomes }) {
   const sorted = lagsMs.toSorted((a, b) => a - b);
   const above = lagsMs.filter((lag) => lag >= 1).length;
   const median = sorted[Math.floor(sorted.length / 2)];
-  return `schedule lag at ${rate}/s, ${client}: p99 of a second ${median.toFixed(2)} ms (median of ${lagsMs.length}), 1 ms or more in ${above}; ${JSON.stringify(outcomes)}`;
+  const seconds = `p99 of a second ${median.toFixed(2)} ms (median of ${lagsMs.length}), 1 ms or more in ${above}, at most ${lagMsMax.toFixed(1)} ms`;
+  const all = `p99 of all from planned start to send ${waitP99Ms.toFixed(2)} ms`;
+  return `schedule lag at ${rate}/s, ${client}: ${all}; ${seconds}; ${JSON.stringify(outcomes)}`;
 }
 
 /** In Markdown. Ratios are medians of the ratios within a round, not ratios of the medians. */

@@ -43,19 +43,24 @@ load.go(clock.nowMs());
 await load.finished;
 const outcomes = {};
 const times = [];
-readAttempts(directory, ({ outcome, dropReason, intendedStartMs, endMs }) => {
+const waits = [];
+readAttempts(directory, ({ attempt, outcome, dropReason, intendedStartMs, startMs, endMs }) => {
   const name = outcome === 'dropped' ? dropReason : outcome;
   outcomes[name] = (outcomes[name] ?? 0) + 1;
+  if (attempt === 1) waits.push(startMs - intendedStartMs);
   if (outcome !== 'acknowledged') return;
   times.push(endMs - intendedStartMs);
 });
 times.sort((a, b) => a - b);
+waits.sort((a, b) => a - b);
 process.stdout.write(
   JSON.stringify({
     p50Ms: times[Math.floor(times.length * 0.5)],
     p99Ms: times[Math.floor(times.length * 0.99)],
     lagsMs: lags,
     lagMsMax,
+    /** From the planned start to the send, over all arrivals: with the wait for a free connection, where there was one. */
+    waitP99Ms: waits[Math.floor(waits.length * 0.99)],
     outcomes,
   }),
 );

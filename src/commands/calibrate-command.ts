@@ -55,7 +55,10 @@ export const calibrateCommand = defineCommand<CalibrateArgs>({
         describe: 'Folder for journals and table (default: a new one under reports/)',
       })
       .option('list', { type: 'boolean', describe: 'Say what is known and stop' })
-      .option('json', { type: 'boolean', describe: 'Print the comparisons as JSON and nothing else' }),
+      .option('json', {
+        type: 'boolean',
+        describe: 'Print comparisons, and what was rehearsed again, as JSON and nothing else',
+      }),
   async run(args, context) {
     const { terminal } = context;
     const chosen = truthCases.filter(({ name }) => args.only === undefined || args.only.includes(name));
@@ -70,9 +73,7 @@ export const calibrateCommand = defineCommand<CalibrateArgs>({
     const comparisons = await calibrate(chosen, site);
     store(site, comparisons);
     terminal.out(
-      args.json
-        ? `${JSON.stringify(comparisons, null, 2)}\n`
-        : `\n${terminalTable(comparisons)}\n\n${summaryOf(comparisons, site)}\n`,
+      args.json ? jsonOf(site, comparisons) : `\n${terminalTable(comparisons)}\n\n${summaryOf(comparisons, site)}\n`,
     );
     return comparisons.every(isMet) ? exitCodes.pass : exitCodes.gateFailed;
   },
@@ -154,9 +155,14 @@ async function rehearseOne(text: string, progress: string, site: Site): Promise<
 }
 
 function store({ directory, undecided }: Site, comparisons: readonly Comparison[]): void {
-  writeFileSync(join(directory, 'calibration.json'), `${JSON.stringify(comparisons, null, 2)}\n`);
+  writeFileSync(join(directory, 'calibration.json'), jsonOf({ undecided }, comparisons));
   const notes = undecided.map((sentence) => `\n${sentence}\n`).join('');
   writeFileSync(join(directory, 'calibration.md'), `${markdownTable(comparisons)}\n${notes}`);
+}
+
+/** `undecided` says what was rehearsed again, and why. */
+function jsonOf({ undecided }: Pick<Site, 'undecided'>, comparisons: readonly Comparison[]): string {
+  return `${JSON.stringify({ comparisons, undecided }, null, 2)}\n`;
 }
 
 function summaryOf(comparisons: readonly Comparison[], { directory, undecided }: Site): string {

@@ -4,6 +4,7 @@ import { createSystemClock } from '../kit/clock.js';
 import { postingsOf } from '../kit/postings-of.js';
 import { redactSecrets } from '../kit/redact.js';
 import { RunJournal } from '../journal/run-journal.js';
+import { checkSending } from '../ledger/check-sending.js';
 import { prepareLedger } from '../ledger/prepare-ledger.js';
 import { journalVersion, type JournalEvent, type RunHeader } from '../model/journal.js';
 import type { Flavor } from '../model/flavor.js';
@@ -68,6 +69,7 @@ async function prepare(options: RehearseOptions, cluster: Cluster, clock: System
   await using connection = await connect(first, { connectTimeoutMs });
   const { flavor, version } = await detectFlavor(connection, catalog.flavors.all);
   onProgress(`target answers as ${flavor.kind}, version ${version}`);
+  checkSending(flavor, plan.scenario.client.sending);
   const runId = `${clock.wallClockIso().slice(0, 19).replaceAll(/\D/gu, '')}-${randomBytes(3).toString('hex')}`;
   const runTag = randomInt(2 ** 20);
   await prepareLedger(connection, plan, {

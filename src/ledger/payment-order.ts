@@ -4,7 +4,7 @@ import type { AttemptResult, Leg, Posting } from '../model/operation.js';
 import { duplicateKeyErrno } from '../model/outcome.js';
 import type { Answers } from '../mysql/answers.js';
 import type { SeenError } from '../mysql/classify-error.js';
-import { rollBack, type AttemptContext } from './attempt.js';
+import { fail, rollBack, succeed, type AttemptContext } from './attempt.js';
 
 export interface PaymentOrder {
   readonly paymentId: number;
@@ -83,4 +83,13 @@ export function acknowledgeEarlier({ message }: SeenError, { session, done }: At
   rollBack(session, (isConnectionUsable) =>
     done({ outcome: 'acknowledged', errno: duplicateKeyErrno, step: 'statement', message, isConnectionUsable }),
   );
+}
+
+/** `bare` answers without what the attempt saw and made. A server that checks keys at COMMIT tells a retry there that its work was done already. */
+export function commit(order: PaymentOrder, context: AttemptContext, bare: AttemptContext): void {
+  context.session.ask(['COMMIT'], ({ error }) => {
+    if (error.errno === 0) return succeed('acknowledged', context);
+    if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, bare);
+    fail('commit', error, context);
+  });
 }

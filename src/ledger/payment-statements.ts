@@ -31,7 +31,7 @@ export function entriesStatement({ paymentId, posting }: PaymentOrder, locked: r
 
 /**
  * Locks and reads an account, and has the server keep what it read in variables of the connection, for statements that are sent before the
- * client has seen it. Assigning in a SELECT is the one way that all flavors know; `INTO` is not. `place` numbers the accounts of a payment.
+ * client has seen it. Assigning in a SELECT is the one way that nearly all flavors know (Vitess knows none). `place` numbers the accounts of a payment.
  */
 export function keptLockStatement({ account }: Leg, place: number): string {
   return `SELECT @b${place} := balance, @v${place} := version, @a${place} := account_id FROM account WHERE account_id = ${account} FOR UPDATE`;

@@ -10,9 +10,12 @@ import type { Access } from '../model/history.js';
 import type { Leg } from '../model/operation.js';
 import { driverErrno } from '../model/outcome.js';
 import type { Answers } from '../mysql/answers.js';
-import { decline, fail, missingAccount, send, succeed, type AttemptContext } from './attempt.js';
+import type { SeenError } from '../mysql/classify-error.js';
+import { isServersOwn } from '../mysql/error-facts.js';
+import { decline, fail, missingAccount, succeed, type AttemptContext } from './attempt.js';
 import {
   acknowledgeEarlier,
+  commit,
   inLockOrder,
   isCovered,
   isOwnDuplicate,
@@ -34,7 +37,6 @@ import {
 } from './payment-statements.js';
 
 const cannotBeNullErrno = 1048;
-const driverErrnos: ReadonlySet<number> = new Set(Object.values(driverErrno));
 
 /** In separate texts when the connection has autocommit off, so that none of them begins or ends anything. */
 export function postAhead(order: PaymentOrder, context: AttemptContext): void {
@@ -46,13 +48,16 @@ export function postAhead(order: PaymentOrder, context: AttemptContext): void {
   function judge(answers: Answers, first: number): void {
     const seen = readFrom(answers, order, { legs, first });
     const full = withAccesses(context, seen.locked, seen.looked);
+    // Somebody in between has changed connections: what was sent ahead may have committed statement by statement.
+    if (context.sending === 'pipelined' && answers.isAutocommit) return fail('commit', committedByItself, full);
     if (answers.error.errno !== 0) {
       if (isOwnDuplicate(answers.error, order)) return acknowledgeEarlier(answers.error, context);
       return fail('statement', answers.error, full);
     }
+    if (answers.succeeded !== first + statements.length) return fail('statement', tooFewAnswers, full);
     if (seen.missing !== null) return fail('statement', missingAccount(seen.missing), context);
     if (!seen.isCovered) return decline(context);
-    send('commit', 'COMMIT', full, () => succeed('acknowledged', full));
+    commit(order, full, context);
   }
 }
 
@@ -65,17 +70,29 @@ export function postInOneText(order: PaymentOrder, context: AttemptContext): voi
     const { error, succeeded } = answers;
     const seen = readFrom(answers, order, { legs, first: 1 });
     const full = withAccesses(context, seen.locked);
-    if (error.errno === 0) return succeed('acknowledged', full);
+    if (error.errno === 0 && succeeded === statements.length) return succeed('acknowledged', full);
+    if (error.errno === 0) return fail('commit', tooFewAnswers, full);
     if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, context);
     if (error.errno === cannotBeNullErrno && succeeded === before.length) {
       if (seen.missing !== null) return fail('statement', missingAccount(seen.missing), context);
       if (!seen.isCovered) return decline(context);
     }
-    // Whoever hears nothing more cannot know how far the server went on.
-    const mayHaveCommitted = succeeded === statements.length - 1 || driverErrnos.has(error.errno);
+    // Whoever hears nothing more from the server cannot know how far it went on.
+    const mayHaveCommitted = succeeded === statements.length - 1 || !isServersOwn(error.errno);
     fail(mayHaveCommitted ? 'commit' : 'statement', error, full);
   });
 }
+
+const tooFewAnswers: SeenError = {
+  errno: driverErrno.protocol,
+  sqlstate: '',
+  message: 'The server answered fewer statements than it was sent, or more.',
+};
+const committedByItself: SeenError = {
+  errno: driverErrno.protocol,
+  sqlstate: '',
+  message: 'The connection commits every statement by itself, although it was told not to.',
+};
 
 function reads({ posting }: PaymentOrder, legs: readonly Leg[]): readonly string[] {
   const { pledge } = posting;

@@ -4,9 +4,10 @@
  */
 import type { Access } from '../model/history.js';
 import type { Leg } from '../model/operation.js';
-import { decline, fail, missingAccount, send, succeed, type AttemptContext } from './attempt.js';
+import { decline, fail, missingAccount, send, type AttemptContext } from './attempt.js';
 import {
   acknowledgeEarlier,
+  commit,
   inLockOrder,
   isCovered,
   isOwnDuplicate,
@@ -82,7 +83,7 @@ function write({ order, locked, looked }: Decided, bare: AttemptContext): void {
 function sendAll(writing: Writing, next: number): void {
   const { order, statements, context } = writing;
   const sql = statements[next];
-  if (sql === undefined) return send('commit', 'COMMIT', context, () => succeed('acknowledged', context));
+  if (sql === undefined) return commit(order, context, writing.bare);
   context.session.ask([sql], ({ error }) => {
     if (error.errno === 0) return sendAll(writing, next + 1);
     if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, writing.bare);

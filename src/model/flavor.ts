@@ -1,6 +1,6 @@
 /** The port of a database flavor: how it is recognised, how its errors are read, how it tells its health, how it is read strongly. */
 import type { ErrorClass, Outcome } from './outcome.js';
-import type { ClaimSettings } from './scenario.js';
+import type { ClaimSettings, Sending } from './scenario.js';
 
 /** One row of an error table. `atCommit` counts for autocommit writes too. Rows are matched in order; a row with a sqlstate or message matches only that. */
 export interface ErrorRow {
@@ -54,6 +54,8 @@ export interface Flavor {
   readonly switchover: Switchover;
   /** What its maker promises of a cluster with default settings. */
   readonly claims: ClaimSettings & { readonly source: string };
+  /** Ways of sending a payment that it can carry; all where it is left out. */
+  readonly sendings?: readonly Sending[];
   /** Durability and isolation settings worth printing beside every result, by name. */
   settings(query: Query): Promise<Readonly<Record<string, string>>>;
 }

@@ -72,6 +72,6 @@ export interface AttemptResult {
   readonly accesses?: readonly Access[];
 }
 
-/** Where in a transaction an attempt stood when it ended. */
+/** Where in a transaction an attempt stood when it ended. `autocommit-write` is kept for journals: no operation writes outside of a transaction. */
 export const steps = ['connect', 'begin', 'statement', 'commit', 'autocommit-write', 'read', 'done'] as const;
 export type Step = (typeof steps)[number];

@@ -85,6 +85,7 @@ export interface PeakStep {
   readonly goodRatio: number | null;
   readonly responseTimeMsP50: WaitedTime | null;
   readonly responseTimeMsP99: WaitedTime | null;
+  readonly serviceTimeMsP50: number | null;
   /** How late the generator let arrivals go in its worst second. */
   readonly clientLagMsP99: number | null;
   /** Share of its time in which the busiest load thread worked or waited for a processor; null where the system does not tell. */

@@ -10,6 +10,8 @@ export interface PhaseLoad {
   readonly dropped: Readonly<Record<string, number>>;
   readonly responseTimeMsP50: WaitedTime | null;
   readonly responseTimeMsP99: WaitedTime | null;
+  /** From the send to the answer, of those that were answered; null when nobody was. */
+  readonly serviceTimeMsP50: number | null;
   /** In the generator's worst second. */
   readonly scheduleLagMsP99: number | null;
   /** Share of its time in which the busiest load thread worked or waited for a processor; null where the system does not tell. */

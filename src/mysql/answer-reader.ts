@@ -5,6 +5,8 @@
  * Packets: length u24, number u8, payload. First of an answer: 0x00 OK, 0xff error, else the number of columns, then the columns, an
  * end (0xfe), the rows, an end. An OK or an end with status bit 8 says that the same text has another answer.
  */
+import { messageOf } from '../kit/error.js';
+import { driverErrno } from '../model/outcome.js';
 import { Answers } from './answers.js';
 
 const headerBytes = 4;
@@ -19,6 +21,8 @@ const moreAnswersStatus = 8;
 /** What a minus sign and digits may not exceed to be a safe integer. */
 const digitsMax = 16;
 
+const unasked = 'The server spoke without being asked.';
+
 type Place = 'answer' | 'columns' | 'end-of-columns' | 'rows';
 
 export interface AnswerReaderOptions {
@@ -32,6 +36,7 @@ export class AnswerReader {
   readonly answers = new Answers();
   readonly #options: AnswerReaderOptions;
   #textsLeft = 0;
+  #isAsked = false;
   #place: Place = 'answer';
   #columnsLeft = 0;
   /** The beginning of a packet whose rest has not come yet. */
@@ -45,22 +50,37 @@ export class AnswerReader {
   expect(texts: number): void {
     this.answers.clear();
     this.#textsLeft = texts;
+    this.#isAsked = texts > 0;
   }
 
   read(chunk: Buffer): void {
     const bytes = this.#rest === null ? chunk : Buffer.concat([this.#rest, chunk]);
-    this.#rest = null;
+    try {
+      const used = this.#packets(bytes);
+      this.#rest = used < bytes.length ? Buffer.from(bytes.subarray(used)) : null;
+      // Told before anything else is asked: what nobody asked for must not pass for the next answer.
+      if (this.#rest !== null && this.#textsLeft === 0) throw new Error(unasked);
+    } catch (error) {
+      this.#rest = null;
+      return this.#options.onConfused(messageOf(error));
+    }
+    if (!this.#isAsked || this.#textsLeft > 0) return;
+    this.#isAsked = false;
+    this.#options.onAnswered();
+  }
+
+  /** Returns how many bytes whole packets take. Throws where they cannot be an answer. */
+  #packets(bytes: Buffer): number {
     let at = 0;
     while (bytes.length - at >= headerBytes) {
       const length = bytes.readUIntLE(at, 3);
       const end = at + headerBytes + length;
       if (end > bytes.length) break;
-      if (length === 0 || this.#textsLeft === 0)
-        return this.#options.onConfused('The server spoke without being asked.');
+      if (length === 0 || this.#textsLeft === 0) throw new Error(unasked);
       this.#packet(bytes, at + headerBytes, end);
       at = end;
     }
-    if (at < bytes.length) this.#rest = Buffer.from(bytes.subarray(at));
+    return at;
   }
 
   #packet(bytes: Buffer, at: number, end: number): void {
@@ -69,8 +89,8 @@ export class AnswerReader {
     const isEnd = first === endByte && end - at <= endBytesMax;
     switch (this.#place) {
       case 'answer':
-        if (first === okByte) return this.#succeeded(statusOfOk(bytes, at));
-        if (first > oneByteMax) return this.#options.onConfused('An answer began with what no answer begins with.');
+        if (first === okByte) return this.#succeeded(statusOfOk(bytes, at, end));
+        if (first > oneByteMax) throw new Error('An answer began with what no answer begins with.');
         this.#columnsLeft = first;
         this.#place = 'columns';
         return;
@@ -79,11 +99,11 @@ export class AnswerReader {
         if (this.#columnsLeft === 0) this.#place = 'end-of-columns';
         return;
       case 'end-of-columns':
-        if (!isEnd) return this.#options.onConfused('The columns of an answer did not end.');
+        if (!isEnd) throw new Error('The columns of an answer did not end.');
         this.#place = 'rows';
         return;
       case 'rows':
-        if (isEnd) return this.#succeeded(bytes.readUInt16LE(at + 3));
+        if (isEnd) return this.#succeeded(wordAt(bytes, at + 3, end));
         return this.#row(bytes, at, end);
       default:
         this.#place satisfies never;
@@ -97,6 +117,7 @@ export class AnswerReader {
       at += 1;
       if (length === nullByte) continue;
       if (length > oneByteMax) return;
+      if (at + length > end) throw new Error('A value was longer than its packet.');
       this.answers.onNumber(column, wholeNumber(bytes, at, at + length));
       at += length;
     }
@@ -104,8 +125,8 @@ export class AnswerReader {
 
   #succeeded(status: number): void {
     this.#place = 'answer';
-    this.answers.onSuccess();
-    if ((status & moreAnswersStatus) === 0) this.#textAnswered();
+    this.answers.onSuccess(status);
+    if ((status & moreAnswersStatus) === 0) this.#textsLeft -= 1;
   }
 
   /** Also in the middle of rows. A text ends with its first error. */
@@ -113,23 +134,24 @@ export class AnswerReader {
     this.#place = 'answer';
     const hasState = bytes[at + 3] === 0x23;
     this.answers.onError({
-      errno: bytes.readUInt16LE(at + 1),
+      // An error without a number would pass for none.
+      errno: wordAt(bytes, at + 1, end) || driverErrno.protocol,
       sqlstate: hasState ? bytes.toString('latin1', at + 4, at + 9) : '',
       message: bytes.toString('utf8', hasState ? at + 9 : at + 3, end),
     });
-    this.#textAnswered();
-  }
-
-  #textAnswered(): void {
     this.#textsLeft -= 1;
-    if (this.#textsLeft === 0) this.#options.onAnswered();
   }
 }
 
 /** Behind two numbers of variable length: rows affected and last id. */
-function statusOfOk(bytes: Buffer, at: number): number {
+function statusOfOk(bytes: Buffer, at: number, end: number): number {
   const afterRows = afterNumber(bytes, at + 1);
-  return bytes.readUInt16LE(afterNumber(bytes, afterRows));
+  return wordAt(bytes, afterNumber(bytes, afterRows), end);
+}
+
+function wordAt(bytes: Buffer, at: number, end: number): number {
+  if (at + 2 > end) throw new Error('A packet was shorter than what it must hold.');
+  return bytes.readUInt16LE(at);
 }
 
 function afterNumber(bytes: Buffer, at: number): number {

@@ -5,12 +5,15 @@ export const noError: SeenError = { errno: 0, sqlstate: '', message: '' };
 
 /** Columns of the first row that are kept, which is all that any transaction of the load asks for. */
 const columnsKept = 2;
+const autocommitStatus = 2;
 
 export class Answers {
   /** Statements that succeeded before the first that did not. */
   succeeded = 0;
   /** The first error, `noError` when there was none. Of a request that is one text, it is also the last answer. */
   error: SeenError = noError;
+  /** Whether a statement ran while the connection commits by itself, as the server said. */
+  isAutocommit = false;
   #answered = 0;
   #cells = new Float64Array(32);
 
@@ -18,6 +21,7 @@ export class Answers {
   clear(): void {
     this.succeeded = 0;
     this.error = noError;
+    this.isAutocommit = false;
     this.#answered = 0;
     this.#cells.fill(Number.NaN);
   }
@@ -35,7 +39,9 @@ export class Answers {
     this.#cells[at] = value;
   }
 
-  onSuccess(): void {
+  /** `status` is the server's, after the statement. */
+  onSuccess(status: number): void {
+    if ((status & autocommitStatus) !== 0) this.isAutocommit = true;
     if (this.error === noError) this.succeeded += 1;
     this.#answered += 1;
   }

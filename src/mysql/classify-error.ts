@@ -38,6 +38,8 @@ export function classifyError(step: Step, error: SeenError, table: readonly Erro
   const isWriteDecided = step === 'commit' || step === 'autocommit-write';
   const { errorClass, endsConnection } = row;
   if (step === 'connect') return { outcome: 'aborted', errorClass, endsConnection: true };
+  // Nothing is written by it, so there is nothing to doubt.
+  if (step === 'read') return { outcome: 'aborted', errorClass, endsConnection };
   return { outcome: isWriteDecided ? row.atCommit : row.beforeCommit, errorClass, endsConnection };
 }
 

@@ -1,6 +1,7 @@
 /** Finds out which flavor answers: the most specific one that recognises the server. */
 import type { Flavor } from '../model/flavor.js';
 import type { Connection } from './connect.js';
+import { isRefusal } from './error-facts.js';
 
 const timeoutMs = 5_000;
 
@@ -16,8 +17,13 @@ export async function detectFlavor(connection: Connection, flavors: readonly Fla
   const version = String(row?.['version']);
   const bySpecificity = [...flavors].sort((a, b) => b.specificity - a.specificity);
   for (const flavor of bySpecificity) {
-    // A server that does not know the question is not of that flavor.
-    if (await flavor.detect(version, query).catch(() => false)) return { flavor, version };
+    if (await flavor.detect(version, query).catch(refusedIsNot)) return { flavor, version };
   }
   throw new Error(`No flavor recognises a server of version ${version}.`);
+}
+
+/** A server that does not know the question is not of that flavor; one that does not answer may be of any. */
+function refusedIsNot(error: unknown): false {
+  if (isRefusal(error)) return false;
+  throw error;
 }

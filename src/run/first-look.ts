@@ -5,12 +5,13 @@
  */
 import { readLatestAttempts } from '../journal/attempt-file.js';
 import { withTimeout } from '../kit/abort.js';
+import { messageOf } from '../kit/error.js';
 import { arrivalOf, paymentIdOf } from '../kit/payment-id.js';
 import { readMissing } from '../ledger/find-ids.js';
 import type { Clock } from '../model/clock.js';
 import type { JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
 import { justBeforeFaultMs } from '../model/recovery.js';
-import type { Cluster } from '../model/topology.js';
+import type { Cluster, Endpoint } from '../model/topology.js';
 import { connect } from '../mysql/connect.js';
 
 /** Load threads write down what they did this long after it, at the latest. */
@@ -21,6 +22,7 @@ const attemptsReadMax = 20_000;
 const connectTimeoutMs = 1_000;
 const answerTimeoutMs = 5_000;
 const retryAfterMs = 250;
+const triesMax = 40;
 
 export interface FirstLookOptions {
   readonly header: Pick<RunHeader, 'plan' | 'runTag'>;
@@ -32,12 +34,19 @@ export interface FirstLookOptions {
   readonly axis: Clock;
 }
 
-type Injected = Extract<JournalEvent, { readonly kind: 'fault-injected' }>;
+type FaultInjected = Extract<JournalEvent, { readonly kind: 'fault-injected' }>;
+
+interface Wanted {
+  readonly injected: FaultInjected;
+  /** Read as long as they are the latest: an outage writes many attempts. */
+  readonly payments: Promise<readonly number[]>;
+  tries: number;
+}
 
 export class FirstLook implements AsyncDisposable {
   readonly #options: FirstLookOptions;
   readonly #stop = new AbortController();
-  readonly #waiting = new Set<Injected>();
+  readonly #waiting = new Set<Wanted>();
   readonly #looks = new Set<Promise<void>>();
 
   constructor(options: FirstLookOptions) {
@@ -45,20 +54,24 @@ export class FirstLook implements AsyncDisposable {
   }
 
   onEvent(event: JournalEvent): void {
-    if (event.kind === 'fault-injected') this.#waiting.add(event);
+    if (event.kind !== 'fault-injected') return;
+    const payments = this.#acknowledgedBefore(event);
+    // Told when somebody looks.
+    payments.catch(() => undefined);
+    this.#waiting.add({ injected: event, payments, tries: 0 });
   }
 
   /** A written probe that was sent after the injection says that its node serves; clients ask where they write. */
   onProbe({ node, outcome, intendedStartMs }: ProbeSample): void {
     if (outcome !== 'written' || this.#waiting.size === 0) return;
     const { cluster } = this.#options;
-    const name = cluster.nodes[node]?.name;
-    if (name === undefined || !cluster.route().writable.includes(name)) return;
-    for (const injected of this.#waiting) {
-      if (intendedStartMs < injected.verifiedMs) continue;
-      this.#waiting.delete(injected);
-      const look = this.#look(injected, node)
-        .catch(() => this.#lookAgain(injected))
+    const endpoint = cluster.nodes[node];
+    if (endpoint === undefined || !cluster.route().writable.includes(endpoint.name)) return;
+    for (const wanted of this.#waiting) {
+      if (intendedStartMs < wanted.injected.verifiedMs) continue;
+      this.#waiting.delete(wanted);
+      const look = this.#look(wanted, endpoint)
+        .catch((error: unknown) => this.#lookAgain(wanted, error))
         .finally(() => this.#looks.delete(look));
       this.#looks.add(look);
     }
@@ -69,30 +82,36 @@ export class FirstLook implements AsyncDisposable {
     await Promise.all(this.#looks);
   }
 
-  async #look({ fault, issuedMs, verifiedMs }: Injected, node: number): Promise<void> {
-    const { cluster, header, axis, journal } = this.#options;
-    const endpoint = cluster.nodes[node];
-    if (endpoint === undefined) return;
-    const { signal } = this.#stop;
-    await axis.sleep(Math.max(0, verifiedMs + writtenAfterMs - axis.nowMs()), { signal });
-    const payments = this.#acknowledgedBefore(issuedMs);
+  async #look({ injected, payments }: Wanted, endpoint: Endpoint): Promise<void> {
+    const { header, axis, journal } = this.#options;
+    const asked = await payments;
     const { schema } = header.plan.scenario.ledger;
+    const { signal } = this.#stop;
     await using connection = await connect(endpoint, { connectTimeoutMs, database: schema, signal });
     const atMs = axis.nowMs();
-    const missing = await withTimeout(readMissing(connection, payments), answerTimeoutMs, lateError);
+    const missing = await withTimeout(readMissing(connection, asked), answerTimeoutMs, lateError);
     const absent = missing.map(arrivalOf);
-    journal.append({ kind: 'first-look', atMs, after: fault, node: endpoint.name, lookedFor: payments.length, absent });
+    const { name: node } = endpoint;
+    journal.append({ kind: 'first-look', atMs, after: injected.fault, node, lookedFor: asked.length, absent });
   }
 
   /** The node may have gone again meanwhile: the next probe that is written says where to ask. */
-  async #lookAgain(injected: Injected): Promise<void> {
+  async #lookAgain(wanted: Wanted, error: unknown): Promise<void> {
+    const { axis, journal } = this.#options;
     const { signal } = this.#stop;
-    await this.#options.axis.sleep(retryAfterMs, { signal }).catch(() => undefined);
-    this.#waiting.add(injected);
+    if (signal.aborted) return;
+    wanted.tries += 1;
+    if (wanted.tries >= triesMax) {
+      const text = `After ${wanted.injected.fault} nobody could look for what had been acknowledged before: ${messageOf(error)}`;
+      return journal.append({ kind: 'trouble', atMs: axis.nowMs(), text });
+    }
+    await axis.sleep(retryAfterMs, { signal }).catch(() => undefined);
+    this.#waiting.add(wanted);
   }
 
-  #acknowledgedBefore(issuedMs: number): readonly number[] {
-    const { header, postings, journal } = this.#options;
+  async #acknowledgedBefore({ issuedMs, verifiedMs }: FaultInjected): Promise<readonly number[]> {
+    const { header, postings, journal, axis } = this.#options;
+    await axis.sleep(Math.max(0, verifiedMs + writtenAfterMs - axis.nowMs()), { signal: this.#stop.signal });
     const found: { readonly payment: number; readonly endMs: number }[] = [];
     readLatestAttempts(journal.directory, attemptsReadMax, ({ arrival, operation, outcome, endMs }) => {
       if (outcome !== 'acknowledged' || !postings.has(operation)) return;

@@ -9,7 +9,7 @@ const known: Readonly<Record<string, SimulatedValue>> = {
   version: serverVersion,
   version_comment: 'simulated, nothing is durable',
   read_only: 0,
-  transaction_isolation: 'READ-COMMITTED',
+  transaction_isolation: 'REPEATABLE-READ',
 };
 
 export function variableAnswer({ variable, name }: { readonly variable: string; readonly name: string }): WireAnswer {

@@ -34,6 +34,13 @@ function loadOf(phase: PlannedPhase, { evidence, facts, columns, goodput, observ
     dropped: droppedBy(columns.dropReason.subarray(from, to)),
     responseTimeMsP50: waited(50),
     responseTimeMsP99: waited(99),
+    serviceTimeMsP50: percentileOf(
+      evidence.arrivals.serviceTimeMs
+        .subarray(from, to)
+        .filter((timeMs) => !Number.isNaN(timeMs))
+        .sort(),
+      50,
+    ),
     scheduleLagMsP99: highest(seconds.map((second) => second.scheduleLagMsP99)),
     clientBusyRatio: busiest(seconds),
   };

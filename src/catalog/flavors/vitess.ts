@@ -18,6 +18,8 @@ export const vitess: Flavor = {
   detect: async (version) => /-vitess/iu.test(version),
   errors: [...ownErrors, ...mysqlErrors],
   health,
+  // VTGate refuses to assign a variable inside of a SELECT.
+  sendings: ['per-statement'],
   strongRead: [],
   switchover: {
     statements: [],

@@ -17,8 +17,8 @@ export function progressLine(step: PeakStep, record: PeakRecord): string {
   return plainText(`${head}  ${icon} ${why.replace(/\.$/u, '')}${nextWords(record)}`);
 }
 
-function nextWords({ settings, steps }: PeakRecord): string {
-  const move = nextMove(settings, steps);
+function nextWords({ settings, steps, cut }: PeakRecord): string {
+  const move = nextMove(settings, steps, cut);
   if (move.kind === 'end') return '';
   const what = move.purpose === 'hold' ? 'hold' : 'next';
   return `; ${what} ${formatNumber(move.ratePerSecond)}/s`;

@@ -38,7 +38,7 @@ export function stepPlan(
 function rulesOf(options: SearchOptions): StudyRules<Search, PeakRecord> {
   return {
     next: (search) => {
-      const move = nextMove(search.settings, search.steps);
+      const move = nextMove(search.settings, search.steps, search.cut);
       if (move.kind === 'end') return null;
       const number = search.steps.length + 1;
       const { settings } = search;
@@ -53,7 +53,7 @@ function rulesOf(options: SearchOptions): StudyRules<Search, PeakRecord> {
 }
 
 function withStep(search: Search, { wish, record, folder, tookMs }: WholeRun): Search {
-  const move = nextMove(search.settings, search.steps);
+  const move = nextMove(search.settings, search.steps, search.cut);
   if (move.kind === 'end') throw new Error('A step was played after the end of its search.');
   const { purpose, ratePerSecond } = move;
   const step = stepOf(record, { step: wish.number, purpose, ratePerSecond, folder, tookMs });

@@ -1,11 +1,13 @@
 /** What belongs beside the sentence of a search, so that nobody reads more out of it than it says. */
 import { formatCount, formatNumber } from '../../kit/format.js';
-import { gateWords, stepAbove } from './search-sentences.js';
+import { gateWords } from './search-sentences.js';
+import { stepAbove } from './step-above.js';
 import type { Ended, Search } from './search.js';
 
 export function cautionsOf(search: Search, { end, heldPerSecond }: Ended): readonly string[] {
   return [
     ...connectionCaution(search, heldPerSecond ?? 0, end === 'peak' || end === 'below'),
+    ...unwatchedCaution(search, heldPerSecond, end === 'peak'),
     ...luckCaution(search, heldPerSecond),
     ...fallCaution(search, heldPerSecond),
     ...(search.asked.faults.length === 0
@@ -25,6 +27,12 @@ function connectionCaution({ steps, scenario }: Search, held: number, isTargets:
   return [
     `At ${formatNumber(above.ratePerSecond)}/s ${formatCount(above.withoutConnection)} arrivals got none of the scenario's ${connections} connections in time: the figure is that of the target with ${connections} connections; client.connections may carry more, or less.`,
   ];
+}
+
+/** Where the system does not tell how busy a thread is, nobody can say that it was not the generator that gave in. */
+function unwatchedCaution({ steps }: Search, held: number | null, isPeak: boolean): readonly string[] {
+  if (!isPeak || held === null || stepAbove(steps, held)?.clientBusyRatio !== null) return [];
+  return ['This system does not tell how busy paystorm was: that the target gave in, and not paystorm, is not proven.'];
 }
 
 /** A rate at which one try failed and another passed. */

@@ -3,7 +3,7 @@
  * lets the highest that passed confirm itself in holds. What comes next is a pure function of what was played, so a search can be continued.
  */
 import { exitCodes } from '../../model/exit-code.js';
-import type { PeakEnd, PeakPurpose, PeakSettings, PeakStep } from '../../model/peak.js';
+import type { CutStep, PeakEnd, PeakPurpose, PeakSettings, PeakStep } from '../../model/peak.js';
 import { judgeRates, type JudgedRate } from './judge-rates.js';
 import { halfway, lowerBy, times } from './tidy-rate.js';
 
@@ -20,8 +20,15 @@ export type PeakMove =
   | { readonly kind: 'play'; readonly purpose: PeakPurpose; readonly ratePerSecond: number }
   | { readonly kind: 'end'; readonly end: PeakEnd; readonly heldPerSecond: number | null };
 
-export function nextMove(settings: PeakSettings, steps: readonly PlayedStep[]): PeakMove {
-  const broken = steps.map(({ exitCode }) => brokenBy[exitCode]).find((end) => end !== undefined);
+/** `cut` are steps that were cut short: what they have shown of wrong data stands. */
+export function nextMove(
+  settings: PeakSettings,
+  steps: readonly PlayedStep[],
+  cut: readonly Pick<CutStep, 'exitCode'>[] = [],
+): PeakMove {
+  const broken = [...steps, ...cut]
+    .map(({ exitCode }) => brokenBy[exitCode ?? exitCodes.pass])
+    .find((end) => end !== undefined);
   if (broken !== undefined) return { kind: 'end', end: broken, heldPerSecond: null };
   return nextHold(settings, steps) ?? nextSearch(settings, steps);
 }

@@ -1,8 +1,11 @@
 /** The one sentence that a search ends with: what the target holds, what failed close above it, and whether that was the target. */
 import { printDuration } from '../../kit/duration.js';
 import { formatNumber } from '../../kit/format.js';
+import { exitCodes } from '../../model/exit-code.js';
 import type { PeakStep } from '../../model/peak.js';
+import { isPoolLimit } from './peak-limits.js';
 import type { Ended, Search } from './search.js';
+import { stepAbove } from './step-above.js';
 
 export function sentenceOf(search: Search, { end, heldPerSecond }: Ended): string {
   const { settings, steps, noun } = search;
@@ -11,7 +14,9 @@ export function sentenceOf(search: Search, { end, heldPerSecond }: Ended): strin
   const above = stepAbove(steps, heldPerSecond ?? 0);
   switch (end) {
     case 'peak':
-      return `The target holds every gate up to ${held}; at ${failureOf(above)}`;
+      return isPoolLimit(steps, heldPerSecond ?? 0)
+        ? `The target takes at least ${held} through the scenario's ${formatNumber(search.scenario.client.connections)} connections, which were all taken and answered as fast as ever; at ${failureOf(above)}`
+        : `The target holds every gate up to ${held}; at ${failureOf(above)}`;
     case 'up-to':
       return `The target holds every gate at ${held}, and nothing above ${topWords(search)}: its peak is at least that.`;
     case 'generator':
@@ -24,7 +29,7 @@ export function sentenceOf(search: Search, { end, heldPerSecond }: Ended): strin
       return `Nothing can be said of the target, because even the lowest rate that was tried (${first}) decides nothing. At ${reasonOf(above)}`;
     case 'data-violation':
     case 'heal-failed':
-      return brokenOff(steps.at(-1));
+      return brokenOff(search);
     case 'searching':
       return soFar(search);
     default:
@@ -46,14 +51,6 @@ export function gateWords(text: string): string {
   return text.replace(/ during step\b/u, '');
 }
 
-/** The last step that did not pass at the lowest rate above, where none passed. */
-export function stepAbove(steps: readonly PeakStep[], ratePerSecond: number): PeakStep | undefined {
-  const wanting = steps.filter((step) => step.ratePerSecond > ratePerSecond && step.outcome !== 'passed');
-  const lowest = Math.min(...wanting.map((step) => step.ratePerSecond));
-  const own = wanting.filter((step) => step.ratePerSecond === lowest);
-  return own.findLast(({ outcome }) => outcome === 'failed') ?? own.at(-1);
-}
-
 function reasonOf(step: PeakStep | undefined): string {
   return step === undefined
     ? 'no rate anything was noted.'
@@ -70,7 +67,11 @@ function topWords({ settings }: Search): string {
   return settings.isUpToAsked ? 'was to be tried' : 'can be tried';
 }
 
-function brokenOff(step: PeakStep | undefined): string {
+function brokenOff({ steps, cut }: Search): string {
+  const step = steps.at(-1);
+  const wasCut = cut.find(({ exitCode }) => exitCode === exitCodes.dataViolation || exitCode === exitCodes.healFailed);
+  if (wasCut !== undefined)
+    return `The search ended at once: what was played of step ${wasCut.step} decides it (${wasCut.folder}).`;
   if (step === undefined) return 'The search ended at once.';
   return `The search ended at once in step ${step.step}, at ${formatNumber(step.ratePerSecond)}/s: ${step.why ?? ''}`;
 }

@@ -37,6 +37,7 @@ function figuresOf({ phaseLoads }: RunRecord) {
     goodRatio: load === undefined || load.arrivals === 0 ? null : load.good / load.arrivals,
     responseTimeMsP50: load?.responseTimeMsP50 ?? null,
     responseTimeMsP99: load?.responseTimeMsP99 ?? null,
+    serviceTimeMsP50: load?.serviceTimeMsP50 ?? null,
     clientLagMsP99: load?.scheduleLagMsP99 ?? null,
     clientBusyRatio: load?.clientBusyRatio ?? null,
     withoutConnection: (load?.dropped['pool-exhausted'] ?? 0) + (load?.dropped['deadline-passed'] ?? 0),

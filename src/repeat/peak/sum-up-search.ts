@@ -3,19 +3,21 @@ import { exitCodes } from '../../model/exit-code.js';
 import type { PeakEnd, PeakFindings, PeakStep } from '../../model/peak.js';
 import type { Verdict } from '../../model/verdict.js';
 import { cautionsOf } from './cautions.js';
+import { isTargetsOwn } from './peak-limits.js';
 import { findKnee } from './find-knee.js';
 import type { Ended, Search } from './search.js';
 import { nextMove } from './search-peak.js';
 import { sentenceOf } from './search-sentences.js';
 
 export function sumUpSearch(search: Search): PeakFindings {
-  const move = nextMove(search.settings, search.steps);
+  const move = nextMove(search.settings, search.steps, search.cut);
   const ended: Ended = move.kind === 'end' ? move : { end: 'searching', heldPerSecond: null };
   return {
     verdict: search.cut.some((each) => each.verdict === 'fail') ? 'fail' : verdicts[ended.end],
     exitCode: exitCodeOf(search, ended.end),
     ...ended,
-    isLowerBound: ended.heldPerSecond !== null && ended.end !== 'peak',
+    isLowerBound:
+      ended.heldPerSecond !== null && (ended.end !== 'peak' || !isTargetsOwn(search.steps, ended.heldPerSecond)),
     sentence: sentenceOf(search, ended),
     cautions: cautionsOf(search, ended),
     kneePerSecond: findKnee(search.steps.filter(isOnCurve).map(pointOf)),

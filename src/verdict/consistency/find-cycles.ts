@@ -1,7 +1,7 @@
 /**
  * Finds cycles in three rounds: among the dependencies of the data alone, then with the order within sessions, then with the order in time.
  * In each round first those without a missed read, then with one, then with several; each shown by a short one. What an earlier
- * round has found is not told again. Every search stays within a component of the very edges that it may use, so that few are in vain.
+ * round has found is not told again; but what is part of a skew alone, which many targets allow, is searched on for what they do not. Every search stays within a component of the very edges that it may use, so that few are in vain.
  */
 import type { AnomalyKind } from '../../model/anomaly.js';
 import type { AccessColumns } from '../../model/history.js';
@@ -41,17 +41,20 @@ export function findCycles(options: CycleOptions): boolean {
   };
   const ofData = new CycleRound(options, paths, { order: 0, isLeftOut: new Uint8Array(graph.nodes) });
   findDataCycles(ofData, options.accesses);
-  let isLeftOut = ofData.markCyclic(isExplained);
+  const ofSkews = ofData.marks(isExplained, ww | wr).all;
+  let told = ofData.marks(isExplained, ww | wr).simple;
   const orders = [
     { order: session, names: ['session-cycle', 'G2-session'] },
     { order: session | time, names: ['real-time-cycle', 'G2-real-time'] },
   ] as const;
   for (const { order, names } of orders) {
-    const round = new CycleRound(options, paths, { order, isLeftOut });
+    const round = new CycleRound(options, paths, { order, isLeftOut: told });
     round.findWithoutMissed({ through: order, mask: ww | wr | order }, names[0]);
     round.findMissed(ww | wr | order, () => names[0]);
-    round.findMissed(ww | wr | rw | order, () => names[1]);
-    isLeftOut = round.markCyclic(isLeftOut);
+    const { simple } = round.marks(told, ww | wr | order);
+    const skewed = new CycleRound(options, paths, { order, isLeftOut: merged(ofSkews, simple) });
+    skewed.findMissed(ww | wr | rw | order, () => names[1]);
+    told = skewed.marks(simple, ww | wr | order).all;
   }
   return !paths.search.isExhausted;
 }
@@ -85,6 +88,8 @@ class CycleRound {
   readonly #isCyclic: Uint8Array;
   /** Edge → 1 when a cycle through it has been told. */
   readonly #isTold: Uint8Array;
+  /** Node → 1 when it is part of a cycle that has been told and holds a single missed read. */
+  readonly #isSingle: Uint8Array;
   /** Readers with the writers whom they missed, as `from * nodes + to`, of the cycles that have been told. */
   readonly #toldPairs = new Set<number>();
 
@@ -95,11 +100,14 @@ class CycleRound {
     this.#component = findComponents(options.graph, ww | wr | rw | order, isLeftOut);
     this.#isCyclic = cyclicNodes(this.#component);
     this.#isTold = new Uint8Array(options.graph.to.length);
+    this.#isSingle = new Uint8Array(options.graph.nodes);
   }
 
-  /** A copy of `marks` with a 1 also for every node of a cycle. */
-  markCyclic(marks: Uint8Array): Uint8Array {
-    return marks.map((mark, node) => mark | (this.#isCyclic[node] as number));
+  /** Copies of `before` with a 1 also for every node of a cycle (`all`), and of one by `mask`, or told with a single missed read (`simple`). */
+  marks(before: Uint8Array, mask: number): Told {
+    const { graph } = this.#options;
+    const byMask = cyclicNodes(findComponents(graph, mask, this.#isLeftOut));
+    return { all: merged(before, this.#isCyclic), simple: merged(merged(before, byMask), this.#isSingle) };
   }
 
   /** Of each component by `mask` one cycle is told: the shortest through one of its first edges of the kind that gives it its name. */
@@ -129,6 +137,7 @@ class CycleRound {
       if (back === null) return;
       this.#toldPairs.add(pair);
       for (const { index } of [edge, ...back]) this.#isTold[index] = 1;
+      if (back.every(({ kind }) => kind !== rw)) for (const { from } of [edge, ...back]) this.#isSingle[from] = 1;
       this.#options.visit({ kind: nameOf(edge, back), edges: [edge, ...back] });
     });
   }
@@ -143,6 +152,16 @@ class CycleRound {
       }
     }
   }
+}
+
+/** Nodes that need not be searched again. */
+interface Told {
+  readonly simple: Uint8Array;
+  readonly all: Uint8Array;
+}
+
+function merged(one: Uint8Array, other: Uint8Array): Uint8Array {
+  return one.map((mark, node) => mark | (other[node] as number));
 }
 
 function cyclicNodes(component: Uint32Array): Uint8Array {

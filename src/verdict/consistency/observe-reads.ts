@@ -55,6 +55,7 @@ function sourceOf(read: number, sources: ReadSources): number | SuspectRead {
   const reader = writes.transactionOf[read];
   const mayBeOfOthers = mayBeUnrecorded(history, writes, read);
   let [wasAborted, intermediate]: [number | null, number | null] = [null, null];
+  let isUncertain = false;
   for (let place = from; place < to; place += 1) {
     const made = writes.order[place] as number;
     const maker = writes.transactionOf[made] as number;
@@ -63,9 +64,10 @@ function sourceOf(read: number, sources: ReadSources): number | SuspectRead {
     if (isCommitted[maker] === 1 && isIntermediate[made] === 0) return made;
     if (isCommitted[maker] === 1) intermediate = made;
     if (transactions.end[maker] === aborted) wasAborted = made;
-    // What was lost later, or may yet have been committed, is told elsewhere.
-    else if (transactions.end[maker] === lost || isCommitted[maker] === 0) return outside;
+    // What was lost later, or may yet have been committed, is told elsewhere; a retry that made the same stands behind it.
+    else if (transactions.end[maker] === lost || isCommitted[maker] === 0) isUncertain = true;
   }
+  if (isUncertain) return outside;
   // A retry that left no record may have made the same as the attempt before it.
   if (mayBeOfOthers) return intermediate === null && wasAborted === null ? nobody : outside;
   if (intermediate !== null) return { kind: 'G1b', read, write: intermediate };

@@ -42,6 +42,8 @@ function invisiblePayments(_gate: Gate, { evidence, facts }: GateEvidence): Obse
   if (struck.length === 0) return nothingObserved('No fault took effect.');
   if (without !== undefined)
     return nothingObserved(`After ${without.fault} no node took writes again in time to look.`);
+  const blind = looks.find(({ lookedFor }) => lookedFor === 0);
+  if (blind !== undefined) return nothingObserved(`Nothing was acknowledged just before ${blind.fault}.`);
   const value = temporarilyInvisible(looks);
   if (value === null) return nothingObserved('No node could be read.');
   return { value, text: formatValue(value, 'count') };

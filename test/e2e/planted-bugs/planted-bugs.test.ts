@@ -68,6 +68,12 @@ describe.each(sendings)('planted bugs under payments that are sent %s', (sending
     );
   });
 
+  it('errors at COMMIT were met and retried, and honest all the same', () => {
+    const { totals } = runOf('errors at COMMIT that prove nothing, and retries').record;
+    expect(totals.retries).toBeGreaterThan(5);
+    expect(totals.attempts).toBe(totals.issued + totals.retries);
+  });
+
   it.each(bugCases.map((each) => [each.name, each] as const))(
     '%s turns its checks red and no other',
     (name, { red, alsoRed = [] }) => {

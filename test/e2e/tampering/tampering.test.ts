@@ -70,6 +70,13 @@ const edits: readonly Edit[] = [
     money: null,
   },
   {
+    what: 'a changed amount of a leg',
+    statements: ['UPDATE entry SET amount = amount + 1 WHERE payment_id = @payment AND leg = 0'],
+    found: { content: 1, drift: 1, chain: 1 },
+    named: ['content', 'payment'],
+    money: null,
+  },
+  {
     what: 'a changed balance',
     statements: ['UPDATE account SET balance = balance + 77 WHERE account_id = @account'],
     found: { drift: 1 },
@@ -103,6 +110,7 @@ const tables = ['account', 'payment', 'entry', 'outbox'];
 const scopes = [
   { scope: 'on all nodes', node: 'db-a', isReplicated: true },
   { scope: 'on the replica only', node: 'db-b', isReplicated: false },
+  { scope: 'on the primary only', node: 'db-a', isReplicated: false },
 ];
 
 describe('verify after somebody edited the tables by hand', () => {

@@ -68,6 +68,25 @@ it('names those that are absent, of those acknowledged in the five seconds befor
   expect(events).toMatchObject([{ kind: 'first-look', after: 'kill', node: 'db', lookedFor: 3, absent: [2, 6] }]);
 });
 
+it('knows what to ask for, however many attempts an outage writes before anybody can look', async () => {
+  const injectedMs = clock.nowMs();
+  const acknowledged = Array.from({ length: 50 }, (_, index) =>
+    attemptAt(injectedMs - 60 + index, { arrival: index + 1 }),
+  );
+  const writer = new AttemptWriter(scratch.directory, 0);
+  for (const attempt of acknowledged) writer.append(attempt);
+  writer.flush();
+  await using look = lookOn(cluster);
+  look.onEvent(injected(injectedMs));
+  await clock.sleep(600);
+  const dropped = attemptAt(injectedMs + 100, { outcome: 'dropped' });
+  for (let count = 0; count < 25_000; count += 1) writer.append(dropped);
+  writer.close();
+  look.onProbe(written(injectedMs + 900));
+  await happened('first-look');
+  expect(events).toMatchObject([{ lookedFor: 50, absent: expect.objectContaining({ length: 50 }) as unknown }]);
+});
+
 it('asks in portions, and every payment once', async () => {
   const injectedMs = clock.nowMs();
   const all = Array.from({ length: 2_500 }, (_, index) => index + 1);

@@ -127,6 +127,11 @@ describe('a payment in one text', () => {
 });
 
 describe.each(both)('a payment that is sent at once (%s)', (sending) => {
+  it('was acknowledged by an earlier attempt when COMMIT finds the id of a retry taken', () => {
+    const taken = { errno: 1062, sqlstate: '23000', message: `Duplicate entry '${paymentId}' for key 'PRIMARY'` };
+    expect(post(sending, order, { COMMIT: taken }).result).toMatchObject({ outcome: 'acknowledged', errno: 1062 });
+  });
+
   it('is declined where the wallet lacks the money', () => {
     const { statements, result } = post(
       sending,
@@ -176,8 +181,41 @@ function errorOf(errno: number): SeenError {
   return { errno, sqlstate: errno === 1213 ? '40001' : '23000', message: 'what the server says' };
 }
 
-function post(sending: AtOnce, payment: PaymentOrder, errors: Readonly<Record<string, SeenError>> = {}): Asked {
-  const scripted = scriptedSession(errors);
+describe('a server, or somebody in between, that does not answer as it should', () => {
+  it.each([
+    [2_013, 'in-doubt', 'commit'],
+    [9_001, 'in-doubt', 'commit'],
+    [1_213, 'aborted', 'statement'],
+  ])('relays %i in the middle of a text: %s', (errno, outcome, step) => {
+    const { result } = post('batched', order, { 'INSERT INTO payment': errorOf(errno) });
+    expect(result).toMatchObject({ outcome, step, errno });
+  });
+
+  it('acknowledges nothing with fewer answers than there were statements', () => {
+    const inOneText = post('batched', order, {}, { answeredMax: 8 }).result;
+    expect(inOneText).toMatchObject({ outcome: 'in-doubt', step: 'commit', isConnectionUsable: false });
+    const ahead = post('pipelined', order, {}, { answeredMax: 6 });
+    expect(ahead.result).toMatchObject({ outcome: 'aborted', isConnectionUsable: false });
+    expect(ahead.statements).not.toContain('COMMIT');
+  });
+
+  it.each([{}, { 'INSERT INTO entry': errorOf(1_213) }])(
+    'leaves in doubt what was sent ahead on a connection that commits by itself',
+    (errors) => {
+      const { result, statements } = post('pipelined', order, errors, { status: 2 });
+      expect(result).toMatchObject({ outcome: 'in-doubt', step: 'commit', isConnectionUsable: false });
+      expect(statements).not.toContain('COMMIT');
+    },
+  );
+});
+
+function post(
+  sending: AtOnce,
+  payment: PaymentOrder,
+  errors: Readonly<Record<string, SeenError>> = {},
+  ways: Parameters<typeof scriptedSession>[1] = {},
+): Asked {
+  const scripted = scriptedSession(errors, ways);
   postPayment(payment, { ...scripted.context, sending, errors: mariadb.errors });
   return scripted.ended();
 }

@@ -31,6 +31,12 @@ describe('a payment whose id is taken', () => {
     expect(statements.at(-1)).toBe('ROLLBACK');
   });
 
+  it('is told so at COMMIT by a server that looks at its keys only there, and in a first attempt leaves it in doubt', () => {
+    const taken = { COMMIT: duplicateOf(`${paymentId}`) };
+    expect(post(order, taken).result).toMatchObject({ outcome: 'acknowledged', errno: 1062 });
+    expect(post({ ...order, attempt: 1 }, taken).result).toMatchObject({ outcome: 'in-doubt', step: 'commit' });
+  });
+
   it('is aborted in its first attempt: somebody else has the id', () => {
     const { result } = post({ ...order, attempt: 1 }, { 'INSERT INTO payment': duplicateOf(`${paymentId}`) });
     expect(result).toMatchObject({ outcome: 'aborted', errno: 1062 });

@@ -88,6 +88,53 @@ it('what nobody has asked for, and what begins like no answer, makes the connect
   );
 });
 
+it.each([
+  ['an OK without a status', [packet(Buffer.from([0, 0, 0])), packet(okOf({}))]],
+  ['an error without a number', [packet(Buffer.from([0xff, 1]))]],
+  ['an end without a status', [...rowsOf(['1', '2']).slice(0, -1), packet(Buffer.from([0xfe]))]],
+  ['a value that is longer than its packet', [...rowsOf(['1', '2']).slice(0, -2), packet(Buffer.from([9, 0x31]))]],
+])('%s makes the connection unusable, and is not read beyond its end', (_name, packets) => {
+  expect(readAll([Buffer.concat(packets)], 2)).toMatchObject({
+    isAnswered: false,
+    confused: expect.any(String) as string,
+  });
+});
+
+it('an error whose number is 0 is an error all the same', () => {
+  expect(readAll([packet(errorOf(0, 'HY000', 'What?'))], 1)).toMatchObject({
+    isAnswered: true,
+    errno: 60_004,
+    succeeded: 0,
+  });
+});
+
+it('an answer too many is noticed before the next request could take it for its own', () => {
+  let answered = 0;
+  let confused = 0;
+  const reader = new AnswerReader({
+    onAnswered() {
+      answered += 1;
+      reader.expect(1);
+    },
+    onConfused: () => (confused += 1),
+  });
+  reader.expect(1);
+  reader.read(Buffer.concat([packet(okOf({})), packet(okOf({}))]));
+  expect({ answered, confused }).toEqual({ answered: 0, confused: 1 });
+});
+
+it('a connection that commits by itself is known by what the server says after each statement', () => {
+  for (const [status, isAutocommit] of [
+    [3, true],
+    [1, false],
+  ] as const) {
+    const reader = new AnswerReader({ onAnswered: () => undefined, onConfused: () => undefined });
+    reader.expect(1);
+    reader.read(packet(Buffer.from([0, 1, 0, status, 0, 0, 0])));
+    expect(reader.answers.isAutocommit).toBe(isAutocommit);
+  }
+});
+
 function readAll(pieces: readonly Buffer[], texts: number) {
   let isAnswered = false;
   let confused: string | null = null;

@@ -36,6 +36,7 @@ export class LoadLoop {
   /** On the run's clock; null until the start. */
   #planStartMs: number | null = null;
   readonly #drain = new Drain();
+  #hasGivenUp = false;
   #isFinished = false;
 
   constructor(options: LoadLoopOptions) {
@@ -64,7 +65,7 @@ export class LoadLoop {
       arrivals: loopPlan.arrivals,
       planMs: () => this.#planMs(),
       onDue: (index, intendedStartMs) => this.#guard(() => this.#admit(index, intendedStartMs)),
-      couldBeSent: () => this.#inFlight.size < this.#pool.slots.length,
+      couldBeSent: () => this.#inFlight.size < this.#pool.connected,
       onExhausted: () => this.#beginDrain(),
     });
     this.#pool.repoint(order.route);
@@ -136,11 +137,13 @@ export class LoadLoop {
   #onEnded({ slot, node, opensSession, pending, result }: EndedAttempt): void {
     if (this.#isFinished) return;
     const endMs = this.#planMs();
-    const isRetried = !this.#drain.isOver(endMs) && this.#retries.shouldRetry(pending, result, endMs);
+    const line = this.#lines[this.#pool.groupOf(slot)];
+    const mayRetry = !this.#drain.isOver(endMs) && line?.canRejoin === true;
+    const isRetried = mayRetry && this.#retries.shouldRetry(pending, result, endMs);
     this.#log.attempt(pending, result, { node, connection: slot.id, opensSession, endMs, isRetried });
     if (isRetried) {
       this.#retries.schedule(pending, result, endMs);
-      this.#lines[this.#pool.groupOf(slot)]?.rejoin(pending);
+      line?.rejoin(pending);
     }
     slot.release(result.isConnectionUsable);
     this.#finishWhenDone();
@@ -167,7 +170,9 @@ export class LoadLoop {
   /** When the drain is over, who still waits is dropped, and what still hangs is given up. */
   #finishWhenDone(): void {
     if (!this.#drain.hasBegun || this.#isFinished) return;
-    if (this.#drain.isOver(this.#planMs())) {
+    if (!this.#hasGivenUp && this.#drain.isOver(this.#planMs())) {
+      // Each that is given up comes back here.
+      this.#hasGivenUp = true;
       for (const line of this.#lines) for (const pending of line.clear()) this.#log.drop(pending, 'deadline-passed');
       this.#inFlight.giveUpAll();
     }

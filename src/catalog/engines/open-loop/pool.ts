@@ -27,6 +27,7 @@ export class Pool {
   readonly #groupOfSlot = new Map<Slot, number>();
   /** Group → position after the slot that was taken last. */
   readonly #turns: number[] = [];
+  #connected = 0;
 
   constructor(options: PoolOptions) {
     const { plan, nodes, thread, threads } = options;
@@ -79,8 +80,17 @@ export class Pool {
     for (const slot of this.slots) slot.repoint(this.#isSingle ? writable.slice(0, 1) : writable);
   }
 
+  /** Connections that stood when they were last tended. */
+  get connected(): number {
+    return this.#connected;
+  }
+
   tend(): void {
-    for (const slot of this.slots) slot.tend();
+    this.#connected = 0;
+    for (const slot of this.slots) {
+      slot.tend();
+      if (slot.session?.isOver === false) this.#connected += 1;
+    }
   }
 
   close(): void {

@@ -84,7 +84,10 @@ export class Slot {
   tend(): void {
     if (this.#isClosed || this.#isOpening || this.#candidates.length === 0) return;
     const nowMs = this.#options.nowMs();
-    if (this.#session?.isOver === true && !this.isBusy) this.#drop();
+    if (this.#session?.isOver === true && !this.isBusy) {
+      this.#drop();
+      this.#backOff();
+    }
     if (this.#session === null) {
       if (nowMs >= this.#retryAtMs) this.#open(this.#candidates[this.#cursor % this.#candidates.length] as number);
       return;
@@ -99,9 +102,10 @@ export class Slot {
     if (!isConnectionUsable || this.#session?.isOver !== false) {
       this.#cursor += 1;
       this.#drop();
-      this.tend();
+      this.#backOff();
       return;
     }
+    this.#failures = 0;
     if (this.#returned !== null) this.#settle(this.#candidates[0] as number, this.#returned);
     else if (!this.#candidates.includes(this.#node)) this.#drop();
     else this.#options.onIdle(this);
@@ -117,7 +121,6 @@ export class Slot {
     this.#connect(node, (error, session) => {
       this.#isOpening = false;
       if (session === null) return this.#failed(error, node);
-      this.#failures = 0;
       this.#settle(node, session);
     });
   }
@@ -158,14 +161,21 @@ export class Slot {
     this.#options.onIdle(this);
   }
 
-  /** Exponential backoff with full jitter, so that a thousand lost connections do not return in one wave. */
-  #failed(error: SeenError, node: number): void {
+  /**
+   * Exponential backoff with full jitter, so that a thousand lost connections do not return in one wave. A connection that opens and carries
+   * nothing through has failed again: a node may greet everybody and refuse every payment.
+   */
+  #backOff(): void {
     const { reconnect } = this.#options.client;
     const ceilingMs = Math.min(reconnect.maxMs, reconnect.minMs * 2 ** Math.min(this.#failures, 20));
     const waitMs = reconnect.isJittered ? ceilingMs * this.#options.chance() : ceilingMs;
     this.#failures += 1;
-    this.#cursor += 1;
     this.#retryAtMs = this.#options.nowMs() + waitMs;
+  }
+
+  #failed(error: SeenError, node: number): void {
+    this.#backOff();
+    this.#cursor += 1;
     if (!this.#isClosed) this.#options.onConnectError(error, node);
   }
 

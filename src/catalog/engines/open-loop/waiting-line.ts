@@ -1,6 +1,9 @@
 /** Arrivals of one group that wait for a connection: first come, first served, in bounded number; retries wait beside them until their time. */
 import type { Pending } from './pending.js';
 
+/** A retry waits without a connection, so nothing else bounds them: some megabytes of them. */
+const retriesMax = 10_000;
+
 export class WaitingLine {
   readonly #capacity: number;
   #queue: (Pending | undefined)[] = [];
@@ -23,7 +26,11 @@ export class WaitingLine {
     return true;
   }
 
-  /** Bounded by the number of connections: only an attempt that has just ended can join here. */
+  /** Whether there is room for one more to wait for its next attempt; who finds none has had its last. */
+  get canRejoin(): boolean {
+    return this.#retries.length < retriesMax;
+  }
+
   rejoin(pending: Pending): void {
     this.#retries.push(pending);
   }

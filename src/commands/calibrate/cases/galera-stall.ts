@@ -3,7 +3,8 @@ import { outageToleranceMs, type Comparison, type Rehearsed, type TruthCase } fr
 
 const suspectSeconds = [1, 2, 3];
 const survivors = ['node-a', 'node-c'];
-const slopeTolerance = 0.1;
+/** What the tolerance of a stall is over the two seconds between the shortest and the longest timeout, at both ends. */
+const slopeTolerance = 0.045;
 
 export const galeraStall: TruthCase = {
   name: 'galera-stall',

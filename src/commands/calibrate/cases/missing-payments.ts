@@ -17,6 +17,11 @@ export function goneFrom(node: string, { payments, acknowledged }: Rehearsed): F
   return new Map(gone.map(([payment, { amount }]) => [payment, amount]));
 }
 
+/** Those that clients were told are done: what a server wrote down as it died, and answered to nobody, is no loss. */
+export function toldOf(payments: FoundPayments, { acknowledged }: Pick<Rehearsed, 'acknowledged'>): FoundPayments {
+  return payments === null ? null : new Map([...payments].filter(([payment]) => acknowledged.has(payment)));
+}
+
 export function moneyOf(payments: FoundPayments): number | null {
   return payments === null ? null : [...payments.values()].reduce((sum, amount) => sum + amount, 0);
 }

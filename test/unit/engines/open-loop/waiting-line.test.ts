@@ -108,3 +108,14 @@ function take(line: WaitingLine, nowMs = 0): number | undefined {
 function indexOf({ index }: Pending): number {
   return index;
 }
+
+it('has room for ten thousand retries and no more', () => {
+  const line = lineOf(1, []);
+  for (let retry = 0; retry < 10_000; retry += 1) {
+    expect(line.canRejoin).toBe(true);
+    line.rejoin(retryAt(50));
+  }
+  expect(line.canRejoin).toBe(false);
+  take(line, 50);
+  expect(line.canRejoin).toBe(true);
+});

@@ -15,6 +15,7 @@ const load: PhaseLoad = {
   dropped: { 'deadline-passed': 300, 'pool-exhausted': 40 },
   responseTimeMsP50: { valueMs: 90, isAtLeast: false },
   responseTimeMsP99: { valueMs: 1_000, isAtLeast: true },
+  serviceTimeMsP50: 4,
   scheduleLagMsP99: 2,
   clientBusyRatio: 0.5,
 };

@@ -27,6 +27,31 @@ describe('the findings', () => {
     });
   });
 
+  it('of a pool whose connections were all taken, and answered as fast as ever, are a lower bound', () => {
+    const poor = { ...failing, withoutConnection: 40, serviceTimeMsP50: 2.1 };
+    const findings = findingsOf(playAgainst(upTo(1_000, poor)));
+    expect(findings).toMatchObject({ end: 'peak', heldPerSecond: 1_000, isLowerBound: true, exitCode: 0 });
+    expect(findings.sentence).toMatch(
+      /^The target takes at least 1,000 payments\/s .* connections, which were all taken/u,
+    );
+    const slow = findingsOf(playAgainst(upTo(1_000, { ...poor, serviceTimeMsP50: 9 })));
+    expect(slow).toMatchObject({ isLowerBound: false });
+    expect(slow.sentence).toContain('holds every gate up to');
+  });
+
+  it('are a lower bound, with a caution, where nobody knows how busy the generator was', () => {
+    const findings = findingsOf(playAgainst(upTo(1_000, { ...failing, clientBusyRatio: null })));
+    expect(findings).toMatchObject({ end: 'peak', isLowerBound: true });
+    expect(findings.cautions.join(' ')).toContain('does not tell how busy paystorm was');
+  });
+
+  it('of a step that was cut after it had shown wrong data end the search there', () => {
+    const cut = [{ step: 3, folder: 'run-03-cut-1', verdict: 'fail', exitCode: 120 }] as const;
+    const findings = findingsOf([stepWith(1, 100), stepWith(2, 200)], { cut });
+    expect(findings).toMatchObject({ verdict: 'fail', exitCode: 120, end: 'data-violation' });
+    expect(findings.sentence).toContain('step 3');
+  });
+
   it('of a search that found no end are a lower bound', () => {
     const bound = { ...settings, upToPerSecond: 400, isUpToAsked: true, holds: 1 };
     const findings = findingsOf(

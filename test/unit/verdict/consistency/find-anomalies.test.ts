@@ -185,6 +185,16 @@ test('an anomaly of three is told by its shortest circle', () => {
   expect(anomaly?.stories[0]).toHaveLength(6);
 });
 
+test('a session that misses what it was built on is told of, also where the one that it misses is part of a skew', () => {
+  const kinds = kindsIn(
+    committed(2, beside, saw(3, 0), updated(1, 1), updated(2, 1)),
+    committed(5, beside, saw(1, 0), updated(3, 1)),
+    committed(1, [0, 10], saw(2, 1)),
+    committed(1, [20, 30], saw(1, 0)),
+  );
+  expect(kinds).toEqual(['G2-item', 'session-cycle']);
+});
+
 describe('a transaction in doubt', () => {
   it('counts as committed when a committed one saw what it made: then it can be missed', () => {
     const doubtful = inDoubt(1, 0, made(1, 1), made(2, 1));
@@ -206,6 +216,9 @@ describe('a transaction in doubt', () => {
   it('and its retry, which made the same, are one effect: whoever saw it saw the retry', () => {
     const [first, retry] = [inDoubt(1, 0, updated(1, 1)), committed(1, [20, 30], updated(1, 1))];
     expect(kindsIn(first, retry, committed(2, [40, 50], saw(1, 1)), committed(2, [60, 70], updated(1, 2)))).toEqual([]);
+    // The version that the retry made is a version like any other: whoever still sees it later reads the past.
+    const next = committed(2, [40, 50], updated(1, 2));
+    expect(kindsIn(first, retry, next, committed(3, [60, 70], saw(1, 1)))).toEqual(['stale-read']);
   });
 });
 
