@@ -9,8 +9,7 @@ export interface NumberedQuestion<Question> {
 
 /** From the thread. */
 export type NumberedAnswer<Answer> =
-  | { readonly number: number; readonly answer: Answer }
-  | { readonly number: number; readonly failure: string };
+  { readonly number: number; readonly answer: Answer } | { readonly number: number; readonly failure: string };
 
 /** `Answers` says for each kind of question what it is answered with. */
 export class AskedThread<Question extends { readonly kind: keyof Answers }, Answers> implements AsyncDisposable {
@@ -57,7 +56,10 @@ export class AskedThread<Question extends { readonly kind: keyof Answers }, Answ
 
 /** The thread's side: answers one question after the other as they come, also while an earlier one is still being answered. */
 export function answerQuestions<Question>(
-  port: { on(event: 'message', listener: (message: NumberedQuestion<Question>) => void): unknown; postMessage(message: NumberedAnswer<unknown>): void },
+  port: {
+    on(event: 'message', listener: (message: NumberedQuestion<Question>) => void): unknown;
+    postMessage(message: NumberedAnswer<unknown>): void;
+  },
   answer: (question: Question) => Promise<unknown>,
   wordsOf: (error: unknown) => string,
 ): void {

@@ -12,7 +12,11 @@ export class Flow {
   readonly #infections: () => readonly Infection[];
   #hasEnded = false;
 
-  constructor(direction: Direction, ends: { readonly source: Socket; readonly sink: Socket }, infections: () => readonly Infection[]) {
+  constructor(
+    direction: Direction,
+    ends: { readonly source: Socket; readonly sink: Socket },
+    infections: () => readonly Infection[],
+  ) {
     this.#direction = direction;
     this.#source = ends.source;
     this.#sink = ends.sink;

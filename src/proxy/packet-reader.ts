@@ -28,7 +28,8 @@ export class PacketReader {
 
   read(chunk: Buffer): void {
     let at = 0;
-    while (at < chunk.length) at = this.#headerGot < headerBytes ? this.#readHeader(chunk, at) : this.#readBody(chunk, at);
+    while (at < chunk.length)
+      at = this.#headerGot < headerBytes ? this.#readHeader(chunk, at) : this.#readBody(chunk, at);
   }
 
   #readHeader(chunk: Buffer, at: number): number {

@@ -20,7 +20,8 @@ const words = { both: 'nothing', 'to-server': 'nothing that clients send', 'to-c
 
 export const blackHole = networkFault<z.output<typeof settings>>({
   kind: 'black-hole',
-  summary: 'Lets nothing through, without a word to either side; what was sent meanwhile arrives after the heal, as TCP repeats it.',
+  summary:
+    'Lets nothing through, without a word to either side; what was sent meanwhile arrives after the heal, as TCP repeats it.',
   label: 'network silent',
   settings,
   describe: ({ direction, ...target }) =>

@@ -19,7 +19,8 @@ const settings = z
 
 export const commitAckLoss = networkFault<z.output<typeof settings>>({
   kind: 'commit-ack-loss',
-  summary: 'Lets COMMITs through and swallows the OK to some of them: the payment took place, and its client cannot know.',
+  summary:
+    'Lets COMMITs through and swallows the OK to some of them: the payment took place, and its client cannot know.',
   label: 'answers to COMMIT lost',
   settings,
   describe: ({ share, then, ...target }) =>

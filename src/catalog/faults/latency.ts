@@ -8,7 +8,9 @@ import { networkFault } from './words/network-fault.js';
 const settings = z
   .strictObject({
     ...targetShape,
-    delay: durationBetween({ min: 1, max: 60_000 }).prefault('100ms').describe('How much later bytes come, in each direction.'),
+    delay: durationBetween({ min: 1, max: 60_000 })
+      .prefault('100ms')
+      .describe('How much later bytes come, in each direction.'),
     jitter: durationBetween({ max: 60_000 }).prefault('0ms').describe('By how much more or less, uniformly.'),
   })
   .refine(oneTarget.check, oneTarget.message);

@@ -42,7 +42,8 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   const kind = options.catalog.faults.get(lease.kind);
   const cluster = await attach(lease, options);
   // Servers whose directory is gone are gone with their fault.
-  if (cluster !== null) await healFault({ kind, cluster, settings: lease.settings, targets: lease.targets }, options.clock);
+  if (cluster !== null)
+    await healFault({ kind, cluster, settings: lease.settings, targets: lease.targets }, options.clock);
   await removeLease(lease.id);
   try {
     noteInJournal(lease, startedAt, options.clock.wallClockIso());

@@ -50,6 +50,8 @@ function placeOf({ topology, isProxied = false }: Aim): string {
   return isProxied ? `${topology} behind a proxy` : topology;
 }
 
+const nodePause: FaultKind = faults.nodePause;
+const none: FaultKind = faults.none;
 const healthyTimeoutMs = 30_000;
 const breaking = catalog.faults.all
   .filter((kind) => kind.requires.length > 0)
@@ -124,28 +126,28 @@ describe('faults of the catalog', () => {
   });
 
   it('are not injected into servers that another living run has broken', async () => {
-    const context = await aim(faults.nodePause);
+    const context = await aim(nodePause);
     await using other = await Idler.start();
     await writeLease({ ...someLease, clusterDirectory: context.cluster.directory });
     await giveLeasesTo(other.identity);
-    await expect(inject(faults.nodePause, context)).rejects.toThrow('into the same servers');
+    await expect(inject(nodePause, context)).rejects.toThrow('into the same servers');
     expect(await context.cluster.process?.state('db')).toBe('running');
     expect((await readLeases()).map(({ id }) => id)).toEqual([someLease.id]);
     await removeLease(someLease.id);
   });
 
   it('let a paused server go on by itself when nobody is left to heal it', async () => {
-    const context = await aim(faults.nodePause);
-    await faults.nodePause.inject({ ...context, boundMs: 1_000 });
+    const context = await aim(nodePause);
+    await nodePause.inject({ ...context, boundMs: 1_000 });
     expect(await context.cluster.process?.state('db')).toBe('paused');
     await expect.poll(() => context.cluster.process?.state('db'), { timeout: 10_000 }).toBe('running');
-    await faults.nodePause.heal(context);
+    await nodePause.heal(context);
   });
 
   it('leave every server as it was when there is none', async () => {
-    const context = await aim(faults.none);
+    const context = await aim(none);
     expect(context.targets.nodes).toEqual([]);
-    await faults.none.inject({ ...context, boundMs: 60_000 });
+    await none.inject({ ...context, boundMs: 60_000 });
     expect(await context.cluster.process?.state('db')).toBe('running');
     await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
   });
@@ -171,6 +173,8 @@ describe('faults of the catalog', () => {
     const cluster = own ?? places.get(placeOf(aimed))?.cluster;
     if (cluster === undefined) throw new Error(`There is no ${aimed.topology} to try ${kind.kind} on.`);
     await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+    // Clients that a fault has cut off are to be back: only what is open can be cut.
+    if (aimed.isProxied === true) await site.clock.sleep(300);
     const chosen = kind.settings.parse(aimed.settings);
     return { cluster, settings: chosen, targets: kind.resolve(chosen, cluster), signal: new AbortController().signal };
   }

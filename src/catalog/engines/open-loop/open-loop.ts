@@ -79,7 +79,10 @@ class LoadThread {
   readonly #worker: Worker;
 
   constructor(order: ThreadOrder, onInterval: EngineOptions['onInterval']) {
-    this.#worker = new Worker(threadFile('load-thread'), { workerData: order, resourceLimits: { maxYoungGenerationSizeMb } });
+    this.#worker = new Worker(threadFile('load-thread'), {
+      workerData: order,
+      resourceLimits: { maxYoungGenerationSizeMb },
+    });
     const worker = this.#worker;
     const answers = <Kind extends FromThread['kind']>(kind: Kind): Promise<MessageOf<Kind>> =>
       new Promise((resolve, reject) => {
