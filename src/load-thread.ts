@@ -1,5 +1,4 @@
 /** The edge of a load thread: builds the catalog, hands plan, operations and flavor to the engine's loop, and passes messages. */
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createCatalog } from './catalog/index.js';
 import { LoadLoop } from './catalog/engines/open-loop/load-loop.js';
@@ -7,12 +6,10 @@ import type { FromThread, ThreadOrder, ToThread } from './catalog/engines/open-l
 import { ThreadJournal } from './journal/thread-journal.js';
 import { createSystemClock } from './kit/clock.js';
 import { messageOf, ToolError } from './kit/error.js';
+import { raisePriority } from './kit/priority.js';
 import { createUniformStream } from './kit/random.js';
 import { createArrivalStream } from './plan/arrivals.js';
 import { createContents } from './plan/contents.js';
-
-/** As `nice` counts. */
-const loadPriority = -10;
 
 function tell(message: FromThread): void {
   parentPort?.postMessage(message);
@@ -45,20 +42,12 @@ function start(order: ThreadOrder): void {
   });
 }
 
-/** On Linux that of this thread alone: arrivals are to leave on time also beside a busy server. Only root may. */
-function raisePriority(): void {
-  try {
-    setPriority(loadPriority);
-  } catch {
-    // Then the lag of the schedule says what it costs.
-  }
-}
-
 function failure(error: unknown): FromThread {
   const hint =
     error instanceof ToolError ? error.hint : 'This is a defect of paystorm; please report it with the journal.';
   return { kind: 'failed', message: messageOf(error), hint };
 }
 
+// Arrivals are to leave on time also beside a busy server.
 raisePriority();
 start(workerData as ThreadOrder);

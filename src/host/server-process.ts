@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { pollUntil } from '../kit/abort.js';
+import { atOrdinaryPriority } from '../kit/priority.js';
 import type { Clock } from '../model/clock.js';
 import { identifyProcess, signalProcess, stateOfProcess, type ProcessIdentity } from './process-identity.js';
 
@@ -22,7 +23,7 @@ export interface ServerProgram {
 export async function startProcess({ program, args, logFile }: ServerProgram): Promise<ProcessIdentity | null> {
   const log = openSync(logFile, 'a', 0o600);
   try {
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
+    const child = atOrdinaryPriority(() => spawn(program, args, { detached: true, stdio: ['ignore', log, log] }));
     const pid = await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
       child.once('spawn', () => resolve(child.pid as number));

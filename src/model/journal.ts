@@ -36,10 +36,10 @@ export interface Attempt {
   readonly endMs: number;
 }
 
-/** One small write on one node, outside the load. */
 /** One probe in so many opens a connection of its own, so that a node that serves old connections and takes no new ones is noticed. */
 export const freshProbeEvery = 10;
 
+/** One small write on one node, outside the load. */
 export interface ProbeSample {
   readonly node: number;
   readonly outcome: 'written' | 'refused' | 'failed' | 'timeout';

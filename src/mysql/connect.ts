@@ -1,6 +1,7 @@
 /** Opens connections for everything but the load: bounded in time, plain rows, streams that respect back-pressure. */
 import { createConnection, type Connection as DriverConnection, type ConnectionOptions } from 'mysql2';
 import { readFileSync } from 'node:fs';
+import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import type { Endpoint } from '../model/topology.js';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -19,6 +20,7 @@ export interface ConnectOptions {
 }
 
 const closeTimeoutMs = 1_000;
+const keepAliveAfterMs = 1_000;
 
 export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Connection> {
   options.signal?.throwIfAborted();
@@ -52,7 +54,7 @@ export function driverOptions(endpoint: Endpoint, options: Omit<ConnectOptions, 
     decimalNumbers: true,
     dateStrings: true,
     enableKeepAlive: true,
-    keepAliveInitialDelay: 1_000,
+    keepAliveInitialDelay: keepAliveAfterMs,
     // None is prepared, and the driver would set half a megabyte aside for 16,000 of them, on each connection.
     maxPreparedStatements: 1,
     ...(options.database === undefined ? {} : { database: options.database }),
@@ -65,8 +67,18 @@ export function driverOptions(endpoint: Endpoint, options: Omit<ConnectOptions, 
             verifyIdentity: tls.isVerified,
             ...(tls.caFile === null ? {} : { ca: readFileSync(tls.caFile) }),
           },
+          ...(tls.isVerified && isIP(host) !== 0 ? { stream: () => openAddressed(host, port) } : {}),
         }),
   };
+}
+
+/**
+ * The driver does not say which host the certificate has to be for when that is an address, and Node then compares it with `localhost`. It would
+ * take what the socket says, which says it of names only.
+ */
+function openAddressed(host: string, port: number): Socket {
+  const socket = connectSocket({ host, port, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs, noDelay: true });
+  return Object.assign(socket, { _host: host });
 }
 
 function wrap(driver: DriverConnection): Connection {

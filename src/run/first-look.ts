@@ -41,6 +41,8 @@ interface Wanted {
   /** Read as long as they are the latest: an outage writes many attempts. */
   readonly payments: Promise<readonly number[]>;
   tries: number;
+  /** Of the last try; null when it was never tried. */
+  failure: unknown;
 }
 
 export class FirstLook implements AsyncDisposable {
@@ -58,7 +60,7 @@ export class FirstLook implements AsyncDisposable {
     const payments = this.#acknowledgedBefore(event);
     // Told when somebody looks.
     payments.catch(() => undefined);
-    this.#waiting.add({ injected: event, payments, tries: 0 });
+    this.#waiting.add({ injected: event, payments, tries: 0, failure: null });
   }
 
   /** A written probe that was sent after the injection says that its node serves; clients ask where they write. */
@@ -80,6 +82,7 @@ export class FirstLook implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#looks);
+    for (const wanted of this.#waiting) this.#tellBlind(wanted);
   }
 
   async #look({ injected, payments }: Wanted, endpoint: Endpoint): Promise<void> {
@@ -97,16 +100,21 @@ export class FirstLook implements AsyncDisposable {
 
   /** The node may have gone again meanwhile: the next probe that is written says where to ask. */
   async #lookAgain(wanted: Wanted, error: unknown): Promise<void> {
-    const { axis, journal } = this.#options;
+    const { axis } = this.#options;
     const { signal } = this.#stop;
     if (signal.aborted) return;
     wanted.tries += 1;
-    if (wanted.tries >= triesMax) {
-      const text = `After ${wanted.injected.fault} nobody could look for what had been acknowledged before: ${messageOf(error)}`;
-      return journal.append({ kind: 'trouble', atMs: axis.nowMs(), text });
-    }
+    wanted.failure = error;
+    if (wanted.tries >= triesMax) return this.#tellBlind(wanted);
     await axis.sleep(retryAfterMs, { signal }).catch(() => undefined);
     this.#waiting.add(wanted);
+  }
+
+  /** Also when the run is over: a look that failed must not pass for one that found nothing. */
+  #tellBlind({ injected, failure }: Wanted): void {
+    if (failure === null) return;
+    const text = `After ${injected.fault} nobody could look for what had been acknowledged before: ${messageOf(failure)}`;
+    this.#options.journal.append({ kind: 'trouble', atMs: this.#options.axis.nowMs(), text });
   }
 
   async #acknowledgedBefore({ issuedMs, verifiedMs }: FaultInjected): Promise<readonly number[]> {

@@ -1,5 +1,6 @@
 /** Stage 3: fires a plan at a prepared target, breaks it, heals it, and writes down everything that happened. */
 import { messageOf, ToolError } from '../kit/error.js';
+import { raisePriority } from '../kit/priority.js';
 import type { Clock } from '../model/clock.js';
 import type { Engine, LoadInterval, RunningLoad } from '../model/engine.js';
 import type { Flavor } from '../model/flavor.js';
@@ -85,6 +86,8 @@ async function driveObserved(
 ): Promise<Driven> {
   const { clock, journal } = options;
   const { axis } = watch;
+  // Probes are timed on this thread.
+  using _priority = raisePriority();
   await using observers = startObservers({ ...options, axis });
   load.go(planStartMs);
   const wallClock = new Date(Date.parse(clock.wallClockIso()) + leadMs).toISOString();

@@ -39,6 +39,7 @@ function readComparison(tokens: Tokens): Condition {
   }
   const column = tokens.word();
   if (tokens.accept('BETWEEN')) return readBetween(column, tokens);
+  if (tokens.accept('IN')) return readIn(column, tokens);
   const sign = tokens.take().text;
   const value = tokens.literal();
   const compare = comparisons[sign];
@@ -57,6 +58,17 @@ function readBetween(column: string, tokens: Tokens): Condition {
   const isTrue = (row: SimulatedRow): boolean => {
     const found = cell(row, column);
     return found !== null && Number(found) >= lowest && Number(found) <= highest;
+  };
+  return { isTrue, fixed: {} };
+}
+
+function readIn(column: string, tokens: Tokens): Condition {
+  tokens.expect('(');
+  const values = new Set(tokens.list(() => tokens.literal()));
+  tokens.expect(')');
+  const isTrue = (row: SimulatedRow): boolean => {
+    const found = cell(row, column);
+    return found !== null && values.has(found);
   };
   return { isTrue, fixed: {} };
 }

@@ -21,6 +21,9 @@ const serverNeeds = [
 
 const browserNeed = { name: 'Chromium', package: 'chromium', isThere: () => findBrowser() !== null };
 
+/** Certificates for the tests that speak TLS. */
+const certificateNeed = { name: 'OpenSSL', package: 'openssl', isThere: () => findProgram('openssl') !== null };
+
 const loadToolNeed = { name: 'sysbench', package: 'sysbench', isThere: () => findProgram('sysbench') !== null };
 
 export function findBrowser() {
@@ -40,4 +43,8 @@ export function missingLoadTool() {
 
 export function missingBrowser() {
   return browserNeed.isThere() ? [] : [browserNeed];
+}
+
+export function missingCertificateTool() {
+  return certificateNeed.isThere() ? [] : [certificateNeed];
 }

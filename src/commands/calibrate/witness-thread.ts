@@ -1,4 +1,4 @@
-/** The edge of the witness: a plain client in a thread of its own that writes to every node all the time and knows nothing of plan, journal or probes. */
+/** The edge of the witness: a plain client in a thread of its own that writes to every node without pause and knows nothing of plan, journal or probes. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSystemClock, monotonicMs } from '../../kit/clock.js';
 import type { Interval } from '../../model/recovery.js';
@@ -10,9 +10,7 @@ export interface WitnessOrder {
   readonly schema: string;
 }
 
-/** As many writes wait when a node stalls: its first answer afterwards goes to whoever stands first in its queue. */
-const writersPerNode = 3;
-const pauseMs = 40;
+const pauseMs = 3;
 /** Shorter ones are every client's. */
 const gapMsMin = 50;
 const gapsMax = 10_000;
@@ -29,40 +27,21 @@ parentPort?.once('message', () => stop.abort());
 const gaps = await Promise.all(nodes.map((node, index) => watch(node, firstLane + index)));
 parentPort?.postMessage(Object.fromEntries(nodes.map(({ name }, index) => [name, gaps[index]])));
 
-/** Resolves to the times between two answers that were long, whoever of its writers was answered. A node that refuses writes from the start has none. */
+/** Resolves to the times between two answers that were long. A node that refuses writes from the start has none. */
 async function watch(node: Endpoint, lane: number): Promise<readonly Interval[]> {
-  const found: Interval[] = [];
-  let lastMs: number | null = null;
-  const onAnswer = (): void => {
-    const nowMs = monotonicMs();
-    if (lastMs !== null && nowMs - lastMs >= gapMsMin && found.length < gapsMax) {
-      found.push({ fromMs: lastMs, toMs: nowMs });
-    }
-    lastMs = nowMs;
-  };
-  const writers = Array.from({ length: writersPerNode }, async (_each, slot) => {
-    // They take turns, so that answers come evenly.
-    await clock.sleep((slot * pauseMs) / writersPerNode);
-    await write(node, { lane, slot, onAnswer });
-  });
-  await Promise.all(writers);
-  return found;
-}
-
-interface Writer {
-  readonly lane: number;
-  readonly slot: number;
-  readonly onAnswer: () => void;
-}
-
-async function write(node: Endpoint, { lane, slot, onAnswer }: Writer): Promise<void> {
   let connection: Connection | null = null;
+  let lastMs: number | null = null;
+  const found: Interval[] = [];
   for (let sequence = 1; !stop.signal.aborted; sequence += 1) {
     try {
       connection ??= await connect(node, { connectTimeoutMs, database: schema, signal: stop.signal });
-      const sql = `REPLACE INTO probe (lane, slot, sequence, time) VALUES (${lane}, ${slot}, ${sequence}, 0)`;
+      const sql = `REPLACE INTO probe (lane, slot, sequence, time) VALUES (${lane}, 0, ${sequence}, 0)`;
       await connection.query(sql, { timeoutMs: statementTimeoutMs });
-      onAnswer();
+      const nowMs = monotonicMs();
+      if (lastMs !== null && nowMs - lastMs >= gapMsMin && found.length < gapsMax) {
+        found.push({ fromMs: lastMs, toMs: nowMs });
+      }
+      lastMs = nowMs;
     } catch {
       // Whatever went wrong, only the next answer counts.
       connection?.destroy();
@@ -71,4 +50,5 @@ async function write(node: Endpoint, { lane, slot, onAnswer }: Writer): Promise<
     await clock.sleep(pauseMs);
   }
   connection?.destroy();
+  return found;
 }

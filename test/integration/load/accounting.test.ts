@@ -1,6 +1,7 @@
 /** Exactly-once accounting on a real server: every arrival ends once, and the ledger holds what was acknowledged, each payment once. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { single } from '../../../src/catalog/topologies/single.js';
+import { sendings } from '../../../src/model/scenario.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { CommitCutter } from '../../fixtures/commit-cutter.js';
 import { driveLoad, loadPlanOf, type DrivenLoad } from '../../fixtures/driven-load.js';
@@ -51,40 +52,54 @@ it('a payment that nobody can cover is declined, without effect', async () => {
   expect(paid).toEqual(ended.acknowledged);
 });
 
-it('when answers to COMMIT get lost, the retry under the same id pays once, whether or not the first one had', async () => {
-  await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 10);
-  const plan = loadPlanOf({ phases: '[{ name: cut, for: 3s, rate: 100/s }]', mix: payments, client: 'deadline: 2s' });
-  const load = await driveLoad({ site, cluster, plan, port: cutter.port });
-  const { ended, paid, flaws } = await settle(cluster, load);
-  expect(flaws).toEqual([]);
-  expect(ended.acknowledged).toHaveLength(300);
-  expect(paid).toEqual(ended.acknowledged);
-  const doubts = attemptsOf(load).filter(({ outcome }) => outcome === 'in-doubt');
-  expect(doubts.every(({ step, isRetried }) => step === 'commit' && isRetried)).toBe(true);
-  expect(doubts).toHaveLength(cutter.carriedOut + cutter.neverHeard);
-  expect(cutter.neverHeard).toBeGreaterThan(10);
-  const foundPaid = attemptsOf(load).filter(({ errno }) => errno === duplicateKeyErrno);
-  expect(foundPaid).toHaveLength(cutter.carriedOut);
-  expect(foundPaid.every(({ outcome, attempt }) => outcome === 'acknowledged' && attempt > 1)).toBe(true);
-});
+it.each(sendings)(
+  '%s: when answers to COMMIT get lost, the retry under the same id pays once, whether or not the first one had',
+  async (sending) => {
+    await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 10);
+    const plan = loadPlanOf({
+      phases: '[{ name: cut, for: 3s, rate: 100/s }]',
+      mix: payments,
+      client: `sending: ${sending}, deadline: 2s`,
+    });
+    const load = await driveLoad({ site, cluster, plan, port: cutter.port });
+    const { ended, paid, flaws } = await settle(cluster, load);
+    expect(flaws).toEqual([]);
+    expect(ended.acknowledged).toHaveLength(300);
+    expect(paid).toEqual(ended.acknowledged);
+    const doubts = attemptsOf(load).filter(({ outcome }) => outcome === 'in-doubt');
+    expect(doubts.every(({ step, isRetried }) => step === 'commit' && isRetried)).toBe(true);
+    expect(doubts).toHaveLength(cutter.carriedOut + cutter.neverHeard);
+    expect(cutter.neverHeard).toBeGreaterThan(10);
+    const foundPaid = attemptsOf(load).filter(({ errno }) => errno === duplicateKeyErrno);
+    expect(foundPaid).toHaveLength(cutter.carriedOut);
+    expect(foundPaid.every(({ outcome, attempt }) => outcome === 'acknowledged' && attempt > 1)).toBe(true);
+  },
+);
 
-it('without retries, lost answers leave doubts, of which the ledger holds those that the server heard', async () => {
-  await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 10);
-  const plan = loadPlanOf({ phases: '[{ name: cut, for: 2s, rate: 100/s }]', mix: payments, client: 'retry: none' });
-  const load = await driveLoad({ site, cluster, plan, port: cutter.port });
-  const { ended, paid, flaws } = await settle(cluster, load);
-  expect(flaws).toEqual([]);
-  expect(ended['in-doubt']).toHaveLength(cutter.carriedOut + cutter.neverHeard);
-  expect(ended['in-doubt'].filter((arrival) => paid.includes(arrival))).toHaveLength(cutter.carriedOut);
-  expect(attemptsOf(load)).toHaveLength(200);
-});
+it.each(sendings)(
+  '%s: without retries, lost answers leave doubts, of which the ledger holds those that the server heard',
+  async (sending) => {
+    await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 10);
+    const plan = loadPlanOf({
+      phases: '[{ name: cut, for: 2s, rate: 100/s }]',
+      mix: payments,
+      client: `sending: ${sending}, retry: none`,
+    });
+    const load = await driveLoad({ site, cluster, plan, port: cutter.port });
+    const { ended, paid, flaws } = await settle(cluster, load);
+    expect(flaws).toEqual([]);
+    expect(ended['in-doubt']).toHaveLength(cutter.carriedOut + cutter.neverHeard);
+    expect(ended['in-doubt'].filter((arrival) => paid.includes(arrival))).toHaveLength(cutter.carriedOut);
+    expect(attemptsOf(load)).toHaveLength(200);
+  },
+);
 
-it('a payment that loses a deadlock is tried again until it is acknowledged', async () => {
+it.each(sendings)('%s: a payment that loses a deadlock is tried again until it is acknowledged', async (sending) => {
   const plan = loadPlanOf({
     phases: '[{ name: locked, for: 3s, rate: 100/s }]',
     keys: 'ledger: { accounts: 2 }',
     mix: '{ transfer: 100 }',
-    client: 'retry: idempotent 50, deadline: 3s',
+    client: `sending: ${sending}, retry: idempotent 50, deadline: 3s`,
   });
   const load = await driveLoad({
     site,

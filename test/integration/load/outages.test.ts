@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { single } from '../../../src/catalog/topologies/single.js';
 import type { Attempt } from '../../../src/model/journal.js';
 import { driverErrno } from '../../../src/model/outcome.js';
+import { sendings } from '../../../src/model/scenario.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { driveLoad, loadPlanOf, type DrivenLoad } from '../../fixtures/driven-load.js';
 import { settle } from '../../fixtures/load-accounts.js';
@@ -72,42 +73,45 @@ it('while the server is frozen, arrivals keep coming, none waits beyond its time
   expect(later.filter((arrival) => !ended.acknowledged.includes(arrival))).toEqual([]);
 });
 
-it('when the server is killed and comes back, nothing acknowledged is lost, and no retry pays twice', async () => {
-  const [killedMs, restartedMs] = [1_000, 1_300];
-  const plan = loadPlanOf({
-    phases: '[{ name: killed, for: 4s, rate: 200/s }]',
-    mix,
-    client: 'deadline: 2s, transaction_timeout: 2s, retry: idempotent 20',
-  });
-  const load = await driveLoad({
-    site,
-    cluster,
-    plan,
-    meanwhile: async (at) => {
-      await at(killedMs);
-      await cluster.process?.kill('db');
-      await at(restartedMs);
-      await cluster.process?.start('db', { signal: undefined });
-    },
-  });
-  const { ended, paid, flaws } = await settle(cluster, load);
-  expect(flaws).toEqual([]);
-  expect(load.attempts.size).toBe(800);
-  expect(ended.dropped).toEqual([]);
-  // Everybody could wait for the server, so that whoever is not acknowledged is in doubt.
-  expect(ended.acknowledged.length + ended['in-doubt'].length).toBe(800);
-  expect(
-    paid.filter((arrival) => !ended.acknowledged.includes(arrival) && !ended['in-doubt'].includes(arrival)),
-  ).toEqual([]);
-  const lost = recordsOf(load).filter(({ errno }) => errno === driverErrno.connectionLost);
-  expect(lost.every(meansWhatItsStepSays)).toBe(true);
-  const answersMs = recordsOf(load).flatMap(({ outcome, endMs }) => (outcome === 'acknowledged' ? [endMs] : []));
-  expect(answersMs.filter((endMs) => endMs > killedMs + slackMs && endMs < restartedMs)).toEqual([]);
-  const waited = load.schedule.flatMap((intendedStartMs, arrival) =>
-    intendedStartMs > killedMs + slackMs && intendedStartMs < restartedMs ? [arrival] : [],
-  );
-  expect(waited.filter((arrival) => !ended.acknowledged.includes(arrival))).toEqual([]);
-});
+it.each(sendings)(
+  '%s: when the server is killed and comes back, nothing acknowledged is lost, and no retry pays twice',
+  async (sending) => {
+    const [killedMs, restartedMs] = [1_000, 1_300];
+    const plan = loadPlanOf({
+      phases: '[{ name: killed, for: 4s, rate: 200/s }]',
+      mix,
+      client: `sending: ${sending}, deadline: 2s, transaction_timeout: 2s, retry: idempotent 20`,
+    });
+    const load = await driveLoad({
+      site,
+      cluster,
+      plan,
+      meanwhile: async (at) => {
+        await at(killedMs);
+        await cluster.process?.kill('db');
+        await at(restartedMs);
+        await cluster.process?.start('db', { signal: undefined });
+      },
+    });
+    const { ended, paid, flaws } = await settle(cluster, load);
+    expect(flaws).toEqual([]);
+    expect(load.attempts.size).toBe(800);
+    expect(ended.dropped).toEqual([]);
+    // Everybody could wait for the server, so that whoever is not acknowledged is in doubt.
+    expect(ended.acknowledged.length + ended['in-doubt'].length).toBe(800);
+    expect(
+      paid.filter((arrival) => !ended.acknowledged.includes(arrival) && !ended['in-doubt'].includes(arrival)),
+    ).toEqual([]);
+    const lost = recordsOf(load).filter(({ errno }) => errno === driverErrno.connectionLost);
+    expect(lost.every(meansWhatItsStepSays)).toBe(true);
+    const answersMs = recordsOf(load).flatMap(({ outcome, endMs }) => (outcome === 'acknowledged' ? [endMs] : []));
+    expect(answersMs.filter((endMs) => endMs > killedMs + slackMs && endMs < restartedMs)).toEqual([]);
+    const waited = load.schedule.flatMap((intendedStartMs, arrival) =>
+      intendedStartMs > killedMs + slackMs && intendedStartMs < restartedMs ? [arrival] : [],
+    );
+    expect(waited.filter((arrival) => !ended.acknowledged.includes(arrival))).toEqual([]);
+  },
+);
 
 it('who waits for a lock in vain is rolled back whole, and pays when the lock is gone', async () => {
   await sql(cluster, 'db', 'SET GLOBAL innodb_lock_wait_timeout = 1');

@@ -91,7 +91,6 @@ export class LoadLoop {
     this.#beginDrain();
   }
 
-  /** Milliseconds on the plan's axis. */
   #planMs(): number {
     return this.#options.nowMs() - (this.#planStartMs ?? 0);
   }
@@ -138,8 +137,8 @@ export class LoadLoop {
     if (this.#isFinished) return;
     const endMs = this.#planMs();
     const line = this.#lines[this.#pool.groupOf(slot)];
-    const mayRetry = !this.#drain.isOver(endMs) && line?.canRejoin === true;
-    const isRetried = mayRetry && this.#retries.shouldRetry(pending, result, endMs);
+    const hasRoom = !this.#drain.isOver(endMs) && line?.canRejoin === true;
+    const isRetried = hasRoom && this.#retries.shouldRetry(pending, result, endMs);
     this.#log.attempt(pending, result, { node, connection: slot.id, opensSession, endMs, isRetried });
     if (isRetried) {
       this.#retries.schedule(pending, result, endMs);
@@ -167,11 +166,10 @@ export class LoadLoop {
     this.#finishWhenDone();
   }
 
-  /** When the drain is over, who still waits is dropped, and what still hangs is given up. */
+  /** When the drain is over, who still waits is dropped, and what still hangs is given up, once: each of them comes back here. */
   #finishWhenDone(): void {
     if (!this.#drain.hasBegun || this.#isFinished) return;
     if (!this.#hasGivenUp && this.#drain.isOver(this.#planMs())) {
-      // Each that is given up comes back here.
       this.#hasGivenUp = true;
       for (const line of this.#lines) for (const pending of line.clear()) this.#log.drop(pending, 'deadline-passed');
       this.#inFlight.giveUpAll();

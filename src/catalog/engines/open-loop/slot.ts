@@ -3,6 +3,7 @@ import type { Endpoint } from '../../../model/topology.js';
 import type { ClientSettings } from '../../../model/scenario.js';
 import type { SeenError } from '../../../mysql/classify-error.js';
 import { Session } from '../../../mysql/session.js';
+import { Backoff } from './backoff.js';
 import type { Pending } from './pending.js';
 
 /** How often a connection that lives away from home tries to go back. */
@@ -28,11 +29,10 @@ export class Slot {
   readonly id: number;
   readonly home: number;
   readonly #options: SlotOptions;
+  readonly #backoff: Backoff;
   /** Nodes to try, best first. */
   #candidates: readonly number[] = [];
   #cursor = 0;
-  #failures = 0;
-  #retryAtMs = 0;
   #failbackAtMs = 0;
   #isOpening = false;
   #isClosed = false;
@@ -47,6 +47,7 @@ export class Slot {
 
   constructor(options: SlotOptions) {
     this.#options = options;
+    this.#backoff = new Backoff({ ...options, reconnect: options.client.reconnect });
     this.id = options.id;
     this.home = options.home;
   }
@@ -75,8 +76,7 @@ export class Slot {
     const rotated = [...others.slice(turn), ...others.slice(0, turn)];
     this.#candidates = writable.includes(this.home) ? [this.home, ...rotated] : rotated;
     this.#cursor = 0;
-    this.#failures = 0;
-    this.#retryAtMs = 0;
+    this.#backoff.reset();
     if (this.#session !== null && !this.isBusy && !writable.includes(this.#node)) this.#drop();
   }
 
@@ -86,10 +86,10 @@ export class Slot {
     const nowMs = this.#options.nowMs();
     if (this.#session?.isOver === true && !this.isBusy) {
       this.#drop();
-      this.#backOff();
+      this.#backoff.failed();
     }
     if (this.#session === null) {
-      if (nowMs >= this.#retryAtMs) this.#open(this.#candidates[this.#cursor % this.#candidates.length] as number);
+      if (this.#backoff.isOver) this.#open(this.#candidates[this.#cursor % this.#candidates.length] as number);
       return;
     }
     const isAway = this.#node !== this.#candidates[0];
@@ -102,10 +102,10 @@ export class Slot {
     if (!isConnectionUsable || this.#session?.isOver !== false) {
       this.#cursor += 1;
       this.#drop();
-      this.#backOff();
+      this.#backoff.failed();
       return;
     }
-    this.#failures = 0;
+    this.#backoff.worked();
     if (this.#returned !== null) this.#settle(this.#candidates[0] as number, this.#returned);
     else if (!this.#candidates.includes(this.#node)) this.#drop();
     else this.#options.onIdle(this);
@@ -161,20 +161,8 @@ export class Slot {
     this.#options.onIdle(this);
   }
 
-  /**
-   * Exponential backoff with full jitter, so that a thousand lost connections do not return in one wave. A connection that opens and carries
-   * nothing through has failed again: a node may greet everybody and refuse every payment.
-   */
-  #backOff(): void {
-    const { reconnect } = this.#options.client;
-    const ceilingMs = Math.min(reconnect.maxMs, reconnect.minMs * 2 ** Math.min(this.#failures, 20));
-    const waitMs = reconnect.isJittered ? ceilingMs * this.#options.chance() : ceilingMs;
-    this.#failures += 1;
-    this.#retryAtMs = this.#options.nowMs() + waitMs;
-  }
-
   #failed(error: SeenError, node: number): void {
-    this.#backOff();
+    this.#backoff.failed();
     this.#cursor += 1;
     if (!this.#isClosed) this.#options.onConnectError(error, node);
   }
