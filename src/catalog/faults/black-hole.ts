@@ -31,8 +31,6 @@ export const blackHole = networkFault<z.output<typeof settings>>({
       const held = new LateBytes({ nowMs: site.nowMs, after: () => () => undefined });
       const answers = new LateBytes({ nowMs: site.nowMs, after: () => () => undefined });
       const isLost = (way: Direction): boolean => direction === 'both' || direction === way;
-      // One byte more than may be held: nothing further is read, and the sender fills its own buffers, as on a dead line.
-      const limit = (bytes: number): number => (bytes > 0 ? Number.MAX_SAFE_INTEGER : 0);
       return {
         toServer(chunk, pass) {
           if (!isLost('to-server')) return pass(chunk);
@@ -44,7 +42,7 @@ export const blackHole = networkFault<z.output<typeof settings>>({
           site.count();
           answers.hold(chunk, Infinity, pass);
         },
-        heldBytes: (way) => limit(way === 'to-server' ? held.heldBytes : answers.heldBytes),
+        heldBytes: (way) => asFull(way === 'to-server' ? held.heldBytes : answers.heldBytes),
         end() {
           held.end();
           answers.end();
@@ -53,3 +51,8 @@ export const blackHole = networkFault<z.output<typeof settings>>({
     },
   },
 });
+
+/** One byte more than may be held: nothing further is read, and the sender fills its own buffers, as on a dead line. */
+function asFull(bytes: number): number {
+  return bytes > 0 ? Number.MAX_SAFE_INTEGER : 0;
+}

@@ -10,7 +10,7 @@ const settings = z
   .strictObject({
     ...targetShape,
     share: shareSchema.prefault('5%').describe('Of the COMMITs, chosen by the seed.'),
-    then: z
+    afterwards: z
       .enum(['reset', 'hang'])
       .default('reset')
       .describe('What the client sees instead: its connection is reset, or nothing comes any more.'),
@@ -23,16 +23,16 @@ export const commitAckLoss = networkFault<z.output<typeof settings>>({
     'Lets COMMITs through and swallows the OK to some of them: the payment took place, and its client cannot know.',
   label: 'answers to COMMIT lost',
   settings,
-  describe: ({ share, then, ...target }) =>
-    `swallows the OK to ${Number((share * 100).toPrecision(3))} % of the COMMITs on ${describeTargets(target)}, then ${then === 'hang' ? 'says nothing more' : 'resets the connection'}`,
+  describe: ({ share, afterwards, ...target }) =>
+    `swallows the OK to ${Number((share * 100).toPrecision(3))} % of the COMMITs on ${describeTargets(target)}, then ${afterwards === 'hang' ? 'says nothing more' : 'resets the connection'}`,
   toxic: {
-    infect: ({ share, then }, connection, site) => new Swallower({ share, then, connection, site }),
+    infect: ({ share, afterwards }, connection, site) => new Swallower({ share, afterwards, connection, site }),
   },
 });
 
 interface Swallowing {
   readonly share: number;
-  readonly then: 'reset' | 'hang';
+  readonly afterwards: 'reset' | 'hang';
   readonly connection: ProxiedConnection;
   readonly site: ToxicSite;
 }
@@ -92,11 +92,11 @@ class Swallower implements Infection {
   }
 
   #swallow(): void {
-    const { connection, site, then } = this.#options;
+    const { connection, site, afterwards } = this.#options;
     site.count();
     this.#held = null;
     this.#isSilent = true;
-    if (then === 'reset') connection.reset();
+    if (afterwards === 'reset') connection.reset();
   }
 }
 

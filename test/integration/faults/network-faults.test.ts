@@ -104,8 +104,8 @@ it('a slow close tells the client at once, and leaves its session and its locks 
 
 it.each(['reset', 'hang'] as const)(
   'a lost answer to COMMIT, then %s: exactly the swallowed ones are there, and in doubt',
-  async (then) => {
-    await using fault = await spoiled(faults.commitAckLoss, { share: '30%', then });
+  async (afterwards) => {
+    await using fault = await spoiled(faults.commitAckLoss, { share: '30%', afterwards });
     const told = await commitAll(Array.from({ length: 60 }, (_each, index) => index));
     const doubtful = told.filter(({ isTold }) => !isTold).map(({ id }) => id);
     expect(doubtful.length).toBeGreaterThan(5);
