@@ -5,6 +5,7 @@ import { cwd } from 'node:process';
 import { messageOf } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Catalog } from '../model/registry.js';
+import type { RenderOptions } from '../model/reporter.js';
 import type { RunRecord } from '../model/run-record.js';
 import { judge } from '../verdict/judge.js';
 import type { CommandContext } from './context.js';
@@ -31,18 +32,25 @@ export async function writeReports(
   const { terminal } = context;
   const shown = { hasColor: terminal.hasColor, columns: terminal.columns, directory: shownPath(directory) };
   const { record, failures } = await judgeAndWrite(directory, catalog, shown);
-  terminal.out(summaryOf(record, catalog, shown, output));
+  const exitCode = failures.length > 0 && record.exitCode === exitCodes.pass ? exitCodes.setupFailed : record.exitCode;
+  const unwritten = { exitCode, files: failures.map(({ file }) => file) };
+  terminal.out(summaryOf(record, catalog, failures.length === 0 ? shown : { ...shown, unwritten }, output));
   await tellGithub(record, catalog, context, output.json === true);
-  if (failures.length === 0) return record.exitCode;
-  for (const failure of failures) terminal.err(`paystorm: ${failure}\n`);
+  if (failures.length === 0) return exitCode;
+  for (const { file, why } of failures) terminal.err(`paystorm: ${file} could not be written: ${why}.\n`);
   terminal.err(`  hint: The verdict stands. Free some space, then: paystorm report ${shown.directory}\n`);
-  return record.exitCode === exitCodes.pass ? exitCodes.setupFailed : record.exitCode;
+  return exitCode;
 }
 
 export interface Judged {
   readonly record: RunRecord;
-  /** What could not be written, in sentences. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+/** A file that could not be written. */
+interface Failure {
+  readonly file: string;
+  readonly why: string;
 }
 
 /** Judges and writes all files, and prints nothing. */
@@ -56,19 +64,19 @@ export function shownPath(directory: string): string {
   return relative(cwd(), directory) || '.';
 }
 
-/** What could not be written, in sentences. One file that fails does not keep the others from being written. */
+/** One file that fails does not keep the others from being written. */
 async function writeFiles(
   directory: string,
   record: RunRecord,
   catalog: Catalog,
   shown: Shown,
-): Promise<readonly string[]> {
-  const failures: string[] = [];
+): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
   for (const reporter of catalog.reporters.all) {
     if (reporter.file === null) continue;
     const text = reporter.render(record, { ...shown, hasColor: false });
-    const failure = await replaceFile(join(directory, reporter.file), text);
-    if (failure !== null) failures.push(`${reporter.file} could not be written: ${failure}.`);
+    const why = await replaceFile(join(directory, reporter.file), text);
+    if (why !== null) failures.push({ file: reporter.file, why });
   }
   return failures;
 }
@@ -86,9 +94,9 @@ export async function replaceFile(path: string, text: string): Promise<string | 
   }
 }
 
-function summaryOf(record: RunRecord, catalog: Catalog, shown: Shown, output: OutputArgs): string {
+function summaryOf(record: RunRecord, catalog: Catalog, shown: RenderOptions, output: OutputArgs): string {
   if (output.json) return catalog.reporters.get('json').render(record, shown);
   if (output.quiet)
-    return `${record.verdict} ${record.exitCode} ${shown.directory}${record.isSimulated ? ' SIMULATED' : ''}\n`;
+    return `${record.verdict} ${shown.unwritten?.exitCode ?? record.exitCode} ${shown.directory}${record.isSimulated ? ' SIMULATED' : ''}\n`;
   return `${catalog.reporters.get('terminal').render(record, shown)}\n`;
 }

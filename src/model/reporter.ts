@@ -14,4 +14,6 @@ export interface RenderOptions {
   readonly columns: number;
   /** Folder of the run as the user can open it, for the terminal summary. */
   readonly directory: string;
+  /** How the command ends, when not as the record says, because files of the run could not be written. */
+  readonly unwritten?: { readonly exitCode: number; readonly files: readonly string[] };
 }

@@ -1,6 +1,6 @@
 /** Stage 4: a journal becomes a run record. Nothing but the journal is read, so a verdict can be made again at any time, also after the runner was killed. */
 import { exitCodeOf, verdictOf, type Judgements } from './exit-code.js';
-import { answerConsistency } from './answers/consistency.js';
+import { answerConsistency, type NodeCounts } from './answers/consistency.js';
 import { answerDataLoss } from './answers/data-loss.js';
 import { answerDowntime } from './answers/downtime.js';
 import { gatherEvidence, type Gathered } from './gather-evidence.js';
@@ -20,7 +20,7 @@ import { postingsOf } from '../kit/postings-of.js';
 import type { Gate } from '../model/gate.js';
 import type { Reconciliation } from '../model/reconciliation.js';
 import type { Catalog } from '../model/registry.js';
-import { runRecordVersion, type GateResult, type RunRecord } from '../model/run-record.js';
+import { runRecordVersion, type Answer, type GateResult, type RunRecord } from '../model/run-record.js';
 
 export interface JudgeOptions {
   /** Folder of the run. */
@@ -58,17 +58,24 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
         isCut: gathered.observedUntilMs < header.plan.durationMs,
         isInstrumentHealthy: evidence.instrument.isHealthy,
       }),
-      'data-loss': answerDataLoss(checks, reconciliation),
-      consistency: answerConsistency(checks, {
-        judged: facts.audit === null ? 0 : judgedNodes(facts.audit).length,
-        all: header.nodes.length,
-      }),
+      'data-loss': asFarAsDriven(finish, answerDataLoss(checks, reconciliation)),
+      consistency: asFarAsDriven(finish, answerConsistency(checks, nodeCountsOf(facts))),
     },
     evidenceGrade: gradeEvidence(...faultEventsOf(gathered)),
     gates,
     checks,
     reconciliation,
   };
+}
+
+function nodeCountsOf({ audit, header }: Gathered['facts']): NodeCounts {
+  return { judged: audit === null ? 0 : judgedNodes(audit).length, all: header.nodes.length };
+}
+
+/** What holds for a part of the run must not be quoted as if it held for the whole. */
+function asFarAsDriven(finish: RunRecord['finish'], answer: Answer): Answer {
+  if (finish === 'completed' || answer.status !== 'met') return answer;
+  return { ...answer, sentence: `In the part of the run that was driven: ${answer.sentence}` };
 }
 
 type RunFacts = Omit<

@@ -55,6 +55,7 @@ export async function clusterStatus({ catalog, context }: ClusterSite, isJson: b
     context.terminal.out(`${id}  ${topology}, since ${since}${ownerWords[owner]}\n`);
     for (const node of nodes)
       context.terminal.out(`  ${node.name.padEnd(10)} ${node.address.padEnd(18)} ${node.state}\n`);
+    for (const { name, url } of nodes) if (url !== null) context.terminal.out(`  ${name.padEnd(10)} ${url}\n`);
   }
 }
 
@@ -118,7 +119,10 @@ async function describeCluster({ directory, file, isLeftover }: FoundCluster, ca
     fleet.endpoints.map(async (endpoint) => {
       const process = await fleet.state(endpoint.name);
       const state = process === 'running' ? await healthOf(endpoint, catalog) : process;
-      return { name: endpoint.name, zone: endpoint.zone, address: `${endpoint.host}:${endpoint.port}`, state };
+      const address = `${endpoint.host}:${endpoint.port}`;
+      // Nobody but a run in progress has to fear a visitor.
+      const url = file.owner === null ? urlOf(endpoint) : null;
+      return { name: endpoint.name, zone: endpoint.zone, address, state, url };
     }),
   );
   return { id: file.id, topology: file.topology, since: file.createdAt, owner: ownerOf({ file, isLeftover }), nodes };
@@ -147,6 +151,10 @@ async function healthOf(endpoint: Endpoint, catalog: Catalog): Promise<string> {
   }
 }
 
-function endpointLine({ name, zone, host, port, user, password }: Endpoint): string {
-  return `  ${name} (zone ${zone})  mysql://${user}:${password}@${host}:${port}\n`;
+function endpointLine(endpoint: Endpoint): string {
+  return `  ${endpoint.name} (zone ${endpoint.zone})  ${urlOf(endpoint)}\n`;
+}
+
+function urlOf({ host, port, user, password }: Endpoint): string {
+  return `mysql://${user}:${password}@${host}:${port}`;
 }

@@ -92,7 +92,7 @@ async function judgedIn(directory: string, { catalog, onTrouble }: RunSite): Pro
   try {
     const shown = { hasColor: false, columns: 80, directory: shownPath(directory) };
     const { record, failures } = await judgeAndWrite(directory, catalog, shown);
-    for (const failure of failures) onTrouble(failure);
+    for (const { file, why } of failures) onTrouble(`${file} could not be written: ${why}.`);
     return { record, failure: null };
   } catch (failure) {
     return { record: null, failure };

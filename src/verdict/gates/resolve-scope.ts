@@ -1,6 +1,7 @@
 /** Turns a gate's scope into stretches of time and the words for it. Warm-up is never part of the whole run. */
 import { formatDuration } from '../../kit/format.js';
 import type { Gate } from '../../model/gate.js';
+import { metricNamed } from '../../model/metric.js';
 import type { Interval } from '../../model/recovery.js';
 import type { GateEvidence, Ranges } from './gate-evidence.js';
 
@@ -33,13 +34,18 @@ export function resolveScope(gate: Gate, evidence: GateEvidence): Scope {
   return seen(whole, evidence);
 }
 
-function wholeScope({ scope }: Gate, { facts, observedUntilMs, evidence }: GateEvidence): Scope {
+function wholeScope({ scope, metric }: Gate, { facts, observedUntilMs, evidence }: GateEvidence): Scope {
   const { phases, durationMs } = facts.header.plan;
   switch (scope.kind) {
     case 'run': {
       const measured = phases.filter((phase) => !phase.isWarmup);
       const words = measured.length === phases.length ? 'whole run' : 'whole run without warm-up';
-      return { words, ranges: measured.map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs })), reason: null };
+      const ofLedger = metricNamed(metric)?.scopes.length === 1;
+      return {
+        words: ofLedger ? 'whole ledger' : words,
+        ranges: measured.map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs })),
+        reason: null,
+      };
     }
     case 'during': {
       const words = `during ${scope.phase}`;

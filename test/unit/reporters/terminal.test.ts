@@ -38,6 +38,18 @@ describe('the terminal summary', () => {
     expect(lines.slice(-2)).toEqual(['Report: reports/x/report.html', 'Exit code 0: every gate holds.']);
   });
 
+  it('names no report and no exit code that are not there when files could not be written', () => {
+    const unwritten = { exitCode: 100, files: ['report.html', 'junit.xml'] };
+    const lines = terminal
+      .render(passingRecord(), { ...options, unwritten })
+      .trimEnd()
+      .split('\n');
+    expect(lines.slice(-2)).toEqual([
+      'Not written: report.html, junit.xml in reports/x.',
+      'Exit code 100: reports are missing; the verdict alone is worth 0.',
+    ]);
+  });
+
   it('is the same text with colours as without', () => {
     const colored = terminal.render(dataLossRecord(), { ...options, hasColor: true });
     expect(colored).toContain(`${escape}[31m`);

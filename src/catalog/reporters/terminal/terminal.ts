@@ -34,7 +34,7 @@ function renderTerminal(record: RunRecord, options: RenderOptions): string {
     loadOf(record, page),
     ledgerOf(record, page),
     instrumentOf(record, page),
-    endOf(record, page, options.directory),
+    endOf(record, page, options),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -82,7 +82,12 @@ function instrumentOf({ instrument }: RunRecord, { paint, columns }: Page): stri
   return instrument.problems.map((problem) => paint.warm(wrap(`? Instrument: ${clean(problem)}`, columns))).join('\n');
 }
 
-function endOf(record: RunRecord, page: Page, directory: string): string {
+function endOf(record: RunRecord, page: Page, { directory, unwritten }: RenderOptions): string {
+  if (unwritten !== undefined) {
+    const left = `Not written: ${unwritten.files.join(', ')} in ${directory}.`;
+    const exit = `Exit code ${unwritten.exitCode}: reports are missing; the verdict alone is worth ${record.exitCode}.`;
+    return [left, exit].map((line) => wrap(line, page.columns)).join('\n');
+  }
   const path = `${directory.replace(/\/$/, '')}/report.html`;
   // A path is to be copied: it is never broken, and gets a line of its own where it would not fit.
   const between = visibleLength(`Report: ${path}`) > page.columns ? '\n' : ' ';
