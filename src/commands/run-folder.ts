@@ -1,6 +1,6 @@
 /** Where a run's artefacts go, and how a user names a stored run: by folder, or as "last". */
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { eventFile } from '../journal/run-directory.js';
 import { messageOf, ToolError } from '../kit/error.js';
@@ -58,6 +58,17 @@ export async function giveBackFolder(folder: string): Promise<void> {
     if (found?.isFile() && found.size === 0) await rm(path, { force: true });
   }
   await rmdir(folder).catch(() => undefined);
+}
+
+/** Moves the artefacts of an earlier verdict aside, before another one takes their place. Resolves to the folder that holds them, null where there were none. */
+export async function keepEarlier(folder: string, artefacts: readonly string[]): Promise<string | null> {
+  const present = artefacts.filter((name) => existsSync(join(folder, name)));
+  if (present.length === 0) return null;
+  let number = 1;
+  while (!(await makeFolder(join(folder, `earlier-${number}`)))) number += 1;
+  const aside = join(folder, `earlier-${number}`);
+  for (const name of present) await rename(join(folder, name), join(aside, name));
+  return aside;
 }
 
 /** The folder of a stored run; "last" is the newest one under reports/. */

@@ -12,9 +12,9 @@ import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { auditAgain } from './audit-again.js';
 import { findRunCluster } from './find-run-cluster.js';
-import { findRunFolder } from './run-folder.js';
+import { findRunFolder, keepEarlier } from './run-folder.js';
 import { healFirst } from './tidy-up.js';
-import { writeReports, type OutputArgs } from './write-reports.js';
+import { shownPath, writeReports, type OutputArgs } from './write-reports.js';
 
 const liveMs = 5_000;
 
@@ -49,14 +49,13 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     const cluster = await findTarget(header, { directory, args, catalog, context });
     if (cluster === null)
       context.terminal.err('The servers of this run are gone: the verdict rests on what its journal holds.\n');
-    else
-      await auditAgain({
-        directory,
-        header,
-        cluster,
-        catalog,
-        onProgress: (text) => context.terminal.err(`${text}\n`),
-      });
+    else {
+      const onProgress = (text: string): void => context.terminal.err(`${text}\n`);
+      await auditAgain({ directory, header, cluster, catalog, onProgress });
+      const files = catalog.reporters.all.flatMap(({ file }) => file ?? []);
+      const kept = await keepEarlier(directory, files);
+      if (kept !== null) onProgress(`What the run said before is kept in ${shownPath(kept)}.`);
+    }
     return await writeReports(directory, catalog, context, args);
   },
 });

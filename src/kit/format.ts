@@ -7,6 +7,11 @@ export function formatCount(value: number | null): string {
   return groupThousands(Math.round(value).toFixed(0));
 }
 
+/** "payment" or "payments" behind a thousands-separated count. */
+export function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** The ledger counts minor units of an unnamed currency, so that is what is printed. */
 export function formatMoney(minorUnits: number | null): string {
   return minorUnits === null ? '–' : `${formatCount(minorUnits)} minor units`;

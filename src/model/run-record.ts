@@ -51,7 +51,8 @@ export interface RunRecord {
 }
 
 export interface Answer {
-  readonly status: 'met' | 'not-met' | 'not-tested';
+  /** `undecided`: it was put to the test, and what was seen does not tell; `not-tested`: it was not, for want of a fault or of a ledger to read. */
+  readonly status: 'met' | 'not-met' | 'undecided' | 'not-tested';
   /** A whole sentence with its number, unit and objective. */
   readonly sentence: string;
 }

@@ -1,6 +1,6 @@
 /** Reads a scenario file and what it extends, and lays the chosen profile over it. */
-import { open } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { open, readdir } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { closestWord } from '../kit/did-you-mean.js';
 import { ToolError, messageOf } from '../kit/error.js';
 import { limits } from '../model/limits.js';
@@ -113,10 +113,9 @@ function nameOf(file: string): string {
 
 /** Never reads more than the limit, whatever the file is. */
 async function readBounded(file: string): Promise<string> {
-  const handle = await open(file, 'r').catch((cause: unknown) => {
-    throw new ToolError('invalidScenario', `The file ${file} cannot be read: ${messageOf(cause)}.`, 'Check its name.', {
-      cause,
-    });
+  const handle = await open(file, 'r').catch(async (cause: unknown) => {
+    const message = `The file ${file} cannot be read: ${messageOf(cause)}.`;
+    throw new ToolError('invalidScenario', message, await nameHint(file), { cause });
   });
   try {
     const buffer = Buffer.alloc(limits.scenarioBytesMax + 1);
@@ -132,6 +131,12 @@ async function readBounded(file: string): Promise<string> {
   } finally {
     await handle.close();
   }
+}
+
+async function nameHint(file: string): Promise<string> {
+  const beside = await readdir(dirname(file)).catch(() => []);
+  const meant = closestWord(basename(file), beside.filter((name) => name !== basename(file)));
+  return meant === null ? 'Check its name.' : `Did you mean ${join(dirname(file), meant)}?`;
 }
 
 function decode(bytes: Uint8Array, file: string): string {

@@ -22,7 +22,7 @@ export function reasonsFor(judgements: Judgements): readonly string[] {
       .map((gate) => `The gate "${gate.gate}" cannot be judged. ${gate.reason}`),
   ];
   const cautions = warnings.map((gate) => `Warning: "${gate.gate}" does not hold. ${gate.reason}`);
-  const main = reasons.length > 0 ? reasons : [allWell(blocking.length, checks)];
+  const main = reasons.length > 0 ? reasons : [allWell(blocking.length, blocking.length < gates.length, checks)];
   return [...new Set([...main, ...cautions])].slice(0, reasonsMax);
 }
 
@@ -35,8 +35,9 @@ const finishReasons: Readonly<Record<Judgements['finish'], readonly string[]>> =
   killed: ['The journal ends in the middle of the run; what it holds is judged.'],
 };
 
-function allWell(gates: number, checks: readonly CheckResult[]): string {
-  const held = gates === 0 ? '' : `Every gate holds (${gates} of ${gates}), and `;
+function allWell(gates: number, hasWarnings: boolean, checks: readonly CheckResult[]): string {
+  const which = hasWarnings ? 'gate that is more than a warning' : 'gate';
+  const held = gates === 0 ? '' : `Every ${which} holds (${gates} of ${gates}), and `;
   const allowed = checks.filter((check) => check.isAllowed === true);
   const own = checks.length - allowed.length;
   const share = `(${own} of ${checks.length})`;

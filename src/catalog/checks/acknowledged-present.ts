@@ -1,5 +1,6 @@
 /** Invariant 5: a payment the client was told is done must be in the ledger. The heart of every rehearsal. */
 import { formatCount, formatMoney } from '../../kit/format.js';
+import type { NodeAudit } from '../../model/audit.js';
 import type { CheckKind, Finding } from '../../model/check.js';
 import type { Evidence } from '../../model/evidence.js';
 import {
@@ -34,11 +35,17 @@ function judgeLoss(evidence: Evidence, view: LedgerView): Finding {
   return {
     verdict: isAllowed ? 'pass' : 'fail',
     ...(isAllowed ? { isAllowed } : {}),
-    statement: `${formatCount(count)} of ${formatCount(acknowledged)} acknowledged payments are lost on ${worst.node}, ${formatMoney(money)} in all.${elsewhere}${allowed}`,
+    statement: `${formatCount(count)} of ${formatCount(acknowledged)} acknowledged payments ${count === 1 ? 'is' : 'are'} lost ${whereLost(view, worst)}, ${formatMoney(money)} in all.${elsewhere}${allowed}`,
     count,
     money,
     examples: examples.slice(0, examplesMax).map((example) => example.text),
   };
+}
+
+function whereLost({ nodes }: LedgerView, worst: NodeAudit): string {
+  if (nodes.length === 1) return `on ${worst.node}`;
+  const isEverywhere = nodes.every((node) => node.categories.lost.count === worst.categories.lost.count);
+  return isEverywhere ? `on each of ${nodes.length} nodes` : `on ${worst.node}, the worst of ${nodes.length} nodes`;
 }
 
 function judgeNoLoss({ audit, nodes }: LedgerView, acknowledged: number): Finding {

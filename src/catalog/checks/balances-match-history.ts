@@ -1,7 +1,7 @@
 /** Invariant 2: a balance is its opening plus all its entries, and what the last entry says it is. */
-import { formatCount, formatMoney } from '../../kit/format.js';
+import { counted, formatCount, formatMoney } from '../../kit/format.js';
 import type { CheckKind } from '../../model/check.js';
-import { counted, judgeCategory, onNodes } from './words/judge-ledger.js';
+import { judgeCategory, onNodes } from './words/judge-ledger.js';
 
 export const balancesMatchHistory: CheckKind = {
   kind: 'balances-match-history',

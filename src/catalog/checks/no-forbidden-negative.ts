@@ -1,7 +1,7 @@
 /** Invariant 4: an account that must not owe never did, not even for a moment. */
-import { formatCount, formatMoney } from '../../kit/format.js';
+import { counted, formatCount, formatMoney } from '../../kit/format.js';
 import type { CheckKind } from '../../model/check.js';
-import { counted, judgeCategory, onNodes } from './words/judge-ledger.js';
+import { judgeCategory, onNodes } from './words/judge-ledger.js';
 
 export const noForbiddenNegative: CheckKind = {
   kind: 'no-forbidden-negative',

@@ -1,10 +1,10 @@
 /** Invariant 1, under load: at every moment all balances of a node add up to what was there at the start. */
-import { formatClock, formatCount, formatMoney } from '../../kit/format.js';
+import { counted, formatClock, formatCount, formatMoney } from '../../kit/format.js';
 import type { BankTotal } from '../../model/anomaly.js';
 import type { CheckKind, Finding } from '../../model/check.js';
 import type { Evidence } from '../../model/evidence.js';
 import type { LedgerLayout } from '../../model/plan.js';
-import { counted, examplesMax, inconclusive, passed } from './words/judge-ledger.js';
+import { examplesMax, inconclusive, passed } from './words/judge-ledger.js';
 
 export const totalsConstant: CheckKind = {
   kind: 'totals-constant',

@@ -1,7 +1,7 @@
 /** Invariant 9: the versions of an account run without gap or fork, and each balance follows from the one before. It finds lost updates. */
-import { formatCount } from '../../kit/format.js';
+import { counted, formatCount } from '../../kit/format.js';
 import type { CheckKind } from '../../model/check.js';
-import { counted, judgeCategory, onNodes } from './words/judge-ledger.js';
+import { judgeCategory, onNodes } from './words/judge-ledger.js';
 
 export const versionsChain: CheckKind = {
   kind: 'versions-chain',

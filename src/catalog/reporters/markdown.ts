@@ -1,9 +1,10 @@
 /** A page of Markdown for a pull request or a GitHub step summary: the verdict, the three answers, the gates, and where to look next. */
-import { formatAge, formatCount, formatMeasured, formatMoney, formatPercent } from '../../kit/format.js';
+import { counted, formatAge, formatCount, formatMeasured, formatMoney, formatPercent } from '../../kit/format.js';
 import { questions } from '../../model/question.js';
 import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
 import { loadLength } from './words/load-length.js';
+import { marginWords } from './words/margin.js';
 import {
   answerWords,
   checkWord,
@@ -66,7 +67,7 @@ function gatesOf(record: RunRecord): readonly string[] {
     code(gateTitle(gate)),
     escapeMarkdown(gate.observed),
     escapeMarkdown(gate.limit),
-    gate.marginRatio === null ? '–' : formatPercent(Math.round(gate.marginRatio * 1000) / 1000),
+    marginWords(gate.marginRatio),
   ]);
   return ['### Gates', table(['Verdict', 'Gate', 'Observed', 'Limit', 'Margin'], rows)];
 }
@@ -96,7 +97,7 @@ function lostPaymentsOf(record: RunRecord): readonly string[] {
     formatAge(payment.ageMs),
     payment.foundOn.length === 0 ? 'nowhere' : escapeMarkdown(payment.foundOn.join(', ')),
   ]);
-  const sentence = `${formatCount(lost.count)} payments (${formatMoney(lost.money)}) are lost; the first ${shown.length} are listed, all known ones are in record.json.`;
+  const sentence = `Lost: ${counted(lost.count, 'payment')} (${formatMoney(lost.money)}); the first ${shown.length} are listed, all known ones are in record.json.`;
   return [
     '### Lost payments',
     sentence,

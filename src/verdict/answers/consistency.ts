@@ -12,9 +12,10 @@ export function answerConsistency(checks: readonly CheckResult[], { judged, all 
   const failed = own.filter((check) => check.verdict === 'fail');
   if (failed.length > 0) return { status: 'not-met', sentence: failed.map((check) => check.statement).join(' ') };
   const open = own.find((check) => check.verdict === 'inconclusive');
-  if (open !== undefined || own.length === 0) {
+  if (judged === 0 || own.length === 0) {
     return { status: 'not-tested', sentence: open?.statement ?? 'No check of consistency was made.' };
   }
+  if (open !== undefined) return { status: 'undecided', sentence: open.statement };
   const books = `Every balance equals its history on ${judged} of ${all} ${all === 1 ? 'node' : 'nodes'}`;
   const allowed = own.reduce((sum, check) => sum + (check.isAllowed === true ? check.count : 0), 0);
   if (allowed === 0) return { status: 'met', sentence: `${books}.` };

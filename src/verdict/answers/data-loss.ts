@@ -12,9 +12,10 @@ export function answerDataLoss(checks: readonly CheckResult[], reconciliation: R
     return { status: 'not-met', sentence: lossSentence(reconciliation, lost) + missedMeanwhile(reconciliation) };
   }
   if (failed !== undefined) return { status: 'not-met', sentence: failed.statement };
-  if (reconciliation === null || lost === null || own.length === 0 || open !== undefined) {
-    return { status: 'not-tested', sentence: open?.statement ?? 'The ledger was not read back.' };
+  if (reconciliation === null || lost === null || own.length === 0) {
+    return { status: 'not-tested', sentence: open?.statement ?? 'The journal holds no reading of the ledger.' };
   }
+  if (open !== undefined) return { status: 'undecided', sentence: open.statement };
   return { status: 'met', sentence: noLossSentence(reconciliation) + missedMeanwhile(reconciliation) };
 }
 

@@ -28,7 +28,7 @@ export function answerDowntime(facts: DowntimeFacts): Answer {
   const { recoveries, scenario } = facts;
   if (!facts.isInstrumentHealthy) {
     const sentence = 'The load generator was not healthy, so whatever stopped may have been its own doing.';
-    return { status: 'not-tested', sentence };
+    return { status: 'undecided', sentence };
   }
   if (recoveries.length === 0) return withoutFault(facts);
   const objectiveMs = objectiveOf(scenario);
@@ -39,12 +39,12 @@ export function answerDowntime(facts: DowntimeFacts): Answer {
     return { status: 'not-met', sentence: downtimeSentence(missed.recovery, objectiveMs, why) };
   }
   const open = recoveries.find((recovery) => recovery.inconclusive !== null);
-  if (open !== undefined) return { status: 'not-tested', sentence: `After ${open.fault}: ${open.inconclusive ?? ''}` };
+  if (open !== undefined) return { status: 'undecided', sentence: `After ${open.fault}: ${open.inconclusive ?? ''}` };
   const worst = worstOf(judged);
-  if (worst === null) return { status: 'not-tested', sentence: 'No recovery time could be measured.' };
+  if (worst === null) return { status: 'undecided', sentence: 'No recovery time could be measured.' };
   const doubt = findDoubt(judged, worst, facts);
   if (doubt === null) return { status: 'met', sentence: downtimeSentence(worst.recovery, objectiveMs, 'met') };
-  return { status: 'not-tested', sentence: downtimeSentence(doubt.recovery, objectiveMs, `not tested${doubt.why}`) };
+  return { status: 'undecided', sentence: downtimeSentence(doubt.recovery, objectiveMs, `undecided${doubt.why}`) };
 }
 
 /** Why times of which none lies beyond the objective are not known to lie within it, and of which fault that is said. */

@@ -14,7 +14,7 @@ export function judgeObjective(
   // A run also counts payments that stopped again after the heal.
   const said = conclusive.map(({ answers }) => answers.downtime.status);
   if (standings.includes('beyond') || said.includes('not-met')) return 'not-met';
-  return standings.every((each) => each === 'within') && !said.includes('not-tested') ? 'met' : 'undecided';
+  return standings.every((each) => each === 'within') && said.every((each) => each === 'met') ? 'met' : 'undecided';
 }
 
 /** Whether one that was not seen to end was watched for long enough, the run's own answer says. */

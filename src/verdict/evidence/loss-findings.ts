@@ -1,8 +1,11 @@
 /** What the repetitions say about lost payments: how many, in how many fault events, and what their absence bounds. */
 import { formatCount, formatMoney } from '../../kit/format.js';
 import type { LossFindings, Repetition } from '../../model/rto.js';
+import type { Answer } from '../../model/run-record.js';
 import { lossProbabilityBound } from './coverage.js';
 import { formatShare } from './grade-evidence.js';
+
+const decided: readonly Answer['status'][] = ['met', 'not-met'];
 
 /** Loss counts wherever it was seen; its absence only in repetitions that count and really looked for it: too much in doubt tests nothing. */
 export function findLoss(repetitions: readonly Repetition[]): LossFindings {
@@ -23,7 +26,7 @@ export function findLoss(repetitions: readonly Repetition[]): LossFindings {
 }
 
 function hasTestedLoss({ inconclusive, payments, answers }: Repetition): boolean {
-  return inconclusive === null && payments !== null && answers['data-loss'].status !== 'not-tested';
+  return inconclusive === null && payments !== null && decided.includes(answers['data-loss'].status);
 }
 
 function sentenceOf(found: Omit<LossFindings, 'sentence'>, repetitions: number): string {

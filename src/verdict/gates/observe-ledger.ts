@@ -20,7 +20,7 @@ export const ledgerObservers: Readonly<Record<string, Observer>> = {
 function ledgerCategory(category: AuditCategory, measure: 'count' | 'money'): Observer {
   return (_gate, { evidence }) => {
     const { audit } = evidence;
-    if (audit === null) return nothingObserved('The ledger was never read back.');
+    if (audit === null) return nothingObserved('The journal holds no reading of the ledger.');
     const nodes = judgedNodes(audit);
     if (audit.authority === null || nodes.length === 0) return nothingObserved('No node could be read.');
     const worst = nodes.reduce((most, node) => {
@@ -35,7 +35,7 @@ function ledgerCategory(category: AuditCategory, measure: 'count' | 'money'): Ob
 /** Each fault needs its look: one after which nobody could look says nothing. */
 function invisiblePayments(_gate: Gate, { evidence, facts }: GateEvidence): Observed {
   const { audit } = evidence;
-  if (audit === null || audit.authority === null) return nothingObserved('The ledger was never read back.');
+  if (audit === null || audit.authority === null) return nothingObserved('The journal holds no reading of the ledger.');
   const struck = facts.faults.filter(({ verifiedMs }) => verifiedMs !== null);
   const looks = firstLookResults(facts.firstLooks, audit, facts.header.runTag);
   const without = struck.find(({ fault }) => !looks.some((look) => look.fault === fault));

@@ -35,6 +35,12 @@ describe('the command line', () => {
     await expect(readFile(site.path('mistakes/events.ndjson'))).rejects.toThrow('ENOENT');
   });
 
+  it('knows which file was meant', async () => {
+    const { exitCode, err } = await site.run('validate', 'scenarios/steady-sngle.yaml');
+    expect(exitCode).toBe(exitCodes.invalidScenario);
+    expect(err).toContain('hint: Did you mean scenarios/steady-single.yaml?');
+  });
+
   it('looks at several files in one go, and takes options before or after them', async () => {
     const sound = 'scenarios/steady-single.yaml';
     const { exitCode, out, err } = await site.run(

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { chdir, cwd } from 'node:process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createRunFolder, findRunFolder, giveBackFolder } from '../../../src/commands/run-folder.js';
+import { createRunFolder, findRunFolder, giveBackFolder, keepEarlier } from '../../../src/commands/run-folder.js';
 import { Scratch } from '../../fixtures/scratch.js';
 
 const home = cwd();
@@ -35,6 +35,20 @@ it('a folder in which nothing was written is given back, and no other', async ()
   writeFileSync('given/probes.bin', '');
   await giveBackFolder(folder);
   expect(existsSync(folder)).toBe(false);
+});
+
+it('what an earlier verdict wrote is kept, each time in a folder of its own, and nothing else is moved', async () => {
+  storeRun('one');
+  const artefacts = ['report.html', 'record.json'];
+  expect(await keepEarlier('reports/one', artefacts)).toBeNull();
+  for (const text of ['first', 'second']) {
+    writeFileSync('reports/one/report.html', text);
+    await keepEarlier('reports/one', artefacts);
+  }
+  expect(readFileSync('reports/one/earlier-1/report.html', 'utf8')).toBe('first');
+  expect(readFileSync('reports/one/earlier-2/report.html', 'utf8')).toBe('second');
+  expect(existsSync('reports/one/report.html')).toBe(false);
+  expect(existsSync('reports/one/events.ndjson')).toBe(true);
 });
 
 it('a new run goes where it was told, also where nothing is yet', async () => {

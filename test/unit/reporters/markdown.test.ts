@@ -15,7 +15,7 @@ describe('summary.md', () => {
   it('lists lost payments by id, at most twenty', () => {
     const text = markdown.render(dataLossRecord(), options);
     expect(text.match(/^\| 45035996\d+ \|/gm)).toHaveLength(20);
-    expect(text).toContain('1,224 payments (6,180,400 minor units) are lost');
+    expect(text).toContain('Lost: 1,224 payments (6,180,400 minor units)');
   });
 
   it('says that a simulated run is simulated before anything else', () => {

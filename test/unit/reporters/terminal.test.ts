@@ -22,7 +22,7 @@ describe('the terminal summary', () => {
     const text = terminal.render(dataLossRecord(), options);
     expect(text).toMatch(/Zero downtime\?\s+✔ met/);
     expect(text).toMatch(/Zero data loss\?\s+✘ not met/);
-    expect(text).toMatch(/Zero inconsistency\?\s+○ not tested/);
+    expect(text).toMatch(/Zero inconsistency\?\s+\? undecided/);
     expect(text.indexOf('Zero data loss?')).toBeLessThan(text.indexOf('\nverdict '));
   });
 
@@ -48,6 +48,12 @@ describe('the terminal summary', () => {
       'Not written: report.html, junit.xml in reports/x.',
       'Exit code 100: reports are missing; the verdict alone is worth 0.',
     ]);
+  });
+
+  it('shows the way to a report that was written, also when other files could not be', () => {
+    const unwritten = { exitCode: 100, files: ['junit.xml'] };
+    const text = terminal.render(passingRecord(), { ...options, unwritten });
+    expect(text).toContain('Report: reports/x/report.html\nNot written: junit.xml in reports/x.');
   });
 
   it('is the same text with colours as without', () => {

@@ -33,6 +33,12 @@ test('a wrong value in the target does not hide a fault on a node that the targe
   expect(problemLines(text)).toEqual(['2:40 "slow" is not known here.', '10:45 The target has no node "jkt-x".']);
 });
 
+test('a kind that is not known hides no mistake in the keys that every kind has', () => {
+  const text = soundBut('fault: node-kill', 'fault: node-kil').replace('heal: 20s', 'heal: 10');
+  expect(problemLines(text)).toContainEqual(expect.stringContaining('"node-kil" is not known here.'));
+  expect(problemLines(text)).toContainEqual(expect.stringContaining('"10" has no unit.'));
+});
+
 test('a problem says where, what, what is expected and what to write', () => {
   const [problem] = problemsIn(soundBut('topology: cluster', 'topology: cluser'));
   expect(problem).toEqual({

@@ -43,11 +43,11 @@ describe('zero downtime', () => {
     expect(downtime({ ...quiet, healOutages: [span(58_000, 59_000)] }).status).toBe('met');
   });
 
-  it('is not tested by a run that was cut short within the objective', () => {
-    expect(downtime(quiet, { isCut: true })).toMatchObject({ status: 'not-tested' });
+  it('is undecided by a run that was cut short within the objective', () => {
+    expect(downtime(quiet, { isCut: true })).toMatchObject({ status: 'undecided' });
     expect(downtime(quiet, { isCut: true }).sentence).toContain('the run ended early');
     const unrecovered = { ...quiet, recoveryTimeMs: { valueMs: 3_000, errorMs: 0, isCensored: true } };
-    expect(downtime(unrecovered, { isCut: true }).status).toBe('not-tested');
+    expect(downtime(unrecovered, { isCut: true }).status).toBe('undecided');
   });
 
   it('is not met by a run that was cut short beyond the objective', () => {
@@ -55,10 +55,10 @@ describe('zero downtime', () => {
     expect(downtime(slow, { isCut: true }).status).toBe('not-met');
   });
 
-  it('is not tested as long as one of the faults could not be measured', () => {
+  it('is undecided as long as one of the faults could not be measured', () => {
     const open = { ...quiet, fault: 'other', recoveryTimeMs: null, inconclusive: 'It had no baseline.' };
     const answer = answerDowntime({ ...facts, recoveries: [quiet, open] });
-    expect(answer).toEqual({ status: 'not-tested', sentence: 'After other: It had no baseline.' });
+    expect(answer).toEqual({ status: 'undecided', sentence: 'After other: It had no baseline.' });
   });
 });
 
@@ -67,9 +67,9 @@ describe('zero data loss', () => {
     expect(answerDataLoss([check('pass'), check('pass')], reconciled).status).toBe('met');
   });
 
-  it('is not tested when one of its checks decides nothing, although nothing was found lost', () => {
+  it('is undecided when one of its checks decides nothing, although nothing was found lost', () => {
     const answer = answerDataLoss([check('pass'), check('inconclusive')], reconciled);
-    expect(answer).toEqual({ status: 'not-tested', sentence: 'The check is inconclusive.' });
+    expect(answer).toEqual({ status: 'undecided', sentence: 'The check is inconclusive.' });
   });
 
   it('is not met when one of its checks fails, whatever another cannot decide', () => {
@@ -108,11 +108,13 @@ describe('zero inconsistency', () => {
     expect(answerConsistency(found, nodes)).toMatchObject({ status: 'not-met' });
   });
 
-  it('is not tested when a check decides nothing, or when there is none of its own', () => {
+  it('is undecided when a check decides nothing, and not tested when there is none of its own', () => {
     expect(answerConsistency([ofConsistency(), ofConsistency({ verdict: 'inconclusive' })], nodes).status).toBe(
-      'not-tested',
+      'undecided',
     );
     expect(answerConsistency([check('pass')], nodes).status).toBe('not-tested');
+    const unread = [ofConsistency({ verdict: 'inconclusive' })];
+    expect(answerConsistency(unread, { judged: 0, all: 3 }).status).toBe('not-tested');
   });
 });
 

@@ -49,7 +49,7 @@ describe('a run in which a load thread died', () => {
     expect(record.reasons.filter((reason) => reason === record.reasons[0])).toHaveLength(1);
     expect(record.gates.map(({ verdict }) => verdict)).not.toContain('fail');
     expect(record.gates[0]).toMatchObject({ verdict: 'inconclusive' });
-    expect(record.answers.downtime.status).toBe('not-tested');
+    expect(record.answers.downtime.status).toBe('undecided');
   });
 
   it('still fails by a lost payment', async () => {

@@ -35,20 +35,20 @@ describe('a heal after a recovery in time', () => {
     expect(answer.sentence).toMatch(/heal outage 6\.9\d+ ± 0\.005 s \(objective 8 s\): met\.$/u);
   });
 
-  it('that hurt, and was not watched for long enough after it, is not tested', async () => {
+  it('that hurt, and was not watched for long enough after it, is undecided', async () => {
     const answer = await answerOf({
       plan: promised,
       faults: faultEvents({ ...killed, healMs: 54_000, healedMs: 54_500 }),
       script: limpingFrom(54_100, 57_000),
     });
-    expect(answer).toMatchObject({ status: 'not-tested' });
+    expect(answer).toMatchObject({ status: 'undecided' });
     expect(answer.sentence).toContain('but observation ended too soon to call it lasting.');
   });
 
   it('in the last moment of the load leaves the answer open', async () => {
     const faults = faultEvents({ ...killed, healMs: 59_800, healedMs: 59_900 });
     const answer = await answerOf({ plan: promised, faults });
-    expect(answer).toMatchObject({ status: 'not-tested' });
+    expect(answer).toMatchObject({ status: 'undecided' });
     expect(answer.sentence).toContain('Observation ended 200 ms after the heal, too soon to see what it did.');
   });
 
@@ -61,11 +61,11 @@ describe('a heal after a recovery in time', () => {
 describe('an objective of 2 s', () => {
   const tight = killPlan('recovery: { objective: 2s, sustained: 5s }');
 
-  it('is not tested by a recovery whose error bar reaches across it', async () => {
+  it('is undecided by a recovery whose error bar reaches across it', async () => {
     const answer = await answerOf({ plan: tight });
-    expect(answer).toMatchObject({ status: 'not-tested' });
+    expect(answer).toMatchObject({ status: 'undecided' });
     expect(answer.sentence).toContain(
-      '(objective 2 s): not tested, because the error bar reaches across the objective.',
+      '(objective 2 s): undecided, because the error bar reaches across the objective.',
     );
   });
 

@@ -35,7 +35,7 @@ describe('payments that stop', () => {
     expect(record.instrument.isHealthy).toBe(false);
     expect(record.reasons.join(' ')).toContain('stood still for 2.9 s (limit 1 s)');
     expect(record.gates[0]).toMatchObject({ verdict: 'inconclusive' });
-    expect(record.answers.downtime.status).toBe('not-tested');
+    expect(record.answers.downtime.status).toBe('undecided');
     expect(record.exitCode).toBe(121);
   });
 

@@ -1,12 +1,12 @@
 /** What the checks of the history share: which of the anomalies found are theirs, and how they are told. */
-import { formatCount } from '../../../kit/format.js';
+import { counted, formatCount } from '../../../kit/format.js';
 import { searchGap } from '../../../kit/search-gap.js';
 import { anomalyKindNamed, anomalyKinds, isProven, type Anomaly, type NeededClaim } from '../../../model/anomaly.js';
 import type { Finding } from '../../../model/check.js';
 import type { Evidence } from '../../../model/evidence.js';
 import type { ClaimSettings } from '../../../model/scenario.js';
 import { claimsBroken, claimsMissing, couldBeForbidden, divideByClaims } from './claims-against.js';
-import { counted, examplesMax, inconclusive } from './judge-ledger.js';
+import { examplesMax, inconclusive } from './judge-ledger.js';
 
 type IsMine = (needed: readonly NeededClaim[]) => boolean;
 

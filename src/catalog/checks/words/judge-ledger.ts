@@ -16,7 +16,7 @@ export interface LedgerView {
 
 /** Hands the readable ledger to `judge`, or says why there is none. */
 export function judgeLedger({ audit }: Evidence, judge: (view: LedgerView) => Finding): Finding {
-  if (audit === null) return inconclusive('The ledger was never read back.');
+  if (audit === null) return inconclusive('The journal holds no reading of the ledger.');
   const nodes = audit.nodes.filter((node) => node.role !== 'aside' && node.unreadable === null);
   if (audit.authority === null || nodes.length === 0) {
     const reasons = audit.nodes.flatMap(({ node, unreadable }) =>
@@ -73,11 +73,6 @@ export function onNodes({ audit, nodes }: LedgerView): string {
 
 function unlisted({ excluded, nodes }: LedgerAudit): number {
   return excluded.filter(({ node }) => nodes.every((each) => each.node !== node)).length;
-}
-
-/** "payment" or "payments" behind a thousands-separated count. */
-export function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 export function inDoubtShare({ attempted }: LedgerAudit): number {

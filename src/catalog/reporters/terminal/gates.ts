@@ -1,5 +1,6 @@
 /** The gates of a run in the terminal: a table where their words fit, and lines where they would break. */
 import type { RunRecord } from '../../../model/run-record.js';
+import { marginWords } from '../words/margin.js';
 import { gateTitle, gateWord } from '../words/status.js';
 import { plainText as clean, wrapText as wrap } from '../words/wrap.js';
 import { painted, tableOf, type Page } from './page.js';
@@ -13,7 +14,7 @@ export function gatesOf({ gates }: RunRecord, page: Page): string {
     word: painted(gateWord(gate), page),
     title: clean(gateTitle(gate)),
     observed: clean(gate.observed),
-    margin: gate.marginRatio === null ? '–' : `${Math.round(gate.marginRatio * 100)} %`,
+    margin: marginWords(gate.marginRatio),
   }));
   if (page.columns < tableColumnsMin) {
     return cells

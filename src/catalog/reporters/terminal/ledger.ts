@@ -1,5 +1,5 @@
 /** What became of the payments: how many are in the ledger, which are lost, and which checks do not hold. */
-import { formatAge, formatCount, formatMoney } from '../../../kit/format.js';
+import { counted, formatAge, formatCount, formatMoney } from '../../../kit/format.js';
 import type { LostPayments } from '../../../model/reconciliation.js';
 import type { RunRecord } from '../../../model/run-record.js';
 import { checkWord } from '../words/status.js';
@@ -31,7 +31,7 @@ function foundLines(reconciliation: RunRecord['reconciliation'], page: Page): re
 
 function lostLines(lost: LostPayments, page: Page): readonly string[] {
   const age = lost.oldestAgeMs === null ? '' : `, the oldest acknowledged ${formatAge(lost.oldestAgeMs)} the fault`;
-  const head = wrap(`✘ Lost: ${formatCount(lost.count)} payments, ${formatMoney(lost.money)}${age}.`, page.columns);
+  const head = wrap(`✘ Lost: ${counted(lost.count, 'payment')}, ${formatMoney(lost.money)}${age}.`, page.columns);
   const shown = lost.payments
     .slice(0, lostShownMax)
     .map(

@@ -19,6 +19,7 @@ export const terminal: ReporterKind = {
   render: renderTerminal,
 };
 
+const reportFile = 'report.html';
 const columnsMin = 60;
 const columnsMax = 120;
 
@@ -71,7 +72,7 @@ function loadOf({ totals, latency }: RunRecord, { columns }: Page): string {
     `Arrivals: ${formatCount(totals.arrivals)}; acknowledged ${formatCount(outcomes.acknowledged)}, declined ${formatCount(outcomes.declined)}, aborted ${formatCount(outcomes.aborted)}, in doubt ${formatCount(outcomes.inDoubt)}, dropped ${formatCount(outcomes.dropped)}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${outcomes.unrecorded === 0 ? '' : `, unrecorded ${formatCount(outcomes.unrecorded)}`}.`,
     `Availability: ${formatPercent(totals.availabilityRatio)} of scheduled arrivals were good (by requests: what gates judge); ${formatPercent(totals.timeAvailabilityRatio)} of the time was no outage.`,
     all
-      ? `Response time: p50 ${formatDuration(all.p50)}, p99 ${formatDuration(all.p99)}, p99.9 ${formatDuration(all.p999)}, max ${formatDuration(all.max)}.`
+      ? `Response time of everything, over the whole run: p50 ${formatDuration(all.p50)}, p99 ${formatDuration(all.p99)}, p99.9 ${formatDuration(all.p999)}, max ${formatDuration(all.max)}.`
       : 'Response time: nothing was answered.',
   ];
   return sentences.map((sentence) => wrap(sentence, columns)).join('\n');
@@ -86,14 +87,17 @@ function endOf(record: RunRecord, page: Page, { directory, unwritten }: RenderOp
   if (unwritten !== undefined) {
     const left = `Not written: ${unwritten.files.join(', ')} in ${directory}.`;
     const exit = `Exit code ${unwritten.exitCode}: reports are missing; the verdict alone is worth ${record.exitCode}.`;
-    return [left, exit].map((line) => wrap(line, page.columns)).join('\n');
+    const rest = unwritten.files.includes(reportFile) ? [] : [reportLine(directory, page)];
+    return [...rest, ...[left, exit].map((line) => wrap(line, page.columns))].join('\n');
   }
-  const path = `${directory.replace(/\/$/, '')}/report.html`;
-  // A path is to be copied: it is never broken, and gets a line of its own where it would not fit.
-  const between = visibleLength(`Report: ${path}`) > page.columns ? '\n' : ' ';
-  const report = `Report:${between}${page.paint.accent(path)}`;
   const meaning = meaningOfExitCode(record.exitCode);
-  return [report, wrap(`Exit code ${record.exitCode}${meaning === '' ? '' : `: ${meaning}`}.`, page.columns)].join(
-    '\n',
-  );
+  const exit = wrap(`Exit code ${record.exitCode}${meaning === '' ? '' : `: ${meaning}`}.`, page.columns);
+  return `${reportLine(directory, page)}\n${exit}`;
+}
+
+/** A path is to be copied: it is never broken, and gets a line of its own where it would not fit. */
+function reportLine(directory: string, page: Page): string {
+  const path = `${directory.replace(/\/$/, '')}/${reportFile}`;
+  const between = visibleLength(`Report: ${path}`) > page.columns ? '\n' : ' ';
+  return `Report:${between}${page.paint.accent(path)}`;
 }

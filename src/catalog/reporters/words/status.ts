@@ -22,6 +22,7 @@ export const verdictWords: Readonly<Record<Verdict, StatusWord>> = {
 export const answerWords: Readonly<Record<Answer['status'], StatusWord>> = {
   met: { icon: '✔', word: 'met', tone: 'good' },
   'not-met': { icon: '✘', word: 'not met', tone: 'violation' },
+  undecided: { icon: '?', word: 'undecided', tone: 'warm' },
   'not-tested': { icon: '○', word: 'not tested', tone: 'quiet' },
 };
 

@@ -4,7 +4,7 @@ import type { Reconciliation } from '../../../model/reconciliation.js';
 
 /** Null when the ledger was read. */
 export function unreadLedger(reconciliation: Reconciliation | null): string | null {
-  if (reconciliation === null) return 'The ledger was never read back, so no payment was reconciled.';
+  if (reconciliation === null) return 'The journal holds no reading of the ledger, so no payment was reconciled.';
   if (reconciliation.lost !== null) return null;
   const { attempted, audit } = reconciliation;
   const unreadable = audit.nodes.flatMap(({ node, unreadable: reason }) => (reason === null ? [] : [{ node, reason }]));

@@ -52,11 +52,12 @@ describe('the page', () => {
     expect(text.match(/45035996\d{8}/g)).toHaveLength(101);
   });
 
-  it('says "not tested" where nothing was tested, and SIMULATED across the top', () => {
+  it('says "not tested" where nothing was tested, "undecided" where nothing can be told, and SIMULATED across the top', () => {
     const text = bodyText(renderPage(inconclusiveRecord(), assets));
-    expect(text.match(/not tested/g)).toHaveLength(3);
+    expect(text.match(/not tested/g)).toHaveLength(2);
+    expect(text.match(/undecided/g)).toHaveLength(1);
     expect(text.trimStart()).toMatch(/^SIMULATED/);
-    expect(text).toContain('The ledger was never read back, so no payment was reconciled.');
+    expect(text).toContain('The journal holds no reading of the ledger, so no payment was reconciled.');
     expect(bodyText(renderPage(passingRecord(), assets))).not.toContain('SIMULATED');
   });
 

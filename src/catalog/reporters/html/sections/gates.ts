@@ -1,5 +1,6 @@
 /** The gates for whoever owns the pipeline: as written, over what, observed, limit, and how much room is left. */
 import type { GateResult, RunRecord } from '../../../../model/run-record.js';
+import { marginWords } from '../../words/margin.js';
 import { gateWord } from '../../words/status.js';
 import { statusMark } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
@@ -39,14 +40,13 @@ function rowOf(gate: GateResult): readonly Content[] {
 
 /** The limit is the middle line: to the right there is room, to the left it is exceeded. */
 function marginBar({ marginRatio, isWarning }: GateResult): Content {
-  if (marginRatio === null) return html`<span class="quiet">–</span>`;
+  if (marginRatio === null) return html`<span class="quiet">${marginWords(null)}</span>`;
   const share = Math.min(1, Math.abs(marginRatio)) * 50;
   const [x, tone] = marginRatio < 0 ? [50 - share, isWarning ? 'warned' : 'over'] : [50, 'room'];
-  const percent = `${marginRatio < 0 ? '−' : '+'}${Math.abs(Math.round(marginRatio * 100))} %`;
   return html`<span class="margin"
     ><svg class="margin-bar" width="80" height="12" aria-hidden="true">
       <rect class="${tone}" x="${x}%" y="2" width="${share}%" height="8" />
       <line x1="50%" x2="50%" y1="0" y2="12" /></svg
-    ><span class="number">${percent}</span></span
+    ><span class="number">${marginWords(marginRatio)}</span></span
   >`;
 }
