@@ -51,7 +51,7 @@ describe.each(all.map((flavor) => [flavor.kind, flavor] as const))('the errors o
         const outcome = phase === 'read' ? 'aborted' : written;
         expect(result, where).toMatchObject({ outcome, errno: each.errno });
         expect(result.step === 'commit', where).toBe(mayHaveCommitted);
-        if (outcome === 'in-doubt') expect(result.isConnectionUsable, where).toBe(false);
+        expect(result.isConnectionUsable, where).toBe(each.connection === 'goes-on' && outcome !== 'in-doubt');
       }
       expect(errorClassOf(each.errno, flavor.errors)).toBe(classFor(each, expected));
     },

@@ -43,15 +43,21 @@ describe('the failover stories', () => {
     await site.run('cluster', 'down');
   });
 
-  // On a machine that stutters in the wrong second the run is rightly inconclusive; twice in a row it is a defect.
-  it('loses nothing when the primary waits for a replica before it acknowledges', { retry: 1 }, async () => {
-    const directory = site.path(`semi-synchronous-${Date.now()}`);
-    const { exitCode, out } = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--out', directory);
+  it('loses nothing when the primary waits for a replica before it acknowledges', async () => {
+    let ended = await semiSynchronous('first');
+    // On a machine that stutters in the wrong second the run is rightly inconclusive; twice in a row it is a defect.
+    if (ended.exitCode === exitCodes.inconclusive) ended = await semiSynchronous('second');
+    expect(ended.exitCode, ended.out).toBe(exitCodes.pass);
+  });
+
+  async function semiSynchronous(name: string): Promise<{ readonly exitCode: number; readonly out: string }> {
+    const directory = site.path(`semi-synchronous-${name}`);
+    const ended = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--out', directory);
     const { reconciliation } = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
     expect(reconciliation?.lost?.count).toBe(0);
     expect(reconciliation?.attempted.acknowledged).toBeGreaterThan(1_000);
-    expect(exitCode, out).toBe(exitCodes.pass);
-  });
+    return ended;
+  }
 });
 
 interface PaymentRow {

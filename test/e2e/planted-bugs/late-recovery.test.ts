@@ -17,12 +17,13 @@ describe('recovery from outages of known length', () => {
   });
   afterAll(() => site[Symbol.asyncDispose]());
 
-  // A machine that stutters in the wrong second makes a run rightly inconclusive; twice in a row it is a defect.
   it.each(timedCases.map((each) => [each.name, each] as const))(
     'after a kill with %s the times are those of the outages',
-    { retry: 1 },
     async (name, timed) => {
-      const run = await play(timedScenarioOf(timed, catalog), join(site.directory, `${name}-${site.clock.nowMs()}`));
+      const scenario = timedScenarioOf(timed, catalog);
+      let run = await play(scenario, join(site.directory, name));
+      // A machine that stutters in the wrong second makes a run rightly inconclusive; twice in a row it is a defect.
+      if (run.record.recoveries[0]?.inconclusive !== null) run = await play(scenario, join(site.directory, `${name}-2`));
       const [recovery] = run.record.recoveries;
       expect(recovery?.inconclusive).toBeNull();
       // Who was served by the heal had waited for it: an outage that follows is still the fault's, and also the heal's.
