@@ -135,7 +135,10 @@ async function readBounded(file: string): Promise<string> {
 
 async function nameHint(file: string): Promise<string> {
   const beside = await readdir(dirname(file)).catch(() => []);
-  const meant = closestWord(basename(file), beside.filter((name) => name !== basename(file)));
+  const meant = closestWord(
+    basename(file),
+    beside.filter((name) => name !== basename(file)),
+  );
   return meant === null ? 'Check its name.' : `Did you mean ${join(dirname(file), meant)}?`;
 }
 

@@ -70,7 +70,12 @@ const tidbLines: readonly Line[] = [
   [[8027, 8229, 8120], 'rejected', 'aborted', 'in-doubt', 'goes-on'],
 ];
 
-const timedOut = { errorClass: 'timeout', beforeCommit: 'aborted', atCommit: 'in-doubt', connection: 'goes-on' } as const;
+const timedOut = {
+  errorClass: 'timeout',
+  beforeCommit: 'aborted',
+  atCommit: 'in-doubt',
+  connection: 'goes-on',
+} as const;
 
 /** By kind of flavor. A number that stands in two lists means what the first says. */
 export const expectations: Readonly<Record<string, readonly Expectation[]>> = {

@@ -23,7 +23,8 @@ describe('recovery from outages of known length', () => {
       const scenario = timedScenarioOf(timed, catalog);
       let run = await play(scenario, join(site.directory, name));
       // A machine that stutters in the wrong second makes a run rightly inconclusive; twice in a row it is a defect.
-      if (run.record.recoveries[0]?.inconclusive !== null) run = await play(scenario, join(site.directory, `${name}-2`));
+      if (run.record.recoveries[0]?.inconclusive !== null)
+        run = await play(scenario, join(site.directory, `${name}-2`));
       const [recovery] = run.record.recoveries;
       expect(recovery?.inconclusive).toBeNull();
       // Who was served by the heal had waited for it: an outage that follows is still the fault's, and also the heal's.
