@@ -31,6 +31,14 @@ export async function openPlace(scenarioFile, changes) {
   const [endpoint] = cluster.nodes;
   const serverPid = await pidOf(endpoint);
   const watcher = await connect(endpoint, { connectTimeoutMs: 5_000 });
+  const close = async () => {
+    await watcher.close();
+    await cluster[Symbol.asyncDispose]();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  // Who interrupts a benchmark does not want to find its server an hour later.
+  const interrupted = () => void close().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   return {
     endpoint,
     scenarioFile,
@@ -47,9 +55,8 @@ export async function openPlace(scenarioFile, changes) {
       };
     },
     async close() {
-      await watcher.close();
-      await cluster[Symbol.asyncDispose]();
-      rmSync(directory, { recursive: true, force: true });
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+      await close();
     },
   };
 }
