@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { nodeSchema } from '../../host/node-schema.js';
+import { counted } from '../../kit/format.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { BugSettings } from '../../model/bug.js';
 import type {
@@ -50,12 +51,12 @@ export const simulated: TopologyKind<Settings> = {
   describe: ({ nodes, bugs = [] }) => {
     const names = nodes.map((node) => `${node.name} in zone ${node.zone}`).join(', ');
     const planted = bugs.length === 0 ? 'no bug planted' : `planted bugs: ${bugs.map((bug) => bug.kind).join(', ')}`;
-    return `a SIMULATED cluster of ${nodes.length} nodes inside paystorm (${names}), ${planted}; no real database takes part`;
+    return `a SIMULATED cluster of ${counted(nodes.length, 'node')} inside paystorm (${names}), ${planted}; no real database takes part`;
   },
   async start(settings, options) {
     const { nodes, latency, stall, lock_timeout: lockTimeoutMs, bugs = [] } = settings;
     const { connectionsMax, seed = 1 } = options;
-    options.onProgress(`starting a simulated cluster of ${nodes.length} nodes`);
+    options.onProgress(`starting a simulated cluster of ${counted(nodes.length, 'node')}`);
     const simulator = new Simulator({
       nodes,
       latencyMs: latency,
@@ -143,7 +144,7 @@ class SimulatedTarget implements Cluster {
   describe() {
     const { bugs = [] } = this.#parts.settings;
     return {
-      kind: `simulated cluster of ${this.nodes.length} nodes`,
+      kind: `simulated cluster of ${counted(this.nodes.length, 'node')}`,
       durability: 'none: it lives in the memory of a thread',
       'planted bugs': bugs.length === 0 ? 'none' : bugs.map((bug) => bug.kind).join(', '),
     };

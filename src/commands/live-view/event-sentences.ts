@@ -1,5 +1,5 @@
 /** One plain sentence per notable event, for the log of a CI job and the last lines of the dashboard. */
-import { formatCount, formatDuration } from '../../kit/format.js';
+import { counted, formatCount, formatDuration } from '../../kit/format.js';
 import type { JournalEvent } from '../../model/journal.js';
 
 /** Null for what happens every second or is only bookkeeping. */
@@ -77,5 +77,5 @@ function auditSentence({ audit }: Extract<JournalEvent, { readonly kind: 'audite
   const authority = audit.nodes.find((node) => node.node === audit.authority);
   if (authority === undefined) return 'The ledger could not be read on any node.';
   const lost = authority.categories.lost.count;
-  return `The ledger was read on ${audit.nodes.length} nodes: ${formatCount(authority.rows.payments)} payments, ${formatCount(lost)} lost.`;
+  return `The ledger was read on ${counted(audit.nodes.length, 'node')}: ${counted(authority.rows.payments, 'payment')}, ${formatCount(lost)} lost.`;
 }
