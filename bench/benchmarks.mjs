@@ -14,6 +14,7 @@ import { describe, measure } from './measure.mjs';
 import { comparePayments, measureLag } from './payments/compare.mjs';
 import { grossLosses } from './payments/gross-losses.mjs';
 import { openPlace } from './payments/place.mjs';
+import { profileLineOf, profilePayments } from './payments/profile.mjs';
 import { lineOf, lagLineOf, tableOf } from './payments/table.mjs';
 
 const scenarioFile = fileURLToPath(new URL('../scenarios/steady-single.yaml', import.meta.url));
@@ -25,6 +26,7 @@ const say = (text) => process.stdout.write(`${text}\n`);
 export async function runBenchmarks(part, numbers) {
   if (part === 'smoke') return smoke();
   if (part === 'audit') return runAudits(numbers);
+  if (part === 'profile') return runProfile(numbers);
   const [rounds = 5, seconds = 8] = numbers;
   if (part === 'all' || part === 'paths') await runPaths();
   if (part === 'all' || part === 'payments') await runPayments(rounds, seconds);
@@ -55,6 +57,11 @@ async function runPayments(rounds, seconds) {
   say(`\n${tableOf(results)}`);
   const lags = await measureLag(scenarioFile, results);
   for (const lag of lags) say(lagLineOf(lag));
+}
+
+async function runProfile([seconds = 8]) {
+  for await (const found of profilePayments(scenarioFile, seconds)) say(profileLineOf(found));
+  return 0;
 }
 
 async function runOutage() {

@@ -1,4 +1,4 @@
-/** `npm run bench`: how fast the load is, beside plain mysql2 and sysbench and piece by piece. `-- paths`, `-- payments` or `-- outage` measures one of them, `-- audit` the audit of large ledgers, `-- smoke` looks for gross losses only. */
+/** `npm run bench`: how fast the load is, beside plain mysql2 and sysbench and piece by piece. `-- paths`, `-- payments` or `-- outage` measures one of them, `-- audit` the audit of large ledgers, `-- profile` where the CPU of a payment goes, `-- smoke` looks for gross losses only. */
 import { requireNode } from './setup/node-version.mjs';
 
 requireNode();
@@ -6,11 +6,11 @@ const { conclude, say, setUp } = await import('./setup/set-up.mjs');
 
 await conclude(async () => {
   const [part = 'all', ...numbers] = process.argv.slice(2);
-  if (!['all', 'paths', 'payments', 'outage', 'audit', 'smoke'].includes(part)) {
-    say('Usage: npm run bench [-- paths | payments [rounds] [seconds] | outage | audit [millions…] | smoke]');
+  if (!['all', 'paths', 'payments', 'outage', 'audit', 'profile', 'smoke'].includes(part)) {
+    say('Usage: npm run bench [-- paths | payments [rounds] [seconds] | outage | audit [millions…] | profile [seconds] | smoke]');
     return 100;
   }
-  await setUp({ loadTool: ['all', 'payments', 'smoke'].includes(part) });
+  await setUp({ loadTool: ['all', 'payments', 'profile', 'smoke'].includes(part) });
   const { runBenchmarks } = await import('../bench/benchmarks.mjs');
   return runBenchmarks(part, numbers.map(Number));
 });

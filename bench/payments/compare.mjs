@@ -73,9 +73,10 @@ export async function measureLag(scenarioFile, results) {
     const lags = [];
     for (const client of sendings) {
       const rate = Math.round(medianOf(results, 'perSecond', `paystorm ${client}`) * lagShare);
-      const order = { seconds: warmupSeconds + lagSeconds, connections, accounts, client, rate, threads: 1 };
+      const told = { untoldSeconds: warmupSeconds, seconds: warmupSeconds + lagSeconds };
+      const order = { ...told, connections, accounts, client, rate, threads: 1 };
       const { lagsMs, lagMsMax, waitP99Ms, outcomes } = await startWhole(place, order).told;
-      lags.push({ client, rate, lagsMs: lagsMs.slice(warmupSeconds), lagMsMax, waitP99Ms, outcomes });
+      lags.push({ client, rate, lagsMs, lagMsMax, waitP99Ms, outcomes });
     }
     return lags;
   } finally {

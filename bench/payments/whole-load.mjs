@@ -9,7 +9,10 @@ import { createSystemClock } from '../../dist/kit/clock.js';
 import { buildPlan } from '../../dist/plan/build-plan.js';
 import { readScenario } from '../../dist/scenario/read-scenario.js';
 
-const { endpoint, client, connections, threads, seconds, rate, runTag, scenarioFile } = JSON.parse(process.argv[2]);
+const order = JSON.parse(process.argv[2]);
+const { endpoint, client, connections, threads, seconds, rate, runTag, scenarioFile } = order;
+/** What is planned before this is driven, and not told. */
+const fromMs = (order.untoldSeconds ?? 0) * 1_000;
 const catalog = createCatalog();
 const changes = [
   `client.sending=${client}`,
@@ -34,6 +37,7 @@ const load = openLoop.start({
   journalDirectory: directory,
   clockOriginMs: clock.originMs,
   onInterval: (interval) => {
+    if (interval.atMs < fromMs + 500) return;
     if (interval.offered > 0) lags.push(interval.scheduleLagMsP99);
     lagMsMax = Math.max(lagMsMax, interval.scheduleLagMsMax ?? 0);
   },
@@ -45,6 +49,7 @@ const outcomes = {};
 const times = [];
 const waits = [];
 readAttempts(directory, ({ attempt, outcome, dropReason, intendedStartMs, startMs, endMs }) => {
+  if (intendedStartMs < fromMs) return;
   const name = outcome === 'dropped' ? dropReason : outcome;
   outcomes[name] = (outcomes[name] ?? 0) + 1;
   if (attempt === 1) waits.push(startMs - intendedStartMs);

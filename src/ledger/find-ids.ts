@@ -62,8 +62,8 @@ async function readIds(connection: Connection, condition: string): Promise<Reado
   return new Set(rows.map((row) => Number(row['payment_id'])));
 }
 
-/** Highest account number plus one; 0 for an empty table. */
-export async function accountsEnd(connection: Connection): Promise<number> {
-  const rows = await select(connection, 'COALESCE(MAX(account_id) + 1, 0) AS end', 'account');
-  return Number(rows[0]?.['end'] ?? 0);
+/** Of all account numbers there are; empty for an empty table. */
+export async function accountBounds(connection: Connection): Promise<KeyRange> {
+  const [row] = await select(connection, 'MIN(account_id) AS first, MAX(account_id) + 1 AS end', 'account');
+  return { from: Number(row?.['first'] ?? 0), to: Number(row?.['end'] ?? 0) };
 }

@@ -10,8 +10,7 @@ import type { Access } from '../model/history.js';
 import type { Leg } from '../model/operation.js';
 import { driverErrno } from '../model/outcome.js';
 import type { Answers } from '../mysql/answers.js';
-import type { SeenError } from '../mysql/classify-error.js';
-import { isServersOwn } from '../mysql/error-facts.js';
+import { isServersOwn, type SeenError } from '../mysql/classify-error.js';
 import { decline, fail, missingAccount, succeed, type AttemptContext } from './attempt.js';
 import {
   acknowledgeEarlier,
@@ -78,7 +77,8 @@ export function postInOneText(order: PaymentOrder, context: AttemptContext): voi
       if (!seen.isCovered) return decline(context);
     }
     // Whoever hears nothing more from the server cannot know how far it went on.
-    const mayHaveCommitted = succeeded === statements.length - 1 || !isServersOwn(error.errno);
+    const isOwn = error.errno === cannotBeNullErrno || isServersOwn(error, context.errors);
+    const mayHaveCommitted = succeeded === statements.length - 1 || !isOwn;
     fail(mayHaveCommitted ? 'commit' : 'statement', error, full);
   });
 }

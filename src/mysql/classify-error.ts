@@ -34,7 +34,7 @@ const unknownRow: Omit<ErrorRow, 'errno'> = {
 };
 
 export function classifyError(step: Step, error: SeenError, table: readonly ErrorRow[]): Classification {
-  const row = findRow(error, table) ?? findRow(error, driverRows) ?? unknownRow;
+  const row = rowOf(error, table);
   const isWriteDecided = step === 'commit' || step === 'autocommit-write';
   const { errorClass, endsConnection } = row;
   if (step === 'connect') return { outcome: 'aborted', errorClass, endsConnection: true };
@@ -48,6 +48,24 @@ export function errorClassOf(errno: number, table: readonly ErrorRow[]): ErrorCl
   const rows = [...table, ...driverRows].filter((row) => row.errno === errno);
   const row = rows.find(({ sqlstate, message }) => sqlstate === undefined && message === undefined) ?? rows[0];
   return row?.errorClass ?? 'other';
+}
+
+/** Classes that a proxy gives on a server's behalf, when it has lost the server from sight, under numbers of the server's own. */
+const relayedClasses: ReadonlySet<ErrorClass> = new Set(['connection-lost', 'shutdown', 'unreachable', 'other']);
+
+/**
+ * Whether the server itself must have spoken, and so has ended the text at the statement that it names. Numbers from 2000 on are the client
+ * library's (CR_*), from 9000 on those of proxies, and from 60000 on `driverErrno`. ProxySQL and MaxScale also tell of a killed or lost connection with
+ * numbers of the server (1317, 1907, 1927).
+ */
+export function isServersOwn(error: SeenError, table: readonly ErrorRow[]): boolean {
+  const { errno } = error;
+  if ((errno >= 2_000 && errno < 3_000) || errno >= 9_000) return false;
+  return !relayedClasses.has(rowOf(error, table).errorClass);
+}
+
+function rowOf(error: SeenError, table: readonly ErrorRow[]): Omit<ErrorRow, 'errno'> {
+  return findRow(error, table) ?? findRow(error, driverRows) ?? unknownRow;
 }
 
 function findRow(error: SeenError, table: readonly ErrorRow[]): ErrorRow | undefined {

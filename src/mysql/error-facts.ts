@@ -23,14 +23,6 @@ export function isRefusal(error: unknown): boolean {
   return typeof (error as { readonly sqlState?: unknown }).sqlState === 'string';
 }
 
-/**
- * Whether the server itself must have spoken, and so has ended the text at the statement that it names. Numbers from 2000 on are the client
- * library's (CR_*), from 9000 on those of proxies, and from 60000 on `driverErrno`: whoever passes them on has lost the server from sight.
- */
-export function isServersOwn(errno: number): boolean {
-  return errno < 2_000 || (errno >= 3_000 && errno < 9_000);
-}
-
 export function isReadOnlyErrno(errno: number): boolean {
   return readOnlyErrnos.has(errno);
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../model/clock.js';
 import type { Engine, LoadInterval, RunningLoad } from '../model/engine.js';
 import type { Flavor } from '../model/flavor.js';
 import type { FileSeal, JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
-import type { Cluster } from '../model/topology.js';
+import type { Cluster, Route } from '../model/topology.js';
 import { onPlanAxis } from './plan-axis.js';
 import { startObservers, type Observers } from './start-observers.js';
 import { playTimeline, type Inject } from './play-timeline.js';
@@ -144,11 +144,13 @@ async function driveToTheEnd(options: RunPlanOptions, { load, watch, observers }
 /** Failovers reach the load threads and the timeline of the report. */
 function followCluster(options: RunPlanOptions, load: RunningLoad, axis: Clock, planStartMs: number): void {
   const { cluster, journal } = options;
-  journal.append({ kind: 'route-changed', atMs: axis.nowMs(), writable: cluster.route().writable });
-  cluster.onRouteChange((route) => {
+  const follow = (route: Route): void => {
     load.repoint(route);
     journal.append({ kind: 'route-changed', atMs: axis.nowMs(), writable: route.writable });
-  });
+  };
+  cluster.onRouteChange(follow);
+  // It may have changed while the load's connections were opened.
+  follow(cluster.route());
   cluster.onNotice((notice) => {
     const atMs = notice.atMs - planStartMs;
     journal.append({ kind: 'notice', atMs, notice: { ...notice, atMs } });

@@ -1,5 +1,5 @@
 /** Audits the accounts of one node: each row is read and judged; the histories are proven by sums over all entries, and followed entry by entry only where the sums do not fit. */
-import { accountsEnd } from '../../ledger/find-ids.js';
+import { accountBounds } from '../../ledger/find-ids.js';
 import { readAccounts, readEntriesByAccount } from '../../ledger/read-rows.js';
 import type { KeyRange } from '../../ledger/select-rows.js';
 import type { AccountRange, LedgerLayout } from '../../model/plan.js';
@@ -55,14 +55,15 @@ export async function auditAccounts(connections: readonly Connection[], audit: A
   for (const piece of pieces) await auditHistories(main, audit, cutTo(piece, suspects));
 }
 
-/** The same pieces on every node; what lies beyond the planned accounts is one more. */
+/** The same pieces on every node; what lies beyond the planned accounts, on either side, is two more. */
 export async function accountPieces(connection: Connection, ledger: LedgerLayout): Promise<readonly KeyRange[]> {
   const planned = Math.max(...accountRanges(ledger).map(({ first, count }) => first + count));
   const pieces: KeyRange[] = [];
   for (let from = 0; from < planned; from += accountsPerPiece) {
     pieces.push({ from, to: Math.min(planned, from + accountsPerPiece) });
   }
-  return [...pieces, { from: planned, to: Math.max(planned, await accountsEnd(connection)) }];
+  const { from, to } = await accountBounds(connection);
+  return [...pieces, { from: planned, to: Math.max(planned, to) }, { from: Math.min(0, from), to: 0 }];
 }
 
 export function accountRanges({ customers, merchants, fees, banks }: LedgerLayout): readonly AccountRange[] {

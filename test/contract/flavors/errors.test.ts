@@ -46,7 +46,7 @@ describe.each(all.map((flavor) => [flavor.kind, flavor] as const))('the errors o
       for (const { sending, phase, spot } of everySpot()) {
         const where = `${sending}, ${phase}: ${spot}`;
         const result = await attempt(flavor, { sending, phase, script: { [spot]: errorOf(each) } });
-        const mayHaveCommitted = phase === 'commit' || isBehindCommit({ sending, phase }, each.errno);
+        const mayHaveCommitted = phase === 'commit' || isBehindCommit({ sending, phase }, each);
         const written = mayHaveCommitted ? each.atCommit : each.beforeCommit;
         const outcome = phase === 'read' ? 'aborted' : written;
         expect(result, where).toMatchObject({ outcome, errno: each.errno });
@@ -78,7 +78,7 @@ describe.each(all.map((flavor) => [flavor.kind, flavor] as const))('the errors o
           const atCommit = await attempt(flavor, { sending, phase: 'commit', script: { COMMIT: error } });
           expect(atCommit, sending).toMatchObject({ outcome: 'in-doubt', isConnectionUsable: false });
           const before = await attempt(flavor, { sending, phase: 'statement', script: { 'INSERT INTO entry': error } });
-          const outcome = isBehindCommit({ sending, phase: 'statement' }, errno) ? 'in-doubt' : 'aborted';
+          const outcome = sending === 'batched' ? 'in-doubt' : 'aborted';
           expect(before, sending).toMatchObject({ outcome, isConnectionUsable: false });
         }
       }),
@@ -113,9 +113,11 @@ interface Spot {
   readonly spot: string;
 }
 
-/** Numbers that a client library or a proxy gives: whoever passes them on has lost a server that holds the whole text, COMMIT and all. */
-function isBehindCommit({ sending, phase }: Pick<Spot, 'sending' | 'phase'>, errno: number): boolean {
-  return sending === 'batched' && phase !== 'read' && ((errno >= 2_000 && errno < 3_000) || errno >= 9_000);
+/** What a client library or a proxy gives: whoever passes it on has lost a server that holds the whole text, COMMIT and all. */
+function isBehindCommit({ sending, phase }: Pick<Spot, 'sending' | 'phase'>, { errno, errorClass }: Expectation): boolean {
+  if (sending !== 'batched' || phase === 'read') return false;
+  const isForeign = (errno >= 2_000 && errno < 3_000) || errno >= 9_000;
+  return isForeign || ['connection-lost', 'shutdown', 'unreachable', 'other'].includes(errorClass);
 }
 
 /** Ahead, no statement begins anything. */

@@ -102,10 +102,12 @@ test('a foreign payment is unexpected, and so is an account that nobody opened',
   await stage.execute(
     "INSERT INTO payment VALUES (99, 'transfer', 500, 'posted', NULL, 1, 1)",
     "INSERT INTO account VALUES (5000, 'customer', 'IDR', 0, 0, 0, 0, NULL)",
+    "INSERT INTO account VALUES (-5, 'customer', 'IDR', 70, 0, 0, 0, NULL)",
   );
   const audit = await stage.audit();
-  expect(foundIn(audit)).toEqual({ unexpected: 2 });
-  expect(authorityIn(audit).categories.unexpected.money).toBe(500);
+  expect(foundIn(audit)).toEqual({ unexpected: 3 });
+  expect(authorityIn(audit).categories.unexpected.money).toBe(570);
+  expect(authorityIn(audit).totals.balance - authorityIn(audit).totals.opening).toBe(70);
 });
 
 test('foreign payments are all counted, whichever side of the own they lie on', async () => {

@@ -75,19 +75,26 @@ it('one that is busy moves only when its attempt has ended', async () => {
 });
 
 it('one that comes home during an attempt lets the attempt end where it is', async () => {
-  pool.repoint({ writable: ['b'] });
-  await places(['b', 'b', 'b', 'b']);
-  const [busy] = pool.slots;
-  if (busy === undefined) throw new Error('There are no connections.');
-  busy.pending = pendingAt(0);
-  const { session } = busy;
-  pool.repoint({ writable: ['a', 'b'] });
-  nowMs += longMs;
-  await places(['b', 'b', 'a', 'b']);
+  const { busy, session } = await busyAtOtherNode();
   expect(busy.session).toBe(session);
   expect(session?.isOver).toBe(false);
   busy.release(true);
   await places(homes);
+});
+
+it('one that came home in vain, because the route has changed again, stays where it was', async () => {
+  const { busy, session } = await busyAtOtherNode();
+  pool.repoint({ writable: ['b'] });
+  busy.release(true);
+  await places(['b', 'b', 'b', 'b']);
+  expect(busy.session).toBe(session);
+});
+
+it('one that has come home needs nothing more when its other connection is lost', async () => {
+  const { busy } = await busyAtOtherNode();
+  busy.release(false);
+  expect(busy.isIdle).toBe(true);
+  expect(nodes[busy.node]?.name).toBe('a');
 });
 
 it('one that may not be used again is replaced by a new one', async () => {
@@ -131,6 +138,21 @@ it('a node that accepts connections without holding the ledger gets none', async
 });
 
 /** Resolves when every connection is at its place; fails, saying where they are, when that does not happen soon. */
+/** The first connection: its home takes writes again and has answered it, while an attempt is under way elsewhere. */
+async function busyAtOtherNode() {
+  pool.repoint({ writable: ['b'] });
+  await places(['b', 'b', 'b', 'b']);
+  const [busy] = pool.slots;
+  if (busy === undefined) throw new Error('There are no connections.');
+  busy.pending = pendingAt(0);
+  const { session } = busy;
+  pool.repoint({ writable: ['a', 'b'] });
+  nowMs += longMs;
+  await places(['b', 'b', 'a', 'b']);
+  await lookedHome();
+  return { busy, session };
+}
+
 async function places(expected: readonly (string | null)[]): Promise<void> {
   for (let tries = 0; tries < 300 && placesNow().join() !== expected.join(); tries += 1) {
     pool.tend();

@@ -70,12 +70,10 @@ export class AttemptLog {
     journal.append(line, result.accesses);
     if (result.errno !== 0) this.error(result.errno);
     if (ended.isRetried) return;
-    const isAnswered = result.outcome === 'acknowledged' || result.outcome === 'declined';
-    const isStillInDoubt = result.outcome === 'aborted' && pending.wasInDoubt;
-    meter.onEnded(
-      isStillInDoubt ? 'in-doubt' : result.outcome,
-      isAnswered ? ended.endMs - pending.intendedStartMs : null,
-    );
+    // A retry that was refused or declined says nothing of the attempt before it, which may have taken the money.
+    const outcome = pending.wasInDoubt && result.outcome !== 'acknowledged' ? 'in-doubt' : result.outcome;
+    const isAnswered = outcome === 'acknowledged' || outcome === 'declined';
+    meter.onEnded(outcome, isAnswered ? ended.endMs - pending.intendedStartMs : null);
   }
 
   /** Only what was never sent is dropped; of anything else no more than a retry is given up. */

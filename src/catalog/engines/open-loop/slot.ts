@@ -39,7 +39,7 @@ export class Slot {
   #node = -1;
   #session: Session | null = null;
   /** Answered from home, waiting for the running attempt to end. */
-  #returned: Session | null = null;
+  #returned: { readonly node: number; readonly session: Session } | null = null;
   /** What it carries now. */
   pending: Pending | null = null;
   /** Nothing has been sent on its connection yet. */
@@ -77,6 +77,7 @@ export class Slot {
     this.#candidates = writable.includes(this.home) ? [this.home, ...rotated] : rotated;
     this.#cursor = 0;
     this.#backoff.reset();
+    if (this.#returned !== null && this.#returned.node !== this.#candidates[0]) this.#forgetReturned();
     if (this.#session !== null && !this.isBusy && !writable.includes(this.#node)) this.#drop();
   }
 
@@ -99,6 +100,12 @@ export class Slot {
   /** The attempt on it has ended. */
   release(isConnectionUsable: boolean): void {
     this.pending = null;
+    if (this.#returned?.session.isOver === true) this.#forgetReturned();
+    // The better for it when the other connection is lost: nobody has to connect first.
+    if (this.#returned !== null) {
+      this.#backoff.worked();
+      return this.#settle(this.#returned.node, this.#returned.session);
+    }
     if (!isConnectionUsable || this.#session?.isOver !== false) {
       this.#cursor += 1;
       this.#drop();
@@ -106,8 +113,7 @@ export class Slot {
       return;
     }
     this.#backoff.worked();
-    if (this.#returned !== null) this.#settle(this.#candidates[0] as number, this.#returned);
-    else if (!this.#candidates.includes(this.#node)) this.#drop();
+    if (!this.#candidates.includes(this.#node)) this.#drop();
     else this.#options.onIdle(this);
   }
 
@@ -176,7 +182,7 @@ export class Slot {
       if (session === null) return;
       if (this.#candidates[0] !== home) return session.close();
       this.#cursor = 0;
-      if (this.isBusy) this.#returned = session;
+      if (this.isBusy) this.#returned = { node: home, session };
       else this.#settle(home, session);
     });
   }
@@ -187,8 +193,12 @@ export class Slot {
 
   #drop(): void {
     this.#session?.close();
-    this.#returned?.close();
     this.#session = null;
+    this.#forgetReturned();
+  }
+
+  #forgetReturned(): void {
+    this.#returned?.session.close();
     this.#returned = null;
   }
 }

@@ -105,6 +105,11 @@ describe('an arrival is counted once, as it ended in the end', () => {
     expect(meter.take(nowMs, 0, 0)).toMatchObject({ inDoubt: 1, acknowledged: 1, aborted: 0 });
   });
 
+  it('as in doubt when its retry is declined: the attempt before it may have taken the money', () => {
+    log.attempt(doubtful(), resultOf('declined'), ended);
+    expect(meter.take(nowMs, 0, 0)).toMatchObject({ inDoubt: 1, declined: 0, responseTimeMsP50: null });
+  });
+
   it('as its attempts ended when its retry is given up or cleared away, and nothing is written of that', () => {
     log.giveUp(retryAt(0));
     log.drop(retryAt(0), 'interrupted');
