@@ -30,7 +30,8 @@ export async function runBenchmarks(part, numbers) {
   const [rounds = 5, seconds = 8] = numbers;
   if (part === 'all' || part === 'paths') await runPaths();
   if (part === 'all' || part === 'payments') await runPayments(rounds, seconds);
-  if (part === 'all' || part === 'outage') return runOutage();
+  if (part === 'outage') return runOutage(numbers);
+  if (part === 'all') return runOutage();
   return 0;
 }
 
@@ -64,8 +65,8 @@ async function runProfile([seconds = 8]) {
   return 0;
 }
 
-async function runOutage() {
-  const { megabytes, outcomes, shares } = await benchOutage(scenarioFile);
+async function runOutage([outageSeconds = 60] = []) {
+  const { megabytes, outcomes, shares } = await benchOutage(scenarioFile, outageSeconds);
   for (const [when, peak] of Object.entries(megabytes)) say(`memory of the runner, ${when}: ${peak} MB at most`);
   say(`how arrivals ended: ${JSON.stringify(outcomes)}`);
   const percent = shares.map((share) => `${(share * 100).toFixed(1)} %`);

@@ -16,10 +16,9 @@ const rate = 5_000;
 /** Of the runner, at any time. */
 export const megabytesMax = 300;
 const beforeSeconds = 20;
-const outageSeconds = 60;
 const afterSeconds = 20;
 /** Two of three arrivals only look at a balance, so that one server on a shared machine can serve as many. */
-const changes = [
+const changesFor = (outageSeconds) => [
   'traffic.mix={ transfer: 1, balance: 2 }',
   `traffic.phases=[{ name: steady, for: ${beforeSeconds + outageSeconds + afterSeconds}s, rate: ${rate}/s }]`,
   `faults=[{ name: freeze, fault: node-pause, node: db, at: steady + ${beforeSeconds}s, heal: ${outageSeconds}s }]`,
@@ -29,10 +28,10 @@ const changes = [
   'gates=[]',
 ];
 
-export async function benchOutage(scenarioFile) {
+export async function benchOutage(scenarioFile, outageSeconds) {
   const folder = mkdtempSync(join(tmpdir(), 'ps-outage-'));
   const out = join(folder, 'run');
-  const sets = changes.flatMap((change) => ['--set', change]);
+  const sets = changesFor(outageSeconds).flatMap((change) => ['--set', change]);
   const samples = await sampled(['run', scenarioFile, '--out', out, '--quiet', ...sets]);
   const found = summaryOf(out, samples);
   rmSync(folder, { recursive: true, force: true });
@@ -77,11 +76,15 @@ function summaryOf(out, samples) {
     const inside = samples.filter(({ atMs }) => atMs - started >= fromMs && atMs - started < toMs);
     return Math.round(Math.max(...inside.map(({ megabytes }) => megabytes)));
   };
+  const quarterMs = (healed - injected) / 4;
+  const quarters = [1, 2, 3, 4].map((quarter) => [
+    `quarter ${quarter} of the outage`,
+    between(injected + (quarter - 1) * quarterMs, injected + quarter * quarterMs),
+  ]);
   return {
     megabytes: {
       before: between(0, injected),
-      'first half of the outage': between(injected, (injected + healed) / 2),
-      'second half of the outage': between((injected + healed) / 2, healed),
+      ...Object.fromEntries(quarters),
       'after it': between(healed, ended),
       'audit and verdict': between(ended, Infinity),
       peak: Math.round(samples.at(-1)?.peak ?? Number.NaN),

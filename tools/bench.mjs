@@ -7,7 +7,9 @@ const { conclude, say, setUp } = await import('./setup/set-up.mjs');
 await conclude(async () => {
   const [part = 'all', ...numbers] = process.argv.slice(2);
   if (!['all', 'paths', 'payments', 'outage', 'audit', 'profile', 'smoke'].includes(part)) {
-    say('Usage: npm run bench [-- paths | payments [rounds] [seconds] | outage | audit [millions…] | profile [seconds] | smoke]');
+    say(
+      'Usage: npm run bench [-- paths | payments [rounds] [seconds] | outage [seconds] | audit [millions…] | profile [seconds] | smoke]',
+    );
     return 100;
   }
   await setUp({ loadTool: ['all', 'payments', 'profile', 'smoke'].includes(part) });
