@@ -8,8 +8,8 @@ const accounts = 10_000;
 const connections = 16;
 const lagShare = 0.7;
 const lagSeconds = 60;
-/** Until the code is compiled and the server's pages are in memory. */
-const warmupSeconds = 4;
+/** Until the code is compiled (after 4 s the compiler still took 9 % of the CPU of a whole run) and the pages of the server are in memory. */
+const warmupSeconds = 10;
 
 export async function comparePayments(scenarioFile, { rounds, seconds, say }) {
   const place = await openPlace(scenarioFile, []);

@@ -8,7 +8,7 @@ import { startBare, startSysbench, startWhole } from './contenders.mjs';
 import { openPlace } from './place.mjs';
 
 const order = { connections: 16, accounts: 10_000 };
-const warmupSeconds = 4;
+const warmupSeconds = 10;
 const samplesPerSecond = 499;
 const msPerTick = 10;
 
