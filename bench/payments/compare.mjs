@@ -9,27 +9,27 @@ const connections = 16;
 const lagShare = 0.7;
 const lagSeconds = 60;
 /** Until the code is compiled (after 4 s the compiler still took 9 % of the CPU of a whole run) and the pages of the server are in memory. */
-const warmupSeconds = 10;
+const usualWarmupSeconds = 10;
 
-export async function comparePayments(scenarioFile, { rounds, seconds, say }) {
+export async function comparePayments(scenarioFile, { rounds, seconds, say, warmupSeconds = usualWarmupSeconds }) {
   const place = await openPlace(scenarioFile, []);
   try {
     await place.prepare();
     // Nobody is to be measured against a server that has just been started.
     await startBare(place, { seconds: warmupSeconds, connections, accounts, client: 'mysql2' }).told;
     const results = [];
-    for (let round = 1; round <= rounds; round += 1) results.push(...(await playRound(place, { round, seconds, say })));
+    for (let round = 1; round <= rounds; round += 1) results.push(...(await playRound(place, { round, seconds, say, warmupSeconds })));
     return results;
   } finally {
     await place.close();
   }
 }
 
-async function playRound(place, { round, seconds, say }) {
+async function playRound(place, { round, seconds, say, warmupSeconds }) {
   const results = [];
   const order = { seconds: warmupSeconds + seconds + 1, connections, accounts };
   const turn = async (contender, startContender) => {
-    const result = { round, contender, ...(await measure(place, seconds, startContender)) };
+    const result = { round, contender, ...(await measure(place, { seconds, warmupSeconds }, startContender)) };
     results.push(result);
     say(result);
     return result;
@@ -50,7 +50,7 @@ async function playRound(place, { round, seconds, say }) {
 }
 
 /** Seen from outside, the same for all: within a window in which the contender is warm, what it has committed and what that has cost. */
-async function measure(place, seconds, startContender) {
+async function measure(place, { seconds, warmupSeconds }, startContender) {
   const { pid, told } = startContender();
   await sleep(warmupSeconds * 1_000);
   const before = await place.sample(pid);
@@ -73,7 +73,7 @@ export async function measureLag(scenarioFile, results) {
     const lags = [];
     for (const client of sendings) {
       const rate = Math.round(medianOf(results, 'perSecond', `paystorm ${client}`) * lagShare);
-      const told = { untoldSeconds: warmupSeconds, seconds: warmupSeconds + lagSeconds };
+      const told = { untoldSeconds: usualWarmupSeconds, seconds: usualWarmupSeconds + lagSeconds };
       const order = { ...told, connections, accounts, client, rate, threads: 1 };
       const { lagsMs, lagMsMax, waitP99Ms, outcomes } = await startWhole(place, order).told;
       lags.push({ client, rate, lagsMs, lagMsMax, waitP99Ms, outcomes });
