@@ -18,7 +18,8 @@ export async function comparePayments(scenarioFile, { rounds, seconds, say, warm
     // Nobody is to be measured against a server that has just been started.
     await startBare(place, { seconds: warmupSeconds, connections, accounts, client: 'mysql2' }).told;
     const results = [];
-    for (let round = 1; round <= rounds; round += 1) results.push(...(await playRound(place, { round, seconds, say, warmupSeconds })));
+    for (let round = 1; round <= rounds; round += 1)
+      results.push(...(await playRound(place, { round, seconds, say, warmupSeconds })));
     return results;
   } finally {
     await place.close();
