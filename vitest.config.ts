@@ -1,7 +1,13 @@
-/** Two groups of tests: those that need nothing but Node, and, after them and one at a time, those that start real servers or measure time. */
+/** Three groups of tests, one after the other: those that need nothing but Node, those that start real servers and measure no time, and, one at a time, those that do. */
 import { defineConfig } from 'vitest/config';
 
 const serverTimeoutMs = 180_000;
+/** What another file beside them does not disturb. */
+const untimed = [
+  'test/integration/{audit,isolation,ledger}/**/*.test.ts',
+  'test/e2e/tampering/**/*.test.ts',
+  'test/e2e/cli/{interrupted-run,lost-output,wrong-input}.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -15,12 +21,23 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'untimed',
+          include: untimed,
+          testTimeout: serverTimeoutMs,
+          hookTimeout: serverTimeoutMs,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'servers',
           include: ['test/{integration,e2e}/**/*.test.ts'],
+          exclude: untimed,
           testTimeout: serverTimeoutMs,
           hookTimeout: serverTimeoutMs,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
