@@ -31,7 +31,9 @@ export async function openPlace(scenarioFile, changes) {
   const [endpoint] = cluster.nodes;
   const serverPid = await pidOf(endpoint);
   const watcher = await connect(endpoint, { connectTimeoutMs: 5_000 });
-  const close = async () => {
+  let closed = null;
+  const close = () => (closed ??= end());
+  const end = async () => {
     await watcher.close();
     await cluster[Symbol.asyncDispose]();
     rmSync(directory, { recursive: true, force: true });
