@@ -1,6 +1,6 @@
 /** The record of a search for the peak: one scenario rehearsed at many constant rates, and the highest at which all of its gates hold. Versioned JSON. */
 import type { WaitedTime } from './phase-load.js';
-import type { RunRecord } from './run-record.js';
+import type { Percentiles, RunRecord } from './run-record.js';
 import type { Scenario } from './scenario.js';
 import type { Verdict } from './verdict.js';
 
@@ -92,6 +92,12 @@ export interface PeakStep {
   readonly clientBusyRatio: number | null;
   /** Arrivals that never got one of the scenario's connections in time. */
   readonly withoutConnection: number;
+  /** From the intended start to the first send; absent in older records. */
+  readonly connectionWaitMs?: Percentiles | null;
+  /** Answered too late only because they had waited for a connection; absent in older records. */
+  readonly lateByWaiting?: number;
+  /** Whether the gate that failed is one on response time that might hold without the wait for a connection; absent in older records. */
+  readonly isSlowByWaiting?: boolean;
 }
 
 export interface CutStep {

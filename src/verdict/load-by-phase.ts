@@ -4,7 +4,8 @@ import type { LoadInterval } from '../model/engine.js';
 import type { PhaseLoad, WaitedTime } from '../model/phase-load.js';
 import type { PlannedPhase } from '../model/plan.js';
 import type { GateEvidence } from './gates/gate-evidence.js';
-import { percentileOf } from './percentiles.js';
+import { percentileOf, percentilesOf, sortedAnswers } from './percentiles.js';
+import { strainOf } from './strained-seconds.js';
 
 const secondMs = 1_000;
 /** Threads report once a second, give or take this. */
@@ -18,7 +19,8 @@ export function loadByPhase(seen: Seen): readonly PhaseLoad[] {
   return phases.filter((phase) => phase.startMs < seen.observedUntilMs).map((phase) => loadOf(phase, seen));
 }
 
-function loadOf(phase: PlannedPhase, { evidence, facts, columns, goodput, observedUntilMs }: Seen): PhaseLoad {
+function loadOf(phase: PlannedPhase, seen: Seen): PhaseLoad {
+  const { evidence, facts, columns, goodput, observedUntilMs } = seen;
   const endMs = Math.min(phase.endMs, observedUntilMs);
   const [from, to] = [goodput.indexAt(phase.startMs), goodput.indexAt(endMs)];
   const { deadlineMs } = facts.header.plan.scenario.client;
@@ -34,15 +36,16 @@ function loadOf(phase: PlannedPhase, { evidence, facts, columns, goodput, observ
     dropped: droppedBy(columns.dropReason.subarray(from, to)),
     responseTimeMsP50: waited(50),
     responseTimeMsP99: waited(99),
-    serviceTimeMsP50: percentileOf(
-      evidence.arrivals.serviceTimeMs
-        .subarray(from, to)
-        .filter((timeMs) => !Number.isNaN(timeMs))
-        .sort(),
-      50,
+    serviceTimeMsP50: percentileOf(sortedAnswers(evidence.arrivals.serviceTimeMs, [[from, to]]), 50),
+    connectionWaitMs: percentilesOf(sortedAnswers(columns.connectionWaitMs, [[from, to]])),
+    lateByWaiting: lateByWaiting(
+      evidence.arrivals.responseTimeMs.subarray(from, to),
+      evidence.arrivals.serviceTimeMs.subarray(from, to),
+      deadlineMs,
     ),
     scheduleLagMsP99: highest(seconds.map((second) => second.scheduleLagMsP99)),
     clientBusyRatio: busiest(seconds),
+    strain: strainOf({ fromMs: phase.startMs, toMs: endMs }, seen),
   };
 }
 
@@ -54,6 +57,13 @@ function waitedTimes(times: Float32Array, deadlineMs: number): (percentile: numb
     const valueMs = percentileOf(atLeast, percentile);
     return valueMs === null ? null : { valueMs, isAtLeast: percentileOf(atMost, percentile) !== valueMs };
   };
+}
+
+/** Without an answer both are no numbers, and count for nothing. */
+function lateByWaiting(responseTimes: Float32Array, serviceTimes: Float32Array, deadlineMs: number): number {
+  return responseTimes.reduce((count, timeMs, index) => {
+    return timeMs > deadlineMs && (serviceTimes[index] as number) <= deadlineMs ? count + 1 : count;
+  }, 0);
 }
 
 function droppedBy(reasons: Uint8Array): PhaseLoad['dropped'] {

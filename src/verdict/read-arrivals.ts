@@ -33,6 +33,8 @@ export interface ArrivalFacts {
   readonly arrivals: ArrivalTable;
   /** Position in `dropReasons` of each arrival; 0 where it was not dropped. */
   readonly dropReason: Uint8Array;
+  /** From the intended start to the first send; not a number where nothing was sent. */
+  readonly connectionWaitMs: Float32Array;
   readonly attempts: AttemptTable;
   /** Until then every thread is known to have written down what had ended; 0 without a record. */
   readonly lastCommonEndMs: number;
@@ -63,6 +65,7 @@ class Columns {
   #zone: Uint8Array;
   #node: Uint8Array;
   #dropReason: Uint8Array;
+  #connectionWaitMs: Float32Array;
   #attemptStartMs: Float64Array;
   #attemptIntendedMs: Float64Array;
   #attemptEndMs: Float64Array;
@@ -85,6 +88,7 @@ class Columns {
     this.#zone = new Uint8Array(capacity).fill(unrecorded);
     this.#node = new Uint8Array(capacity).fill(unrecorded);
     this.#dropReason = new Uint8Array(capacity);
+    this.#connectionWaitMs = new Float32Array(capacity).fill(Number.NaN);
     this.#attemptStartMs = new Float64Array(capacity);
     this.#attemptIntendedMs = new Float64Array(capacity);
     this.#attemptEndMs = new Float64Array(capacity);
@@ -112,6 +116,7 @@ class Columns {
     this.#zone[at] = attempt.zone;
     this.#dropReason[at] = after === dropped ? dropReasons.indexOf(attempt.dropReason) : 0;
     if (attempt.attempt > 0) this.#node[at] = attempt.node;
+    if (attempt.attempt === 1) this.#connectionWaitMs[at] = attempt.startMs - attempt.intendedStartMs;
     if (before === acknowledged || (outcome !== 'acknowledged' && outcome !== 'declined')) return;
     this.#responseTimeMs[at] = attempt.endMs - attempt.intendedStartMs;
     this.#serviceTimeMs[at] = attempt.endMs - attempt.startMs;
@@ -147,6 +152,7 @@ class Columns {
     this.#zone = withRoom(this.#zone, length, unrecorded);
     this.#node = withRoom(this.#node, length, unrecorded);
     this.#dropReason = withRoom(this.#dropReason, length, 0);
+    this.#connectionWaitMs = withRoom(this.#connectionWaitMs, length, Number.NaN);
   }
 
   /** Arrivals without a record get their intended start from the plan: they were due all the same. */
@@ -175,6 +181,7 @@ class Columns {
         isGood: new Uint8Array(count),
       },
       dropReason: this.#dropReason.subarray(0, count),
+      connectionWaitMs: this.#connectionWaitMs.subarray(0, count),
       attempts: {
         count: this.#attempts,
         startMs: this.#attemptStartMs.subarray(0, this.#attempts),

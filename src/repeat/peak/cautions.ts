@@ -1,7 +1,9 @@
 /** What belongs beside the sentence of a search, so that nobody reads more out of it than it says. */
-import { formatCount, formatNumber } from '../../kit/format.js';
+import { formatCount, formatDuration, formatNumber } from '../../kit/format.js';
+import { lacksConnections } from './peak-limits.js';
 import { gateWords } from './search-sentences.js';
 import { stepAbove } from './step-above.js';
+import type { PeakStep } from '../../model/peak.js';
 import type { Ended, Search } from './search.js';
 
 export function cautionsOf(search: Search, { end, heldPerSecond }: Ended): readonly string[] {
@@ -22,11 +24,17 @@ export function cautionsOf(search: Search, { end, heldPerSecond }: Ended): reado
 /** The pool belongs to the scenario, neither to the target nor to the generator: an application with a larger one may get more. */
 function connectionCaution({ steps, scenario }: Search, held: number, isTargets: boolean): readonly string[] {
   const above = stepAbove(steps, held);
-  if (!isTargets || above === undefined || above.withoutConnection === 0) return [];
+  if (!isTargets || above === undefined || !lacksConnections(above)) return [];
   const connections = formatCount(scenario.client.connections);
   return [
-    `At ${formatNumber(above.ratePerSecond)}/s ${formatCount(above.withoutConnection)} arrivals got none of the scenario's ${connections} connections in time: the figure is that of the target with ${connections} connections; client.connections may carry more, or less.`,
+    `At ${formatNumber(above.ratePerSecond)}/s ${scarcityOf(above, connections)}: the figure is that of the target with ${connections} connections; another number of client.connections may carry more, or less.`,
   ];
+}
+
+function scarcityOf({ withoutConnection, connectionWaitMs }: PeakStep, connections: string): string {
+  return withoutConnection > 0
+    ? `${formatCount(withoutConnection)} arrivals got none of the scenario's ${connections} connections in time`
+    : `one arrival in a hundred waited for ${formatDuration(connectionWaitMs?.p99 ?? null)} or longer until one of the scenario's ${connections} connections was free`;
 }
 
 /** Where the system does not tell how busy a thread is, nobody can say that it was not the generator that gave in. */

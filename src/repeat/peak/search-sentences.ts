@@ -15,7 +15,7 @@ export function sentenceOf(search: Search, { end, heldPerSecond }: Ended): strin
   switch (end) {
     case 'peak':
       return isPoolLimit(steps, heldPerSecond ?? 0)
-        ? `The target takes at least ${held} through the scenario's ${formatNumber(search.scenario.client.connections)} connections, which were all taken and answered as fast as ever; at ${failureOf(above)}`
+        ? `The scenario's ${formatNumber(search.scenario.client.connections)} connections carry up to ${held}. Above it they were all taken and answered as fast as ever, so the target itself may hold more; at ${failureOf(above)}`
         : `The target holds every gate up to ${held}; at ${failureOf(above)}`;
     case 'up-to':
       return `The target holds every gate at ${held}, and nothing above ${topWords(search)}: its peak is at least that.`;

@@ -1,8 +1,10 @@
 /** What a search keeps of one of its runs: whether the target held, and whose limit it was when not. */
 import { exitCodes } from '../../model/exit-code.js';
 import type { PeakPurpose, PeakStep } from '../../model/peak.js';
+import type { PhaseLoad } from '../../model/phase-load.js';
 import type { GateResult, RunRecord } from '../../model/run-record.js';
 import { stepPhase } from './asked-gates.js';
+import { isSlowByWaiting } from './peak-limits.js';
 import { generatorDoubt } from './whose-limit.js';
 
 export interface StepPlace {
@@ -13,7 +15,7 @@ export interface StepPlace {
   readonly tookMs: number | null;
 }
 
-type Judged = Pick<PeakStep, 'outcome' | 'why' | 'gate' | 'isGeneratorLimit'>;
+type Judged = Pick<PeakStep, 'outcome' | 'why' | 'gate' | 'isGeneratorLimit' | 'isSlowByWaiting'>;
 
 export function stepOf(record: RunRecord, place: StepPlace): PeakStep {
   const { runId, startedAt, isSimulated, finish, verdict, exitCode } = record;
@@ -30,8 +32,8 @@ export function stepOf(record: RunRecord, place: StepPlace): PeakStep {
   };
 }
 
-function figuresOf({ phaseLoads }: RunRecord) {
-  const load = phaseLoads.find(({ phase }) => phase === stepPhase);
+function figuresOf(record: RunRecord) {
+  const load = loadOf(record);
   return {
     goodputPerSecond: load === undefined ? null : load.good / (load.observedMs / 1_000),
     goodRatio: load === undefined || load.arrivals === 0 ? null : load.good / load.arrivals,
@@ -41,6 +43,8 @@ function figuresOf({ phaseLoads }: RunRecord) {
     clientLagMsP99: load?.scheduleLagMsP99 ?? null,
     clientBusyRatio: load?.clientBusyRatio ?? null,
     withoutConnection: (load?.dropped['pool-exhausted'] ?? 0) + (load?.dropped['deadline-passed'] ?? 0),
+    connectionWaitMs: load?.connectionWaitMs ?? null,
+    lateByWaiting: load?.lateByWaiting ?? 0,
   };
 }
 
@@ -60,11 +64,16 @@ function judged(record: RunRecord): Judged {
   const blamed = failed.find((_gate, index) => doubts[index] === null);
   if (blamed === undefined && doubt !== undefined && doubt !== null)
     return { outcome: 'open', why: doubt, gate: gateOf(failed[0]), isGeneratorLimit: true };
-  return { outcome: 'failed', why, gate: gateOf(blamed), isGeneratorLimit: false };
+  const waits = { isSlowByWaiting: blamed !== undefined && isSlowByWaiting(blamed, loadOf(record)) };
+  return { outcome: 'failed', why, gate: gateOf(blamed), isGeneratorLimit: false, ...waits };
+}
+
+function loadOf({ phaseLoads }: RunRecord): PhaseLoad | undefined {
+  return phaseLoads.find(({ phase }) => phase === stepPhase);
 }
 
 function doubtsOf(record: RunRecord, failed: readonly GateResult[]): readonly (string | null)[] {
-  const load = record.phaseLoads.find(({ phase }) => phase === stepPhase);
+  const load = loadOf(record);
   if (load === undefined) return failed.map(() => null);
   const blame = { load, instrument: record.instrument, deadlineMs: record.scenario.client.deadlineMs };
   return failed.map((gate) => generatorDoubt(gate, blame));

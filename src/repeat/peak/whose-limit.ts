@@ -1,13 +1,9 @@
 /** Tells whether a gate failed because of the target, or may have because the generator could not keep up: what the generator did must never be put down to the target. */
 import { formatDuration, formatPercent } from '../../kit/format.js';
-import type { PhaseLoad } from '../../model/phase-load.js';
+import { busyRatioMax, type PhaseLoad, type Strain } from '../../model/phase-load.js';
 import type { GateResult, RunRecord } from '../../model/run-record.js';
+import { measuredBy, percentileUpTo } from './gate-figures.js';
 
-/**
- * A load thread that is busy for more of its time than this reads answers late and lets them queue up, without its own schedule slipping. Beside a MariaDB on the
- * same two cores that was asked for more than it could do, load threads were busy for 0.52 to 0.72 of their time, and for 0.87 and 0.88 where other work crowded them.
- */
-const busyRatioMax = 0.9;
 /** As for recovery times: a lag of more than a tenth of what is measured leaves it open. */
 const lagShareMax = 0.1;
 const lateShareMax = 0.1;
@@ -21,9 +17,13 @@ export interface Blamed {
 /** Why this gate's failure may be the generator's own doing, as a whole sentence; null when it is the target's. */
 export function generatorDoubt(gate: GateResult, { load, instrument, deadlineMs }: Blamed): string | null {
   if (!instrument.isHealthy) return instrument.problems[0] ?? 'The instrument was not healthy.';
-  const metric = /^[a-z_]+/u.exec(gate.gate)?.[0] ?? '';
+  const { metric } = measuredBy(gate);
   if (!dependsOnGenerator.has(metric)) return null;
-  return busyDoubt(load) ?? (times.has(metric) ? lagDoubt(gate, load) : lateDoubt(load, deadlineMs));
+  return (
+    busyDoubt(load) ??
+    strainDoubt(gate, load) ??
+    (times.has(metric) ? lagDoubt(gate, load) : lateDoubt(load, deadlineMs))
+  );
 }
 
 const times: ReadonlySet<string> = new Set(['response_time', 'service_time']);
@@ -39,6 +39,20 @@ const dependsOnGenerator: ReadonlySet<string> = new Set([
 function busyDoubt({ clientBusyRatio }: PhaseLoad): string | null {
   if (clientBusyRatio === null || clientBusyRatio < busyRatioMax) return null;
   return `A load thread of paystorm was busy for ${formatPercent(clientBusyRatio)} of its time (limit ${formatPercent(busyRatioMax)}).`;
+}
+
+/** One second is enough to spoil a percentile: only a gate that fails apart from such seconds, too, is the target's. */
+function strainDoubt(gate: GateResult, { strain }: PhaseLoad): string | null {
+  if (strain === undefined || strain === null || failsApartFrom(gate, strain)) return null;
+  return `A load thread of paystorm was busy for ${formatPercent(strain.busyRatioMax)} of its busiest second (limit ${formatPercent(busyRatioMax)}), without which the gate might hold.`;
+}
+
+function failsApartFrom(gate: GateResult, { apartFrom }: Strain): boolean {
+  const { metric, aggregate, isOfSome } = measuredBy(gate);
+  if (apartFrom === null || isOfSome || gate.limitValue === null) return false;
+  if (metric === 'availability') return (apartFrom.good / apartFrom.arrivals) * 100 < gate.limitValue;
+  if (metric !== 'response_time') return false;
+  return (percentileUpTo(apartFrom.responseTimeMs, aggregate) ?? 0) > gate.limitValue;
 }
 
 /** A lag lengthens each time by itself at most: a gate that fails without it, too, is the target's. */

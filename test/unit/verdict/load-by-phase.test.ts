@@ -40,7 +40,42 @@ it('who got no answer waited for the deadline at least, and a percentile that re
 
 it('the generator is told by its lag and by how busy it was', async () => {
   const [, atEase] = await loadsOf({});
-  expect(atEase).toMatchObject({ scheduleLagMsP99: 1, clientBusyRatio: 0.42 });
+  expect(atEase).toMatchObject({ scheduleLagMsP99: 1, clientBusyRatio: 0.42, strain: null });
   const [, busy] = await loadsOf({ busyAbovePerSecond: 100 });
   expect(busy).toMatchObject({ clientBusyRatio: 0.995 });
+});
+
+it('a second in which a load thread was saturated is kept apart from what nobody had to suffer by it', async () => {
+  const [, step] = await loadsOf({ strainedAbovePerSecond: 100 });
+  expect(step!.clientBusyRatio).toBeLessThan(0.6);
+  expect(step!.responseTimeMsP99!.valueMs).toBeGreaterThan(300);
+  const { busyRatioMax, apartFrom } = step!.strain!;
+  expect(busyRatioMax).toBe(0.995);
+  // The phase lasts from 2 s to 6 s; the second ends at 3 s, and what it may have left behind a deadline of 900 ms later.
+  expect(apartFrom).toMatchObject({ arrivals: 420, good: 420 });
+  expect(apartFrom!.responseTimeMs.max).toBeLessThan(6.1);
+});
+
+it('a phase whose load thread was saturated all the time has nothing apart from that', async () => {
+  const [, step] = await loadsOf({ busyAbovePerSecond: 100 });
+  expect(step!.strain).toEqual({ busyRatioMax: 0.995, apartFrom: null });
+});
+
+it('what a thread did before its first second makes no second of it a saturated one', async () => {
+  const [warmup] = await loadsOf({ firstBusyMs: 4_086 });
+  expect(warmup!.strain).toBeNull();
+});
+
+it('how long arrivals waited for a connection is told apart from how long they were served', async () => {
+  const [, alone] = await loadsOf({});
+  expect(alone).toMatchObject({ lateByWaiting: 0 });
+  expect(alone!.connectionWaitMs!.max).toBeLessThan(1);
+  // Half a second more of waiting with each second of the phase: the last 2.2 s of it wait for longer than the deadline.
+  const [, queued] = await loadsOf({ poolPerSecond: 133.333 });
+  expect(queued!.serviceTimeMsP50).toBeLessThan(6.1);
+  expect(queued!.connectionWaitMs!.p50).toBeCloseTo(1_000, -2);
+  expect(queued!.connectionWaitMs!.max).toBeCloseTo(2_000, -2);
+  expect(queued!.dropped).toEqual({});
+  expect(queued!.lateByWaiting).toBe(queued!.arrivals - queued!.good);
+  expect(queued!.lateByWaiting).toBeGreaterThan(400);
 });

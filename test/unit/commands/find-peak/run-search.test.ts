@@ -27,6 +27,13 @@ gates:
 const short = { ...settings, fromPerSecond: 100, upToPerSecond: 400, isUpToAsked: true, stepMs: 1_000, holdMs: 2_000 };
 const chosen = { ...short, holds: 1, withinRatio: 0.25 };
 const asked = askGates(buildPlan(scenario, catalog), chosen);
+const timed = readText(`name: story
+target: { topology: cluster }
+client: { threads: 1 }
+traffic: { arrivals: even, phases: [{ name: only, for: 30s, rate: 100/s }] }
+gates: [response_time.p99 < 100ms during only]
+`);
+const askedOfTimes = askGates(buildPlan(timed, catalog), chosen);
 const begun = (): Search => searchOf([], { scenario, settings: chosen, state: 'running' });
 
 let scratch: Scratch;
@@ -86,6 +93,21 @@ describe('a search', () => {
     const record = await runSearch(begun(), playing({ capacityPerSecond: 250, busyAbovePerSecond: 250 }).options);
     expect(record.findings).toMatchObject({ end: 'generator', heldPerSecond: 250, exitCode: 121 });
     expect(record.findings.sentence).toContain('busy for 99.5 %');
+  });
+
+  it('knows the limit of the connections by the queue before them, although nobody is dropped', async () => {
+    const record = await runSearch(begun(), playing({ poolPerSecond: 250 }, { asked: askedOfTimes }).options);
+    expect(record.findings).toMatchObject({ end: 'peak', heldPerSecond: 250, isLowerBound: true, exitCode: 0 });
+    expect(record.findings.sentence).toContain('connections carry up to 250 payments/s');
+    expect(record.steps.every(({ withoutConnection }) => withoutConnection === 0)).toBe(true);
+  });
+
+  it('does not blame the target for one second in which a load thread was saturated', async () => {
+    const longer = { ...chosen, stepMs: 4_000, holdMs: 4_000 };
+    const { options } = playing({ strainedAbovePerSecond: 250 }, { asked: askedOfTimes });
+    const record = await runSearch({ ...begun(), settings: longer }, options);
+    expect(record.findings).toMatchObject({ end: 'generator', heldPerSecond: 250, exitCode: 121 });
+    expect(record.findings.sentence).toContain('of its busiest second');
   });
 
   it('ends at once on lost payments', async () => {

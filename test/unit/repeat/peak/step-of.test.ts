@@ -34,8 +34,16 @@ const slow: GateResult = {
   isStopGate: false,
   reason: 'Observed 260 ms; the limit is < 250 ms.',
 };
-const scarce: GateResult = { ...slow, gate: 'availability >= 99.9% during step', observed: '90 %', observedValue: 90 };
+const scarce: GateResult = {
+  ...slow,
+  gate: 'availability >= 99.9% during step',
+  observed: '90 %',
+  observedValue: 90,
+  limitValue: 99.9,
+};
 const wrong: GateResult = { ...slow, gate: 'errors.rate < 1% during step', observed: '4 %' };
+const tagged: GateResult = { ...slow, gate: 'response_time.p99{zone=a} < 250ms during step' };
+const few: GateResult = { ...slow, gate: 'goodput >= 95% of offered during step' };
 
 function failedWith(gates: readonly GateResult[], change: Partial<PhaseLoad> = {}, more: Partial<RunRecord> = {}) {
   const record = faultFreeRecord('story');
@@ -66,6 +74,44 @@ describe('a step that fails', () => {
     const step = failedWith([gate], change);
     expect(step).toMatchObject({ outcome: 'open', isGeneratorLimit: true });
     expect(step.why).toContain(said);
+  });
+
+  const calm = { p50: 3, p90: 6, p99: 12, p999: 30, max: 40 };
+  const strain = { busyRatioMax: 0.97, apartFrom: { arrivals: 4_000, good: 4_000, responseTimeMs: calm } };
+  const hurt = { arrivals: 4_000, good: 3_700, responseTimeMs: { ...calm, p99: 900, p999: 950, max: 960 } };
+
+  it.each<[string, GateResult, Partial<PhaseLoad>]>([
+    ['the gate holds apart from the seconds in which its load thread was saturated', slow, { strain }],
+    ['availability is kept apart from them', scarce, { strain }],
+    ['there is nothing apart from them', slow, { strain: { ...strain, apartFrom: null } }],
+    ['nobody knows what some of the arrivals got apart from them', tagged, { strain: { ...strain, apartFrom: hurt } }],
+    ['nobody knows what a gate measures apart from them', few, { strain: { ...strain, apartFrom: hurt } }],
+  ])('is left open where %s, however idle it was on the whole', (_why, gate, change) => {
+    const step = failedWith([gate], change);
+    expect(step).toMatchObject({ outcome: 'open', isGeneratorLimit: true });
+    expect(step.why).toContain('busy for 97 % of its busiest second');
+  });
+
+  it.each([slow, scarce])('is the target’s where $gate fails apart from such seconds, too', (gate) => {
+    expect(failedWith([gate], { strain: { ...strain, apartFrom: hurt } }).outcome).toBe('failed');
+  });
+
+  it.each<[string, string, number, number]>([
+    ['p99', 'p99', 260, 100],
+    ['p95', 'p99', 260, 100],
+    ['avg', 'p50', 260, 100],
+    ['max', 'max', 260, 100],
+  ])('says whether the %s would be kept but for the wait for a connection', (aggregate, place, value, limit) => {
+    const gate = {
+      ...slow,
+      gate: `response_time.${aggregate} < 100ms during step`,
+      observedValue: value,
+      limitValue: limit,
+    };
+    const none = { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 };
+    expect(failedWith([gate], { connectionWaitMs: { ...none, [place]: 161 } }).isSlowByWaiting).toBe(true);
+    expect(failedWith([gate], { connectionWaitMs: { ...none, [place]: 159 } }).isSlowByWaiting).toBe(false);
+    expect(failedWith([gate]).isSlowByWaiting).toBe(false);
   });
 
   it('is the target’s for one gate that it failed by itself, and that one is named', () => {

@@ -9,6 +9,8 @@ const findingsOf = (steps: readonly PeakStep[], change: Partial<Search> = {}) =>
 const stopped = (...steps: readonly PeakStep[]) => findingsOf(steps, { state: 'interrupted' });
 const upTo = (capacity: number, beyond: Partial<PeakStep>) => (rate: number) => (rate <= capacity ? {} : beyond);
 
+const waits = { p50: 200, p90: 360, p99: 400, p999: 402, max: 403 };
+
 const bent = (rate: number): Partial<PeakStep> => ({
   responseTimeMsP99: { valueMs: rate <= 1_600 ? 5 : 200, isAtLeast: false },
   ...(rate > 3_500 ? { ...sickening, responseTimeMsP99: { valueMs: 90_000, isAtLeast: false } } : {}),
@@ -32,11 +34,38 @@ describe('the findings', () => {
     const findings = findingsOf(playAgainst(upTo(1_000, poor)));
     expect(findings).toMatchObject({ end: 'peak', heldPerSecond: 1_000, isLowerBound: true, exitCode: 0 });
     expect(findings.sentence).toMatch(
-      /^The target takes at least 1,000 payments\/s .* connections, which were all taken/u,
+      /^The scenario's 32 connections carry up to 1,000 payments\/s .* all taken and answered as fast as ever/u,
     );
+    expect(findings.sentence).not.toContain('at least');
     const slow = findingsOf(playAgainst(upTo(1_000, { ...poor, serviceTimeMsP50: 9 })));
     expect(slow).toMatchObject({ isLowerBound: false });
     expect(slow.sentence).toContain('holds every gate up to');
+  });
+
+  it('of a pool in whose queue nobody was dropped are a lower bound, too, when a gate fails by the waiting alone', () => {
+    const waiting = { ...failing, serviceTimeMsP50: 2.1, isSlowByWaiting: true, connectionWaitMs: waits };
+    const findings = findingsOf(playAgainst(upTo(1_000, waiting)));
+    expect(findings).toMatchObject({ end: 'peak', heldPerSecond: 1_000, isLowerBound: true, exitCode: 0 });
+    expect(findings.sentence).toContain('connections carry up to 1,000 payments/s');
+    expect(findings.cautions.join(' ')).toContain('one arrival in a hundred waited for 400 ms or longer');
+    const { isSlowByWaiting: _fast, ...late } = { ...waiting, lateByWaiting: 3 };
+    expect(findingsOf(playAgainst(upTo(1_000, late)))).toMatchObject({ isLowerBound: true });
+  });
+
+  it.each<[string, Partial<PeakStep>]>([
+    ['each answer took longer than ever', { serviceTimeMsP50: 9 }],
+    [
+      'hardly anybody waited, as when the target stands still for a moment',
+      { connectionWaitMs: { ...waits, p90: 0.1 } },
+    ],
+    ['the gate fails without the wait, too', { isSlowByWaiting: false }],
+    ['an older record tells nothing of the wait', { connectionWaitMs: null }],
+  ])('of a queue are the target’s where %s', (_why, change) => {
+    const waiting = { ...failing, serviceTimeMsP50: 2.1, isSlowByWaiting: true, connectionWaitMs: waits };
+    expect(findingsOf(playAgainst(upTo(1_000, { ...waiting, ...change })))).toMatchObject({
+      end: 'peak',
+      isLowerBound: false,
+    });
   });
 
   it('are a lower bound, with a caution, where nobody knows how busy the generator was', () => {
