@@ -50,7 +50,7 @@ describe('the failover stories', () => {
     expect(ended.exitCode, ended.out).toBe(exitCodes.pass);
   });
 
-  async function semiSynchronous(name: string): Promise<{ readonly exitCode: number; readonly out: string }> {
+  async function semiSynchronous(name: string): Promise<Awaited<ReturnType<CliSite['run']>>> {
     const directory = site.path(`semi-synchronous-${name}`);
     const ended = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--out', directory);
     const { reconciliation } = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
