@@ -114,7 +114,10 @@ interface Spot {
 }
 
 /** What a client library or a proxy gives: whoever passes it on has lost a server that holds the whole text, COMMIT and all. */
-function isBehindCommit({ sending, phase }: Pick<Spot, 'sending' | 'phase'>, { errno, errorClass }: Expectation): boolean {
+function isBehindCommit(
+  { sending, phase }: Pick<Spot, 'sending' | 'phase'>,
+  { errno, errorClass }: Expectation,
+): boolean {
   if (sending !== 'batched' || phase === 'read') return false;
   const isForeign = (errno >= 2_000 && errno < 3_000) || errno >= 9_000;
   return isForeign || ['connection-lost', 'shutdown', 'unreachable', 'other'].includes(errorClass);
