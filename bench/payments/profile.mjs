@@ -37,7 +37,8 @@ async function watch(place, { contender, started, seconds, folder }) {
   const { pid, told } = started;
   await sleep(warmupSeconds * 1_000);
   const [before, cpuBefore] = [await place.sample(pid), cpuOf(pid)];
-  const shares = await sampled(pid, seconds, join(folder, 'samples'));
+  const file = join(folder, 'samples');
+  const isSampled = await sample(pid, seconds, file);
   const [after, cpuAfter] = [await place.sample(pid), cpuOf(pid)];
   await told;
   const payments = after.payments - before.payments;
@@ -46,7 +47,7 @@ async function watch(place, { contender, started, seconds, folder }) {
     perSecond: (payments / (after.atMs - before.atMs)) * 1_000,
     userMs: (cpuAfter.userMs - cpuBefore.userMs) / payments,
     kernelMs: (cpuAfter.kernelMs - cpuBefore.kernelMs) / payments,
-    shares,
+    shares: isSampled ? sharesIn(file) : null,
   };
 }
 
@@ -56,34 +57,26 @@ function cpuOf(pid) {
   return { userMs: Number(fields[11]) * msPerTick, kernelMs: Number(fields[12]) * msPerTick };
 }
 
-/** By the file that a sample was in; code that was compiled at run time is in none. */
-async function sampled(pid, seconds, file) {
+/** Resolves, after so many seconds, to whether there are samples. */
+async function sample(pid, seconds, file) {
+  const rate = ['-F', `${samplesPerSecond}`];
   try {
-    const record = [
-      'record',
-      '-q',
-      '-F',
-      `${samplesPerSecond}`,
-      '-o',
-      file,
-      '-p',
-      `${pid}`,
-      '--',
-      'sleep',
-      `${seconds}`,
-    ];
-    execFileSync('perf', record, { stdio: 'ignore' });
-    const report = execFileSync('perf', ['report', '-i', file, '--sort', 'dso', '--stdio'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+    execFileSync('perf', ['record', '-q', ...rate, '-o', file, '-p', `${pid}`, '--', 'sleep', `${seconds}`], {
+      stdio: 'ignore',
     });
-    const lines = [...report.toString().matchAll(/^\s+([\d.]+)%\s+(\S.*?)\s*$/gmu)];
-    return lines
-      .map(([, percent, place]) => ({ place, percent: Number(percent) }))
-      .filter(({ percent }) => percent >= 1);
+    return true;
   } catch {
     await sleep(seconds * 1_000);
-    return null;
+    return false;
   }
+}
+
+/** By the file that a sample was in; code that was compiled at run time is in none. */
+function sharesIn(file) {
+  const stdio = ['ignore', 'pipe', 'ignore'];
+  const report = execFileSync('perf', ['report', '-i', file, '--sort', 'dso', '--stdio'], { stdio });
+  const lines = [...report.toString().matchAll(/^\s+([\d.]+)%\s+(\S.*?)\s*$/gmu)];
+  return lines.map(([, percent, place]) => ({ place, percent: Number(percent) })).filter(({ percent }) => percent >= 1);
 }
 
 export function profileLineOf({ contender, perSecond, userMs, kernelMs, shares }) {
