@@ -1,6 +1,7 @@
 /** The record of a search for the peak: one scenario rehearsed at many constant rates, and the highest at which all of its gates hold. Versioned JSON. */
+import type { Percentiles } from './percentiles.js';
 import type { WaitedTime } from './phase-load.js';
-import type { Percentiles, RunRecord } from './run-record.js';
+import type { RunRecord } from './run-record.js';
 import type { Scenario } from './scenario.js';
 import type { Verdict } from './verdict.js';
 

@@ -1,6 +1,5 @@
 /** What customers got in one phase of a run, and how the generator fared meanwhile: what a comparison of phases, or of runs at several rates, is made of. */
-
-import type { Percentiles } from './run-record.js';
+import type { Percentiles } from './percentiles.js';
 
 /**
  * A load thread that is busy for more of its time than this reads answers late and lets them queue up, without its own schedule slipping. Beside a MariaDB on the

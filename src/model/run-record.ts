@@ -3,6 +3,7 @@ import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
 import type { PlannedPhase } from './plan.js';
+import type { Percentiles } from './percentiles.js';
 import type { PhaseLoad } from './phase-load.js';
 import type { Reconciliation } from './reconciliation.js';
 import type { FaultRecovery, Interval } from './recovery.js';
@@ -117,14 +118,6 @@ export interface LatencyRow {
   readonly count: number;
   readonly responseTimeMs: Percentiles | null;
   readonly serviceTimeMs: Percentiles | null;
-}
-
-export interface Percentiles {
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-  readonly p999: number;
-  readonly max: number;
 }
 
 /** Columns of equal length, one value per step; null where nothing was measured in the step. */

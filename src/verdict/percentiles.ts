@@ -1,5 +1,5 @@
 /** Exact percentiles by nearest rank. The columns are in memory anyway, so sorting them beats a histogram's three digits. */
-import type { Percentiles } from '../model/run-record.js';
+import type { Percentiles } from '../model/percentiles.js';
 
 /** The numbers of some index ranges of a column in ascending order, without what is no number. */
 export function sortedAnswers(column: Float32Array, ranges: readonly (readonly [number, number])[]): Float32Array {

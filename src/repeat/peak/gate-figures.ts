@@ -1,5 +1,6 @@
 /** Reads out of a judged gate what it measures, and finds the stored percentile that comes closest to it. */
-import type { GateResult, Percentiles } from '../../model/run-record.js';
+import type { Percentiles } from '../../model/percentiles.js';
+import type { GateResult } from '../../model/run-record.js';
 
 const indicator = /^(?<metric>[a-z_]+)(?:\.(?<aggregate>avg|max|count|rate|p[\d.]+))?(?<tags>\{)?/u;
 

@@ -126,8 +126,10 @@ export class Slot {
     this.#isOpening = true;
     this.#connect(node, (error, session) => {
       this.#isOpening = false;
-      if (session === null) return this.#failed(error, node);
-      this.#settle(node, session);
+      if (session !== null) return this.#settle(node, session);
+      this.#backoff.failed();
+      this.#cursor += 1;
+      if (!this.#isClosed) this.#options.onConnectError(error, node);
     });
   }
 
@@ -165,12 +167,6 @@ export class Slot {
       if (this.#session === session && !this.isBusy) this.tend();
     });
     this.#options.onIdle(this);
-  }
-
-  #failed(error: SeenError, node: number): void {
-    this.#backoff.failed();
-    this.#cursor += 1;
-    if (!this.#isClosed) this.#options.onConnectError(error, node);
   }
 
   #tryHome(): void {

@@ -1,6 +1,7 @@
 /** Latency per operation: response time, which customers feel, beside service time, which hides the wait in front of a stall. */
 import { formatCount, formatDuration } from '../../../../kit/format.js';
-import type { Percentiles, RunRecord } from '../../../../model/run-record.js';
+import type { Percentiles } from '../../../../model/percentiles.js';
+import type { RunRecord } from '../../../../model/run-record.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { logScale, type Scale } from '../scale.js';
 import { table } from '../table.js';
