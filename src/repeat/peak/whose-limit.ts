@@ -38,13 +38,18 @@ const dependsOnGenerator: ReadonlySet<string> = new Set([
 
 function busyDoubt({ clientBusyRatio }: PhaseLoad): string | null {
   if (clientBusyRatio === null || clientBusyRatio < busyRatioMax) return null;
-  return `A load thread of paystorm was busy for ${formatPercent(clientBusyRatio)} of its time (limit ${formatPercent(busyRatioMax)}).`;
+  return `A load thread of paystorm was busy for ${percentOf(clientBusyRatio)} of its time (limit ${formatPercent(busyRatioMax)}).`;
 }
 
 /** One second is enough to spoil a percentile: only a gate that fails apart from such seconds, too, is the target's. */
 function strainDoubt(gate: GateResult, { strain }: PhaseLoad): string | null {
   if (strain === undefined || strain === null || failsApartFrom(gate, strain)) return null;
-  return `A load thread of paystorm was busy for ${formatPercent(strain.busyRatioMax)} of its busiest second (limit ${formatPercent(busyRatioMax)}), without which the gate might hold.`;
+  return `A load thread of paystorm was busy for ${percentOf(strain.busyRatioMax)} of its busiest second (limit ${formatPercent(busyRatioMax)}), without which the gate might hold.`;
+}
+
+/** Finer than this nobody measures it. */
+function percentOf(ratio: number): string {
+  return formatPercent(Math.round(ratio * 1_000) / 1_000);
 }
 
 function failsApartFrom(gate: GateResult, { apartFrom }: Strain): boolean {
