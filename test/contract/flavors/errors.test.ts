@@ -137,16 +137,16 @@ interface Tried extends Omit<Spot, 'spot'> {
 
 /** A payment, or a read, on a connection of its own, whose statements that begin like this are answered so. */
 async function attempt(flavor: Flavor, { sending, phase, script }: Tried): Promise<AttemptResult> {
-  let giveUp = (): void => undefined;
+  let asking: Session | null = null;
   server.answer((sql) => {
     const answer = Object.entries(script).find(([beginning]) => sql.startsWith(beginning))?.[1] ?? null;
     // Not before the statement has come: how long the ones before it take is the machine's affair.
-    if (answer?.kind === 'hang') setTimeout(() => giveUp(), 20);
+    if (answer?.kind === 'hang') setTimeout(() => asking?.abort('No answer within the transaction timeout.'), 20);
     return answer;
   });
   const session = await open();
   if (session instanceof Session) {
-    giveUp = () => session.abort('No answer within the transaction timeout.');
+    asking = session;
     const result = await new Promise<AttemptResult>((done) => {
       const context = { session, sending, errors: flavor.errors, done };
       if (phase === 'read') readBalances([4], context);

@@ -101,7 +101,7 @@ describe('a step that fails', () => {
     ['p95', 'p99', 260, 100],
     ['avg', 'p50', 260, 100],
     ['max', 'max', 260, 100],
-  ])('says whether the %s would be kept but for the wait for a connection', (aggregate, place, value, limit) => {
+  ])('says whether the %s would be kept but for the wait for a connection', (aggregate, percentile, value, limit) => {
     const gate = {
       ...slow,
       gate: `response_time.${aggregate} < 100ms during step`,
@@ -109,8 +109,8 @@ describe('a step that fails', () => {
       limitValue: limit,
     };
     const none = { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 };
-    expect(failedWith([gate], { connectionWaitMs: { ...none, [place]: 161 } }).isSlowByWaiting).toBe(true);
-    expect(failedWith([gate], { connectionWaitMs: { ...none, [place]: 159 } }).isSlowByWaiting).toBe(false);
+    expect(failedWith([gate], { connectionWaitMs: { ...none, [percentile]: 161 } }).isSlowByWaiting).toBe(true);
+    expect(failedWith([gate], { connectionWaitMs: { ...none, [percentile]: 159 } }).isSlowByWaiting).toBe(false);
     expect(failedWith([gate]).isSlowByWaiting).toBe(false);
   });
 
