@@ -2,7 +2,8 @@
 import { requireNode } from './setup/node-version.mjs';
 
 requireNode();
-const { conclude, say, setUp } = await import('./setup/set-up.mjs');
+const { conclude, root, say, setUp } = await import('./setup/set-up.mjs');
+const { runInFront } = await import('./setup/child.mjs');
 
 await conclude(async () => {
   const [part = 'all', ...numbers] = process.argv.slice(2);
@@ -13,6 +14,6 @@ await conclude(async () => {
     return 100;
   }
   await setUp({ loadTool: ['all', 'payments', 'profile', 'smoke'].includes(part) });
-  const { runBenchmarks } = await import('../bench/benchmarks.mjs');
-  return runBenchmarks(part, numbers.map(Number));
+  // A process of its own, so that an interruption leaves it the time to end its server.
+  return runInFront(process.execPath, ['bench/main.mjs', part, ...numbers], { cwd: root });
 });

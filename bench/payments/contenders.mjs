@@ -19,6 +19,8 @@ function start(program, args, read) {
       else resolve(read(stdout));
     });
   });
+  // Whoever waits for it hears of a failure; before anybody does, it must not end the whole benchmark without its end.
+  told.catch(() => undefined);
   return { pid: child.pid, told };
 }
 

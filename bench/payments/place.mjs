@@ -40,7 +40,7 @@ export async function openPlace(scenarioFile, changes) {
   };
   // Who interrupts a benchmark does not want to find its server an hour later.
   const interrupted = () => void close().finally(() => process.exit(130));
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   return {
     endpoint,
     scenarioFile,

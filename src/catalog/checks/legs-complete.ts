@@ -1,5 +1,5 @@
 /** Invariants 3 and 7: a payment in the ledger has exactly the rows that were planned, and its legs sum to zero; an account is what it was opened as. */
-import { formatCount, formatMoney } from '../../kit/format.js';
+import { counted, formatCount, formatMoney } from '../../kit/format.js';
 import type { CheckKind, Finding } from '../../model/check.js';
 import { examplesMax, judgeLedger, onNodes, passed, worstNode, type LedgerView } from './words/judge-ledger.js';
 
@@ -22,7 +22,9 @@ function judgeRows(view: LedgerView): Finding {
   }
   const parts = [
     ...(partial.count > 0
-      ? [`${formatCount(partial.count)} payments lack some of their rows (on ${broken[0].node})`]
+      ? [
+          `${counted(partial.count, 'payment')} ${partial.count === 1 ? 'lacks some of its' : 'lack some of their'} rows (on ${broken[0].node})`,
+        ]
       : []),
     ...(content.count > 0
       ? [`${formatCount(content.count)} payments or accounts hold something else than planned (on ${broken[1].node})`]

@@ -35,7 +35,8 @@ export function judgeAbsent(tally: PaymentTally, arrival: number): void {
 
 export function judgePresent(tally: PaymentTally, arrival: number, rows: PaymentRows): void {
   const { context, counts } = tally;
-  if (context.outcomes.isLost(arrival)) tally.onLostButHere(arrival);
+  const isBare = rows.payments.length + rows.entries.length === 0;
+  if (context.outcomes.isLost(arrival) && !isBare) tally.onLostButHere(arrival);
   const posting = plannedPosting(context, arrival);
   const outcome = context.outcomes.outcomeOf(arrival);
   const isPossible = outcome === null ? context.isJournalCut : context.outcomes.wasAttempted(arrival);
@@ -56,6 +57,11 @@ export function judgePresent(tally: PaymentTally, arrival: number, rows: Payment
     counts.add('phantom', posting.amount, note('an attempt that had certainly failed took effect'));
   }
   const isInDoubt = outcome !== 'acknowledged';
+  if (isBare && !isInDoubt) {
+    // The event that tells of a payment is none.
+    counts.add('lost', posting.amount, note('absent; of its rows only the event in the outbox is left'));
+    return remember(tally.lost, arrival);
+  }
   if (isInDoubt) tally.inDoubt.present += 1;
   const flaw = findFlaw(rows, { operation: plannedOperation(context, arrival), posting });
   if (flaw === null) return;

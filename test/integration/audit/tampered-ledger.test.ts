@@ -38,6 +38,16 @@ test('a deleted payment is lost, with its money and the time of its acknowledgem
   expect(lost.examples[0]?.text).toContain('absent on every node');
 });
 
+test('a payment of which only the event in the outbox is left is lost, and not there in part', async () => {
+  const id = idOf(victim);
+  await stage.execute(`DELETE FROM payment WHERE payment_id = ${id}`, `DELETE FROM entry WHERE payment_id = ${id}`);
+  const legs = postingOf(victim).legs.length;
+  const audit = await stage.audit();
+  expect(foundIn(audit)).toEqual({ lost: 1, chain: legs, drift: legs });
+  expect(audit.lostArrivals).toEqual([victim]);
+  expect(authorityIn(audit).categories.lost.examples[0]?.text).toContain('only the event in the outbox is left');
+});
+
 test('a deleted leg makes the payment partial, breaks a chain and drifts a balance', async () => {
   await stage.execute(`DELETE FROM entry WHERE payment_id = ${idOf(victim)} AND leg = 0`);
   const audit = await stage.audit();

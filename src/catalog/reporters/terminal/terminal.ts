@@ -70,7 +70,7 @@ function loadOf({ totals, latency }: RunRecord, { columns }: Page): string {
   const all = latency.find((row) => row.operation === 'all')?.responseTimeMs;
   const sentences = [
     `Arrivals: ${formatCount(totals.arrivals)}; acknowledged ${formatCount(outcomes.acknowledged)}, declined ${formatCount(outcomes.declined)}, aborted ${formatCount(outcomes.aborted)}, in doubt ${formatCount(outcomes.inDoubt)}, dropped ${formatCount(outcomes.dropped)}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${outcomes.unrecorded === 0 ? '' : `, unrecorded ${formatCount(outcomes.unrecorded)}`}.`,
-    `Availability: ${formatPercent(totals.availabilityRatio)} of scheduled arrivals were good (by requests: what gates judge); ${formatPercent(totals.timeAvailabilityRatio)} of the time was no outage.`,
+    `Availability: ${formatPercent(totals.availabilityRatio)} of scheduled arrivals were good (by requests, warm-up aside: what gates judge); ${formatPercent(totals.timeAvailabilityRatio)} of the time was no outage.`,
     all
       ? `Response time of everything, over the whole run: p50 ${formatDuration(all.p50)}, p99 ${formatDuration(all.p99)}, p99.9 ${formatDuration(all.p999)}, max ${formatDuration(all.max)}.`
       : 'Response time: nothing was answered.',
