@@ -71,14 +71,20 @@ export interface ReadableNodes {
   readonly excluded: readonly { readonly node: string; readonly reason: string; readonly isReadable: boolean }[];
 }
 
+export interface StopOptions {
+  readonly graceMs?: number;
+}
+
+export type StopEnd = 'ended' | 'killed';
+
 /** Signals and starts of the server processes that paystorm owns. All calls are idempotent. */
 export interface NodeProcesses {
   kill(node: string): Promise<void>;
   /** It goes on by itself after `boundMs`, also when nobody is left to resume it. */
   pause(node: string, options: { readonly boundMs: number }): Promise<void>;
   resume(node: string): Promise<void>;
-  /** Orderly stop. */
-  stop(node: string): Promise<void>;
+  /** In order; a server that takes longer than `graceMs` is killed. */
+  stop(node: string, options?: StopOptions): Promise<StopEnd>;
   /** Starts a node that is down and waits until it has rejoined, or stands aside as diverged. */
   start(node: string, options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
   state(node: string): Promise<'running' | 'paused' | 'down'>;

@@ -6,6 +6,7 @@ export { latency } from './latency.js';
 export { nodeKill } from './node-kill.js';
 export { nodePause } from './node-pause.js';
 export { nodeRestart } from './node-restart.js';
+export { nodeStop } from './node-stop.js';
 export { none } from './none.js';
 export { replicationStop } from './replication-stop.js';
 export { slowClose } from './slow-close.js';

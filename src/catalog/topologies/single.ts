@@ -65,7 +65,7 @@ class SingleCluster implements Cluster {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),
       resume: (node) => fleet.resume(node),
-      stop: (node) => fleet.stop(node),
+      stop: (node, options) => fleet.stop(node, options),
       state: (node) => fleet.state(node),
       start: (node, { signal }) => this.#start(node, signal),
     };

@@ -52,7 +52,7 @@ export class ReplicationCluster implements Cluster {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),
       resume: (node) => wakeUp(node, this.#returning()),
-      stop: (node) => fleet.stop(node),
+      stop: (node, stopOptions) => fleet.stop(node, stopOptions),
       state: (node) => fleet.state(node),
       start: (node, { signal }) => bringBack(node, this.#returning(), signal),
     };

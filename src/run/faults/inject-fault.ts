@@ -23,7 +23,7 @@ export async function injectFault(
   site: FaultSite,
   context: InjectContext,
 ): Promise<AsyncDisposable> {
-  const targets = kind.resolve(planned.settings, site.cluster);
+  const targets = await kind.resolve(planned.settings, site.cluster);
   const injection = { kind, planned, targets, site };
   const lease = await takeLease(injection);
   const fault = new InjectedFault(injection, lease, context);
@@ -58,7 +58,11 @@ class InjectedFault implements AsyncDisposable {
     append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence });
     const boundMs = Math.max(0, healAtMs - issuedMs) + boundGraceMs;
     try {
-      await kind.inject({ cluster: site.cluster, settings, targets, signal, boundMs });
+      const tell = (node: string, text: string): void => {
+        const atMs = axis.nowMs();
+        append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
+      };
+      await kind.inject({ cluster: site.cluster, settings, targets, signal, boundMs, clock: axis, tell });
     } catch (error) {
       append({ kind: 'fault-ineffective', atMs: axis.nowMs(), fault, reason: messageOf(error) });
       throw error;

@@ -11,6 +11,7 @@ import { injectFault } from '../../../src/run/faults/inject-fault.js';
 import { throughProxy } from '../../../src/run/through-proxy.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
 import { CommitTraffic } from '../../fixtures/commit-traffic.js';
+import { surroundings } from '../../fixtures/injection.js';
 import { giveLeasesTo, someLease } from '../../fixtures/leases.js';
 import { endedProcess, Idler } from '../../fixtures/processes.js';
 import { TargetSite } from '../../fixtures/target-site.js';
@@ -39,6 +40,7 @@ const aims: Readonly<Record<string, Aim>> = {
   'node-kill': { topology: 'single', settings: { node: 'db' } },
   'node-pause': { topology: 'single', settings: { node: 'db' } },
   'node-restart': { topology: 'single', settings: { node: 'db' } },
+  'node-stop': { topology: 'single', settings: { node: 'db' } },
   'replication-stop': { topology: 'primary-replica', settings: { nodes: ['db-b'] } },
 };
 
@@ -80,7 +82,7 @@ describe('faults of the catalog', () => {
     it('is seen while it lasts, and not before or after', async () => {
       const context = await aim(kind);
       expect(await kind.isEffective(context)).toBe(false);
-      await kind.inject({ ...context, boundMs: 60_000 });
+      await kind.inject({ ...context, ...surroundings() });
       await expect.poll(() => kind.isEffective(context), { timeout: 5_000 }).toBe(true);
       await kind.heal(context);
       expect(await kind.isEffective(context)).toBe(false);
@@ -89,8 +91,8 @@ describe('faults of the catalog', () => {
 
     it('may be injected twice and healed twice', async () => {
       const context = await aim(kind);
-      await kind.inject({ ...context, boundMs: 60_000 });
-      await kind.inject({ ...context, boundMs: 60_000 });
+      await kind.inject({ ...context, ...surroundings() });
+      await kind.inject({ ...context, ...surroundings() });
       await expect.poll(() => kind.isEffective(context), { timeout: 5_000 }).toBe(true);
       await kind.heal(context);
       await kind.heal(context);
@@ -138,7 +140,7 @@ describe('faults of the catalog', () => {
 
   it('let a paused server go on by itself when nobody is left to heal it', async () => {
     const context = await aim(nodePause);
-    await nodePause.inject({ ...context, boundMs: 1_000 });
+    await nodePause.inject({ ...context, ...surroundings(), boundMs: 1_000 });
     expect(await context.cluster.process?.state('db')).toBe('paused');
     await expect.poll(() => context.cluster.process?.state('db'), { timeout: 10_000 }).toBe('running');
     await nodePause.heal(context);
@@ -147,7 +149,7 @@ describe('faults of the catalog', () => {
   it('leave every server as it was when there is none', async () => {
     const context = await aim(none);
     expect(context.targets.nodes).toEqual([]);
-    await none.inject({ ...context, boundMs: 60_000 });
+    await none.inject({ ...context, ...surroundings() });
     expect(await context.cluster.process?.state('db')).toBe('running');
     await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
   });
@@ -176,7 +178,8 @@ describe('faults of the catalog', () => {
     // Clients that a fault has cut off are to be back: only what is open can be cut.
     if (aimed.isProxied === true) await site.clock.sleep(300);
     const chosen = kind.settings.parse(aimed.settings);
-    return { cluster, settings: chosen, targets: kind.resolve(chosen, cluster), signal: new AbortController().signal };
+    const targets = await kind.resolve(chosen, cluster);
+    return { cluster, settings: chosen, targets, signal: new AbortController().signal };
   }
 
   function inject(kind: FaultKind, context: Awaited<ReturnType<typeof aim>>, log?: EventLog): Promise<AsyncDisposable> {

@@ -1,5 +1,5 @@
 /** Looks at nodes from outside, as a client would: what a fault has done to them counts only when it can be seen there. */
-import { processesOf } from '../../../kit/processes-of.js';
+import { processesOf } from '../../../kit/capability-of.js';
 import type { FaultContext } from '../../../model/fault.js';
 import type { Endpoint } from '../../../model/topology.js';
 import { driverErrno } from '../../../model/outcome.js';
