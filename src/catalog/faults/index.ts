@@ -8,5 +8,7 @@ export { nodePause } from './node-pause.js';
 export { nodeRestart } from './node-restart.js';
 export { nodeStop } from './node-stop.js';
 export { none } from './none.js';
+export { poolExhaustion } from './pool-exhaustion.js';
+export { readOnly } from './read-only.js';
 export { replicationStop } from './replication-stop.js';
 export { slowClose } from './slow-close.js';
