@@ -1,6 +1,23 @@
-/** The capability that a fault has declared to need: its absence is a defect, because scenarios are checked before a run. */
+/** The capabilities that a fault declares to need. Scenarios are checked for them before a run, so that the absence of one is a defect then. */
+import type { FaultKind } from '../model/fault.js';
 import type { NetworkControl } from '../model/network.js';
-import type { Administration, Cluster, NodeProcesses, ReplicationControl } from '../model/topology.js';
+import type {
+  Administration,
+  Capability,
+  Cluster,
+  NodeProcesses,
+  ReplicationControl,
+  TopologyKind,
+} from '../model/topology.js';
+
+export function needsOf(kind: FaultKind, settings: unknown): readonly Capability[] {
+  return kind.needs?.(settings) ?? kind.requires;
+}
+
+/** The network is spoiled by a proxy of paystorm's own, before whatever target. */
+export function isGiven({ capabilities }: Pick<TopologyKind, 'capabilities'>, capability: Capability): boolean {
+  return capability === 'network' || capabilities.includes(capability);
+}
 
 export function processesOf(cluster: Cluster): NodeProcesses {
   if (cluster.process === undefined)

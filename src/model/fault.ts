@@ -30,7 +30,10 @@ export interface FaultKind<Settings = unknown> {
   readonly kind: string;
   readonly summary: string;
   readonly label: string;
+  /** All that it may need; none: it breaks nothing. */
   readonly requires: readonly Capability[];
+  /** What it needs with these settings, where that is less. */
+  needs?(settings: Settings): readonly Capability[];
   readonly settings: z.ZodType<Settings>;
   /** One sentence for the plan: "kills node jkt-b with SIGKILL". */
   describe(settings: Settings): string;
@@ -39,6 +42,8 @@ export interface FaultKind<Settings = unknown> {
   /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
   inject(context: InjectionContext<Settings>): Promise<void>;
+  /** Each target shows the effect for itself: `isEffective` may be asked about one of them, and when the first and when the last was hit is told. */
+  readonly isSeenOnEach?: boolean;
   /** Whether the effect can be observed now. */
   isEffective(context: FaultContext<Settings>): Promise<boolean>;
   /** Undoes the fault. Idempotent; works in another process, from the lease alone. */

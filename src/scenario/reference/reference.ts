@@ -1,5 +1,6 @@
 /** The reference of scenario files as Markdown, generated from the schema, the catalog and the table of metrics, so that it is never older than the tool. */
 import { z } from 'zod';
+import { isGiven } from '../../kit/capability-of.js';
 import type { Metric } from '../../model/metric.js';
 import { metrics } from '../../model/metric.js';
 import type { Catalog } from '../../model/registry.js';
@@ -132,9 +133,7 @@ function faultsPart(schema: PropertySchema, catalog: Catalog): string {
     Object.entries(common.properties ?? {}).filter(([key]) => ['name', 'at', 'heal'].includes(key)),
   );
   const kinds = catalog.faults.all.map(({ kind, summary, settings, requires }) => {
-    const able = catalog.topologies.all.filter((topology) =>
-      requires.every((each) => topology.capabilities.includes(each)),
-    );
+    const able = catalog.topologies.all.filter((topology) => requires.every((each) => isGiven(topology, each)));
     return `### \`fault: ${kind}\`\n\n${summary} Topologies: ${able.map((topology) => topology.kind).join(', ') || 'none'}.\n\n${propertyTable(schemaOf(settings))}`;
   });
   const intro =

@@ -6,8 +6,9 @@ import { nodeKill } from '../../../src/catalog/faults/node-kill.js';
 import { nodeStop } from '../../../src/catalog/faults/node-stop.js';
 import { galera } from '../../../src/catalog/topologies/galera.js';
 import { single } from '../../../src/catalog/topologies/single.js';
-import type { FaultKind } from '../../../src/model/fault.js';
+import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { Cluster } from '../../../src/model/topology.js';
+import { aimAt } from '../../fixtures/fault-place.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { longestGapMs, SalesClerk } from '../../fixtures/sales-clerk.js';
 import { fill, TargetSite } from '../../fixtures/target-site.js';
@@ -57,10 +58,13 @@ it('node-stop makes a Galera node leave politely: the others go on, as they do n
   }
 }, 120_000);
 
-async function inject(kind: FaultKind, settings: unknown, cluster: Cluster, told?: string[]) {
-  const chosen = kind.settings.parse(settings);
-  const targets = await kind.resolve(chosen, cluster);
-  const context = { cluster, settings: chosen, targets, signal: new AbortController().signal };
+async function inject<Settings>(
+  kind: FaultKind<Settings>,
+  settings: unknown,
+  cluster: Cluster,
+  told?: string[],
+): Promise<FaultContext<Settings>> {
+  const context = await aimAt(kind, settings, cluster);
   await kind.inject({ ...context, ...surroundings(told) });
   return context;
 }

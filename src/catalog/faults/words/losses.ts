@@ -1,9 +1,11 @@
 /** The ways in which a node can be lost and brought back, for the faults that lose one, a zone, or the same one again and again. */
-import { processesOf } from '../../../kit/capability-of.js';
+import { z } from 'zod';
+import { networkOf, processesOf } from '../../../kit/capability-of.js';
 import type { FaultContext, FaultKind, InjectionContext } from '../../../model/fault.js';
+import type { Cluster } from '../../../model/topology.js';
 import { areFrozen, areGone, makeSureOfGreetings } from './node-effects.js';
 
-type Loss = Pick<FaultKind, 'requires' | 'inject' | 'isEffective' | 'heal'>;
+export type Loss = Pick<FaultKind, 'requires' | 'inject' | 'isEffective' | 'heal'>;
 
 /** At once, as from a crash: connections are reset, nothing is flushed. */
 export const killed: Loss = {
@@ -22,6 +24,41 @@ export const paused: Loss = {
     await onEach(context, (node) => processesOf(context.cluster).resume(node));
     await makeSureOfGreetings(context);
   },
+};
+
+/** Connections to it stay open and nothing comes through, on the proxy in front of it. */
+const silenced: Loss = {
+  requires: ['network'],
+  async inject(context) {
+    // The toxic is that of the fault of this name.
+    const poison = { kind: 'black-hole', settings: { direction: 'both' } };
+    await onEach(context, (node) =>
+      networkOf(context.cluster).poison({ ...poison, id: silenceOf(node), nodes: [node] }),
+    );
+  },
+  async isEffective({ cluster, targets }) {
+    const effects = await Promise.all(targets.nodes.map((node) => cluster.network?.effectOf(silenceOf(node))));
+    return effects.length > 0 && effects.every((effect) => (effect ?? 0) > 0);
+  },
+  // The proxy of a runner that died has died with it.
+  heal: (context) => onEach(context, async (node) => context.cluster.network?.cure(silenceOf(node))),
+};
+
+/** The ways that a scenario can choose from. */
+export const losses = { kill: killed, pause: paused, 'black-hole': silenced } as const;
+export type Way = keyof typeof losses;
+
+export const waySchema = z
+  .enum(['kill', 'pause', 'black-hole'])
+  .default('kill')
+  .describe(
+    'How a node is lost: its process is killed (connections are reset), frozen (connections hang), or its network falls silent (nothing is reset, and the server goes on).',
+  );
+
+export const wayWords: Readonly<Record<Way, string>> = {
+  kill: 'with SIGKILL',
+  pause: 'with SIGSTOP',
+  'black-hole': 'by a silent network',
 };
 
 /** In order, as for maintenance. What does not end within `graceMs` is killed, and that is told. */
@@ -49,6 +86,21 @@ function startAgain(context: FaultContext): Promise<void> {
   return onEach(context, (node) => processesOf(cluster).start(node, { signal }));
 }
 
+/** Whether at least one of the targets shows it. */
+export async function seenOnAny(loss: Pick<Loss, 'isEffective'>, context: FaultContext): Promise<boolean> {
+  const parts = context.targets.nodes.map((node) => ({ ...context, targets: { ...context.targets, nodes: [node] } }));
+  return (await Promise.all(parts.map((part) => loss.isEffective(part)))).some(Boolean);
+}
+
+export async function notRunning(nodes: readonly string[], cluster: Cluster): Promise<readonly string[]> {
+  const states = await Promise.all(nodes.map((node) => processesOf(cluster).state(node)));
+  return nodes.filter((_node, index) => states[index] !== 'running');
+}
+
 async function onEach({ targets }: FaultContext, act: (node: string) => Promise<unknown>): Promise<void> {
   await Promise.all(targets.nodes.map(act));
+}
+
+function silenceOf(node: string): string {
+  return `loss of ${node}`;
 }

@@ -51,8 +51,12 @@ export async function turnsAway(node: Endpoint): Promise<boolean> {
     connection.destroy();
     return false;
   } catch (error) {
-    return errnoOf(error) === tooManyConnections;
+    return isTurnedAway(error);
   }
+}
+
+export function isTurnedAway(error: unknown): boolean {
+  return errnoOf(error) === tooManyConnections;
 }
 
 /** By the server's own count. */
