@@ -66,7 +66,7 @@ it('rolling-restart restarts every node of a Galera cluster, and never has two d
     !told.some((text) => text.includes('is restarted, 3 of 3')) &&
     !told.some((text) => text.includes('ended early'))
   ) {
-    const states = await Promise.all(cluster.nodes.map((node) => cluster.process?.state(node.name)));
+    const states = await statesOf(cluster);
     downMax = Math.max(downMax, states.filter((state) => state === 'down').length);
     await site.clock.sleep(20);
   }
@@ -102,12 +102,12 @@ it('zone-outage loses every node of the zone and no other, and says how far apar
   const planned = { name: 'lose-b', kind: 'zone-outage', settings, injectAtMs: 0, healAtMs: 60_000 };
   const { signal } = new AbortController();
   await using fault = await injectFault(
-    zoneOutage as FaultKind,
+    zoneOutage,
     planned,
     { cluster, runId: 'run-1', journalDirectory: site.directory },
     { axis: site.clock, signal, append: (event) => events.push(event) },
   );
-  const states = await Promise.all(cluster.nodes.map((node) => cluster.process?.state(node.name)));
+  const states = await statesOf(cluster);
   expect(states).toEqual(['running', 'down', 'down']);
   const injected = events.find((event) => event.kind === 'fault-injected');
   expect(injected?.firstVerifiedMs).toBeLessThanOrEqual(injected?.verifiedMs ?? 0);
@@ -168,6 +168,10 @@ function connectionsEver(cluster: Cluster): Promise<number> {
 async function statusOf(name: string, cluster: Cluster): Promise<number> {
   const [row] = await sql(cluster, 'db', `SHOW GLOBAL STATUS LIKE '${name}'`);
   return Number(row?.['Value']);
+}
+
+function statesOf(cluster: Cluster) {
+  return Promise.all(cluster.nodes.map(async (node) => cluster.process?.state(node.name)));
 }
 
 /** The process of each server, by its own word. */

@@ -15,16 +15,17 @@ export class Course implements AsyncDisposable {
   readonly #end = new AbortController();
   readonly #finished: Promise<void>;
   #isSeen = false;
+  #announce: () => void = () => undefined;
 
   /** `play` goes through the steps; when it fails the course is over, and the reason is told. */
   constructor(play: (steps: CourseSteps) => Promise<void>, tell: (reason: string) => void) {
-    let onSeen = (): void => undefined;
     const seen = new Promise<void>((resolve) => {
-      onSeen = () => {
-        this.#isSeen = true;
-        resolve();
-      };
+      this.#announce = resolve;
     });
+    const onSeen = (): void => {
+      this.#isSeen = true;
+      this.#announce();
+    };
     this.#finished = play({ signal: this.#end.signal, onSeen }).catch((error: unknown) => {
       if (!this.#end.signal.aborted) tell(messageOf(error));
     });

@@ -40,6 +40,6 @@ export async function writeGlobal(variable: string, value: string, { node, clust
 
 /** A server that is down comes back with its own settings: on it, nothing is changed and nothing has to be restored. */
 export async function nodesUp(nodes: readonly string[], cluster: Cluster): Promise<readonly string[]> {
-  const states = await Promise.all(nodes.map((node) => cluster.process?.state(node) ?? 'running'));
+  const states = await Promise.all(nodes.map(async (node) => (await cluster.process?.state(node)) ?? 'running'));
   return nodes.filter((_node, index) => states[index] !== 'down');
 }

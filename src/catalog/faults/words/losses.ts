@@ -37,8 +37,10 @@ const silenced: Loss = {
     );
   },
   async isEffective({ cluster, targets }) {
-    const effects = await Promise.all(targets.nodes.map((node) => cluster.network?.effectOf(silenceOf(node))));
-    return effects.length > 0 && effects.every((effect) => (effect ?? 0) > 0);
+    const effects = await Promise.all(
+      targets.nodes.map(async (node) => (await cluster.network?.effectOf(silenceOf(node))) ?? 0),
+    );
+    return effects.length > 0 && effects.every((effect) => effect > 0);
   },
   // The proxy of a runner that died has died with it.
   heal: (context) => onEach(context, async (node) => context.cluster.network?.cure(silenceOf(node))),
@@ -52,13 +54,13 @@ export const waySchema = z
   .enum(['kill', 'pause', 'black-hole'])
   .default('kill')
   .describe(
-    'How a node is lost: its process is killed (connections are reset), frozen (connections hang), or its network falls silent (nothing is reset, and the server goes on).',
+    'How a node is lost: its process is killed (connections are reset), frozen (connections hang), or nothing comes through between clients and it (nothing is reset, and the servers go on among each other).',
   );
 
 export const wayWords: Readonly<Record<Way, string>> = {
   kill: 'with SIGKILL',
   pause: 'with SIGSTOP',
-  'black-hole': 'by a silent network',
+  'black-hole': 'by letting nothing through between clients and it',
 };
 
 /** In order, as for maintenance. What does not end within `graceMs` is killed, and that is told. */
