@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isGiven } from '../../kit/capability-of.js';
 import type { Metric } from '../../model/metric.js';
 import { metrics } from '../../model/metric.js';
-import { capabilities as known } from '../../model/topology.js';
+import { capabilities as everyCapability } from '../../model/topology.js';
 import type { Catalog } from '../../model/registry.js';
 import { mixPresets, presetMix } from '../mix-presets.js';
 import { scenarioJsonSchema } from '../json-schema.js';
@@ -65,7 +65,7 @@ function withLinks({ properties = {}, required = [] }: PropertySchema): Property
 
 function targetsPart(catalog: Catalog): string {
   const kinds = catalog.topologies.all.map(({ kind, summary, settings, capabilities, takesBugs }) => {
-    const allows = `Allows: ${known.filter((each) => isGiven({ capabilities }, each)).join(', ')}.`;
+    const allows = `Allows: ${everyCapability.filter((each) => isGiven({ capabilities }, each)).join(', ')}.`;
     const bugs = takesBugs === true ? '\nIts `bugs` have [a part of their own](#bugs).\n' : '';
     return `### \`topology: ${kind}\`\n\n${summary} ${allows}\n\n${propertyTable(schemaOf(settings))}${bugs}`;
   });

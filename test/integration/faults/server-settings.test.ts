@@ -2,11 +2,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { poolExhaustion } from '../../../src/catalog/faults/pool-exhaustion.js';
 import { readOnly } from '../../../src/catalog/faults/read-only.js';
+import { galera as galeraFlavor } from '../../../src/catalog/flavors/galera.js';
+import { galera } from '../../../src/catalog/topologies/galera.js';
 import { primaryReplica } from '../../../src/catalog/topologies/primary-replica.js';
 import { single } from '../../../src/catalog/topologies/single.js';
 import { createCatalog } from '../../../src/catalog/index.js';
 import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { Cluster } from '../../../src/model/topology.js';
+import { ask } from '../../../src/mysql/await-answer.js';
 import { connect, type Connection } from '../../../src/mysql/connect.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
 import { breakAndDie } from '../../fixtures/doomed-runner.js';
@@ -30,6 +33,19 @@ it('read-only refuses writes and answers reads', async () => {
   expect(await salesOn(cluster, 'db')).toEqual([1]);
   await readOnly.heal(fault);
   await sql(cluster, 'db', 'INSERT INTO shop.sale (id) VALUES (2)');
+});
+
+it('read-only takes one Galera node out of service for writes, shows it as read-only, and leaves the others alone', async () => {
+  const cluster = await site.start(galera, { timeouts: 'fast' });
+  await fill(cluster, 'node-a', [1]);
+  const fault = await inject(readOnly, { node: 'node-a' }, cluster);
+  expect(await readOnly.isEffective(fault)).toBe(true);
+  await expect(sql(cluster, 'node-a', 'INSERT INTO shop.sale (id) VALUES (2)')).rejects.toMatchObject({ errno: 1290 });
+  expect(await stateOf('node-a', cluster)).toBe('read-only');
+  await sql(cluster, 'node-b', 'INSERT INTO shop.sale (id) VALUES (2)');
+  expect(await stateOf('node-b', cluster)).toBe('serving');
+  await readOnly.heal(fault);
+  expect(await stateOf('node-a', cluster)).toBe('serving');
 });
 
 it('read-only refuses to be aimed at a server that takes no writes in any case', async () => {
@@ -101,6 +117,10 @@ async function inject<Settings>(
   const context = await aimAt(kind, settings, cluster);
   await kind.inject({ ...context, ...surroundings() });
   return context;
+}
+
+async function stateOf(node: string, cluster: Cluster): Promise<string> {
+  return (await ask(nodeOf(cluster, node), (query) => galeraFlavor.health(query))).state;
 }
 
 async function valueOf(variable: string, node: string, cluster: Cluster): Promise<unknown> {
