@@ -1,5 +1,6 @@
 /** A rehearsal from plan to journal: target up, ledger filled, load and faults played, ledger read back, everything that was started ended. */
 import { randomBytes, randomInt } from 'node:crypto';
+import { needsOf } from '../kit/capability-of.js';
 import { createSystemClock } from '../kit/clock.js';
 import { postingsOf } from '../kit/postings-of.js';
 import { redactSecrets } from '../kit/redact.js';
@@ -57,7 +58,9 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   });
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
-  const needsProxy = plan.faults.some(({ kind }) => catalog.faults.get(kind).requires.includes('network'));
+  const needsProxy = plan.faults.some(({ kind, settings }) =>
+    needsOf(catalog.faults.get(kind), settings).includes('network'),
+  );
   await using proxied = needsProxy ? await throughProxy(cluster, plan.scenario.seed) : null;
   await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock });
 }

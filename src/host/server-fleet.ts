@@ -5,7 +5,7 @@ import { pollUntil } from '../kit/abort.js';
 import { ToolError } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { Query } from '../model/flavor.js';
-import type { Endpoint, NodeProcesses } from '../model/topology.js';
+import type { Endpoint, NodeProcesses, StopEnd, StopOptions } from '../model/topology.js';
 import { ask } from '../mysql/await-answer.js';
 import type { ClusterFile } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
@@ -128,11 +128,11 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     await this.#cancelWakeUpCall(name);
   }
 
-  /** In order; a server that does not end in time is killed. */
-  async stop(name: string): Promise<void> {
+  async stop(name: string, { graceMs }: StopOptions = {}): Promise<StopEnd> {
     const { process } = this.#record.node(name);
-    if (process !== null) await stopProcess(process, this.#clock);
+    const end = process === null ? 'ended' : await stopProcess(process, this.#clock, graceMs);
     await this.#cancelWakeUpCall(name);
+    return end;
   }
 
   async state(name: string): Promise<ProcessState> {

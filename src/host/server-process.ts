@@ -7,6 +7,7 @@ import { closeSync, openSync } from 'node:fs';
 import { pollUntil } from '../kit/abort.js';
 import { atOrdinaryPriority } from '../kit/priority.js';
 import type { Clock } from '../model/clock.js';
+import type { StopEnd } from '../model/topology.js';
 import { identifyProcess, signalProcess, stateOfProcess, type ProcessIdentity } from './process-identity.js';
 
 const endTimeoutMs = 20_000;
@@ -52,18 +53,29 @@ export async function resumeProcess(process: ProcessIdentity): Promise<void> {
   await signalProcess(process, 'SIGCONT');
 }
 
-/** In order; a server that does not end in time is killed. */
-export async function stopProcess(process: ProcessIdentity, clock: Clock): Promise<void> {
+/** In order; a server that does not end within `graceMs` is killed. */
+export async function stopProcess(
+  process: ProcessIdentity,
+  clock: Clock,
+  graceMs: number = endTimeoutMs,
+): Promise<StopEnd> {
   await signalProcess(process, 'SIGTERM');
   // A paused process takes no signal but this one.
   await resumeProcess(process);
-  if (!(await awaitState(process, 'down', clock))) await killProcess(process, clock);
+  if (await awaitState(process, 'down', clock, graceMs)) return 'ended';
+  await killProcess(process, clock);
+  return 'killed';
 }
 
-function awaitState(process: ProcessIdentity, wanted: 'paused' | 'down', clock: Clock): Promise<boolean> {
+function awaitState(
+  process: ProcessIdentity,
+  wanted: 'paused' | 'down',
+  clock: Clock,
+  timeoutMs: number = endTimeoutMs,
+): Promise<boolean> {
   const isSo = async (): Promise<boolean> => {
     const state = await stateOfProcess(process);
     return state === wanted || state === 'down';
   };
-  return pollUntil(isSo, { clock, timeoutMs: endTimeoutMs, everyMs: lookEveryMs });
+  return pollUntil(isSo, { clock, timeoutMs, everyMs: lookEveryMs });
 }

@@ -1,11 +1,14 @@
 /** The port of a fault: one thing that goes wrong. A fault acts only through the cluster's capabilities and never decides when; the run does. */
 import type { z } from 'zod';
+import type { Clock } from './clock.js';
 import type { Toxic } from './network.js';
 import type { Capability, Cluster } from './topology.js';
 
 /** What was chosen at injection; it is written to the lease, so it is JSON. */
 export interface FaultTargets {
   readonly nodes: readonly string[];
+  /** By node, what the heal has to restore, where it cannot know it otherwise: as it was found before the injection. */
+  readonly former?: Readonly<Record<string, string>>;
 }
 
 export interface FaultContext<Settings = unknown> {
@@ -16,6 +19,9 @@ export interface FaultContext<Settings = unknown> {
 }
 
 export interface InjectionContext<Settings = unknown> extends FaultContext<Settings> {
+  readonly clock: Clock;
+  /** Tells the timeline what happened to a node, in a sentence. */
+  readonly tell: (node: string, text: string) => void;
   /** From now until the fault must end by itself, where its target can be bound to that: a little after its planned heal. */
   readonly boundMs: number;
 }
@@ -24,15 +30,20 @@ export interface FaultKind<Settings = unknown> {
   readonly kind: string;
   readonly summary: string;
   readonly label: string;
+  /** All that it may need; none: it breaks nothing. */
   readonly requires: readonly Capability[];
+  /** What it needs with these settings, where that is less. */
+  needs?(settings: Settings): readonly Capability[];
   readonly settings: z.ZodType<Settings>;
   /** One sentence for the plan: "kills node jkt-b with SIGKILL". */
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
-  /** Chooses targets now: the primary is looked up here, not before. */
-  resolve(settings: Settings, cluster: Cluster): FaultTargets;
+  /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
+  resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
   inject(context: InjectionContext<Settings>): Promise<void>;
+  /** Each target shows the effect for itself: `isEffective` may be asked about one of them, and when the first and when the last was hit is told. */
+  readonly isSeenOnEach?: boolean;
   /** Whether the effect can be observed now. */
   isEffective(context: FaultContext<Settings>): Promise<boolean>;
   /** Undoes the fault. Idempotent; works in another process, from the lease alone. */

@@ -98,7 +98,10 @@ export type JournalEvent =
       readonly atMs: number;
       readonly fault: string;
       readonly issuedMs: number;
+      /** On every target. */
       readonly verifiedMs: number;
+      /** On the first of several targets, where each shows it for itself. */
+      readonly firstVerifiedMs?: number;
     }
   /** Payments acknowledged shortly before a fault, asked for where it was served again first. */
   | {

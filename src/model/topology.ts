@@ -1,5 +1,6 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
+import type { Query } from './flavor.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
 
@@ -24,7 +25,7 @@ export interface Route {
 }
 
 /** `network` is paystorm's own: it can put its proxy in front of any target. */
-export const capabilities = ['kill', 'pause', 'restart', 'replication', 'network'] as const;
+export const capabilities = ['kill', 'pause', 'restart', 'replication', 'administration', 'network'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** The running instance of a topology. Disposing it stops what paystorm started and deletes its private directory. */
@@ -51,6 +52,7 @@ export interface Cluster extends AsyncDisposable {
   /** Present when the matching capability is. */
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
+  readonly administration?: Administration;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
 }
@@ -71,14 +73,20 @@ export interface ReadableNodes {
   readonly excluded: readonly { readonly node: string; readonly reason: string; readonly isReadable: boolean }[];
 }
 
+export interface StopOptions {
+  readonly graceMs?: number;
+}
+
+export type StopEnd = 'ended' | 'killed';
+
 /** Signals and starts of the server processes that paystorm owns. All calls are idempotent. */
 export interface NodeProcesses {
   kill(node: string): Promise<void>;
   /** It goes on by itself after `boundMs`, also when nobody is left to resume it. */
   pause(node: string, options: { readonly boundMs: number }): Promise<void>;
   resume(node: string): Promise<void>;
-  /** Orderly stop. */
-  stop(node: string): Promise<void>;
+  /** In order; a server that takes longer than `graceMs` is killed. */
+  stop(node: string, options?: StopOptions): Promise<StopEnd>;
   /** Starts a node that is down and waits until it has rejoined, or stands aside as diverged. */
   start(node: string, options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
   state(node: string): Promise<'running' | 'paused' | 'down'>;
@@ -90,6 +98,12 @@ export interface ReplicationControl {
   stopReceiving(replica: string): Promise<void>;
   startReceiving(replica: string): Promise<void>;
   isReceiving(replica: string): Promise<boolean>;
+}
+
+/** Statements to servers by an account that may change their settings. Disposing it gives its connections up; the next order opens new ones. */
+export interface Administration extends AsyncDisposable {
+  /** Over a connection that is kept from the first order on, because a server that has become full takes no new one. Sent again when that one broke. */
+  order(node: string, sql: string): ReturnType<Query>;
 }
 
 export interface StartOptions {

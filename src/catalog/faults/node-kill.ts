@@ -1,26 +1,18 @@
 /** A server process dies at once, as from a crash: connections are reset, nothing is flushed. */
 import { z } from 'zod';
 import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
-import { processesOf } from '../../kit/processes-of.js';
 import type { FaultKind } from '../../model/fault.js';
-import { areGone } from './words/node-effects.js';
+import { killed } from './words/losses.js';
 
 const settings = z.strictObject(targetShape).refine(oneTarget.check, oneTarget.message);
 
 export const nodeKill: FaultKind<z.output<typeof settings>> = {
+  ...killed,
   kind: 'node-kill',
   summary: 'Kills server processes with SIGKILL; the heal starts them again and waits until they have rejoined.',
   label: 'node killed',
-  requires: ['kill'],
   settings,
   describe: (chosen) => `kills ${describeTargets(chosen)} with SIGKILL and starts it again to heal`,
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
-  async inject({ cluster, targets }) {
-    await Promise.all(targets.nodes.map((node) => processesOf(cluster).kill(node)));
-  },
-  isEffective: areGone,
-  async heal({ cluster, targets, signal }) {
-    await Promise.all(targets.nodes.map((node) => processesOf(cluster).start(node, { signal })));
-  },
 };

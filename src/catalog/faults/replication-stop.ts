@@ -1,6 +1,6 @@
 /** Replicas stop receiving: what the primary acknowledges from now on is in one place only. */
 import { z } from 'zod';
-import { processesOf, replicationOf } from '../../kit/processes-of.js';
+import { processesOf, replicationOf } from '../../kit/capability-of.js';
 import type { FaultKind } from '../../model/fault.js';
 import type { Cluster } from '../../model/topology.js';
 

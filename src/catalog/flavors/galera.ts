@@ -13,6 +13,7 @@ const statusNames = [
 ];
 const syncedState = '4';
 
+const readReadOnly = readVariables(['read_only']);
 const readNamed = readVariables([
   'innodb_flush_log_at_trx_commit',
   'tx_isolation',
@@ -64,8 +65,11 @@ async function health(query: Query): Promise<NodeHealth> {
     `SHOW GLOBAL STATUS WHERE Variable_name IN (${statusNames.map((name) => `'${name}'`).join(',')})`,
   );
   const status = new Map(rows.map((row) => [String(row['Variable_name']), String(row['Value'])]));
+  const state = stateOf(status);
+  // Only a member in sync is asked: others refuse to answer some questions, and take no writes in any case.
+  const isReadOnly = state === 'serving' && (await readReadOnly(query))['read_only'] === 'ON';
   return {
-    state: stateOf(status),
+    state: isReadOnly ? 'read-only' : state,
     detail: `${status.get('wsrep_cluster_status')}, ${status.get('wsrep_local_state_comment')}`,
     clusterSize: Number(status.get('wsrep_cluster_size') ?? 0),
     viewId: status.get('wsrep_cluster_conf_id') ?? null,

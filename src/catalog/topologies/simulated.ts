@@ -108,7 +108,10 @@ class SimulatedTarget implements Cluster {
       kill: async (node) => void (await simulator.ask({ kind: 'kill', node })),
       pause: async (node, { boundMs }) => void (await simulator.ask({ kind: 'pause', node, boundMs })),
       resume: async (node) => void (await simulator.ask({ kind: 'resume', node })),
-      stop: async (node) => void (await simulator.ask({ kind: 'stop', node })),
+      stop: async (node) => {
+        await simulator.ask({ kind: 'stop', node });
+        return 'ended';
+      },
       start: async (node) => void (await simulator.ask({ kind: 'start', node })),
       state: (node) => simulator.ask({ kind: 'state', node }),
     };

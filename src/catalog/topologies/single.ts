@@ -1,5 +1,6 @@
 /** One MariaDB server on loopback. */
 import { z } from 'zod';
+import { AdminConnections } from '../../host/admin-connections.js';
 import { findFreePorts } from '../../host/free-port.js';
 import { createFleet } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
@@ -27,7 +28,7 @@ export const single: TopologyKind<Settings> = {
   kind: 'single',
   summary: 'One MariaDB server that paystorm starts itself, durable unless it is told otherwise.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart'],
+  capabilities: ['kill', 'pause', 'restart', 'administration'],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes: [node], flush_log_at_commit: flush }) =>
     `one ${flush === 1 ? '' : 'less '}durable MariaDB server (${node.name}) on this machine`,
@@ -56,16 +57,18 @@ class SingleCluster implements Cluster {
   readonly capabilities = single.capabilities;
   readonly directory: string;
   readonly process: NodeProcesses;
+  readonly administration: AdminConnections;
   readonly #fleet: ServerFleet;
 
   constructor(fleet: ServerFleet) {
     this.#fleet = fleet;
     this.directory = fleet.directory;
+    this.administration = new AdminConnections(fleet);
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),
       resume: (node) => fleet.resume(node),
-      stop: (node) => fleet.stop(node),
+      stop: (node, options) => fleet.stop(node, options),
       state: (node) => fleet.state(node),
       start: (node, { signal }) => this.#start(node, signal),
     };
@@ -112,6 +115,7 @@ class SingleCluster implements Cluster {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.administration[Symbol.asyncDispose]();
     if (this.#fleet.file.owner !== null) await this.#fleet.destroy();
   }
 

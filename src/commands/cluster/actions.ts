@@ -3,7 +3,7 @@ import { listClusters } from '../../host/leftovers.js';
 import type { FoundCluster } from '../../host/cluster-file.js';
 import { createSystemClock } from '../../kit/clock.js';
 import { ToolError } from '../../kit/error.js';
-import { processesOf } from '../../kit/processes-of.js';
+import { processesOf } from '../../kit/capability-of.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Cluster, Endpoint } from '../../model/topology.js';
 import { connect } from '../../mysql/connect.js';

@@ -59,7 +59,7 @@ function faultSentence(event: FaultEvent): string {
     case 'fault-injecting':
       return `Fault ${event.fault}: ${event.sentence}.`;
     case 'fault-injected':
-      return `Fault ${event.fault} took effect after ${formatDuration(event.verifiedMs - event.issuedMs)}.`;
+      return `Fault ${event.fault} took effect after ${formatDuration(event.verifiedMs - event.issuedMs)}${skewOf(event)}.`;
     case 'fault-ineffective':
       return `Fault ${event.fault} had no effect: ${event.reason}`;
     case 'fault-healing':
@@ -71,6 +71,11 @@ function faultSentence(event: FaultEvent): string {
     default:
       return event satisfies never;
   }
+}
+
+function skewOf({ verifiedMs, firstVerifiedMs }: Extract<JournalEvent, { readonly kind: 'fault-injected' }>): string {
+  if (firstVerifiedMs === undefined) return '';
+  return `, ${formatDuration(verifiedMs - firstVerifiedMs)} from the first node to the last`;
 }
 
 function auditSentence({ audit }: Extract<JournalEvent, { readonly kind: 'audited' }>): string {

@@ -4,6 +4,7 @@ import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import type { Cluster, Endpoint, NodeProcesses, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
+import { AdminConnections } from '../admin-connections.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { GaleraMembers } from './galera-members.js';
 import { wsrepStatus, type WsrepStatus } from './wsrep-status.js';
@@ -13,8 +14,9 @@ const lookEveryMs = 100;
 export class GaleraCluster implements Cluster {
   readonly topology = 'galera';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart'] as const;
+  readonly capabilities = ['kill', 'pause', 'restart', 'administration'] as const;
   readonly process: NodeProcesses;
+  readonly administration: AdminConnections;
   readonly #fleet: ServerFleet;
   readonly #members: GaleraMembers;
   readonly #timeouts: string;
@@ -26,11 +28,12 @@ export class GaleraCluster implements Cluster {
     this.#members = members;
     this.#timeouts = timeouts;
     this.#clock = clock;
+    this.administration = new AdminConnections(fleet);
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),
       resume: (node) => fleet.resume(node),
-      stop: (node) => fleet.stop(node),
+      stop: (node, options) => fleet.stop(node, options),
       state: (node) => fleet.state(node),
       start: (node, { signal }) => members.bringBack(node, signal),
     };
@@ -97,6 +100,7 @@ export class GaleraCluster implements Cluster {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.administration[Symbol.asyncDispose]();
     if (this.#fleet.file.owner !== null) await this.#fleet.destroy();
   }
 

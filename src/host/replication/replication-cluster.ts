@@ -12,6 +12,7 @@ import type {
   Route,
   StartOptions,
 } from '../../model/topology.js';
+import { AdminConnections } from '../admin-connections.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
 import { receiptClients, replicaStatus } from './replica-sql.js';
@@ -33,8 +34,9 @@ export interface ReplicationClusterOptions {
 export class ReplicationCluster implements Cluster {
   readonly topology = 'primary-replica';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'replication'] as const;
+  readonly capabilities = ['kill', 'pause', 'restart', 'replication', 'administration'] as const;
   readonly process: NodeProcesses;
+  readonly administration: AdminConnections;
   readonly replication: ReplicationControl;
   readonly #options: ReplicationClusterOptions;
   readonly #roles: ReplicationRoles;
@@ -48,11 +50,12 @@ export class ReplicationCluster implements Cluster {
     this.#roles = new ReplicationRoles(fleet, mode, () => {
       for (const listener of this.#routeListeners) listener(this.route());
     });
+    this.administration = new AdminConnections(fleet);
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),
       resume: (node) => wakeUp(node, this.#returning()),
-      stop: (node) => fleet.stop(node),
+      stop: (node, stopOptions) => fleet.stop(node, stopOptions),
       state: (node) => fleet.state(node),
       start: (node, { signal }) => bringBack(node, this.#returning(), signal),
     };
@@ -129,6 +132,7 @@ export class ReplicationCluster implements Cluster {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#controller?.[Symbol.asyncDispose]();
+    await this.administration[Symbol.asyncDispose]();
     if (this.#options.fleet.file.owner !== null) await this.#options.fleet.destroy();
   }
 

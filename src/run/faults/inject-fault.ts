@@ -2,7 +2,8 @@
 import { removeLease, type Lease } from '../../host/lease.js';
 import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
-import type { FaultKind } from '../../model/fault.js';
+import type { FaultKind, FaultTargets } from '../../model/fault.js';
+import type { JournalEvent } from '../../model/journal.js';
 import type { PlannedFault } from '../../model/plan.js';
 import type { InjectContext } from '../play-timeline.js';
 import { healFault } from './heal-fault.js';
@@ -23,7 +24,7 @@ export async function injectFault(
   site: FaultSite,
   context: InjectContext,
 ): Promise<AsyncDisposable> {
-  const targets = kind.resolve(planned.settings, site.cluster);
+  const targets = await kind.resolve(planned.settings, site.cluster);
   const injection = { kind, planned, targets, site };
   const lease = await takeLease(injection);
   const fault = new InjectedFault(injection, lease, context);
@@ -35,6 +36,8 @@ export async function injectFault(
   }
   return fault;
 }
+
+type EffectTimes = Pick<Extract<JournalEvent, { readonly kind: 'fault-injected' }>, 'verifiedMs' | 'firstVerifiedMs'>;
 
 class InjectedFault implements AsyncDisposable {
   readonly #injection: Injection;
@@ -58,14 +61,18 @@ class InjectedFault implements AsyncDisposable {
     append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence });
     const boundMs = Math.max(0, healAtMs - issuedMs) + boundGraceMs;
     try {
-      await kind.inject({ cluster: site.cluster, settings, targets, signal, boundMs });
+      const tell = (node: string, text: string): void => {
+        const atMs = axis.nowMs();
+        append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
+      };
+      await kind.inject({ cluster: site.cluster, settings, targets, signal, boundMs, clock: axis, tell });
     } catch (error) {
       append({ kind: 'fault-ineffective', atMs: axis.nowMs(), fault, reason: messageOf(error) });
       throw error;
     }
-    const verifiedMs = await this.#awaitEffect();
+    const seen = await this.#awaitEffect();
     const atMs = axis.nowMs();
-    if (verifiedMs !== null) return append({ kind: 'fault-injected', atMs, fault, issuedMs, verifiedMs });
+    if (seen !== null) return append({ kind: 'fault-injected', atMs, fault, issuedMs, ...seen });
     const reason = `no effect was seen within ${effectTimeoutMs / 1_000} s`;
     append({ kind: 'fault-ineffective', atMs, fault, reason });
   }
@@ -76,10 +83,21 @@ class InjectedFault implements AsyncDisposable {
     return this.#healing;
   }
 
+  async #awaitEffect(): Promise<EffectTimes | null> {
+    const { kind, targets } = this.#injection;
+    const isEach = kind.isSeenOnEach === true && targets.nodes.length > 1;
+    const parts = isEach ? targets.nodes.map((node) => ({ ...targets, nodes: [node] })) : [targets];
+    const seenMs = await Promise.all(parts.map((part) => this.#awaitEffectOn(part)));
+    const times = seenMs.filter((each) => each !== null);
+    if (times.length < parts.length) return null;
+    const verifiedMs = Math.max(...times);
+    return isEach ? { verifiedMs, firstVerifiedMs: Math.min(...times) } : { verifiedMs };
+  }
+
   /** The effect was there when the look that saw it began: some looks take a while, because they wait for an answer that does not come. */
-  async #awaitEffect(): Promise<number | null> {
+  async #awaitEffectOn(targets: FaultTargets): Promise<number | null> {
     const { axis, signal } = this.#context;
-    const { kind, targets, site, planned } = this.#injection;
+    const { kind, site, planned } = this.#injection;
     const { settings } = planned;
     let begunMs = axis.nowMs();
     const look = (): Promise<boolean> => {

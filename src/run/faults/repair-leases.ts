@@ -41,6 +41,8 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   const startedAt = options.clock.wallClockIso();
   const kind = options.catalog.faults.get(lease.kind);
   const cluster = await attach(lease, options);
+  // What only attaches to a cluster must leave its servers running: of it, only the administrator's connections are given up.
+  await using _administration = cluster?.administration;
   // Servers whose directory is gone are gone with their fault.
   if (cluster !== null)
     await healFault({ kind, cluster, settings: lease.settings, targets: lease.targets }, options.clock);

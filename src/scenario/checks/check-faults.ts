@@ -1,11 +1,11 @@
 /** Checks faults against the target and the clock: what the topology can do, whom they aim at, and that they are healed inside the run. */
 import { canonicalJson } from '../../kit/canonical-json.js';
+import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { closestWord } from '../../kit/did-you-mean.js';
 import { printDuration } from '../../kit/duration.js';
 import { printMoment } from '../../kit/word-literal.js';
 import type { FaultKind } from '../../model/fault.js';
 import type { Catalog } from '../../model/registry.js';
-import type { Capability, TopologyKind } from '../../model/topology.js';
 import type { FaultSettings } from '../../model/scenario.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../overlay.js';
@@ -45,22 +45,23 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
 
 type Complain = (key: string, text: ProblemText) => void;
 
-function checkCapabilities({ definition }: DraftFault, { target }: Draft, catalog: Catalog, complain: Complain): void {
+function checkCapabilities(
+  { definition, settings }: DraftFault,
+  { target }: Draft,
+  catalog: Catalog,
+  complain: Complain,
+): void {
   if (target === null) return;
-  const lacking = definition.requires.filter((capability) => !isGiven(target.kind, capability));
+  const needs = needsOf(definition, settings);
+  const lacking = needs.filter((capability) => !isGiven(target.kind, capability));
   if (lacking.length === 0) return;
   const able = catalog.topologies.all
-    .filter((topology) => definition.requires.every((capability) => isGiven(topology, capability)))
+    .filter((topology) => needs.every((capability) => isGiven(topology, capability)))
     .map((topology) => topology.kind);
   complain('fault', {
     message: `The topology "${target.kind.kind}" does not allow "${definition.kind}": it lacks ${lacking.join(' and ')}.`,
     expected: able.length === 0 ? 'another fault' : `one of the topologies ${able.join(', ')}, or another fault`,
   });
-}
-
-/** The network is spoiled by a proxy of paystorm's own, before whatever target. */
-function isGiven({ capabilities }: TopologyKind, capability: Capability): boolean {
-  return capability === 'network' || capabilities.includes(capability);
 }
 
 function checkMentions(

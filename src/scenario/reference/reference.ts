@@ -1,7 +1,9 @@
 /** The reference of scenario files as Markdown, generated from the schema, the catalog and the table of metrics, so that it is never older than the tool. */
 import { z } from 'zod';
+import { isGiven } from '../../kit/capability-of.js';
 import type { Metric } from '../../model/metric.js';
 import { metrics } from '../../model/metric.js';
+import { capabilities as everyCapability } from '../../model/topology.js';
 import type { Catalog } from '../../model/registry.js';
 import { mixPresets, presetMix } from '../mix-presets.js';
 import { scenarioJsonSchema } from '../json-schema.js';
@@ -63,7 +65,7 @@ function withLinks({ properties = {}, required = [] }: PropertySchema): Property
 
 function targetsPart(catalog: Catalog): string {
   const kinds = catalog.topologies.all.map(({ kind, summary, settings, capabilities, takesBugs }) => {
-    const allows = capabilities.length === 0 ? 'Allows no faults.' : `Allows: ${capabilities.join(', ')}.`;
+    const allows = `Allows: ${everyCapability.filter((each) => isGiven({ capabilities }, each)).join(', ')}.`;
     const bugs = takesBugs === true ? '\nIts `bugs` have [a part of their own](#bugs).\n' : '';
     return `### \`topology: ${kind}\`\n\n${summary} ${allows}\n\n${propertyTable(schemaOf(settings))}${bugs}`;
   });
@@ -132,9 +134,7 @@ function faultsPart(schema: PropertySchema, catalog: Catalog): string {
     Object.entries(common.properties ?? {}).filter(([key]) => ['name', 'at', 'heal'].includes(key)),
   );
   const kinds = catalog.faults.all.map(({ kind, summary, settings, requires }) => {
-    const able = catalog.topologies.all.filter((topology) =>
-      requires.every((each) => topology.capabilities.includes(each)),
-    );
+    const able = catalog.topologies.all.filter((topology) => requires.every((each) => isGiven(topology, each)));
     return `### \`fault: ${kind}\`\n\n${summary} Topologies: ${able.map((topology) => topology.kind).join(', ') || 'none'}.\n\n${propertyTable(schemaOf(settings))}`;
   });
   const intro =

@@ -22,6 +22,7 @@ const wsrep = (status: string, ready: string, state: string, words: string) =>
     ['wsrep_cluster_conf_id', '7'],
   );
 const readOnly = (value: number) => rowsOf(['read_only'], [value]);
+const wsrepReadOnly = (value: string) => rowsOf(['Variable_name', 'Value'], ['read_only', value]);
 const streams = (...rows: readonly (readonly Value[])[]) => rowsOf(['stream', 'ip', 'port', 'role'], ...rows);
 const tablets = (...rows: readonly (readonly Value[])[]) =>
   rowsOf(['Cell', 'Keyspace', 'Shard', 'TabletType', 'State'], ...rows.map((row) => ['z1', 'ks', ...row]));
@@ -78,8 +79,20 @@ export const healthCases: readonly HealthCase[] = [
   {
     name: 'a member in sync',
     flavor: 'galera',
-    answers: { 'SHOW GLOBAL STATUS WHERE': wsrep('Primary', 'ON', '4', 'Synced') },
+    answers: {
+      'SHOW GLOBAL STATUS WHERE': wsrep('Primary', 'ON', '4', 'Synced'),
+      'SHOW GLOBAL VARIABLES WHERE': wsrepReadOnly('OFF'),
+    },
     health: { state: 'serving', detail: 'Primary, Synced', clusterSize: 3, viewId: '7' },
+  },
+  {
+    name: 'a member in sync that was made read-only',
+    flavor: 'galera',
+    answers: {
+      'SHOW GLOBAL STATUS WHERE': wsrep('Primary', 'ON', '4', 'Synced'),
+      'SHOW GLOBAL VARIABLES WHERE': wsrepReadOnly('ON'),
+    },
+    health: { state: 'read-only', detail: 'Primary, Synced' },
   },
   {
     name: 'a donor',

@@ -8,6 +8,7 @@ import type { Cluster } from '../../../src/model/topology.js';
 import { connect, type Connection } from '../../../src/mysql/connect.js';
 import { isTimeout } from '../../../src/mysql/error-facts.js';
 import { throughProxy, type ProxiedCluster } from '../../../src/run/through-proxy.js';
+import { surroundings } from '../../fixtures/injection.js';
 import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
 
 const clock = createSystemClock();
@@ -135,10 +136,10 @@ async function spoiled(kind: FaultKind, settings: object): Promise<Spoiled> {
   const context: FaultContext = {
     cluster,
     settings: chosen,
-    targets: kind.resolve(chosen, cluster),
+    targets: await kind.resolve(chosen, cluster),
     signal: new AbortController().signal,
   };
-  await kind.inject({ ...context, boundMs: 60_000 });
+  await kind.inject({ ...context, ...surroundings() });
   const heal = (): Promise<void> => kind.heal(context);
   return { id: `${kind.kind} ["db"]`, heal, [Symbol.asyncDispose]: heal };
 }

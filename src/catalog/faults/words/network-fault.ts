@@ -1,10 +1,10 @@
 /** What every fault between clients and nodes has in common: it puts its toxic into the proxy before its nodes, and takes it out to heal. */
 import type { z } from 'zod';
 import { canonicalJson } from '../../../kit/canonical-json.js';
+import { networkOf } from '../../../kit/capability-of.js';
 import { mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
 import type { FaultKind, FaultTargets } from '../../../model/fault.js';
-import type { NetworkControl, Toxic } from '../../../model/network.js';
-import type { Cluster } from '../../../model/topology.js';
+import type { Toxic } from '../../../model/network.js';
 
 interface NetworkFault<Settings extends TargetSettings> {
   readonly kind: string;
@@ -39,9 +39,4 @@ export function networkFault<Settings extends TargetSettings>(fault: NetworkFaul
 /** The same kind does not strike the same node twice at a time. */
 function idOf(kind: string, { nodes }: FaultTargets): string {
   return `${kind} ${canonicalJson(nodes)}`;
-}
-
-function networkOf({ network }: Cluster): NetworkControl {
-  if (network === undefined) throw new Error('There is no proxy in front of these nodes.');
-  return network;
 }

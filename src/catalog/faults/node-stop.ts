@@ -1,0 +1,35 @@
+/** A server is told to end, by a service manager or an operator: it refuses new clients, finishes in order, and is killed only when it takes too long. */
+import { z } from 'zod';
+import { printDuration } from '../../kit/duration.js';
+import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import { durationBetween } from '../../kit/literal-schema.js';
+import type { FaultKind } from '../../model/fault.js';
+import { stopped } from './words/losses.js';
+
+const settings = z
+  .strictObject({
+    ...targetShape,
+    grace: durationBetween({ min: 1, max: 120_000 })
+      .prefault('20s')
+      .describe('How long it may take to end before it is killed, as service managers do.'),
+  })
+  .refine(oneTarget.check, oneTarget.message);
+type Settings = z.output<typeof settings>;
+
+const { requires, isEffective, heal } = stopped();
+
+export const nodeStop: FaultKind<Settings> = {
+  kind: 'node-stop',
+  summary:
+    'Ends servers with SIGTERM, and with SIGKILL what has not ended in time; the heal starts them again and waits until they have rejoined.',
+  label: 'node stopped',
+  requires,
+  settings,
+  describe: ({ grace, ...chosen }) =>
+    `ends ${describeTargets(chosen)} with SIGTERM, after ${printDuration(grace)} with SIGKILL, and starts it again to heal`,
+  mentions: mentionsOf,
+  resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
+  inject: (context) => stopped(context.settings.grace).inject(context),
+  isEffective,
+  heal,
+};

@@ -1,0 +1,45 @@
+/** Global variables that a fault changes: what they were before is noted with the targets, and so stands in the lease. */
+import { administrationOf } from '../../../kit/capability-of.js';
+import type { FaultTargets } from '../../../model/fault.js';
+import type { Cluster } from '../../../model/topology.js';
+import { readVariables } from '../../../mysql/read-variables.js';
+
+interface Place {
+  readonly node: string;
+  readonly cluster: Cluster;
+}
+
+export async function noteFormer(variable: string, nodes: readonly string[], cluster: Cluster): Promise<FaultTargets> {
+  const values = await Promise.all(
+    nodes.map(async (node) => [node, await readGlobal(variable, { node, cluster })] as const),
+  );
+  return { nodes, former: Object.fromEntries(values) };
+}
+
+export function formerOf(node: string, { former }: FaultTargets): string {
+  const value = former?.[node];
+  if (value === undefined) throw new Error(`What ${node} was set to before is not known.`);
+  return value;
+}
+
+export async function readGlobal(variable: string, { node, cluster }: Place): Promise<string> {
+  const values = await readVariables([variable])((sql) => administrationOf(cluster).order(node, sql));
+  const value = values[variable];
+  if (value === undefined) throw new Error(`${node} knows no variable ${variable}.`);
+  return value;
+}
+
+/** Rejects when the server does not say afterwards that it is so. */
+export async function writeGlobal(variable: string, value: string, { node, cluster }: Place): Promise<void> {
+  // It may come from a file, and becomes part of a statement.
+  if (!/^\w+$/u.test(value)) throw new Error(`"${value}" is no value for ${variable}.`);
+  await administrationOf(cluster).order(node, `SET GLOBAL ${variable} = ${value}`);
+  const found = await readGlobal(variable, { node, cluster });
+  if (found !== value) throw new Error(`${variable} is ${found} on ${node} and not ${value}.`);
+}
+
+/** A server that is down comes back with its own settings: on it, nothing is changed and nothing has to be restored. */
+export async function nodesUp(nodes: readonly string[], cluster: Cluster): Promise<readonly string[]> {
+  const states = await Promise.all(nodes.map(async (node) => (await cluster.process?.state(node)) ?? 'running'));
+  return nodes.filter((_node, index) => states[index] !== 'down');
+}
