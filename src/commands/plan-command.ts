@@ -1,8 +1,8 @@
 /** `paystorm plan`: says in sentences what a run would do, and does none of it. */
 import { createCatalog } from '../catalog/index.js';
 import { exitCodes } from '../model/exit-code.js';
-import { describePlan } from '../plan/describe-plan.js';
 import { defineCommand } from './define-command.js';
+import { tellPlan } from './obstacles.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 
 export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolean | undefined }>({
@@ -13,7 +13,7 @@ export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolea
   async run(args, context) {
     const catalog = createCatalog();
     const plan = await readPlan(args, context, catalog);
-    context.terminal.out(args.json ? `${JSON.stringify(plan, null, 2)}\n` : `${describePlan(plan, catalog)}\n`);
+    context.terminal.out(args.json ? `${JSON.stringify(plan, null, 2)}\n` : await tellPlan(plan, catalog));
     return exitCodes.pass;
   },
 });

@@ -20,6 +20,7 @@ import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
 import { throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
+import { refuseObstacles } from './obstacles.js';
 import { toolVersion } from './tool-version.js';
 
 const connectTimeoutMs = 5_000;
@@ -45,8 +46,10 @@ type SystemClock = ReturnType<typeof createSystemClock>;
 
 export async function rehearse(options: RehearseOptions): Promise<void> {
   const { plan, catalog, signal, onProgress } = options;
+  await refuseObstacles(plan, catalog);
   const clock = createSystemClock();
   const topology = catalog.topologies.get(plan.scenario.target.topology);
+  const needs = [...new Set(plan.faults.flatMap(({ kind, settings }) => needsOf(catalog.faults.get(kind), settings)))];
   await using cluster = await topology.start(plan.scenario.target.settings, {
     clock,
     signal,
@@ -54,14 +57,12 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     connectionsMax: plan.scenario.client.connections + probeConnectionsMax,
     runDirectory: options.directory,
     seed: plan.scenario.seed,
+    needs,
     isKept: options.isKept,
   });
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
-  const needsProxy = plan.faults.some(({ kind, settings }) =>
-    needsOf(catalog.faults.get(kind), settings).includes('network'),
-  );
-  await using proxied = needsProxy ? await throughProxy(cluster, plan.scenario.seed) : null;
+  await using proxied = needs.includes('network') ? await throughProxy(cluster, plan.scenario.seed) : null;
   await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock });
 }
 

@@ -4,9 +4,9 @@ import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
-import { describePlan } from '../plan/describe-plan.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
+import { tellPlan } from './obstacles.js';
 import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
@@ -52,7 +52,7 @@ export const runCommand = defineCommand<RunArgs>({
     const catalog = createCatalog();
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
-      context.terminal.out(`${describePlan(plan, catalog)}\n`);
+      context.terminal.out(await tellPlan(plan, catalog));
       return exitCodes.pass;
     }
     await tidyUp(catalog, context);

@@ -26,6 +26,12 @@ export interface InjectionContext<Settings = unknown> extends FaultContext<Setti
   readonly boundMs: number;
 }
 
+/** Why this machine cannot do a fault, and what comes nearest to it here; both are sentences. */
+export interface Obstacle {
+  readonly reason: string;
+  readonly alternative: string;
+}
+
 export interface FaultKind<Settings = unknown> {
   readonly kind: string;
   readonly summary: string;
@@ -39,6 +45,8 @@ export interface FaultKind<Settings = unknown> {
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
+  /** Asked before anything is started: null when this machine can do it. Changes nothing. */
+  obstacle?(settings: Settings): Promise<Obstacle | null>;
   /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
   inject(context: InjectionContext<Settings>): Promise<void>;

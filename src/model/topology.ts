@@ -25,7 +25,14 @@ export interface Route {
 }
 
 /** `network` is paystorm's own: it can put its proxy in front of any target. */
-export const capabilities = ['kill', 'pause', 'restart', 'replication', 'administration', 'network'] as const;
+export const capabilities = [
+  'kill',
+  'pause',
+  'restart',
+  'replication',
+  'administration',
+  'network', //
+] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** The running instance of a topology. Disposing it stops what paystorm started and deletes its private directory. */
@@ -117,6 +124,8 @@ export interface StartOptions {
   readonly runDirectory: string | null;
   /** The scenario's seed, for whatever a simulated target leaves to chance. */
   readonly seed?: number;
+  /** What the planned faults need of it, so that servers can be started where that is possible; none when left out. */
+  readonly needs?: readonly Capability[];
   /** Kept running when the starting command ends (`cluster up`), or owned by it. */
   readonly isKept: boolean;
 }
