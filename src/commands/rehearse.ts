@@ -7,6 +7,7 @@ import { redactSecrets } from '../kit/redact.js';
 import { RunJournal } from '../journal/run-journal.js';
 import { checkSending } from '../ledger/check-sending.js';
 import { prepareLedger } from '../ledger/prepare-ledger.js';
+import { Watchdog } from '../host/watchdog.js';
 import { journalVersion, type JournalEvent, type RunHeader } from '../model/journal.js';
 import type { Flavor } from '../model/flavor.js';
 import type { Plan } from '../model/plan.js';
@@ -62,8 +63,10 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   });
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
+  await using watchdog = needs.length > 0 ? await Watchdog.start() : null;
   await using proxied = needs.includes('network') ? await throughProxy(cluster, plan.scenario.seed) : null;
-  await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock });
+  const mayInject = (): void => watchdog?.makeSureItWatches();
+  await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock, mayInject });
 }
 
 async function prepare(options: RehearseOptions, cluster: Cluster, clock: SystemClock) {
@@ -110,6 +113,8 @@ interface Stage {
   readonly flavor: Flavor;
   readonly header: Omit<RunHeader, 'wallClock'>;
   readonly clock: SystemClock;
+  /** Throws a ToolError when nothing may be broken now. */
+  readonly mayInject: () => void;
 }
 
 async function play(options: RehearseOptions, stage: Stage): Promise<void> {
@@ -125,6 +130,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
       cluster: stage.cluster,
       runId: stage.header.runId,
       journalDirectory: directory,
+      mayInject: stage.mayInject,
     }),
     journal,
     signal: AbortSignal.any([signal, stop.signal]),

@@ -24,6 +24,8 @@ export async function injectFault(
   site: FaultSite,
   context: InjectContext,
 ): Promise<AsyncDisposable> {
+  site.mayInject?.();
+  context.signal.throwIfAborted();
   const targets = await kind.resolve(planned.settings, site.cluster);
   const injection = { kind, planned, targets, site };
   const lease = await takeLease(injection);

@@ -7,6 +7,8 @@ export interface FaultSite {
   readonly cluster: Cluster;
   readonly runId: string;
   readonly journalDirectory: string;
+  /** Asked before each injection: throws a ToolError when nothing may be broken now. */
+  readonly mayInject?: () => void;
 }
 
 export interface Injection {
