@@ -45,6 +45,8 @@ export interface FaultKind<Settings = unknown> {
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
+  /** It is never on more than one of its targets at a time. */
+  readonly isOneByOne?: boolean;
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */
   obstacle?(settings: Settings): Promise<Obstacle | null>;
   /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */

@@ -5,6 +5,7 @@ import type { JournalEvent } from '../model/journal.js';
 import type { Plan, PlannedFault } from '../model/plan.js';
 import type { Cluster } from '../model/topology.js';
 import { HealTurns } from './faults/heal-turns.js';
+import { healthLeadMs, isStacked, makeSureItIsWhole } from './faults/stacking.js';
 
 /** Longest wait for all members to be back after a heal. */
 const redundancyTimeoutMs = 120_000;
@@ -50,10 +51,17 @@ async function announcePhases({ plan, axis, journal, signal }: TimelineOptions):
 async function playFault(options: TimelineOptions, planned: PlannedFault, stage: Stage): Promise<void> {
   const { axis, signal, journal } = options;
   const { active, turns } = stage;
+  if (!(await isReached(axis, planned.injectAtMs - healthLeadMs, signal))) return;
+  const isReady = isStacked(planned, options.plan.faults)
+    ? Promise.resolve()
+    : makeSureItIsWhole(options.cluster, signal);
+  // Told when its time has come.
+  isReady.catch(() => undefined);
   if (!(await isReached(axis, planned.injectAtMs, signal))) return;
   active.add(planned.name);
   const turn = turns.take();
   try {
+    await isReady;
     await using _injected = await options.inject(planned, { axis, signal, append: (event) => journal.append(event) });
     if (!(await isReached(axis, planned.healAtMs, signal))) await turn.come(axis);
   } catch (error) {
