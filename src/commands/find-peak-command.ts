@@ -87,7 +87,7 @@ async function search(site: Site): Promise<number> {
   await tidyUp(catalog, context);
   if (!isSilent(args)) terminal.out(`${stored === null ? searchWords(site) : goingOn(stored, directory)}\n\n`);
   const record = await runSearch(continued(begun, stored), {
-    ...studySite({ directory, catalog, context, mayCreateSchema: args.createSchema === true }),
+    ...studySite({ directory, catalog, context, args }),
     scenario: plan.scenario,
     asked,
     store: (each) => storeSearch(directory, each),

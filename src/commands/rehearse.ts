@@ -21,6 +21,7 @@ import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
 import { throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
+import { guardTarget } from './guard-target.js';
 import { refuseObstacles } from './obstacles.js';
 import { toolVersion } from './tool-version.js';
 
@@ -34,6 +35,8 @@ export interface RehearseOptions {
   readonly directory: string;
   readonly command: readonly string[];
   readonly mayCreateSchema: boolean;
+  /** A target that others use may be rehearsed on. */
+  readonly isSharingAllowed: boolean;
   /** Leaves the servers running for a later look. */
   readonly isKept: boolean;
   readonly signal: AbortSignal;
@@ -60,6 +63,13 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     seed: plan.scenario.seed,
     needs,
     isKept: options.isKept,
+  });
+  await using _held = await guardTarget(cluster, {
+    schema: plan.scenario.ledger.schema,
+    clock,
+    breaks: needs.length > 0,
+    isSharingAllowed: options.isSharingAllowed,
+    onProgress,
   });
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
@@ -130,6 +140,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
       cluster: stage.cluster,
       runId: stage.header.runId,
       journalDirectory: directory,
+      nodesAtOnceMax: plan.scenario.blastRadius.nodesAtOnceMax,
       mayInject: stage.mayInject,
     }),
     journal,

@@ -113,7 +113,7 @@ async function study(site: Site): Promise<number> {
 
 function playAll({ args, numbers, plan, catalog, context }: Site, directory: string, begun: Study): Promise<RtoRecord> {
   return runStudy(begun, {
-    ...studySite({ directory, catalog, context, mayCreateSchema: args.createSchema === true }),
+    ...studySite({ directory, catalog, context, args }),
     scenario: plan.scenario,
     spare: numbers.spare,
     store: (record) => storeStudy(directory, record),

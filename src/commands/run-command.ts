@@ -18,6 +18,7 @@ interface RunArgs extends ScenarioArgs, OutputArgs {
   readonly out?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
+  readonly allowSharedTarget?: boolean | undefined;
   readonly keep?: boolean | undefined;
 }
 
@@ -41,6 +42,10 @@ export const runCommand = defineCommand<RunArgs>({
       .option('create-schema', {
         type: 'boolean',
         describe: 'Allow paystorm to create its own schema on a target it did not start',
+      })
+      .option('allow-shared-target', {
+        type: 'boolean',
+        describe: "Rehearse although others use the target's servers, or another run may be breaking them",
       })
       .option('keep', {
         type: 'boolean',
@@ -71,6 +76,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       directory,
       command: ['paystorm', ...context.argv],
       mayCreateSchema: args.createSchema === true,
+      isSharingAllowed: args.allowSharedTarget === true,
       isKept: args.keep === true,
       signal: context.signal,
       onProgress: view.onProgress,

@@ -7,6 +7,7 @@ export interface StudyArgs extends ScenarioArgs, OutputArgs {
   readonly out?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
+  readonly allowSharedTarget?: boolean | undefined;
 }
 
 /** `noun`: "study", "search". */
@@ -21,6 +22,10 @@ export function studyArgs(parser: Argv, noun: string): Argv<StudyArgs> {
     .option('create-schema', {
       type: 'boolean',
       describe: 'Allow paystorm to create its own schema on a target it did not start',
+    })
+    .option('allow-shared-target', {
+      type: 'boolean',
+      describe: "Rehearse although others use the target's servers, or another run may be breaking them",
     })
     .option('json', { type: 'boolean', describe: `Print the record of the ${noun} as JSON and nothing else` })
     .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' });

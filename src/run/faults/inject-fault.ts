@@ -51,7 +51,6 @@ class InjectedFault implements AsyncDisposable {
     this.#injection = injection;
     this.#lease = lease;
     this.#context = context;
-    injected.add(lease);
   }
 
   async inject(): Promise<void> {

@@ -39,18 +39,16 @@ describe('the blast radius of faults', () => {
 
   test('is not widened by a number alone', () => {
     expect(problemLines(`${bothAtOnce}blast_radius: { nodes_at_once: 2 }\n`)).toEqual([
-      '15:33 The topology "cluster" goes on without one node, not without 2.',
+      '15:32 The topology "cluster" goes on without one node, not without 2.',
     ]);
   });
 
   test('is judged together with every other mistake', () => {
     const text = bothAtOnce.replace('recovery_time < 8s after kill-b', 'recovery_time < 8s after kill-c');
     expect(problemLines(text.replace('for: 20s', 'for: 20'))).toContainEqual(expect.stringMatching(/^7:28 /u));
-    expect(problemLines(text)).toEqual(
-      [
-        '11:55 From here on 2 nodes would be broken at once, and the topology goes on without one node.',
-        '13:5 There is no fault "kill-c".',
-      ].map((line) => expect.stringContaining(line.slice(line.indexOf(' ') + 1)) as string),
-    );
+    expect(problemLines(text)).toEqual([
+      expect.stringContaining('From here on 2 nodes would be broken at once'),
+      expect.stringContaining('There is no fault "kill-c".'),
+    ]);
   });
 });
