@@ -40,6 +40,8 @@ export interface RehearseOptions {
   /** Leaves the servers running for a later look. */
   readonly isKept: boolean;
   readonly signal: AbortSignal;
+  /** Called before each injection; may abort the signal. */
+  readonly lookForStop?: (() => void) | undefined;
   readonly onProgress: (text: string) => void;
   readonly onEvent: (event: JournalEvent) => void;
   /** Lives beside the rehearsal, from before the load until after the ledger was read back: a second, independent look at the servers. */
@@ -75,7 +77,10 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   signal.throwIfAborted();
   await using watchdog = needs.length > 0 ? await Watchdog.start() : null;
   await using proxied = needs.includes('network') ? await throughProxy(cluster, plan.scenario.seed) : null;
-  const mayInject = (): void => watchdog?.makeSureItWatches();
+  const mayInject = (): void => {
+    options.lookForStop?.();
+    watchdog?.makeSureItWatches();
+  };
   await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock, mayInject });
 }
 

@@ -29,6 +29,7 @@ import { holdStudy } from './study/hold-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
+import { heedStopFile } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
@@ -74,7 +75,8 @@ export const rtoCommand = defineCommand<RtoArgs>({
       for (const warning of studyWarnings(plan, numbers, catalog)) context.terminal.err(`warning: ${warning}\n`);
       return exitCodes.pass;
     }
-    return await study({ args, numbers, plan, catalog, context });
+    using heeding = await heedStopFile(args, context);
+    return await study({ args, numbers, plan, catalog, context: heeding });
   },
 });
 

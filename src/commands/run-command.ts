@@ -11,10 +11,11 @@ import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
+import { heedStopFile, stopFileOption, stopFiles, type StopFileArgs } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 import { writeReports, type OutputArgs } from './write-reports.js';
 
-interface RunArgs extends ScenarioArgs, OutputArgs {
+interface RunArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
   readonly out?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
@@ -32,7 +33,7 @@ export const runCommand = defineCommand<RunArgs>({
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
   options: (parser) =>
-    scenarioOptions(parser)
+    stopFileOption(scenarioOptions(parser))
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -57,11 +58,13 @@ export const runCommand = defineCommand<RunArgs>({
     const catalog = createCatalog();
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
-      context.terminal.out(await tellPlan(plan, catalog));
+      const stopping = `\nStopping it\n  Ctrl-C, or a file that appears at ${(await stopFiles(args)).join(' or ')}, ends the load and heals.\n`;
+      context.terminal.out(`${await tellPlan(plan, catalog)}${stopping}`);
       return exitCodes.pass;
     }
-    await tidyUp(catalog, context);
-    return await runOnce(args, plan, catalog, context);
+    using heeding = await heedStopFile(args, context);
+    await tidyUp(catalog, heeding);
+    return await runOnce(args, plan, catalog, heeding);
   },
 });
 
@@ -79,6 +82,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       isSharingAllowed: args.allowSharedTarget === true,
       isKept: args.keep === true,
       signal: context.signal,
+      lookForStop: context.lookForStop,
       onProgress: view.onProgress,
       onEvent: view.onEvent,
     });

@@ -12,14 +12,24 @@ const answerTimeoutMs = 5_000;
 /** The longest that servers can be told to keep an idle connection: a year. */
 const idleSecondsMax = 31_536_000;
 
-/** Until it is disposed nobody else gets it. Rejects with a ToolError where another run has it, and where a server cannot give it. */
-export async function holdTarget(nodes: readonly Endpoint[]): Promise<AsyncDisposable> {
+/**
+ * Until it is disposed nobody else gets it. Rejects with a ToolError where another run has it. `onLockless` is called with an
+ * error for a server that cannot give it, and decides whether to go on by throwing or not.
+ */
+export async function holdTarget(
+  nodes: readonly Endpoint[],
+  onLockless: (error: ToolError) => void,
+): Promise<AsyncDisposable> {
   const held: Holding[] = [];
   const release = async (): Promise<void> => {
     for (const { connection } of held) await connection.close();
   };
   try {
-    for (const node of nodes) held.push(await hold(node, held));
+    for (const node of nodes) {
+      const holding = await hold(node, held);
+      if (holding instanceof ToolError) onLockless(holding);
+      else held.push(holding);
+    }
   } catch (error) {
     await release();
     throw error;
@@ -33,7 +43,8 @@ interface Holding {
   readonly session: number;
 }
 
-async function hold(node: Endpoint, held: readonly Holding[]): Promise<Holding> {
+/** Resolves to an error where there is no such lock. */
+async function hold(node: Endpoint, held: readonly Holding[]): Promise<Holding | ToolError> {
   const connection = await connect(node, { connectTimeoutMs });
   try {
     const ask = (sql: string) => connection.query(sql, { timeoutMs: answerTimeoutMs });
@@ -52,6 +63,6 @@ async function hold(node: Endpoint, held: readonly Holding[]): Promise<Holding> 
     if (error instanceof ToolError) throw error;
     const message = `${node.name} gives no lock that keeps other runs from breaking it at the same time: ${messageOf(error)}.`;
     const hint = 'If nobody else rehearses there, say so with --allow-shared-target.';
-    throw new ToolError('guardRefused', message, hint, { cause: error });
+    return new ToolError('guardRefused', message, hint, { cause: error });
   }
 }

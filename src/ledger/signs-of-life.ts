@@ -31,10 +31,13 @@ async function signsOn(node: Endpoint, ownSchema: string, clock: Clock): Promise
   const before = await countWrites(connection);
   await clock.sleep(watchMs);
   const written = (await countWrites(connection)) - before;
-  const signs = written > 0 ? [`${node.name}: ${written} statements wrote in ${watchMs / 1_000} s of silence`] : [];
+  const signs =
+    written > 0 ? [`${node.name}: ${many(written, 'statement')} wrote in ${watchMs / 1_000} s of silence`] : [];
   for (const { schema, tables, latest } of await writtenLately(connection, ownSchema)) {
     if (await hasMarker(connection, schema)) continue;
-    signs.push(`${node.name}: ${tables} tables of "${schema}" were written within the hour, the latest at ${latest}`);
+    signs.push(
+      `${node.name}: of "${schema}" ${many(tables, 'table')} ${tables === 1 ? 'was' : 'were'} written within the hour, last at ${latest}`,
+    );
   }
   return signs;
 }
@@ -62,4 +65,8 @@ async function writtenLately(connection: Connection, ownSchema: string) {
     tables: Number(row['tables']),
     latest: String(row['latest']),
   }));
+}
+
+function many(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -10,6 +10,8 @@ export const limits = {
   threadsMax: 64,
   phasesMax: 100,
   faultsMax: 50,
+  /** Of one fault: long enough for a node to copy all data anew. */
+  healMsMax: 150_000,
   gatesMax: 200,
   scenarioBytesMax: 1024 * 1024,
 } as const;

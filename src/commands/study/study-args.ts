@@ -1,9 +1,10 @@
 /** The options that every command which rehearses many times has: where it goes, what it may do, how much it says. */
 import type { Argv } from 'yargs';
+import { stopFileOption, type StopFileArgs } from '../stop-file.js';
 import { scenarioOptions, type ScenarioArgs } from '../scenario-options.js';
 import type { OutputArgs } from '../write-reports.js';
 
-export interface StudyArgs extends ScenarioArgs, OutputArgs {
+export interface StudyArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
   readonly out?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
@@ -12,7 +13,7 @@ export interface StudyArgs extends ScenarioArgs, OutputArgs {
 
 /** `noun`: "study", "search". */
 export function studyArgs(parser: Argv, noun: string): Argv<StudyArgs> {
-  return scenarioOptions(parser)
+  return stopFileOption(scenarioOptions(parser))
     .option('out', {
       type: 'string',
       requiresArg: true,

@@ -32,6 +32,7 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
         isSharingAllowed: args.allowSharedTarget === true,
         isKept: false,
         signal,
+        lookForStop: context.lookForStop,
         onProgress: () => undefined,
         onEvent: () => undefined,
       }),

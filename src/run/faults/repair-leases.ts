@@ -6,10 +6,11 @@ import { EventLog, readEvents } from '../../journal/event-log.js';
 import { pollUntil } from '../../kit/abort.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
+import { limits } from '../../model/limits.js';
 import type { JournalEvent } from '../../model/journal.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Cluster } from '../../model/topology.js';
-import { healFault, healTimeoutMs } from './heal-fault.js';
+import { healFault } from './heal-fault.js';
 import { HealTurns, type HealTurn } from './heal-turns.js';
 
 export interface RepairOptions {
@@ -71,7 +72,7 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
 
 async function awaitOtherHealer(lease: Lease, clock: Clock): Promise<void> {
   const isHealed = async (): Promise<boolean> => !(await orphanedLeases()).some((each) => each.id === lease.id);
-  if (await pollUntil(isHealed, { clock, timeoutMs: healTimeoutMs, everyMs: lookEveryMs })) return;
+  if (await pollUntil(isHealed, { clock, timeoutMs: limits.healMsMax, everyMs: lookEveryMs })) return;
   throw new Error('another process is still healing it');
 }
 
