@@ -2,6 +2,7 @@
  * Whether a target looks alive with other people's data. Two signs, both cheap and both of the servers' own telling: statements that
  * wrote while paystorm was silent, and tables of other schemas that were written lately. A server that counts neither shows no sign.
  */
+import { counted } from '../kit/format.js';
 import type { Clock } from '../model/clock.js';
 import type { Endpoint } from '../model/topology.js';
 import { connect, type Connection } from '../mysql/connect.js';
@@ -32,11 +33,11 @@ async function signsOn(node: Endpoint, ownSchema: string, clock: Clock): Promise
   await clock.sleep(watchMs);
   const written = (await countWrites(connection)) - before;
   const signs =
-    written > 0 ? [`${node.name}: ${many(written, 'statement')} wrote in ${watchMs / 1_000} s of silence`] : [];
+    written > 0 ? [`${node.name}: ${counted(written, 'statement')} wrote in ${watchMs / 1_000} s of silence`] : [];
   for (const { schema, tables, latest } of await writtenLately(connection, ownSchema)) {
     if (await hasMarker(connection, schema)) continue;
     signs.push(
-      `${node.name}: of "${schema}" ${many(tables, 'table')} ${tables === 1 ? 'was' : 'were'} written within the hour, last at ${latest}`,
+      `${node.name}: of "${schema}" ${counted(tables, 'table')} ${tables === 1 ? 'was' : 'were'} written within the hour, last at ${latest}`,
     );
   }
   return signs;
@@ -65,8 +66,4 @@ async function writtenLately(connection: Connection, ownSchema: string) {
     tables: Number(row['tables']),
     latest: String(row['latest']),
   }));
-}
-
-function many(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
