@@ -141,16 +141,16 @@ describe('faults of the catalog', () => {
   });
 
   it('are healed by the next command where no watchdog was left to do it, and the journal says so', async () => {
-    const aim = aims['node-pause'] as Aim;
+    const paused = aims['node-pause'] as Aim;
     const { directory } = await breakAndDie({
       kind: 'node-pause',
-      aim,
+      aim: paused,
       journalDirectory: site.directory,
       isWatched: false,
     });
     const healed = await repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
     expect(healed.map(({ fault }) => fault)).toEqual(['a node-pause']);
-    await using found = await catalog.topologies.get(aim.topology).attach?.(directory, site.options);
+    await using found = await catalog.topologies.get(paused.topology).attach?.(directory, site.options);
     expect(await found?.process?.state('db')).toBe('running');
     const healing = readEvents(site.directory).findLast((event) => event.kind === 'fault-healed');
     expect(healing).toMatchObject({ fault: 'a node-pause', by: 'heal' });

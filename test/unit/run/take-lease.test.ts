@@ -17,6 +17,10 @@ beforeEach(async () => {
 });
 afterEach(() => site[Symbol.asyncDispose]());
 
+const refusing = (): void => {
+  throw new Error('no watchdog');
+};
+
 it('as many nodes as the scenario allows are broken at once, and not one more', async () => {
   await using _first = await inject('node-kill', ['a']);
   await expect(inject('node-pause', ['b', 'c'])).rejects.toThrow(
@@ -46,9 +50,6 @@ it('of two faults of a kind whose roles lead to the same node the second is refu
 });
 
 it('nothing is injected any more when the run may not, or has been stopped', async () => {
-  const refusing = (): void => {
-    throw new Error('no watchdog');
-  };
   await expect(inject('node-kill', ['a'], {}, { mayInject: refusing })).rejects.toThrow('no watchdog');
   const stopped = AbortSignal.abort(new Error('stopped'));
   await expect(inject('node-kill', ['a'], {}, {}, stopped)).rejects.toThrow('stopped');
