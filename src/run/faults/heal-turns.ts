@@ -21,7 +21,7 @@ export class HealTurns {
 
   /** To be called in the order of injection. */
   take(): HealTurn {
-    let pass = (): void => undefined;
+    let pass = nothing;
     const isOver = new Promise<void>((resolve) => {
       pass = resolve;
     });
@@ -38,4 +38,8 @@ export class HealTurns {
       },
     };
   }
+}
+
+function nothing(): void {
+  // Before the promise has said how to resolve it.
 }
