@@ -156,6 +156,17 @@ describe('faults of the catalog', () => {
     expect(healing).toMatchObject({ fault: 'a node-pause', by: 'heal' });
   });
 
+  it('are healed by the watchdog also where a node has to rejoin a cluster, which takes longer', async () => {
+    const galera = { topology: 'galera', settings: { node: 'node-b' } };
+    const order = { kind: 'node-kill', aim: galera, journalDirectory: site.directory, isWatched: true };
+    const death = await breakAndDie(order);
+    await expect.poll(readLeases, { timeout: 120_000, interval: 50 }).toEqual([]);
+    console.log(`a Galera node was back ${Date.now() - death.atMs} ms after the runner was killed`);
+    await using found = await catalog.topologies.get('galera').attach?.(death.directory, site.options);
+    await found?.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+    expect(found?.nodes).toHaveLength(3);
+  });
+
   it('are not injected into servers that another living run has broken', async () => {
     const context = await aim(nodePause);
     await using other = await Idler.start();
