@@ -4,6 +4,7 @@ import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { tellPlan } from './obstacles.js';
@@ -19,6 +20,7 @@ interface RunArgs extends ScenarioArgs, OutputArgs {
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
   readonly keep?: boolean | undefined;
+  readonly allowExec?: boolean | undefined;
 }
 
 export const runCommand = defineCommand<RunArgs>({
@@ -42,6 +44,7 @@ export const runCommand = defineCommand<RunArgs>({
         type: 'boolean',
         describe: 'Allow paystorm to create its own schema on a target it did not start',
       })
+      .option('allow-exec', allowExecOption)
       .option('keep', {
         type: 'boolean',
         describe: 'Leave the servers running afterwards (end them with: paystorm cluster down)',
@@ -55,6 +58,7 @@ export const runCommand = defineCommand<RunArgs>({
       context.terminal.out(await tellPlan(plan, catalog));
       return exitCodes.pass;
     }
+    refuseOrders(plan, catalog, args.allowExec === true);
     await tidyUp(catalog, context);
     return await runOnce(args, plan, catalog, context);
   },
@@ -71,6 +75,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       directory,
       command: ['paystorm', ...context.argv],
       mayCreateSchema: args.createSchema === true,
+      mayExecute: args.allowExec === true,
       isKept: args.keep === true,
       signal: context.signal,
       onProgress: view.onProgress,

@@ -11,5 +11,7 @@ export const limits = {
   phasesMax: 100,
   faultsMax: 50,
   gatesMax: 200,
+  /** What can end by itself does so this long after its planned heal: only a runner that is gone is ever that late. */
+  boundGraceMs: 10_000,
   scenarioBytesMax: 1024 * 1024,
 } as const;

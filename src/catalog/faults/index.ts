@@ -3,6 +3,7 @@ export { blackHole } from './black-hole.js';
 export { commitAckLoss } from './commit-ack-loss.js';
 export { connectionReset } from './connection-reset.js';
 export { connectionStorm } from './connection-storm.js';
+export { exec } from './exec.js';
 export { flapping } from './flapping.js';
 export { latency } from './latency.js';
 export { nodeKill } from './node-kill.js';

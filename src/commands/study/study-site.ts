@@ -10,10 +10,11 @@ export interface SiteOptions {
   readonly catalog: Catalog;
   readonly context: CommandContext;
   readonly mayCreateSchema: boolean;
+  readonly mayExecute?: boolean;
 }
 
 export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store' | 'onRun'> {
-  const { directory, catalog, context, mayCreateSchema } = options;
+  const { directory, catalog, context, mayCreateSchema, mayExecute = false } = options;
   const { terminal, signal, argv } = context;
   const clock = createSystemClock();
   return {
@@ -28,6 +29,7 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
         directory: runDirectory,
         command: ['paystorm', ...argv],
         mayCreateSchema,
+        mayExecute,
         isKept: false,
         signal,
         onProgress: () => undefined,

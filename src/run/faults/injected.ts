@@ -5,6 +5,9 @@ export const injected = new Set<Lease>();
 
 export function describeInjected(): string {
   if (injected.size === 0) return 'Nothing is injected any more.';
-  const list = [...injected].map((lease) => `  ${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`);
+  const list = [...injected].flatMap(({ fault, kind, targets, byHand = [] }) => [
+    `  ${fault} (${kind} on ${targets.nodes.join(', ')})`,
+    ...byHand.map((line) => `    by hand: ${line}`),
+  ]);
   return `Still injected:\n${list.join('\n')}\nHeal it, and read the ledger back, with: paystorm verify last\nEnd its servers then with: paystorm heal --stop`;
 }

@@ -7,6 +7,8 @@ export interface FaultSite {
   readonly cluster: Cluster;
   readonly runId: string;
   readonly journalDirectory: string;
+  /** How servers that others run can be reached again; goes into leases only. */
+  readonly targetSettings?: unknown;
 }
 
 export interface Injection {

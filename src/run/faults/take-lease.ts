@@ -14,6 +14,8 @@ export async function takeLease({ kind, planned, targets, site }: Injection): Pr
     kind: kind.kind,
     clusterDirectory: site.cluster.directory,
     topology: site.cluster.topology,
+    targetSettings: site.targetSettings,
+    byHand: kind.orders?.(planned.settings, { nodes: targets.place?.nodes ?? [], lastsMs: 0 }).heal ?? [],
     settings: planned.settings,
     targets,
   });
