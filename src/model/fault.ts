@@ -66,6 +66,8 @@ export interface FaultKind<Settings = unknown> {
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
   orders?(settings: Settings, site: OrderSite): Orders;
+  /** How a person undoes it when paystorm cannot, line by line; kept with the lease. */
+  byHand?(settings: Settings, targets: FaultTargets): readonly string[];
   /** Whether the settings say in more than `node` and `zone` whom it hits, so that no other node can take its turn. */
   isAimedAsWritten?(settings: Settings): boolean;
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */

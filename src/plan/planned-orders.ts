@@ -5,19 +5,16 @@ import type { Catalog } from '../model/registry.js';
 
 /** Null for a fault that orders nothing. What is known only when the servers are stays as a placeholder. */
 export function ordersOf({ kind, settings, ...when }: PlannedFault, plan: Plan, catalog: Catalog): Orders | null {
-  const fault = catalog.faults.get(kind);
   const { topology, settings: target } = plan.scenario.target;
-  const meant = fault.mentions(settings);
-  const nodes = catalog.topologies
-    .get(topology)
-    .nodes(target)
-    .filter(({ name, zone }) => meant.nodes.includes(name) || meant.zones.includes(zone));
-  return fault.orders?.(settings, { nodes, lastsMs: when.healAtMs - when.injectAtMs }) ?? null;
+  const nodes = catalog.topologies.get(topology).nodes(target);
+  return catalog.faults.get(kind).orders?.(settings, { nodes, lastsMs: when.healAtMs - when.injectAtMs }) ?? null;
 }
 
 /** A line for each, with what it is for. */
 export function orderLines({ inject, check, heal }: Orders): readonly string[] {
-  const named = (what: string, lines: readonly string[]): readonly string[] =>
-    lines.map((line, index) => `${(index === 0 ? what : '').padEnd(9)}${line}`);
   return [...named('injects', inject), ...named('checks', check), ...named('heals', heal)];
+}
+
+function named(what: string, lines: readonly string[]): readonly string[] {
+  return lines.map((line, index) => `${(index === 0 ? what : '').padEnd(9)}${line}`);
 }

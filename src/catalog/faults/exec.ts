@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
 import { shellLine } from '../../kit/shell-line.js';
-import type { Command, Script } from './words/steps.js';
+import { fillAim, type Command, type Script } from './words/steps.js';
 import { steppedFault, steppedShape } from './words/stepped-fault.js';
 
 const argv = z.array(z.string().max(10_000)).min(1).max(200);
@@ -49,7 +49,7 @@ export const exec = steppedFault<Settings>({
   settings,
   keepsReferences: ['do', 'undo', 'check', 'env'],
   describe: ({ do: words, undo, ...aim }) =>
-    `runs \`${shellLine({ argv: words, hasReferences: true })}\` on ${describeTargets(aim)}${undo === 'none' ? '' : ' and undoes it to heal'}`,
+    `runs \`${shellLine({ argv: words.map((word) => fillAim(word, aim)), hasReferences: true })}\` on ${describeTargets(aim)}${undo === 'none' ? '' : ' and undoes it to heal'}`,
   script({ do: words, undo, reason, check, cwd, env }): Script {
     const command = (each: readonly string[]): Command => ({ argv: each, cwd, env, hasReferences: true });
     return {

@@ -15,7 +15,7 @@ export async function takeLease({ kind, planned, targets, site }: Injection): Pr
     clusterDirectory: site.cluster.directory,
     topology: site.cluster.topology,
     targetSettings: site.targetSettings,
-    byHand: kind.orders?.(planned.settings, { nodes: targets.place?.nodes ?? [], lastsMs: 0 }).heal ?? [],
+    byHand: kind.byHand?.(planned.settings, targets) ?? [],
     settings: planned.settings,
     targets,
   });

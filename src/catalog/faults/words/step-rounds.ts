@@ -2,7 +2,7 @@
 import { pollUntil } from '../../../kit/abort.js';
 import { createSystemClock } from '../../../kit/clock.js';
 import { messageOf, ToolError } from '../../../kit/error.js';
-import type { FaultContext, InjectionContext } from '../../../model/fault.js';
+import type { FaultContext, FaultTargets, InjectionContext } from '../../../model/fault.js';
 import { limits } from '../../../model/limits.js';
 import { carryOut, fillStep, lineOf, type Check, type Step, type StepPlace } from './steps.js';
 
@@ -31,7 +31,7 @@ export function oncePerNode(steps: readonly Step[], places: readonly StepPlace[]
   );
 }
 
-function placesOf({ targets }: Context, lastsMs: number): readonly StepPlace[] {
+export function placesOf(targets: FaultTargets, lastsMs: number): readonly StepPlace[] {
   const { nodes = [], directory } = targets.place ?? {};
   return nodes.filter(({ name }) => targets.nodes.includes(name)).map((node) => ({ node, lastsMs, directory }));
 }
@@ -39,7 +39,7 @@ function placesOf({ targets }: Context, lastsMs: number): readonly StepPlace[] {
 /** On all nodes at once, on each in order. Rejects with the last words of what did not end with 0. */
 export async function carryOutAll(steps: readonly Step[], context: InjectionContext<RoundSettings>): Promise<void> {
   const { settings, signal, tell, boundMs, cluster } = context;
-  const lists = oncePerNode(steps, placesOf(context, Math.max(0, boundMs - limits.boundGraceMs)));
+  const lists = oncePerNode(steps, placesOf(context.targets, Math.max(0, boundMs - limits.boundGraceMs)));
   const options = { cluster, timeoutMs: settings.timeout, signal };
   const results = await Promise.allSettled(
     lists.map(async (list, index) => {
@@ -81,7 +81,7 @@ export async function undoAll(steps: readonly Step[], check: Check | null, conte
       }
     }
   };
-  const lists = oncePerNode(steps, placesOf(context, 0));
+  const lists = oncePerNode(steps, placesOf(context.targets, 0));
   const results = await Promise.allSettled(
     lists.map(async (list) => {
       for (const step of list) await undo(step)();
@@ -100,7 +100,7 @@ export async function undoAll(steps: readonly Step[], check: Check | null, conte
 /** On every node. */
 export async function isSeen({ step, shows = ({ code }) => code === 0 }: Check, context: Context): Promise<boolean> {
   const { cluster, settings, signal } = context;
-  const steps = oncePerNode([step], placesOf(context, 0)).flat();
+  const steps = oncePerNode([step], placesOf(context.targets, 0)).flat();
   const answers = await Promise.all(
     steps.map((each) => carryOut(each, { cluster, timeoutMs: settings.timeout, signal })),
   );

@@ -12,6 +12,7 @@ import {
   healTries,
   isSeen,
   oncePerNode,
+  placesOf,
   undoAll,
   type RoundSettings,
 } from './step-rounds.js';
@@ -55,24 +56,28 @@ export function steppedFault<Settings extends StepSettings>(
     ...own,
     requires: ['outside', ...requires],
     outlivesServers: true,
-    mentions: mentionsOf,
+    mentions(settings) {
+      const { inject, heal } = script(settings);
+      const told = [...inject, ...('none' in heal ? [] : heal)].flatMap((step) =>
+        'sql' in step ? (step.on ?? []) : [],
+      );
+      const { nodes, zones } = mentionsOf(settings);
+      return { nodes: [...new Set([...nodes, ...told])], zones };
+    },
     healTimeoutMs: ({ timeout }) => (healTries + 2) * timeout,
     isAimedAsWritten: (settings) => !namesNode(script(settings).inject),
     obstacle: (settings) => obstacleOf(script(settings)),
     orders(settings, { nodes, lastsMs }) {
       const { inject, heal, check } = script(settings);
-      const lines = (steps: readonly Step[]): readonly string[] =>
-        oncePerNode(
-          steps,
-          nodes.map((node) => ({ node, lastsMs })),
-        )
-          .flat()
-          .map(lineOf);
-      return {
-        inject: lines(inject),
-        check: lines(check === null ? [] : [check.step]),
-        heal: 'none' in heal ? [] : lines(heal),
-      };
+      const meant = nodes.filter(({ name, zone }) => name === settings.node || zone === settings.zone);
+      const places = meant.map((node) => ({ node, lastsMs }));
+      const lines = (steps: readonly Step[]): readonly string[] => oncePerNode(steps, places).flat().map(lineOf);
+      const looks = check === null ? [] : [check.step];
+      return { inject: lines(inject), check: lines(looks), heal: 'none' in heal ? [] : lines(heal) };
+    },
+    byHand(settings, targets) {
+      const { heal } = script(settings);
+      return 'none' in heal ? [] : oncePerNode(heal, placesOf(targets, 0)).flat().map(lineOf);
     },
     resolve(settings, cluster) {
       const nodes = resolveTargets(settings, cluster);

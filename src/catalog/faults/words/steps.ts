@@ -1,6 +1,7 @@
 /** The steps by which a fault acts on what others run: commands and statements, filled in for a node, shown as a person would type them, carried out. */
 import { resolve } from 'node:path';
 import { administrationOf } from '../../../kit/capability-of.js';
+import type { TargetSettings } from '../../../kit/fault-targets.js';
 import { shellLine, type LinedCommand } from '../../../kit/shell-line.js';
 import { runGiven, type CommandEnd } from '../../../host/given-command.js';
 import { limits } from '../../../model/limits.js';
@@ -48,9 +49,19 @@ export function namesNode(steps: readonly Step[]): boolean {
   return /(?<!\$)\{(?:node|zone|host|port)\}/u.test(JSON.stringify(steps));
 }
 
+/** A text for people, for one node. */
+export function fillText(text: string, { name, zone, host, port }: NodeName): string {
+  const values: Readonly<Record<string, string | number | undefined>> = { node: name, zone, host, port };
+  return fill(text, (key) => values[key]);
+}
+
+/** For sentences: as far as the settings of a fault say whom it is meant for. */
+export function fillAim(text: string, { node, zone }: Pick<TargetSettings, 'node' | 'zone'>): string {
+  return fillText(text, { name: node ?? '{node}', zone: zone ?? '{zone}' });
+}
+
 /** The step for one node. What is not known yet stays as it is written. */
 export function fillStep(step: Step, { node, lastsMs, directory }: StepPlace): Step {
-  const seconds = (timeMs: number): string => String(Math.ceil(timeMs / 1_000));
   const values: Readonly<Record<string, string | number | undefined>> = {
     node: node.name,
     zone: node.zone,
@@ -81,12 +92,17 @@ export async function carryOut(
   if (!('sql' in step)) return runGiven(textual(step), options);
   const { on = '', sql, endsSession = false } = step;
   const rows = await administrationOf(cluster).order(on, sql, { endsSession });
-  return { code: 0, out: String(Object.values(rows[0] ?? {})[0] ?? ''), words: '' };
+  const [value] = Object.values(rows[0] ?? {});
+  return { code: 0, out: typeof value === 'string' || typeof value === 'number' ? String(value) : '', words: '' };
 }
 
 export function textual({ input, ...command }: Command): LinedCommand {
   if (input === undefined) return command;
   return { ...command, input: typeof input === 'string' ? input : JSON.stringify(input) };
+}
+
+function seconds(timeMs: number): string {
+  return String(Math.ceil(timeMs / 1_000));
 }
 
 /** It becomes part of a statement. */
