@@ -5,7 +5,7 @@ import { messageOf, ToolError } from '../../kit/error.js';
 import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
-import { fillAim, fillText, namesNode } from './words/steps.js';
+import { fillAim, fillText, namesNode, placeFor } from './words/steps.js';
 import { UnderWay } from './words/under-way.js';
 
 const sentence = z.string().min(1).max(500);
@@ -46,11 +46,7 @@ export const manual: FaultKind<Settings> = {
   },
   resolve(chosen, cluster) {
     const nodes = resolveTargets(chosen, cluster);
-    const direct = (cluster.direct ?? cluster.nodes).filter(({ name }) => nodes.includes(name));
-    return {
-      nodes,
-      place: { nodes: direct.map(({ name, zone, host, port }) => ({ name, zone, host, port })), directory: '' },
-    };
+    return { nodes, place: placeFor(nodes, cluster, '') };
   },
   async inject(context) {
     const { settings: chosen, targets, signal } = context;

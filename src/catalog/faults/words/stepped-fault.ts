@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { missingProgram } from '../../../host/given-command.js';
 import { mentionsOf, resolveTargets, targetShape } from '../../../kit/fault-targets.js';
 import { durationBetween } from '../../../kit/literal-schema.js';
-import type { FaultKind, Obstacle } from '../../../model/fault.js';
+import type { FaultKind, Obstacle, Orders, OrderSite } from '../../../model/fault.js';
 import type { Capability } from '../../../model/topology.js';
 import {
   awaitEffect,
@@ -16,7 +16,7 @@ import {
   undoAll,
   type RoundSettings,
 } from './step-rounds.js';
-import { lineOf, namesNode, textual, type Script, type Step } from './steps.js';
+import { lineOf, namesNode, placeFor, textual, type Script, type StepPlace } from './steps.js';
 import { UnderWay } from './under-way.js';
 
 export const steppedShape = {
@@ -56,34 +56,15 @@ export function steppedFault<Settings extends StepSettings>(
     ...own,
     requires: ['outside', ...requires],
     outlivesServers: true,
-    mentions(settings) {
-      const { inject, heal } = script(settings);
-      const told = [...inject, ...('none' in heal ? [] : heal)].flatMap((step) =>
-        'sql' in step ? (step.on ?? []) : [],
-      );
-      const { nodes, zones } = mentionsOf(settings);
-      return { nodes: [...new Set([...nodes, ...told])], zones };
-    },
+    mentions: (settings) => mentionsIn(script(settings), settings),
     healTimeoutMs: ({ timeout }) => (healTries + 2) * timeout,
     isAimedAsWritten: (settings) => !namesNode(script(settings).inject),
     obstacle: (settings) => obstacleOf(script(settings)),
-    orders(settings, { nodes, lastsMs }) {
-      const { inject, heal, check } = script(settings);
-      const meant = nodes.filter(({ name, zone }) => name === settings.node || zone === settings.zone);
-      const places = meant.map((node) => ({ node, lastsMs }));
-      const lines = (steps: readonly Step[]): readonly string[] => oncePerNode(steps, places).flat().map(lineOf);
-      const looks = check === null ? [] : [check.step];
-      return { inject: lines(inject), check: lines(looks), heal: 'none' in heal ? [] : lines(heal) };
-    },
-    byHand(settings, targets) {
-      const { heal } = script(settings);
-      return 'none' in heal ? [] : oncePerNode(heal, placesOf(targets, 0)).flat().map(lineOf);
-    },
+    orders: (settings, site) => ordersOf(script(settings), settings, site),
+    byHand: (settings, targets) => linesOf(script(settings).heal, placesOf(targets, 0)),
     resolve(settings, cluster) {
       const nodes = resolveTargets(settings, cluster);
-      const direct = (cluster.direct ?? cluster.nodes).filter(({ name }) => nodes.includes(name));
-      const names = direct.map(({ name, zone, host, port }) => ({ name, zone, host, port }));
-      return { nodes, place: { nodes: names, directory: resolve(settings.cwd ?? '.') } };
+      return { nodes, place: placeFor(nodes, cluster, resolve(settings.cwd ?? '.')) };
     },
     async inject(context) {
       await carryOutAll(script(context.settings).inject, context);
@@ -102,6 +83,28 @@ export function steppedFault<Settings extends StepSettings>(
       if (check !== null && !(await awaitEffect(check, false, context))) throw new Error('its effect is still there');
     },
   };
+}
+
+function ordersOf({ inject, heal, check }: Script, settings: StepSettings, { nodes, lastsMs }: OrderSite): Orders {
+  const meant = nodes.filter(({ name, zone }) => name === settings.node || zone === settings.zone);
+  const places = meant.map((node) => ({ node, lastsMs }));
+  return {
+    inject: linesOf(inject, places),
+    check: linesOf(check === null ? [] : [check.step], places),
+    heal: linesOf(heal, places),
+  };
+}
+
+function linesOf(steps: Script['heal'], places: readonly StepPlace[]): readonly string[] {
+  return 'none' in steps ? [] : oncePerNode(steps, places).flat().map(lineOf);
+}
+
+/** The nodes that are told something must be there as well as those that are meant. */
+function mentionsIn({ inject, heal }: Script, settings: StepSettings): ReturnType<typeof mentionsOf> {
+  const steps = [...inject, ...('none' in heal ? [] : heal)];
+  const told = steps.flatMap((step) => ('sql' in step ? (step.on ?? []) : []));
+  const { nodes, zones } = mentionsOf(settings);
+  return { nodes: [...new Set([...nodes, ...told])], zones };
 }
 
 async function obstacleOf({ inject, heal, check }: Script): Promise<Obstacle | null> {

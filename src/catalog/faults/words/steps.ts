@@ -4,6 +4,7 @@ import { administrationOf } from '../../../kit/capability-of.js';
 import type { TargetSettings } from '../../../kit/fault-targets.js';
 import { shellLine, type LinedCommand } from '../../../kit/shell-line.js';
 import { runGiven, type CommandEnd } from '../../../host/given-command.js';
+import type { FaultTargets } from '../../../model/fault.js';
 import { limits } from '../../../model/limits.js';
 import type { Cluster, NodeName } from '../../../model/topology.js';
 
@@ -47,6 +48,16 @@ const plainWord = /^[\w.:-]+$/u;
 
 export function namesNode(steps: readonly Step[]): boolean {
   return /(?<!\$)\{(?:node|zone|host|port)\}/u.test(JSON.stringify(steps));
+}
+
+/** What stands with the targets, so that whoever has only the lease can fill the steps in. */
+export function placeFor(
+  names: readonly string[],
+  { direct, nodes }: Cluster,
+  directory: string,
+): NonNullable<FaultTargets['place']> {
+  const meant = (direct ?? nodes).filter(({ name }) => names.includes(name));
+  return { nodes: meant.map(({ name, zone, host, port }) => ({ name, zone, host, port })), directory };
 }
 
 /** A text for people, for one node. */
