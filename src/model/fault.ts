@@ -72,6 +72,8 @@ export interface FaultKind<Settings = unknown> {
   isAimedAsWritten?(settings: Settings): boolean;
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */
   obstacle?(settings: Settings): Promise<Obstacle | null>;
+  /** Settings as a scenario writes them, aimed at each of these nodes or zones: what an exploration may choose from. Absent where chance must not choose it. */
+  examples?(nodes: readonly NodeName[]): readonly Readonly<Record<string, unknown>>[];
   /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
   inject(context: InjectionContext<Settings>): Promise<void>;
