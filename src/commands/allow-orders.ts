@@ -2,8 +2,10 @@
 import { needsOf } from '../kit/capability-of.js';
 import { ToolError } from '../kit/error.js';
 import { redactText } from '../kit/redact.js';
+import type { FaultKind } from '../model/fault.js';
 import type { Plan, PlannedFault } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import type { TopologyKind } from '../model/topology.js';
 import { orderLines, ordersOf } from '../plan/planned-orders.js';
 
 export const allowExecOption = {
@@ -31,7 +33,13 @@ function linesOf(fault: PlannedFault, plan: Plan, catalog: Catalog): readonly st
   const kind = catalog.faults.get(fault.kind);
   const orders = ordersOf(fault, plan, catalog);
   if (orders !== null) return [`${fault.name} (${fault.kind})`, ...orderLines(orders).map((line) => `  ${line}`)];
-  const isOthers = catalog.topologies.get(plan.scenario.target.topology).reach !== undefined;
-  const isChange = needsOf(kind, fault.settings).includes('administration');
-  return isOthers && isChange ? [`${fault.name} (${fault.kind}): ${kind.describe(fault.settings)}`] : [];
+  const topology = catalog.topologies.get(plan.scenario.target.topology);
+  return changesOthers(kind, fault.settings, topology)
+    ? [`${fault.name} (${fault.kind}): ${kind.describe(fault.settings)}`]
+    : [];
+}
+
+/** Whether it changes the settings of servers that others run. */
+export function changesOthers(kind: FaultKind, settings: unknown, { reach }: Pick<TopologyKind, 'reach'>): boolean {
+  return reach !== undefined && needsOf(kind, settings).includes('administration');
 }

@@ -124,12 +124,12 @@ describe('a server that others run', () => {
     const calls = (await stubs.calls()).filter(({ argv }) => argv[0] === 'docker' && argv[1] !== 'inspect');
     return calls.map(({ argv }) => argv[1]);
   }
-
-  async function expectNoSecret(directory: string, said: string): Promise<void> {
-    expect(said).not.toContain(secret);
-    const names = await readdir(directory, { recursive: true, withFileTypes: true });
-    const files = names.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
-    expect(files).not.toEqual([]);
-    for (const file of files) expect((await readFile(file, 'latin1')).includes(secret), file).toBe(false);
-  }
 });
+
+async function expectNoSecret(directory: string, said: string): Promise<void> {
+  expect(said).not.toContain(secret);
+  const names = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = names.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+  expect(files).not.toEqual([]);
+  for (const file of files) expect((await readFile(file, 'latin1')).includes(secret), file).toBe(false);
+}

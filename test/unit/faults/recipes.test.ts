@@ -57,13 +57,12 @@ const amazon =
 "rds reboot-db-instance --db-instance-identifier db-2 --force-failover") set_to rebooting;;
 "rds describe-db-instances --db-instance-identifier db-2 --query DBInstances[0].DBInstanceStatus --output text") echo "\${STATE:-available}"; [ -e "$STUBS/ended" ] && set_to available; exit 0;;`);
 
-const words = (line: string): string => line;
 const recipes: readonly Recipe[] = [
   {
     kind: 'docker',
     settings: { action: 'kill' },
     program: ['docker', container],
-    injects: [words('docker kill db-2')],
+    injects: ['docker kill db-2'],
     heals: ['docker start db-2'],
   },
   {
@@ -166,8 +165,6 @@ describe('recipes made of commands', () => {
       expect(await kind.isEffective(context)).toBe(true);
       expect(await ordered()).toEqual(injects);
       const shown = kind.orders?.(context.settings, { nodes: others, lastsMs: 50_000 });
-      const bare = (lines: readonly string[] = []): readonly string[] =>
-        lines.map((line) => line.replace(/^printf .* \| /u, '').replaceAll("'", ''));
       expect(bare(shown?.inject)).toEqual(injects);
       expect(bare(shown?.heal)).toEqual(heals);
 
@@ -206,3 +203,8 @@ describe('recipes made of commands', () => {
     return lines.filter((line) => !isQuestion.test(line));
   }
 });
+
+/** Without what feeds them, and the quotes for a shell. */
+function bare(lines: readonly string[] = []): readonly string[] {
+  return lines.map((line) => line.replace(/^printf .* \| /u, '').replaceAll("'", ''));
+}
