@@ -30,6 +30,7 @@ import { holdStudy } from './study/hold-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
+import { heedStopFile } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
@@ -79,7 +80,8 @@ export const rtoCommand = defineCommand<RtoArgs>({
       return exitCodes.pass;
     }
     refuseOrders(plan, catalog, args.allowExec === true);
-    return await study({ args, numbers, plan, catalog, context });
+    using heeding = await heedStopFile(args, context);
+    return await study({ args, numbers, plan, catalog, context: heeding });
   },
 });
 
@@ -118,13 +120,7 @@ async function study(site: Site): Promise<number> {
 
 function playAll({ args, numbers, plan, catalog, context }: Site, directory: string, begun: Study): Promise<RtoRecord> {
   return runStudy(begun, {
-    ...studySite({
-      directory,
-      catalog,
-      context,
-      mayCreateSchema: args.createSchema === true,
-      mayExecute: args.allowExec === true,
-    }),
+    ...studySite({ directory, catalog, context, args }),
     scenario: plan.scenario,
     spare: numbers.spare,
     store: (record) => storeStudy(directory, record),

@@ -12,13 +12,15 @@ import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
+import { heedStopFile, stopFileOption, stopFiles, type StopFileArgs } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 import { writeReports, type OutputArgs } from './write-reports.js';
 
-interface RunArgs extends ScenarioArgs, OutputArgs {
+interface RunArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
   readonly out?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
+  readonly allowSharedTarget?: boolean | undefined;
   readonly keep?: boolean | undefined;
   readonly allowExec?: boolean | undefined;
 }
@@ -33,7 +35,7 @@ export const runCommand = defineCommand<RunArgs>({
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
   options: (parser) =>
-    scenarioOptions(parser)
+    stopFileOption(scenarioOptions(parser))
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -45,6 +47,10 @@ export const runCommand = defineCommand<RunArgs>({
         describe: 'Allow paystorm to create its own schema on a target it did not start',
       })
       .option('allow-exec', allowExecOption)
+      .option('allow-shared-target', {
+        type: 'boolean',
+        describe: "Rehearse although others use the target's servers, or another run may be breaking them",
+      })
       .option('keep', {
         type: 'boolean',
         describe: 'Leave the servers running afterwards (end them with: paystorm cluster down)',
@@ -55,12 +61,14 @@ export const runCommand = defineCommand<RunArgs>({
     const catalog = createCatalog();
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
-      context.terminal.out(await tellPlan(plan, catalog));
+      const stopping = `\nStopping it\n  Ctrl-C, or a file that appears at ${(await stopFiles(args)).join(' or ')}, ends the load and heals.\n`;
+      context.terminal.out(`${await tellPlan(plan, catalog)}${stopping}`);
       return exitCodes.pass;
     }
     refuseOrders(plan, catalog, args.allowExec === true);
-    await tidyUp(catalog, context);
-    return await runOnce(args, plan, catalog, context);
+    using heeding = await heedStopFile(args, context);
+    await tidyUp(catalog, heeding);
+    return await runOnce(args, plan, catalog, heeding);
   },
 });
 
@@ -76,8 +84,10 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       command: ['paystorm', ...context.argv],
       mayCreateSchema: args.createSchema === true,
       mayExecute: args.allowExec === true,
+      isSharingAllowed: args.allowSharedTarget === true,
       isKept: args.keep === true,
       signal: context.signal,
+      lookForStop: context.lookForStop,
       onProgress: view.onProgress,
       onEvent: view.onEvent,
     });

@@ -22,6 +22,10 @@ export async function identifySelf(): Promise<ProcessIdentity> {
   return identity;
 }
 
+export function isSameProcess(left: ProcessIdentity, right: ProcessIdentity): boolean {
+  return left.pid === right.pid && left.startTicks === right.startTicks;
+}
+
 export async function stateOfProcess({ pid, startTicks }: ProcessIdentity): Promise<ProcessState> {
   const fields = await statFields(pid);
   if (fields === null || fields.startTicks !== startTicks || hasEnded(fields)) return 'down';

@@ -70,6 +70,8 @@ export interface FaultKind<Settings = unknown> {
   byHand?(settings: Settings, targets: FaultTargets): readonly string[];
   /** Whether the settings say in more than `node` and `zone` whom it hits, so that no other node can take its turn. */
   isAimedAsWritten?(settings: Settings): boolean;
+  /** It is never on more than one of its targets at a time. */
+  readonly isOneByOne?: boolean;
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */
   obstacle?(settings: Settings): Promise<Obstacle | null>;
   /** Settings as a scenario writes them, aimed at each of these nodes or zones: what an exploration may choose from. Absent where chance must not choose it. */

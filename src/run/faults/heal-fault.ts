@@ -1,12 +1,12 @@
 /** Undoes a fault and makes sure that its effect is gone: for the run that injected it, and for whoever keeps its promise later. */
 import { pollUntil, withTimeout } from '../../kit/abort.js';
 import { messageOf, ToolError } from '../../kit/error.js';
+import { limits } from '../../model/limits.js';
 import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import type { Cluster } from '../../model/topology.js';
 
-/** The heal's own deadline: long enough for a node to copy all data anew. */
-export const healTimeoutMs = 150_000;
+const { healMsMax: healTimeoutMs } = limits;
 const healAgainAfterMs = 500;
 
 export interface Broken {

@@ -23,6 +23,8 @@ export async function injectFault(
   site: FaultSite,
   context: InjectContext,
 ): Promise<AsyncDisposable> {
+  site.mayInject?.();
+  context.signal.throwIfAborted();
   const targets = await kind.resolve(planned.settings, site.cluster);
   const injection = { kind, planned, targets, site };
   const lease = await takeLease(injection);
@@ -48,7 +50,6 @@ class InjectedFault implements AsyncDisposable {
     this.#injection = injection;
     this.#lease = lease;
     this.#context = context;
-    injected.add(lease);
   }
 
   async inject(): Promise<void> {
