@@ -21,6 +21,7 @@ import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
 import { throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
+import { refuseOrders } from './allow-orders.js';
 import { guardTarget } from './guard-target.js';
 import { refuseObstacles } from './obstacles.js';
 import { toolVersion } from './tool-version.js';
@@ -35,6 +36,8 @@ export interface RehearseOptions {
   readonly directory: string;
   readonly command: readonly string[];
   readonly mayCreateSchema: boolean;
+  /** Whether its faults may act on what paystorm did not start. */
+  readonly mayExecute?: boolean;
   /** A target that others use may be rehearsed on. */
   readonly isSharingAllowed: boolean;
   /** Leaves the servers running for a later look. */
@@ -52,6 +55,7 @@ type SystemClock = ReturnType<typeof createSystemClock>;
 
 export async function rehearse(options: RehearseOptions): Promise<void> {
   const { plan, catalog, signal, onProgress } = options;
+  refuseOrders(plan, catalog, options.mayExecute === true);
   await refuseObstacles(plan, catalog);
   const clock = createSystemClock();
   const topology = catalog.topologies.get(plan.scenario.target.topology);
@@ -136,6 +140,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const { plan, catalog, directory, signal, onEvent } = options;
   const stop = new AbortController();
   await using _companion = await options.accompany?.(stage.direct);
+  const topology = catalog.topologies.get(plan.scenario.target.topology);
   using journal = new RunJournal(directory, onEvent, (error) => stop.abort(error));
   const result = await runPlan({
     ...stage,
@@ -145,6 +150,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
       cluster: stage.cluster,
       runId: stage.header.runId,
       journalDirectory: directory,
+      ...(topology.reach === undefined ? {} : { targetSettings: plan.scenario.target.settings }),
       nodesAtOnceMax: plan.scenario.blastRadius.nodesAtOnceMax,
       mayInject: stage.mayInject,
     }),

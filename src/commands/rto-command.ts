@@ -8,6 +8,7 @@ import type { Catalog } from '../model/registry.js';
 import { rtoRecordVersion, type RtoRecord } from '../model/rto.js';
 import { describePlan } from '../plan/describe-plan.js';
 import type { Study } from '../verdict/evidence/study.js';
+import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { announce, describeVariations, studyWarnings } from './rto/announce.js';
@@ -34,7 +35,9 @@ import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
 
-interface RtoArgs extends StudyArgs, StudyNumberArgs {}
+interface RtoArgs extends StudyArgs, StudyNumberArgs {
+  readonly allowExec?: boolean | undefined;
+}
 
 export const rtoCommand = defineCommand<RtoArgs>({
   usage: 'rto <scenario>',
@@ -60,6 +63,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
         requiresArg: true,
         describe: `Faults strike up to this much later (default: ${defaultPhaseWindow}): a heartbeat or lease period of the target, or more`,
       })
+      .option('allow-exec', allowExecOption)
       .option('spare', {
         type: 'number',
         requiresArg: true,
@@ -75,6 +79,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
       for (const warning of studyWarnings(plan, numbers, catalog)) context.terminal.err(`warning: ${warning}\n`);
       return exitCodes.pass;
     }
+    refuseOrders(plan, catalog, args.allowExec === true);
     using heeding = await heedStopFile(args, context);
     return await study({ args, numbers, plan, catalog, context: heeding });
   },

@@ -4,6 +4,7 @@ import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { tellPlan } from './obstacles.js';
@@ -21,6 +22,7 @@ interface RunArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
   readonly createSchema?: boolean | undefined;
   readonly allowSharedTarget?: boolean | undefined;
   readonly keep?: boolean | undefined;
+  readonly allowExec?: boolean | undefined;
 }
 
 export const runCommand = defineCommand<RunArgs>({
@@ -44,6 +46,7 @@ export const runCommand = defineCommand<RunArgs>({
         type: 'boolean',
         describe: 'Allow paystorm to create its own schema on a target it did not start',
       })
+      .option('allow-exec', allowExecOption)
       .option('allow-shared-target', {
         type: 'boolean',
         describe: "Rehearse although others use the target's servers, or another run may be breaking them",
@@ -62,6 +65,7 @@ export const runCommand = defineCommand<RunArgs>({
       context.terminal.out(`${await tellPlan(plan, catalog)}${stopping}`);
       return exitCodes.pass;
     }
+    refuseOrders(plan, catalog, args.allowExec === true);
     using heeding = await heedStopFile(args, context);
     await tidyUp(catalog, heeding);
     return await runOnce(args, plan, catalog, heeding);
@@ -79,6 +83,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       directory,
       command: ['paystorm', ...context.argv],
       mayCreateSchema: args.createSchema === true,
+      mayExecute: args.allowExec === true,
       isSharingAllowed: args.allowSharedTarget === true,
       isKept: args.keep === true,
       signal: context.signal,

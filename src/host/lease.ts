@@ -17,6 +17,10 @@ export interface Lease {
   /** Null for servers that others run. */
   readonly clusterDirectory: string | null;
   readonly topology: string;
+  /** Of the target, for servers that others run: with their passwords, which stand here only. Absent for others. */
+  readonly targetSettings?: unknown;
+  /** How a person undoes it, line by line, where that can be said. */
+  readonly byHand?: readonly string[];
   /** Of the fault, as its kind has decoded them. */
   readonly settings: unknown;
   readonly targets: FaultTargets;

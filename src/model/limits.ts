@@ -13,5 +13,7 @@ export const limits = {
   /** Of one fault: long enough for a node to copy all data anew. */
   healMsMax: 150_000,
   gatesMax: 200,
+  /** What can end by itself does so this long after its planned heal: only a runner that is gone is ever that late. */
+  boundGraceMs: 10_000,
   scenarioBytesMax: 1024 * 1024,
 } as const;

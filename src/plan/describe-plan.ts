@@ -10,6 +10,7 @@ import type { Catalog } from '../model/registry.js';
 import { sendingSentences } from '../model/scenario.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic, peakOf } from './describe-traffic.js';
+import { orderLines, ordersOf } from './planned-orders.js';
 import { planWarnings } from './plan-warnings.js';
 
 /** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */
@@ -94,7 +95,11 @@ function clientOf({ scenario }: Plan): readonly string[] {
 
 function faultsOf(plan: Plan, catalog: Catalog): readonly string[] {
   if (plan.faults.length === 0) return ['None: nothing is broken on purpose.'];
-  return plan.faults.map((fault) => faultSentence(fault, plan, catalog));
+  return plan.faults.flatMap((fault) => {
+    const orders = ordersOf(fault, plan, catalog);
+    const lines = orders === null ? [] : orderLines(orders);
+    return [faultSentence(fault, plan, catalog), ...lines.map((line) => `  ${line}`)];
+  });
 }
 
 function faultSentence(

@@ -10,7 +10,7 @@ export interface SiteOptions {
   readonly directory: string;
   readonly catalog: Catalog;
   readonly context: CommandContext;
-  readonly args: Pick<StudyArgs, 'createSchema' | 'allowSharedTarget'>;
+  readonly args: Pick<StudyArgs, 'createSchema' | 'allowSharedTarget'> & { readonly allowExec?: boolean | undefined };
 }
 
 export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store' | 'onRun'> {
@@ -28,6 +28,7 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
         catalog,
         directory: runDirectory,
         command: ['paystorm', ...argv],
+        mayExecute: args.allowExec === true,
         mayCreateSchema: args.createSchema === true,
         isSharingAllowed: args.allowSharedTarget === true,
         isKept: false,

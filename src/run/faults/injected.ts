@@ -6,9 +6,10 @@ export const injected = new Map<Lease, readonly string[]>();
 
 export function describeInjected(): string {
   if (injected.size === 0) return 'Nothing is injected any more.';
-  const list = [...injected.keys()].map(
-    (lease) => `  ${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`,
-  );
+  const list = [...injected.keys()].flatMap(({ fault, kind, targets, byHand = [] }) => [
+    `  ${fault} (${kind} on ${targets.nodes.join(', ')})`,
+    ...byHand.map((line) => `    by hand: ${line}`),
+  ]);
   return [
     `Still injected:\n${list.join('\n')}`,
     'The watchdog heals it as soon as this process is gone; what it cannot heal is tried again by: paystorm heal',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { orphanedLeases, removeLease, withOrphan, type Lease } from '../../host/lease.js';
 import { isSameProcess, type ProcessIdentity } from '../../host/process-identity.js';
 import { EventLog, readEvents } from '../../journal/event-log.js';
+import { absentCluster } from '../../kit/absent-cluster.js';
 import { pollUntil } from '../../kit/abort.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
@@ -58,9 +59,10 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   const cluster = await attach(lease, options);
   // What only attaches to a cluster must leave its servers running: of it, only the administrator's connections are given up.
   await using _administration = cluster?.administration;
-  // Servers whose directory is gone are gone with their fault.
-  if (cluster !== null)
-    await healFault({ kind, cluster, settings: lease.settings, targets: lease.targets }, options.clock);
+  const { settings, targets } = lease;
+  // Servers whose directory is gone are gone with their fault, unless it did more than they could take away with them.
+  if (cluster !== null || kind.outlivesServers === true)
+    await healFault({ kind, cluster: cluster ?? absentCluster(lease.topology), settings, targets }, options.clock);
   await removeLease(lease.id);
   try {
     noteInJournal(lease, { startedAt, healedAt: options.clock.wallClockIso(), by: options.by ?? 'heal' });
@@ -78,16 +80,12 @@ async function awaitOtherHealer(lease: Lease, clock: Clock): Promise<void> {
 
 async function attach(lease: Lease, { catalog, clock, onProgress }: RepairOptions): Promise<Cluster | null> {
   const topology = catalog.topologies.get(lease.topology);
-  const { clusterDirectory } = lease;
+  const { clusterDirectory, targetSettings } = lease;
+  const { signal } = new AbortController();
+  const start = { clock, signal, onProgress, connectionsMax: 0, runDirectory: null, isKept: false };
+  if (topology.reach !== undefined && targetSettings !== undefined) return topology.reach(targetSettings, start);
   if (topology.attach === undefined || clusterDirectory === null || !existsSync(clusterDirectory)) return null;
-  return topology.attach(clusterDirectory, {
-    clock,
-    signal: new AbortController().signal,
-    onProgress,
-    connectionsMax: 0,
-    runDirectory: null,
-    isKept: false,
-  });
+  return topology.attach(clusterDirectory, start);
 }
 
 interface Healed {

@@ -17,6 +17,8 @@ export async function takeLease(injection: Injection): Promise<Lease> {
     kind: kind.kind,
     clusterDirectory: site.cluster.directory,
     topology: site.cluster.topology,
+    targetSettings: site.targetSettings,
+    byHand: kind.byHand?.(planned.settings, targets) ?? [],
     settings: planned.settings,
     targets,
   });
