@@ -6,11 +6,10 @@ import { withTimeout } from './kit/abort.js';
 import { createSystemClock } from './kit/clock.js';
 import { messageOf } from './kit/error.js';
 import { exitCodes } from './model/exit-code.js';
-import { limits } from './model/limits.js';
 import { healFor } from './run/faults/heal-for.js';
 
-/** No watchdog outlives its purpose. */
-const lifeAfterRunnerMs = 2 * limits.healMsMax;
+/** Every heal has a deadline of its own; this is for whatever should have none: no watchdog outlives its purpose. */
+const lifeAfterRunnerMs = 3_600_000;
 
 // Whoever ends a whole service at once means the runner, which then heals by itself: who watches it stays until it is gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

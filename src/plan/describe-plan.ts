@@ -121,10 +121,14 @@ function safetyOf({ scenario, faults }: Plan, catalog: Catalog): readonly string
   const breaking = strikes.filter(({ kind }) => kind.requires.length > 0);
   if (breaking.length === 0) return [];
   const broken = Math.max(...nodesBroken(strikes, nodes));
+  const healMs = Math.max(
+    limits.healMsMax,
+    ...breaking.map(({ kind, settings }) => kind.healTimeoutMs?.(settings) ?? 0),
+  );
   const tolerated = toleratedLosses(topology, scenario.target.settings);
   return [
     `At most ${broken} of ${nodes.length} nodes ${broken === 1 ? 'is' : 'are'} broken at the same time; ${scenario.blastRadius.nodesAtOnceMax} may be, and ${tolerated} may be lost for the others to go on.`,
-    `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(limits.healMsMax)}; if the runner dies, its watchdog heals.`,
+    `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(healMs)}; if the runner dies, its watchdog heals.`,
   ];
 }
 
