@@ -5,6 +5,8 @@ import type {
   Administration,
   Capability,
   Cluster,
+  CutoverControl,
+  MembershipControl,
   NodeProcesses,
   ReplicationControl,
   TopologyKind,
@@ -35,6 +37,16 @@ export function administrationOf(cluster: Cluster): Administration {
   if (cluster.administration === undefined)
     throw new Error(`The topology ${cluster.topology} does not let paystorm change its servers' settings.`);
   return cluster.administration;
+}
+
+export function membershipOf(cluster: Cluster): MembershipControl {
+  if (cluster.membership === undefined) throw new Error(`The topology ${cluster.topology} lets no node join or leave.`);
+  return cluster.membership;
+}
+
+export function cutoverOf(cluster: Cluster): CutoverControl {
+  if (cluster.cutover === undefined) throw new Error(`The topology ${cluster.topology} has no other side to move to.`);
+  return cluster.cutover;
 }
 
 export function networkOf({ network }: Cluster): NetworkControl {

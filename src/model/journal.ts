@@ -92,6 +92,8 @@ export type JournalEvent =
       readonly faultKind: string;
       readonly targets: FaultTargets;
       readonly sentence: string;
+      /** For a planned operation: whether it is undone by a heal. */
+      readonly planned?: 'stays' | 'undone';
     }
   | {
       readonly kind: 'fault-injected';

@@ -31,6 +31,8 @@ export const capabilities = [
   'restart',
   'replication',
   'administration',
+  'membership',
+  'cutover',
   'network', //
 ] as const;
 export type Capability = (typeof capabilities)[number];
@@ -60,6 +62,8 @@ export interface Cluster extends AsyncDisposable {
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
   readonly administration?: Administration;
+  readonly membership?: MembershipControl;
+  readonly cutover?: CutoverControl;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
 }
@@ -77,7 +81,17 @@ export interface ReadableNodes {
   /** Nodes that should hold exactly the same rows. */
   readonly comparable: readonly string[];
   /** Nodes that are left out of the comparison, with the reason. A node that can be read although it left the cluster is `isReadable`. */
-  readonly excluded: readonly { readonly node: string; readonly reason: string; readonly isReadable: boolean }[];
+  readonly excluded: readonly ExcludedNode[];
+  /** Nodes that do not belong to the cluster: nobody expects them to hold anything. */
+  readonly absent?: readonly string[];
+}
+
+export interface ExcludedNode {
+  readonly node: string;
+  readonly reason: string;
+  readonly isReadable: boolean;
+  /** It took writes although another side was the target's by then: there were two truths. */
+  readonly hasStrayed?: boolean;
 }
 
 export interface StopOptions {
@@ -105,6 +119,37 @@ export interface ReplicationControl {
   stopReceiving(replica: string): Promise<void>;
   startReceiving(replica: string): Promise<void>;
   isReceiving(replica: string): Promise<boolean>;
+}
+
+/** Which nodes belong to the cluster, where that is changed in order while it serves. All calls are idempotent. */
+export interface MembershipControl {
+  members(): readonly string[];
+  /** Starts the node, waits until it holds everything and serves, and only then takes it into the route. */
+  add(node: string, options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+  /**
+   * Takes the node out of the route, waits up to `drainMs` until its clients have left, and stops it in order. Nobody waits for it from then on, and
+   * what it holds is compared with nothing. Also ends a node whose joining was broken off. Resolves to how many clients had not left in time.
+   */
+  remove(node: string, options: { readonly drainMs: number }): Promise<number>;
+}
+
+/** Moves all traffic from one side of the target to another, which follows it. At no time do both sides take writes. */
+export interface CutoverControl {
+  /** The node that takes the writes of the old side, and one of the new side. */
+  readonly nodes: { readonly from: string; readonly to: string };
+  /** Rejects when it was given up half way; `settle` then says which side serves. */
+  cutOver(options: CutoverOptions): Promise<void>;
+  /** Back to the old side before the point of no return, forward to the new one after it. Idempotent; works in another process. */
+  settle(): Promise<void>;
+}
+
+export interface CutoverOptions {
+  /** How long payments in flight may take to end before their connections are killed. */
+  readonly drainMs: number;
+  /** How long the new side may take to hold everything; then all goes back. */
+  readonly catchUpMs: number;
+  readonly signal: AbortSignal;
+  readonly tell: (node: string, text: string) => void;
 }
 
 /** Statements to servers by an account that may change their settings. Disposing it gives its connections up; the next order opens new ones. */

@@ -83,8 +83,10 @@ function recoveryWarning(incident: Incident, { scenario, durationMs }: Plan): re
 
 /** A heal can hurt as much as the fault: if it falls into the good period that recovery needs, the fault never seems recovered from. */
 function healWarning(incident: Incident, { scenario }: Plan): readonly string[] {
+  const healed = incident.faults.filter((fault) => fault.stays !== true);
+  if (healed.length === 0) return [];
   const { sustainedMs, objectiveMs } = scenario.recovery;
-  const healMs = Math.min(...incident.faults.map((fault) => fault.healAtMs)) - incident.startMs;
+  const healMs = Math.min(...healed.map((fault) => fault.healAtMs)) - incident.startMs;
   const longestMs = healMs - sustainedMs;
   if (longestMs >= (objectiveMs ?? 0)) return [];
   const limit = longestMs <= 0 ? 'any recovery' : `a recovery longer than ${printDuration(longestMs)}`;

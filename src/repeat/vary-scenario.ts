@@ -21,11 +21,17 @@ export interface VaryOptions {
 /** The faults only ever come later, all by the same time, so that no baseline gets shorter and faults that belong together stay together. */
 export function varyScenario(scenario: Scenario, { repetition, phaseWindowMs, catalog }: VaryOptions): Varied {
   const { target, seed } = scenario;
-  const rotation = rotationOf(scenario.faults, catalog.topologies.get(target.topology).nodes(target.settings));
+  const isFault = ({ kind }: FaultSettings): boolean => catalog.faults.get(kind).planned === undefined;
+  const rotation = rotationOf(
+    scenario.faults.filter(isFault),
+    catalog.topologies.get(target.topology).nodes(target.settings),
+  );
   const { victim, phase } = spreadOf(repetition, rotation.length, seed);
   // A microsecond is finer than anything that is timed, and reads well.
   const phaseShiftMs = Math.floor(phase * phaseWindowMs * 1_000) / 1_000;
-  const faults = scenario.faults.map((fault) => shift(retarget(fault, rotation, victim), phaseShiftMs));
+  const faults = scenario.faults.map((fault) =>
+    shift(isFault(fault) ? retarget(fault, rotation, victim) : fault, phaseShiftMs),
+  );
   const loadSeed = deriveKey(seed, `rto/load/${repetition}`)[0] >>> 0;
   const victims = faults.map((fault) => ({ fault: fault.name, ...describeAim(fault, catalog.faults) }));
   return {

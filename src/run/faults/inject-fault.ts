@@ -54,11 +54,13 @@ class InjectedFault implements AsyncDisposable {
 
   async inject(): Promise<void> {
     const { axis, signal, append } = this.#context;
-    const { kind, planned, targets, site } = this.#injection;
-    const { name: fault, settings, healAtMs } = planned;
+    const { kind, targets, site } = this.#injection;
+    const { name: fault, settings, healAtMs, stays } = this.#injection.planned;
     const issuedMs = axis.nowMs();
     const sentence = kind.describe(settings);
-    append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence });
+    const planned =
+      kind.planned === undefined ? {} : { planned: stays === true ? ('stays' as const) : ('undone' as const) };
+    append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence, ...planned });
     const boundMs = Math.max(0, healAtMs - issuedMs) + boundGraceMs;
     try {
       const tell = (node: string, text: string): void => {
@@ -114,7 +116,8 @@ class InjectedFault implements AsyncDisposable {
     const startedMs = axis.nowMs();
     append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
     try {
-      await healFault({ kind, cluster: site.cluster, settings: planned.settings, targets }, axis);
+      const { settings, stays } = planned;
+      await healFault({ kind, cluster: site.cluster, settings, targets, stays }, axis);
     } catch (error) {
       append({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
       throw error;

@@ -44,8 +44,8 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   // What only attaches to a cluster must leave its servers running: of it, only the administrator's connections are given up.
   await using _administration = cluster?.administration;
   // Servers whose directory is gone are gone with their fault.
-  if (cluster !== null)
-    await healFault({ kind, cluster, settings: lease.settings, targets: lease.targets }, options.clock);
+  const { settings, targets, stays } = lease;
+  if (cluster !== null) await healFault({ kind, cluster, settings, targets, stays }, options.clock);
   await removeLease(lease.id);
   try {
     noteInJournal(lease, startedAt, options.clock.wallClockIso());

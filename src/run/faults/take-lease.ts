@@ -16,6 +16,7 @@ export async function takeLease({ kind, planned, targets, site }: Injection): Pr
     topology: site.cluster.topology,
     settings: planned.settings,
     targets,
+    ...(planned.stays === true ? { stays: true } : {}),
   });
   const other = await otherHolder(lease);
   if (other === null) return lease;

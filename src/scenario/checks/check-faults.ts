@@ -32,6 +32,7 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
     };
     checkCapabilities(settings, draft, catalog, complain);
     checkMentions(settings, draft, index, complain);
+    checkHeal(settings, complain);
     checkTime(settings, windows[index] ?? null, draft, complain);
     const other = faults.findIndex(
       (each, before) =>
@@ -93,6 +94,17 @@ function keyOf(what: string, index: number, root: Draft['root']): string {
   return nodeAt(root, ['faults', index, what]) === undefined ? `${what}s` : what;
 }
 
+function checkHeal({ definition, healAfterMs }: DraftFault, complain: Complain): void {
+  const { kind, planned } = definition;
+  if (healAfterMs === null && planned === undefined) {
+    const message = `Nothing says when "${kind}" is healed.`;
+    complain('heal', { message, remedy: 'Give it `heal:`; only a planned operation may stay.' });
+  }
+  if (healAfterMs !== null && planned === 'final') {
+    complain('heal', { message: `Nothing undoes "${kind}".`, remedy: 'Leave `heal:` out.' });
+  }
+}
+
 function checkTime(fault: DraftFault, window: Window | null, { phases }: Draft, complain: Complain): void {
   const names = [...new Set(phases.map((phase) => phase.name).filter((name) => name !== null))];
   const { phase } = fault.at;
@@ -127,7 +139,7 @@ function windowOf(fault: FaultSettings, { phases }: Draft): Window | null {
   if (index === -1 || before.some((phase) => phase.settings === null)) return null;
   const startMs = before.reduce((sum, phase) => sum + (phase.settings?.durationMs ?? 0), 0);
   const injectAtMs = startMs + fault.at.offsetMs;
-  return { injectAtMs, healAtMs: injectAtMs + fault.healAfterMs };
+  return { injectAtMs, healAtMs: injectAtMs + (fault.healAfterMs ?? 0) };
 }
 
 /** The same kind on the same node at the same time: the first heal would undo what the second has just done. */

@@ -21,6 +21,11 @@ const catalog = {
   topologies: createRegistry<TopologyKind>(topologies),
 };
 
+const pair = [
+  { name: 'node-a', zone: 'a' },
+  { name: 'node-b', zone: 'b' },
+];
+
 /** Where each is tried, which is the smallest topology that allows it, and what it is aimed at there. A new fault enters itself here. */
 const aims: Readonly<Record<string, Aim>> = {
   none: { topology: 'single', settings: {} },
@@ -32,8 +37,18 @@ const aims: Readonly<Record<string, Aim>> = {
   flapping: { topology: 'single', settings: { node: 'db', times: 50, lost: '300ms', back: '200ms' } },
   latency: { topology: 'single', settings: { node: 'db' }, isProxied: true },
   'slow-close': { topology: 'single', settings: { node: 'db', delay: '300ms' }, isProxied: true },
+  'node-add': {
+    topology: 'galera',
+    settings: { node: 'node-c' },
+    target: { nodes: [...pair, { name: 'node-c', zone: 'c', joins: 'later' }], timeouts: 'fast' },
+  },
   'node-kill': { topology: 'single', settings: { node: 'db' } },
   'node-pause': { topology: 'single', settings: { node: 'db' } },
+  'node-remove': {
+    topology: 'galera',
+    settings: { node: 'node-c' },
+    target: { nodes: [...pair, { name: 'node-c', zone: 'c' }], timeouts: 'fast' },
+  },
   'node-restart': { topology: 'single', settings: { node: 'db' } },
   'node-stop': { topology: 'single', settings: { node: 'db' } },
   'pool-exhaustion': { topology: 'single', settings: { node: 'db' }, clients: 12 },
@@ -51,17 +66,13 @@ const breaking = catalog.faults.all
   .map((kind) => [kind.kind, kind] as const);
 
 describe('faults of the catalog', () => {
-  const places = new Map<string, FaultPlace>();
+  const places = new Map<string, Promise<FaultPlace>>();
   let site: TargetSite;
   beforeAll(async () => {
     site = await TargetSite.open();
-    for (const aimed of Object.values(aims)) {
-      const place = nameOfPlace(aimed);
-      if (!places.has(place)) places.set(place, await openPlace(aimed, site.options));
-    }
   });
   afterAll(async () => {
-    for (const begun of places.values()) await begun[Symbol.asyncDispose]();
+    for (const begun of places.values()) await (await begun)[Symbol.asyncDispose]();
     await site[Symbol.asyncDispose]();
   });
 
@@ -141,8 +152,10 @@ describe('faults of the catalog', () => {
 
   async function aim(kind: FaultKind): Promise<FaultContext> {
     const aimed = aims[kind.kind] as Aim;
-    const cluster = places.get(nameOfPlace(aimed))?.cluster;
-    if (cluster === undefined) throw new Error(`There is no ${aimed.topology} to try ${kind.kind} on.`);
+    const place = nameOfPlace(aimed);
+    const opening = places.get(place) ?? openPlace(aimed, site.options);
+    places.set(place, opening);
+    const { cluster } = await opening;
     await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
     // Clients that a fault has cut off are to be back: only what is open can be cut.
     if (aimed.isProxied === true) await site.clock.sleep(300);
