@@ -97,9 +97,10 @@ function healWarning(incident: Incident, { scenario }: Plan): readonly string[] 
 
 function settleWarning(incident: Incident, { scenario, durationMs }: Plan): readonly string[] {
   if (incident.endMs !== durationMs) return [];
-  const leftMs = durationMs - Math.max(...incident.faults.map((fault) => fault.healAtMs));
+  const healed = incident.faults.filter((fault) => fault.stays !== true);
+  const leftMs = durationMs - Math.max(...healed.map((fault) => fault.healAtMs));
   const { sustainedMs } = scenario.recovery;
-  if (leftMs >= sustainedMs) return [];
+  if (healed.length === 0 || leftMs >= sustainedMs) return [];
   return [
     `After the heal of ${namesOf(incident)} the load goes on for ${printDuration(leftMs)}; to see that the heal hurts nobody, ${printDuration(sustainedMs)} are needed.`,
   ];

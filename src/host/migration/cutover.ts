@@ -26,6 +26,8 @@ export interface Sides {
 
 export class Cutover implements CutoverControl {
   readonly #sides: Sides;
+  /** Only the process that started the servers watches the old primary. */
+  #wasWatched = false;
 
   constructor(sides: Sides) {
     this.#sides = sides;
@@ -43,7 +45,7 @@ export class Cutover implements CutoverControl {
   async cutOver(options: CutoverOptions): Promise<void> {
     if (this.state.side === 'to') return this.settle();
     const { from, tell } = { ...this.nodes, tell: options.tell };
-    await this.#sides.from.endFailover();
+    this.#wasWatched = (await this.#sides.from.endFailover()) || this.#wasWatched;
     await this.#become({ side: 'switching', position: null });
     await this.#drain(from, options);
     const position = await this.#stopWrites(from);
@@ -68,7 +70,7 @@ export class Cutover implements CutoverControl {
     await this.#order(to, (query) => followFrom(query, source));
     await this.#order(from, (query) => query('SET GLOBAL read_only = 0'));
     await this.#become({ side: 'from', position: null });
-    this.#sides.from.beginFailover();
+    if (this.#wasWatched) this.#sides.from.beginFailover();
   }
 
   /** The old side is fenced once more: it may have been restarted meanwhile. */

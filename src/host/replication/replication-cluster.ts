@@ -99,10 +99,12 @@ export class ReplicationCluster implements Cluster {
     });
   }
 
-  /** Nobody is promoted from now on. */
-  async endFailover(): Promise<void> {
-    await this.#controller?.[Symbol.asyncDispose]();
+  /** Nobody is promoted from now on. Resolves to whether somebody watched until now. */
+  async endFailover(): Promise<boolean> {
+    const controller = this.#controller;
+    await controller?.[Symbol.asyncDispose]();
     this.#controller = null;
+    return controller !== null;
   }
 
   route(): Route {
