@@ -18,6 +18,7 @@ import { collectEnvironment } from '../run/collect-environment.js';
 import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
+import { steerTraffic } from '../run/steer-traffic.js';
 import { throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
 import { refuseObstacles } from './obstacles.js';
@@ -63,7 +64,9 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
   await using proxied = needs.includes('network') ? await throughProxy(cluster, plan.scenario.seed) : null;
-  await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock });
+  const reached = proxied?.cluster ?? cluster;
+  const steered = needs.includes('traffic') ? steerTraffic(reached) : reached;
+  await play(options, { cluster: steered, direct: cluster, flavor, header, clock });
 }
 
 async function prepare(options: RehearseOptions, cluster: Cluster, clock: SystemClock) {

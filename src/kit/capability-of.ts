@@ -9,6 +9,7 @@ import type {
   MembershipControl,
   NodeProcesses,
   ReplicationControl,
+  TrafficControl,
   TopologyKind,
 } from '../model/topology.js';
 
@@ -16,9 +17,9 @@ export function needsOf(kind: FaultKind, settings: unknown): readonly Capability
   return kind.needs?.(settings) ?? kind.requires;
 }
 
-/** The network is spoiled by a proxy of paystorm's own, before whatever target. */
+/** The network is spoiled by a proxy of paystorm's own, before whatever target, and its clients go where it sends them. */
 export function isGiven({ capabilities }: Pick<TopologyKind, 'capabilities'>, capability: Capability): boolean {
-  return capability === 'network' || capabilities.includes(capability);
+  return capability === 'network' || capability === 'traffic' || capabilities.includes(capability);
 }
 
 export function processesOf(cluster: Cluster): NodeProcesses {
@@ -47,6 +48,11 @@ export function membershipOf(cluster: Cluster): MembershipControl {
 export function cutoverOf(cluster: Cluster): CutoverControl {
   if (cluster.cutover === undefined) throw new Error(`The topology ${cluster.topology} has no other side to move to.`);
   return cluster.cutover;
+}
+
+export function trafficOf({ traffic }: Cluster): TrafficControl {
+  if (traffic === undefined) throw new Error('Nobody steers the clients of this target.');
+  return traffic;
 }
 
 export function networkOf({ network }: Cluster): NetworkControl {

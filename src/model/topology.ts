@@ -22,9 +22,18 @@ export interface Endpoint extends NodeName {
 /** Which nodes take payments now, best first; empty while none does. Changes are told to the load threads. */
 export interface Route {
   readonly writable: readonly string[];
+  /** Customers who are served elsewhere than in their own zone. */
+  readonly shifts?: readonly TrafficShift[];
 }
 
-/** `network` is paystorm's own: it can put its proxy in front of any target. */
+/** A share (0 to 1) of the payments of one zone is served by another zone's nodes. */
+export interface TrafficShift {
+  readonly from: string;
+  readonly to: string;
+  readonly share: number;
+}
+
+/** `network` and `traffic` are paystorm's own: it can put its proxy in front of any target, and send its own clients where it wants. */
 export const capabilities = [
   'kill',
   'pause',
@@ -33,7 +42,8 @@ export const capabilities = [
   'administration',
   'membership',
   'cutover',
-  'network', //
+  'network',
+  'traffic',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -66,6 +76,8 @@ export interface Cluster extends AsyncDisposable {
   readonly cutover?: CutoverControl;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
+  /** Present when clients can be sent elsewhere. */
+  readonly traffic?: TrafficControl;
 }
 
 export interface ClusterNotice {
@@ -150,6 +162,15 @@ export interface CutoverOptions {
   readonly catchUpMs: number;
   readonly signal: AbortSignal;
   readonly tell: (node: string, text: string) => void;
+}
+
+/** By whose nodes the customers of a zone are served. */
+export interface TrafficControl {
+  /** In the place of an earlier shift of that id. */
+  shift(id: string, shift: TrafficShift): void;
+  end(id: string): void;
+  /** The share that is shifted now. */
+  shifted(id: string): number;
 }
 
 /** Statements to servers by an account that may change their settings. Disposing it gives its connections up; the next order opens new ones. */

@@ -17,5 +17,6 @@ export { poolExhaustion } from './pool-exhaustion.js';
 export { readOnly } from './read-only.js';
 export { replicationStop } from './replication-stop.js';
 export { rollingRestart } from './rolling-restart.js';
+export { shiftTraffic } from './shift-traffic.js';
 export { slowClose } from './slow-close.js';
 export { zoneOutage } from './zone-outage.js';

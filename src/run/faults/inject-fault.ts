@@ -114,7 +114,9 @@ class InjectedFault implements AsyncDisposable {
     const { axis, append } = this.#context;
     const { kind, targets, site, planned } = this.#injection;
     const startedMs = axis.nowMs();
-    append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
+    // What stays is only brought to its end, which is nothing to see.
+    const isUndone = planned.stays !== true;
+    if (isUndone) append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
     try {
       const { settings, stays } = planned;
       await healFault({ kind, cluster: site.cluster, settings, targets, stays }, axis);
@@ -123,7 +125,7 @@ class InjectedFault implements AsyncDisposable {
       throw error;
     }
     const atMs = axis.nowMs();
-    append({ kind: 'fault-healed', atMs, fault: planned.name, startedMs, verifiedMs: atMs, by: 'run' });
+    if (isUndone) append({ kind: 'fault-healed', atMs, fault: planned.name, startedMs, verifiedMs: atMs, by: 'run' });
     await removeLease(this.#lease.id);
     injected.delete(this.#lease);
   }

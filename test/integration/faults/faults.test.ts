@@ -37,6 +37,7 @@ const aims: Readonly<Record<string, Aim>> = {
   cutover: { topology: 'migration', settings: {}, target: { to: { timeouts: 'fast' } } },
   flapping: { topology: 'single', settings: { node: 'db', times: 50, lost: '300ms', back: '200ms' } },
   latency: { topology: 'single', settings: { node: 'db' }, isProxied: true },
+  'shift-traffic': { topology: 'galera', settings: { from: 'a', to: 'b', share: '50%' }, target: { nodes: pair } },
   'slow-close': { topology: 'single', settings: { node: 'db', delay: '300ms' }, isProxied: true },
   'node-add': {
     topology: 'galera',
