@@ -172,6 +172,10 @@ export class MigrationCluster implements Cluster {
 
 /** A replica that was behind then is behind still; only what goes beyond was taken since. */
 export function isBeyond(held: string, position: string | null): boolean {
-  const sequenceOf = (gtid: string | null): number => Number(gtid?.split('-').at(2) ?? 0);
   return sequenceOf(held) > sequenceOf(position);
+}
+
+/** Of a GTID such as 0-1-4567; the old side has one domain. */
+function sequenceOf(gtid: string | null): number {
+  return Number(gtid?.split('-').at(2) ?? 0);
 }
