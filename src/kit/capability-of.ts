@@ -1,15 +1,13 @@
 /** The capabilities that a fault declares to need. Scenarios are checked for them before a run, so that the absence of one is a defect then. */
 import type { FaultKind } from '../model/fault.js';
 import type { NetworkControl } from '../model/network.js';
+import type { CutoverControl, MembershipControl, TrafficControl } from '../model/planned-control.js';
 import type {
   Administration,
   Capability,
   Cluster,
-  CutoverControl,
-  MembershipControl,
   NodeProcesses,
   ReplicationControl,
-  TrafficControl,
   TopologyKind,
 } from '../model/topology.js';
 

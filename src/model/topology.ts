@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Query } from './flavor.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
+import type { CutoverControl, MembershipControl, TrafficControl, TrafficShift } from './planned-control.js';
 
 export interface NodeName {
   readonly name: string;
@@ -24,13 +25,6 @@ export interface Route {
   readonly writable: readonly string[];
   /** Customers who are served elsewhere than in their own zone. */
   readonly shifts?: readonly TrafficShift[];
-}
-
-/** A share (0 to 1) of the payments of one zone is served by another zone's nodes. */
-export interface TrafficShift {
-  readonly from: string;
-  readonly to: string;
-  readonly share: number;
 }
 
 /** `network` and `traffic` are paystorm's own: it can put its proxy in front of any target, and send its own clients where it wants. */
@@ -131,46 +125,6 @@ export interface ReplicationControl {
   stopReceiving(replica: string): Promise<void>;
   startReceiving(replica: string): Promise<void>;
   isReceiving(replica: string): Promise<boolean>;
-}
-
-/** Which nodes belong to the cluster, where that is changed in order while it serves. All calls are idempotent. */
-export interface MembershipControl {
-  members(): readonly string[];
-  /** Starts the node, waits until it holds everything and serves, and only then takes it into the route. */
-  add(node: string, options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
-  /**
-   * Takes the node out of the route, waits up to `drainMs` until its clients have left, and stops it in order. Nobody waits for it from then on, and
-   * what it holds is compared with nothing. Also ends a node whose joining was broken off. Resolves to how many clients had not left in time.
-   */
-  remove(node: string, options: { readonly drainMs: number }): Promise<number>;
-}
-
-/** Moves all traffic from one side of the target to another, which follows it. At no time do both sides take writes. */
-export interface CutoverControl {
-  /** The node that takes the writes of the old side, and one of the new side. */
-  readonly nodes: { readonly from: string; readonly to: string };
-  /** Rejects when it was given up half way; `settle` then says which side serves. */
-  cutOver(options: CutoverOptions): Promise<void>;
-  /** Back to the old side before the point of no return, forward to the new one after it. Idempotent; works in another process. */
-  settle(): Promise<void>;
-}
-
-export interface CutoverOptions {
-  /** How long payments in flight may take to end before their connections are killed. */
-  readonly drainMs: number;
-  /** How long the new side may take to hold everything; then all goes back. */
-  readonly catchUpMs: number;
-  readonly signal: AbortSignal;
-  readonly tell: (node: string, text: string) => void;
-}
-
-/** By whose nodes the customers of a zone are served. */
-export interface TrafficControl {
-  /** In the place of an earlier shift of that id. */
-  shift(id: string, shift: TrafficShift): void;
-  end(id: string): void;
-  /** The share that is shifted now. */
-  shifted(id: string): number;
 }
 
 /** Statements to servers by an account that may change their settings. Disposing it gives its connections up; the next order opens new ones. */

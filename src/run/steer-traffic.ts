@@ -1,6 +1,7 @@
 /** A cluster whose clients can be sent elsewhere: to each zone's customers paystorm itself says by whose nodes they are served, as a global load balancer would. */
 import { shadow } from '../kit/shadow.js';
-import type { Cluster, Route, TrafficControl, TrafficShift } from '../model/topology.js';
+import type { TrafficControl, TrafficShift } from '../model/planned-control.js';
+import type { Cluster, Route } from '../model/topology.js';
 
 export function steerTraffic(cluster: Cluster): Cluster {
   const shifts = new Map<string, TrafficShift>();

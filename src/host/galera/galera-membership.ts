@@ -2,7 +2,8 @@
 import { pollUntil } from '../../kit/abort.js';
 import type { Clock } from '../../model/clock.js';
 import type { Query } from '../../model/flavor.js';
-import type { MembershipControl, Route } from '../../model/topology.js';
+import type { MembershipControl } from '../../model/planned-control.js';
+import type { Route } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { serverUser } from '../data-directory.js';
 import type { ServerFleet } from '../server-fleet.js';

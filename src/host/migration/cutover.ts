@@ -5,7 +5,7 @@
 import { pollUntil } from '../../kit/abort.js';
 import type { Clock } from '../../model/clock.js';
 import type { Query } from '../../model/flavor.js';
-import type { CutoverControl, CutoverOptions } from '../../model/topology.js';
+import type { CutoverControl, CutoverOptions } from '../../model/planned-control.js';
 import { ask, orderTimeoutMs } from '../../mysql/await-answer.js';
 import type { CutoverState } from '../cluster-file.js';
 import type { GaleraCluster } from '../galera/galera-cluster.js';
