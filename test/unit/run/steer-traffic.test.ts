@@ -5,11 +5,11 @@ import { steerTraffic } from '../../../src/run/steer-traffic.js';
 
 it('a shift is told with the route, replaces its earlier step, follows the target, and ends', () => {
   let writable = ['db-a', 'db-b'];
-  let changed: () => void = () => undefined;
+  const listeners: ((route: Route) => void)[] = [];
   const cluster = steerTraffic({
     capabilities: ['kill'],
     route: () => ({ writable }),
-    onRouteChange: (listener: (route: Route) => void) => (changed = () => listener({ writable })),
+    onRouteChange: (listener: (route: Route) => void) => void listeners.push(listener),
   } as unknown as Cluster);
   const told: Route[] = [];
   cluster.onRouteChange((route) => told.push(route));
@@ -18,7 +18,7 @@ it('a shift is told with the route, replaces its earlier step, follows the targe
   cluster.traffic?.shift('a to b', { from: 'a', to: 'b', share: 0.1 });
   cluster.traffic?.shift('a to b', { from: 'a', to: 'b', share: 0.2 });
   writable = ['db-b'];
-  changed();
+  for (const listener of listeners) listener({ writable });
   cluster.traffic?.end('a to b');
   cluster.traffic?.end('a to b');
 
