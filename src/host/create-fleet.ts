@@ -17,6 +17,8 @@ export interface CreateFleetOptions {
   readonly topology: string;
   readonly settings: unknown;
   readonly servers: readonly ServerSpec[];
+  /** Those that do not belong to it from the start. */
+  readonly absent?: readonly string[];
   readonly isKept: boolean;
   readonly runDirectory: string | null;
   readonly clock: Clock;
@@ -46,7 +48,7 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
 }
 
 async function describe(id: string, template: DataTemplate, options: CreateFleetOptions): Promise<ClusterFile> {
-  const { topology, settings, servers, isKept, runDirectory, clock } = options;
+  const { topology, settings, servers, absent = [], isKept, runDirectory, clock } = options;
   return {
     id,
     topology,
@@ -55,6 +57,7 @@ async function describe(id: string, template: DataTemplate, options: CreateFleet
     owner: isKept ? null : await identifySelf(),
     runDirectory,
     primary: null,
+    absent,
     user: serverUser,
     password: template.password,
     nodes: servers.map((server) => ({ ...server, process: null, wakeUpCall: null })),

@@ -29,10 +29,18 @@ const lookEveryMs = 20;
 export class ServerFleet implements Omit<NodeProcesses, 'start'> {
   readonly #record: ClusterRecord;
   readonly #clock: Clock;
+  /** Of a part; null for the whole. */
+  readonly #names: readonly string[] | null;
 
-  constructor(record: ClusterRecord, clock: Clock) {
+  constructor(record: ClusterRecord, clock: Clock, names: readonly string[] | null = null) {
     this.#record = record;
     this.#clock = clock;
+    this.#names = names;
+  }
+
+  /** One side of a cluster that has two: it knows only its own servers, and the whole is what ends them. */
+  part(names: readonly string[]): ServerFleet {
+    return new ServerFleet(this.#record, this.#clock, names);
   }
 
   /** Finds also servers whose start was not written down any more, because the process that started them was killed. */
@@ -52,7 +60,10 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
   }
 
   get file(): ClusterFile {
-    return this.#record.file;
+    const { file } = this.#record;
+    const names = this.#names;
+    if (names === null) return file;
+    return { ...file, owner: null, nodes: file.nodes.filter((node) => names.includes(node.name)) };
   }
 
   get endpoints(): readonly Endpoint[] {
@@ -140,7 +151,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     return process === null ? 'down' : stateOfProcess(process);
   }
 
-  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'primary'>>): Promise<void> {
+  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'primary' | 'absent' | 'cutover'>>): Promise<void> {
     await this.#record.change(change);
   }
 
@@ -151,17 +162,17 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
       if (wakeUpCall !== null) await cancelWakeUpCall(wakeUpCall);
     });
     await Promise.all(ends);
-    await this.#endTransfers();
+    for (const { name } of this.file.nodes) await this.endTransfers(name);
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** A server that is killed while it copies data to another leaves the copying programs behind. */
-  async #endTransfers(): Promise<void> {
+  async endTransfers(name: string): Promise<void> {
+    const { process: leader } = this.#record.node(name);
+    if (leader === null) return;
     const inside = await findProcesses((args) => args.some((word) => word.includes(`${this.directory}/`)));
-    for (const { process: leader } of this.file.nodes) {
-      for (const process of inside) {
-        if (leader !== null && (await isInSessionOf(process, leader))) await killProcess(process, this.#clock);
-      }
+    for (const process of inside) {
+      if (await isInSessionOf(process, leader)) await killProcess(process, this.#clock);
     }
   }
 

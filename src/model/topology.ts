@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Query } from './flavor.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
+import type { CutoverControl, MembershipControl, TrafficControl, TrafficShift } from './planned-control.js';
 
 export interface NodeName {
   readonly name: string;
@@ -25,16 +26,21 @@ export interface Endpoint extends NodeName {
 /** Which nodes take payments now, best first; empty while none does. Changes are told to the load threads. */
 export interface Route {
   readonly writable: readonly string[];
+  /** Customers who are served elsewhere than in their own zone. */
+  readonly shifts?: readonly TrafficShift[];
 }
 
-/** `network` is paystorm's own: it can put its proxy in front of any target. `outside` is what the user's own tools and hands can do. */
+/** `network` and `traffic` are paystorm's own: it can put its proxy in front of any target, and send its own clients where it wants. `outside` is what the user's own tools and hands can do. */
 export const capabilities = [
   'kill',
   'pause',
   'restart',
   'replication',
   'administration',
+  'membership',
+  'cutover',
   'network',
+  'traffic',
   'outside',
 ] as const;
 export type Capability = (typeof capabilities)[number];
@@ -66,8 +72,12 @@ export interface Cluster extends AsyncDisposable {
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
   readonly administration?: Administration;
+  readonly membership?: MembershipControl;
+  readonly cutover?: CutoverControl;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
+  /** Present when clients can be sent elsewhere. */
+  readonly traffic?: TrafficControl;
 }
 
 export interface ClusterNotice {
@@ -83,7 +93,17 @@ export interface ReadableNodes {
   /** Nodes that should hold exactly the same rows. */
   readonly comparable: readonly string[];
   /** Nodes that are left out of the comparison, with the reason. A node that can be read although it left the cluster is `isReadable`. */
-  readonly excluded: readonly { readonly node: string; readonly reason: string; readonly isReadable: boolean }[];
+  readonly excluded: readonly ExcludedNode[];
+  /** Nodes that do not belong to the cluster: nobody expects them to hold anything. */
+  readonly absent?: readonly string[];
+}
+
+export interface ExcludedNode {
+  readonly node: string;
+  readonly reason: string;
+  readonly isReadable: boolean;
+  /** It took writes although another side was the target's by then: there were two truths. */
+  readonly hasStrayed?: boolean;
 }
 
 export interface StopOptions {

@@ -7,6 +7,8 @@ export interface FaultStory {
   readonly kind: string;
   readonly sentence: string;
   readonly targets: FaultTargets;
+  /** Null for what went wrong by itself. What stays has no heal. */
+  readonly planned: 'stays' | 'undone' | null;
   readonly issuedMs: number;
   /** Null when the effect was never observed. */
   readonly verifiedMs: number | null;
@@ -34,6 +36,7 @@ function begin(event: Extract<JournalEvent, { readonly kind: 'fault-injecting' }
     kind: event.faultKind,
     sentence: event.sentence,
     targets: event.targets,
+    planned: event.planned ?? null,
     issuedMs: event.atMs,
     verifiedMs: null,
     ineffectiveReason: null,
@@ -53,10 +56,10 @@ function continueStory(draft: Draft | undefined, event: Extract<JournalEvent, { 
       draft.ineffectiveReason = event.reason;
       return;
     case 'fault-healing':
-      draft.heal = { startedMs: event.atMs, verifiedMs: null };
+      if (draft.planned !== 'stays') draft.heal = { startedMs: event.atMs, verifiedMs: null };
       return;
     case 'fault-healed':
-      draft.heal = { startedMs: event.startedMs, verifiedMs: event.verifiedMs };
+      if (draft.planned !== 'stays') draft.heal = { startedMs: event.startedMs, verifiedMs: event.verifiedMs };
       draft.healFailure = null;
       return;
     case 'heal-failed':

@@ -1,6 +1,7 @@
 /** An upgrade: servers are stopped in order and started again one after the other, and none before all serve again. */
 import { z } from 'zod';
 import { printDuration } from '../../kit/duration.js';
+import { membersOf } from '../../kit/members-of.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { FaultContext, FaultKind, InjectionContext } from '../../model/fault.js';
 import { Course, rest, type CourseSteps } from './words/course.js';
@@ -39,7 +40,7 @@ export const rollingRestart: FaultKind<Settings> = {
     `restarts ${nodes === 'all' ? 'every node' : nodes.join(', ')} one after the other, each down for ${printDuration(down)}, and starts what is down to heal`,
   examples: () => [{}],
   mentions: ({ nodes }) => ({ nodes: nodes === 'all' ? [] : nodes, zones: [] }),
-  resolve: ({ nodes }, cluster) => ({ nodes: nodes === 'all' ? cluster.nodes.map((node) => node.name) : nodes }),
+  resolve: ({ nodes }, cluster) => ({ nodes: nodes === 'all' ? membersOf(cluster) : nodes }),
   async inject(context) {
     const [first = ''] = context.targets.nodes;
     const tell = (reason: string): void => context.tell(first, `The rolling restart ended early: ${reason}`);

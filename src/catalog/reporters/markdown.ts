@@ -5,6 +5,7 @@ import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
 import { loadLength } from './words/load-length.js';
 import { marginWords } from './words/margin.js';
+import { plannedSentence } from './words/planned.js';
 import {
   answerWords,
   checkWord,
@@ -81,7 +82,9 @@ function recoveriesOf(record: RunRecord): readonly string[] {
     formatMeasured(recovery.healOutageMs),
     formatMeasured(recovery.timeToFullRedundancyMs),
   ]);
-  return ['### Recovery', table(['Fault', 'Recovery time', 'First success', 'Heal outage', 'Full redundancy'], rows)];
+  const planned = record.recoveries.map(plannedSentence).filter((sentence) => sentence !== null);
+  const titles = ['Fault', 'Recovery time', 'First success', 'Heal outage', 'Full redundancy'];
+  return ['### Recovery', table(titles, rows), ...(planned.length === 0 ? [] : [list(planned)])];
 }
 
 function lostPaymentsOf(record: RunRecord): readonly string[] {

@@ -86,8 +86,25 @@ export class ReplicationCluster implements Cluster {
     await roles.promote(roles.primary);
     for (const name of roles.replicas) await roles.follow(name);
     if (roles.mode === 'semi-synchronous') await this.#awaitReceiptClients(signal);
+    this.beginFailover();
+  }
+
+  beginFailover(): void {
     const { failover, clock } = this.#options;
-    this.#controller = new FailoverController({ settings: failover, roles, clock, notify: this.#notify });
+    this.#controller ??= new FailoverController({
+      settings: failover,
+      roles: this.#roles,
+      clock,
+      notify: this.#notify,
+    });
+  }
+
+  /** Nobody is promoted from now on. Resolves to whether somebody watched until now. */
+  async endFailover(): Promise<boolean> {
+    const controller = this.#controller;
+    await controller?.[Symbol.asyncDispose]();
+    this.#controller = null;
+    return controller !== null;
   }
 
   route(): Route {
@@ -131,7 +148,7 @@ export class ReplicationCluster implements Cluster {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#controller?.[Symbol.asyncDispose]();
+    await this.endFailover();
     await this.administration[Symbol.asyncDispose]();
     if (this.#options.fleet.file.owner !== null) await this.#options.fleet.destroy();
   }

@@ -126,6 +126,7 @@ function laneInto(samples: ProbeSample[]): ProbeLane {
     schema,
     settings: { ratePerSecond: 1_000 / intervalMs, timeoutMs },
     clock,
+    isMember: () => true,
     record: (sample) => samples.push(sample),
     onTrouble: (text) => expect.unreachable(text),
   });

@@ -106,6 +106,7 @@ function storyOf(fault: string, issuedMs: number): FaultStory {
     kind: 'node-kill',
     sentence: 'kills node jkt-b with SIGKILL',
     targets: { nodes: ['jkt-b'] },
+    planned: null,
     issuedMs,
     verifiedMs: issuedMs,
     ineffectiveReason: null,
