@@ -11,6 +11,10 @@ export interface ReplicaStatus {
   readonly isApplying: boolean;
   /** Highest sequence number received. */
   readonly received: number;
+  /** Whom it follows. */
+  readonly source: Pick<Endpoint, 'host' | 'port'>;
+  /** How long it holds back on purpose what it has received. */
+  readonly delayMs: number;
 }
 
 /** It never takes a write that nobody would have to confirm: receipts are demanded before the first one. */
@@ -34,6 +38,20 @@ export async function fence(query: Query): Promise<void> {
   await query('SET GLOBAL read_only = 1');
 }
 
+/**
+ * Takes no more writes, and lets those end that are being committed: nobody's connection is lost. A commit that does not end keeps the server
+ * from becoming read-only; then it stays as it is, and this rejects after `patienceMs`.
+ */
+export async function refuseWrites(query: Query, patienceMs: number): Promise<void> {
+  await query(`SET SESSION lock_wait_timeout = ${Math.max(1, Math.round(patienceMs / 1_000))}`);
+  await query('SET GLOBAL read_only = 1');
+}
+
+export async function takesWrites(query: Query): Promise<boolean> {
+  const [row] = await query('SELECT @@global.read_only AS read_only');
+  return Number(row?.['read_only']) === 0;
+}
+
 export async function receiptClients(query: Query): Promise<number> {
   const [row] = await query("SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync_master_clients'");
   return Number(row?.['Value']);
@@ -53,6 +71,15 @@ export async function becomeReplica(query: Query, primary: Endpoint, mode: Repli
   await query('START SLAVE');
 }
 
+/** What the replica has received and not applied is dropped, and fetched again from its primary. One that was told not to receive goes on so. */
+export async function changeDelay(query: Query, delayMs: number): Promise<void> {
+  const status = await replicaStatus(query);
+  const isToReceive = status?.isReceiving === true || status?.isApplying === false;
+  await query('STOP SLAVE');
+  await query(`CHANGE MASTER TO MASTER_DELAY=${Math.round(delayMs / 1_000)}`);
+  await query(isToReceive ? 'START SLAVE' : 'START SLAVE SQL_THREAD');
+}
+
 /** Null for a server that follows nobody. */
 export async function replicaStatus(query: Query): Promise<ReplicaStatus | null> {
   const [row] = await query('SHOW SLAVE STATUS');
@@ -62,14 +89,9 @@ export async function replicaStatus(query: Query): Promise<ReplicaStatus | null>
     isConnected: row['Slave_IO_Running'] === 'Yes',
     isApplying: row['Slave_SQL_Running'] === 'Yes',
     received: parsePosition(String(row['Gtid_IO_Pos'])).sequence,
+    source: { host: String(row['Master_Host']), port: Number(row['Master_Port']) },
+    delayMs: Number(row['SQL_Delay']) * 1_000,
   };
-}
-
-/** Sequence number of the last transaction that the replica received or holds; it receives nothing more. */
-export async function stopAndCountReceived(query: Query): Promise<number> {
-  await query('STOP SLAVE IO_THREAD');
-  const status = await replicaStatus(query);
-  return Math.max(status?.received ?? 0, (await currentPosition(query)).sequence);
 }
 
 export interface Position {
