@@ -41,6 +41,7 @@ it.each(modes)('a switchover under load loses nothing and leaves one server that
   expect(cluster.replication?.primary()).toBe('db-b');
   await expectAllSold(cluster, clerk);
   expect(notices).toEqual([]);
+  expect(await receiptsOf(cluster, 'db-b')).toBe(mode === 'semi-synchronous' ? 'ON, 2 clients' : 'OFF, 0 clients');
 });
 
 it('a switchover is taken back by its heal where that is wanted, and nothing is lost either way', async () => {
@@ -153,6 +154,13 @@ async function writableOf(cluster: Cluster): Promise<readonly string[]> {
     if (Number(row?.['read_only']) === 0) found.push(name);
   }
   return found;
+}
+
+/** Whether commits wait for receipts, and how many replicas give some. */
+async function receiptsOf(cluster: Cluster, node: string): Promise<string> {
+  const rows = await sql(cluster, node, "SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync_master_%'");
+  const values = new Map(rows.map((row) => [row['Variable_name'], String(row['Value'])]));
+  return `${values.get('Rpl_semi_sync_master_status')}, ${values.get('Rpl_semi_sync_master_clients')} clients`;
 }
 
 async function expectAllSold(cluster: Cluster, clerk: SalesClerk): Promise<void> {
