@@ -15,6 +15,7 @@ import {
   questionTitles,
   verdictWords,
 } from './words/status.js';
+import { skewSentence } from './words/skew.js';
 import { unreadLedger } from './words/unread-ledger.js';
 
 export const markdown: ReporterKind = {
@@ -81,7 +82,12 @@ function recoveriesOf(record: RunRecord): readonly string[] {
     formatMeasured(recovery.healOutageMs),
     formatMeasured(recovery.timeToFullRedundancyMs),
   ]);
-  return ['### Recovery', table(['Fault', 'Recovery time', 'First success', 'Heal outage', 'Full redundancy'], rows)];
+  const skews = record.recoveries.flatMap((recovery) => {
+    const sentence = skewSentence(recovery);
+    return sentence === null ? [] : [`${escapeMarkdown(recovery.fault)}: ${sentence}`];
+  });
+  const head = ['Fault', 'Recovery time', 'First success', 'Heal outage', 'Full redundancy'];
+  return ['### Recovery', table(head, rows), ...skews];
 }
 
 function lostPaymentsOf(record: RunRecord): readonly string[] {
