@@ -21,7 +21,9 @@ const settings = z.strictObject({
   lag: durationBetween({ min: secondMs, max: 600_000 })
     .refine((lagMs) => lagMs % secondMs === 0, 'Say it in whole seconds: servers count the delay in these.')
     .prefault('5s')
-    .describe('How long after the primary they apply each transaction, in whole seconds.'),
+    .describe(
+      'How long after the primary they apply each transaction, in whole seconds; up to a second more, as servers count it.',
+    ),
 });
 type Settings = z.output<typeof settings>;
 
