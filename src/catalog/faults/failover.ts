@@ -26,6 +26,7 @@ export const failover: FaultKind<Settings> = {
   settings,
   describe: ({ to, fence, return: isReturned }) =>
     `makes ${to ?? 'the best replica'} the primary by force, ${fence ? 'the old one fenced' : 'the old one left taking writes'}, and lets that follow${isReturned ? ' and have its role back' : ''} to heal`,
+  examples: () => [{}, { return: true }],
   mentions: mentionsOfMove,
   resolve: resolveMove,
   inject: (context) =>

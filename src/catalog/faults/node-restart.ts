@@ -1,6 +1,13 @@
 /** A restart, as for a new setting: the server ends in order and is started again at once, all by itself. */
 import { z } from 'zod';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import type { FaultKind } from '../../model/fault.js';
 import { Course, type CourseSteps } from './words/course.js';
 import { endRestarts, isRestartSeen, restartNeeds, restartNode } from './words/restart.js';
@@ -18,6 +25,7 @@ export const nodeRestart: FaultKind<z.output<typeof settings>> = {
   requires: restartNeeds,
   settings,
   describe: (chosen) => `stops ${describeTargets(chosen)} in order and starts it again at once`,
+  examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   async inject(context) {

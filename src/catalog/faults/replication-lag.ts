@@ -7,6 +7,7 @@ import type { FaultContext, FaultKind } from '../../model/fault.js';
 import type { Cluster } from '../../model/topology.js';
 import { formerOf } from './words/global-variable.js';
 import {
+  atEachReplica,
   describeReplicas,
   mentionsOfReplicas,
   replicasAmong,
@@ -36,6 +37,7 @@ export const replicationLag: FaultKind<Settings> = {
   settings,
   describe: ({ lag, ...chosen }) =>
     `lets ${describeReplicas(chosen)} apply everything ${printDuration(lag)} late and restores the earlier delay to heal`,
+  examples: atEachReplica,
   mentions: mentionsOfReplicas,
   async resolve(chosen, cluster) {
     const nodes = resolveReplicas(chosen, cluster);

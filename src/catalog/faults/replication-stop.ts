@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { replicationOf } from '../../kit/capability-of.js';
 import type { FaultKind } from '../../model/fault.js';
 import {
+  atEachReplica,
   describeReplicas,
   mentionsOfReplicas,
   replicasAmong,
@@ -19,6 +20,7 @@ export const replicationStop: FaultKind<z.output<typeof settings>> = {
   requires: ['replication'],
   settings,
   describe: (chosen) => `stops the receiving threads of ${describeReplicas(chosen)} and starts them again to heal`,
+  examples: atEachReplica,
   mentions: mentionsOfReplicas,
   resolve: (chosen, cluster) => ({ nodes: resolveReplicas(chosen, cluster) }),
   async inject({ cluster, targets }) {

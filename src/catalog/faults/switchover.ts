@@ -25,6 +25,7 @@ export const switchover: FaultKind<Settings> = {
   settings,
   describe: ({ to, timeout, return: isReturned }) =>
     `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,
+  examples: () => [{}, { return: true }],
   mentions: mentionsOfMove,
   resolve: resolveMove,
   inject: (context) =>

@@ -6,12 +6,13 @@ import { primaryReplica } from '../../../src/catalog/topologies/primary-replica.
 import { createCatalog } from '../../../src/catalog/index.js';
 import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { Cluster, ClusterNotice } from '../../../src/model/topology.js';
+import { connect, type Connection } from '../../../src/mysql/connect.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
 import { breakAndDie } from '../../fixtures/doomed-runner.js';
 import { aimAt } from '../../fixtures/fault-place.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { longestGapMs, SalesClerk } from '../../fixtures/sales-clerk.js';
-import { fill, salesOn, sql, TargetSite } from '../../fixtures/target-site.js';
+import { fill, nodeOf, salesOn, sql, TargetSite } from '../../fixtures/target-site.js';
 
 const healthyTimeoutMs = 30_000;
 const modes = ['asynchronous', 'semi-synchronous'] as const;
@@ -69,6 +70,26 @@ it('a switchover that cannot get everything over in time leaves the old primary 
   await fill(cluster, 'db-a', [3]);
   expect(await writableOf(cluster)).toEqual(['db-a']);
   expect(await cluster.roles?.areSettled()).toBe(true);
+});
+
+it('a switchover does not wait for clients that wait for each other, and ends nobody who only commits', async () => {
+  const cluster = await start('semi-synchronous');
+  const [holder, waiter] = await Promise.all([open(cluster), open(cluster)]);
+  await holder.query('START TRANSACTION');
+  await holder.query('INSERT INTO shop.sale (id) VALUES (50)');
+  const waiting = waiter.query('INSERT INTO shop.sale (id) VALUES (50)', { timeoutMs: 30_000 });
+  const refused = expect(waiting).rejects.toMatchObject({ errno: 1317 });
+  const begunMs = site.clock.nowMs();
+  const moving = inject(switchover, { to: 'db-b' }, cluster);
+  await site.clock.sleep(100);
+  // It can begin no further statement before the server is read-only, which that cannot become before the other one's statement ends.
+  await holder.query('INSERT INTO shop.sale (id) VALUES (51)', { timeoutMs: 30_000 }).catch(() => undefined);
+  await moving;
+  await refused;
+  console.info(`Handed over in ${Math.round(site.clock.nowMs() - begunMs)} ms`);
+  expect(site.clock.nowMs() - begunMs).toBeLessThan(3_000);
+  expect(await writableOf(cluster)).toEqual(['db-b']);
+  for (const client of [holder, waiter]) client.destroy();
 });
 
 it('a switchover to the primary itself is refused, and so is one to a server that does not follow', async () => {
@@ -143,6 +164,10 @@ async function inject<Settings>(
   const context = await aimAt(kind, settings, cluster);
   await kind.inject({ ...context, ...surroundings() });
   return context;
+}
+
+function open(cluster: Cluster): Promise<Connection> {
+  return connect(nodeOf(cluster, 'db-a'), { connectTimeoutMs: 2_000 });
 }
 
 /** By the word of the servers that run. */

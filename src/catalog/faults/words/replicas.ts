@@ -1,7 +1,7 @@
 /** How a scenario names replicas, and which of them still are some when a fault on them is looked at or healed. */
 import { z } from 'zod';
 import { processesOf, replicationOf } from '../../../kit/capability-of.js';
-import type { Cluster } from '../../../model/topology.js';
+import type { Cluster, NodeName } from '../../../model/topology.js';
 
 export const replicasShape = {
   nodes: z
@@ -12,6 +12,11 @@ export const replicasShape = {
 
 interface ReplicasSettings {
   readonly nodes: 'replicas' | readonly string[];
+}
+
+/** Each that is a replica at the start. */
+export function atEachReplica(nodes: readonly NodeName[]) {
+  return nodes.slice(1).map(({ name }) => ({ nodes: [name] }));
 }
 
 export function describeReplicas({ nodes }: ReplicasSettings): string {
