@@ -1,8 +1,11 @@
 /** The few statements that make a MariaDB server a primary or a replica, and tell how it fares as one. */
 import type { Query } from '../../model/flavor.js';
 import type { Endpoint } from '../../model/topology.js';
+import { errnoOf } from '../../mysql/error-facts.js';
 import { serverUser } from '../data-directory.js';
 import type { ReplicationMode } from './replication-options.js';
+
+const noSuchThread = 1094;
 
 export interface ReplicaStatus {
   /** Its receiving thread runs, though it may be trying to connect. */
@@ -45,6 +48,20 @@ export async function fence(query: Query): Promise<void> {
 export async function refuseWrites(query: Query, patienceMs: number): Promise<void> {
   await query(`SET SESSION lock_wait_timeout = ${Math.max(1, Math.round(patienceMs / 1_000))}`);
   await query('SET GLOBAL read_only = 1');
+}
+
+/** Ends the statements of the load that have lasted this long, but no commit: whose end would be in doubt. */
+export async function interruptStuck(query: Query, lastedMs: number): Promise<void> {
+  const stuck = await query(
+    `SELECT id FROM information_schema.processlist WHERE user = '${serverUser}' AND command = 'Query' AND time_ms > ${lastedMs} ` +
+      "AND info NOT LIKE 'COMMIT%' AND state NOT LIKE '%semi-sync%'",
+  );
+  for (const { id } of stuck) {
+    await query(`KILL SOFT QUERY ${Number(id)}`).catch((error: unknown) => {
+      // It has ended meanwhile, as it should.
+      if (errnoOf(error) !== noSuchThread) throw error;
+    });
+  }
 }
 
 export async function takesWrites(query: Query): Promise<boolean> {

@@ -4,14 +4,13 @@ import { messageOf } from '../../kit/error.js';
 import type { RoleControl } from '../../model/topology.js';
 import { awaitApplied } from './await-applied.js';
 import { bestFirst, countReceived, stopReceiving } from './candidates.js';
-import { currentPosition, fence, refuseWrites } from './replica-sql.js';
+import { closeToWrites } from './close-to-writes.js';
+import { currentPosition, fence } from './replica-sql.js';
 import { rejoin, type ReturningServerOptions } from './returning-server.js';
 import { areSettled, isInRole } from './standing.js';
 
 const settleTimeoutMs = 15_000;
 const lookEveryMs = 50;
-/** Less than any order waits for its answer: what nobody waits for any more must not happen later. */
-const refusalTimeoutMs = 5_000;
 /** As long as an automatic failover waits, too. */
 const takeOverTimeoutMs = 60_000;
 
@@ -42,7 +41,7 @@ export class RoleMoves implements RoleControl {
       const endMs = clock.nowMs() + timeoutMs;
       try {
         for (const name of roles.replicas.filter((each) => each !== to)) await this.#followWhereItRuns(name, to);
-        await roles.order(from, (query) => refuseWrites(query, Math.min(timeoutMs, refusalTimeoutMs)));
+        await closeToWrites(from, { roles, clock });
         const { sequence } = await roles.order(from, currentPosition);
         await awaitApplied(to, sequence, { roles, clock, timeoutMs: Math.max(0, endMs - clock.nowMs()) });
         await roles.promote(to);
