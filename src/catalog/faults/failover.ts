@@ -1,4 +1,7 @@
-/** A change of the primary by force while it lives: what an operator does by mistake, or a controller on a false alarm. Without a fence, two servers take payments. */
+/**
+ * A change of the primary by force while it lives: what an operator does by mistake, or a controller on a false alarm. Without a fence, two
+ * servers take payments. Chance does not choose it: also with a fence it may lose what only another replica has received.
+ */
 import { z } from 'zod';
 import { rolesOf } from '../../kit/capability-of.js';
 import type { FaultKind } from '../../model/fault.js';
@@ -26,7 +29,6 @@ export const failover: FaultKind<Settings> = {
   settings,
   describe: ({ to, fence, return: isReturned }) =>
     `makes ${to ?? 'the best replica'} the primary by force, ${fence ? 'the old one fenced' : 'the old one left taking writes'}, and lets that follow${isReturned ? ' and have its role back' : ''} to heal`,
-  examples: () => [{}, { return: true }],
   mentions: mentionsOfMove,
   resolve: resolveMove,
   inject: (context) =>
