@@ -39,11 +39,16 @@ export class RoleMoves implements RoleControl {
       if (from === to) return;
       if (!(await this.isFollowing(to))) throw new Error(`${to} does not follow ${from}, and cannot take over from it`);
       const endMs = clock.nowMs() + timeoutMs;
+      const hasAll = (sequence: number): Promise<void> =>
+        awaitApplied(to, sequence, { roles, clock, timeoutMs: Math.max(0, endMs - clock.nowMs()) });
       try {
-        for (const name of roles.replicas.filter((each) => each !== to)) await this.#followWhereItRuns(name, to);
+        for (const name of await this.#running(roles.replicas, to)) {
+          // Nobody can follow a server that is behind it.
+          await hasAll((await roles.order(name, stopReceiving)).received);
+          await roles.follow(name, to);
+        }
         await closeToWrites(from, { roles, clock });
-        const { sequence } = await roles.order(from, currentPosition);
-        await awaitApplied(to, sequence, { roles, clock, timeoutMs: Math.max(0, endMs - clock.nowMs()) });
+        await hasAll((await roles.order(from, currentPosition)).sequence);
         await roles.promote(to);
       } catch (error) {
         // Should that fail too, whoever settles the cluster next makes it good; the first failure is the one to tell.
@@ -63,7 +68,7 @@ export class RoleMoves implements RoleControl {
       const { received } = await roles.order(to, stopReceiving);
       await awaitApplied(to, received, { roles, clock, timeoutMs: takeOverTimeoutMs });
       await roles.promote(to, isFenced ? [] : [from]);
-      for (const name of roles.replicas.filter((each) => each !== from)) await this.#followWhereItRuns(name, to);
+      for (const name of await this.#running(roles.replicas, from)) await roles.follow(name);
     });
   }
 
@@ -100,9 +105,9 @@ export class RoleMoves implements RoleControl {
     if (!isPrimaryOpen || roles.writable.length > 1) await roles.promote(primary);
   }
 
-  async #followWhereItRuns(name: string, primary: string): Promise<void> {
-    const { roles, fleet } = this.#options;
-    if ((await fleet.state(name)) === 'running') await roles.follow(name, primary);
+  async #running(names: readonly string[], but: string): Promise<readonly string[]> {
+    const states = await Promise.all(names.map((name) => this.#options.fleet.state(name)));
+    return names.filter((name, index) => name !== but && states[index] === 'running');
   }
 }
 
