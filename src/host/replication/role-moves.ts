@@ -65,10 +65,14 @@ export class RoleMoves implements RoleControl {
       const from = roles.primary;
       if (from === to) return;
       if (isFenced && (await fleet.state(from)) !== 'down') await roles.order(from, fence);
+      // All at once: who received longer than the new primary could not follow it.
+      const others = await this.#running(roles.replicas, to);
+      const stopping = others.map((name) => roles.order(name, stopReceiving));
       const { received } = await roles.order(to, stopReceiving);
+      await Promise.all(stopping);
       await awaitApplied(to, received, { roles, clock, timeoutMs: takeOverTimeoutMs });
       await roles.promote(to, isFenced ? [] : [from]);
-      for (const name of await this.#running(roles.replicas, from)) await roles.follow(name);
+      for (const name of others) await roles.follow(name);
     });
   }
 
