@@ -7,7 +7,7 @@ import type { Capability, NodeName, TopologyKind } from '../model/topology.js';
 import { needsOf } from './capability-of.js';
 
 /** They act on what a node is asked or told; whatever needs another takes the node itself away. */
-const sparing: ReadonlySet<Capability> = new Set(['network', 'replication', 'administration']);
+const sparing: ReadonlySet<Capability> = new Set(['network', 'replication', 'roles', 'administration']);
 
 export interface Strike {
   readonly kind: FaultKind;

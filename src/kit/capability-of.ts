@@ -8,6 +8,7 @@ import type {
   Cluster,
   NodeProcesses,
   ReplicationControl,
+  RoleControl,
   TopologyKind,
 } from '../model/topology.js';
 
@@ -32,6 +33,12 @@ export function replicationOf(cluster: Cluster): ReplicationControl {
   if (cluster.replication === undefined)
     throw new Error(`The topology ${cluster.topology} has no replication to control.`);
   return cluster.replication;
+}
+
+export function rolesOf(cluster: Cluster): RoleControl {
+  if (cluster.roles === undefined)
+    throw new Error(`The topology ${cluster.topology} has no roles that could be moved.`);
+  return cluster.roles;
 }
 
 export function administrationOf(cluster: Cluster): Administration {

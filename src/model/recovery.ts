@@ -50,7 +50,12 @@ export interface FaultRecovery {
   readonly planned?: PlannedOperation;
   readonly nodes: readonly string[];
   /** Bracket of the injection; verified is null when the effect was never observed. */
-  readonly injection: { readonly issuedMs: number; readonly verifiedMs: number | null };
+  readonly injection: {
+    readonly issuedMs: number;
+    readonly verifiedMs: number | null;
+    /** On the first of several nodes, where each shows it for itself; `verifiedMs` is then that of the last. */
+    readonly firstVerifiedMs?: number;
+  };
   readonly heal: { readonly startedMs: number; readonly verifiedMs: number | null } | null;
   /** Why nothing can be said, null when it can. */
   readonly inconclusive: string | null;

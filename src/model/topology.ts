@@ -36,6 +36,7 @@ export const capabilities = [
   'pause',
   'restart',
   'replication',
+  'roles',
   'administration',
   'membership',
   'cutover',
@@ -71,6 +72,7 @@ export interface Cluster extends AsyncDisposable {
   /** Present when the matching capability is. */
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
+  readonly roles?: RoleControl;
   readonly administration?: Administration;
   readonly membership?: MembershipControl;
   readonly cutover?: CutoverControl;
@@ -131,6 +133,27 @@ export interface ReplicationControl {
   stopReceiving(replica: string): Promise<void>;
   startReceiving(replica: string): Promise<void>;
   isReceiving(replica: string): Promise<boolean>;
+  /** How long the replica holds back on purpose what it has received; null when it applies nothing at all. */
+  delayMs(replica: string): Promise<number | null>;
+  /** In whole seconds. Drops what was received and not applied, to fetch it again: rejects when that may be impossible. */
+  setDelay(replica: string, delayMs: number): Promise<void>;
+  /** Whether it has received what it has not applied. */
+  isBehind(replica: string): Promise<boolean>;
+}
+
+/** Moves the primary's role on purpose, where `replication` tells who has it. No automatic failover may come between. */
+export interface RoleControl {
+  /** The replica that would take over best. */
+  successor(): Promise<string>;
+  /** In order: the old primary refuses writes, the new one gets everything, takes over, and is followed. Rejects with the old one in its role when that does not come about in time. */
+  handOver(to: string, options: { readonly timeoutMs: number }): Promise<void>;
+  /** By force, with what the new primary has received. Unless it is fenced, the old one goes on taking writes; it follows nobody. */
+  takeOver(to: string, options: { readonly isFenced: boolean }): Promise<void>;
+  /** Makes the cluster whole in the roles that it has now, whoever left it in between; a server that holds what the primary does not stands aside. */
+  settle(): Promise<void>;
+  /** Whether exactly the primary takes writes, and everybody else that runs follows it or stands aside. */
+  areSettled(): Promise<boolean>;
+  isFollowing(node: string): Promise<boolean>;
 }
 
 /** Statements to servers by an account that may change their settings. Disposing it gives its connections up; the next order opens new ones. */

@@ -12,6 +12,8 @@ export interface FaultStory {
   readonly issuedMs: number;
   /** Null when the effect was never observed. */
   readonly verifiedMs: number | null;
+  /** On the first of several nodes; `verifiedMs` is then that of the last. */
+  readonly firstVerifiedMs?: number;
   readonly ineffectiveReason: string | null;
   readonly heal: { readonly startedMs: number; readonly verifiedMs: number | null } | null;
   /** Null when the heal worked, or worked at a later try. */
@@ -51,6 +53,7 @@ function continueStory(draft: Draft | undefined, event: Extract<JournalEvent, { 
     case 'fault-injected':
       draft.issuedMs = event.issuedMs;
       draft.verifiedMs = event.verifiedMs;
+      if (event.firstVerifiedMs !== undefined) draft.firstVerifiedMs = event.firstVerifiedMs;
       return;
     case 'fault-ineffective':
       draft.ineffectiveReason = event.reason;

@@ -16,6 +16,7 @@ import {
   questionTitles,
   verdictWords,
 } from './words/status.js';
+import { skewSentence } from './words/skew.js';
 import { unreadLedger } from './words/unread-ledger.js';
 
 export const markdown: ReporterKind = {
@@ -83,8 +84,13 @@ function recoveriesOf(record: RunRecord): readonly string[] {
     formatMeasured(recovery.timeToFullRedundancyMs),
   ]);
   const planned = record.recoveries.map(plannedSentence).filter((sentence) => sentence !== null);
+  const skews = record.recoveries.flatMap((recovery) => {
+    const sentence = skewSentence(recovery);
+    return sentence === null ? [] : [`${recovery.fault}: ${sentence}`];
+  });
   const titles = ['Fault', 'Recovery time', 'First success', 'Heal outage', 'Full redundancy'];
-  return ['### Recovery', table(titles, rows), ...(planned.length === 0 ? [] : [list(planned)])];
+  const told = [...planned, ...skews];
+  return ['### Recovery', table(titles, rows), ...(told.length === 0 ? [] : [list(told)])];
 }
 
 function lostPaymentsOf(record: RunRecord): readonly string[] {

@@ -15,11 +15,13 @@ import type {
 import { AdminConnections } from '../admin-connections.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
-import { receiptClients, replicaStatus } from './replica-sql.js';
+import { receiptClients } from './replica-sql.js';
+import { replicationOf } from './replication-control.js';
 import type { ReplicationMode } from './replication-options.js';
+import { RoleMoves } from './role-moves.js';
 import { bringBack, startServer, wakeUp, type ReturningServerOptions } from './returning-server.js';
 import { ReplicationRoles } from './roles.js';
-import { readableOf, troubleOf, type Standings } from './standing.js';
+import { isInRole, readableOf, troubleOf, type Standings } from './standing.js';
 
 const attachTimeoutMs = 30_000;
 const lookEveryMs = 100;
@@ -34,10 +36,11 @@ export interface ReplicationClusterOptions {
 export class ReplicationCluster implements Cluster {
   readonly topology = 'primary-replica';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'replication', 'administration'] as const;
+  readonly capabilities = ['kill', 'pause', 'restart', 'replication', 'roles', 'administration'] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
   readonly replication: ReplicationControl;
+  readonly roles: RoleMoves;
   readonly #options: ReplicationClusterOptions;
   readonly #roles: ReplicationRoles;
   readonly #routeListeners: ((route: Route) => void)[] = [];
@@ -59,14 +62,8 @@ export class ReplicationCluster implements Cluster {
       state: (node) => fleet.state(node),
       start: (node, { signal }) => bringBack(node, this.#returning(), signal),
     };
-    const roles = this.#roles;
-    this.replication = {
-      primary: () => roles.primary,
-      replicas: () => roles.replicas,
-      stopReceiving: async (node) => void (await roles.order(node, (query) => query('STOP SLAVE IO_THREAD'))),
-      startReceiving: async (node) => void (await roles.order(node, (query) => query('START SLAVE IO_THREAD'))),
-      isReceiving: async (node) => (await roles.ask(node, replicaStatus))?.isReceiving ?? false,
-    };
+    this.replication = replicationOf(this.#roles);
+    this.roles = new RoleMoves(this.#returning());
   }
 
   get directory(): string {
@@ -108,7 +105,7 @@ export class ReplicationCluster implements Cluster {
   }
 
   route(): Route {
-    return { writable: [this.#roles.primary] };
+    return { writable: this.#roles.writable };
   }
 
   onRouteChange(listener: (route: Route) => void): void {
@@ -121,8 +118,8 @@ export class ReplicationCluster implements Cluster {
 
   async awaitHealthy({ timeoutMs, signal }: Parameters<Cluster['awaitHealthy']>[0]): Promise<void> {
     const standings = await this.#standingsWhen(
-      ({ truth, replicas }) =>
-        truth !== null && replicas.every((each) => (each.isLevel && each.isFollowing) || each.hasDiverged),
+      ({ isPrimaryOpen, replicas }) =>
+        isPrimaryOpen && replicas.every((each) => isInRole(each) && (each.isLevel || each.hasDiverged)),
       { timeoutMs, signal },
     );
     const trouble = troubleOf(this.#roles.primary, standings);
@@ -158,7 +155,7 @@ export class ReplicationCluster implements Cluster {
     isWanted: (standings: Standings) => boolean,
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
   ): Promise<Standings> {
-    let standings: Standings = { truth: null, replicas: [] };
+    let standings: Standings = { truth: null, isPrimaryOpen: false, replicas: [] };
     const look = async (): Promise<boolean> => {
       standings = await this.#roles.standings();
       return isWanted(standings);

@@ -32,7 +32,7 @@ export function measureFault(observation: Observation, measured: MeasuredInciden
     label: faultKinds.has(story.kind) ? faultKinds.get(story.kind).label : story.kind,
     sentence: story.sentence,
     nodes: story.targets.nodes,
-    injection: { issuedMs: story.issuedMs, verifiedMs: story.verifiedMs },
+    injection: bracketOf(story),
     heal: story.heal,
     timeToDetectMs: timeToDetect(facts, story, incident.toMs),
     timeToFullRedundancyMs: timeToFullRedundancy(facts, story),
@@ -46,6 +46,10 @@ export function measureFault(observation: Observation, measured: MeasuredInciden
   const whole = planned === null ? told : { ...told, planned };
   if (reason !== null || baseline.baseline === null) return { ...whole, ...nothingKnown, inconclusive: reason };
   return { ...whole, ...measureAgainst(observation, measured, baseline.baseline) };
+}
+
+function bracketOf({ issuedMs, verifiedMs, firstVerifiedMs }: FaultStory): FaultRecovery['injection'] {
+  return { issuedMs, verifiedMs, ...(firstVerifiedMs === undefined ? {} : { firstVerifiedMs }) };
 }
 
 const nothingKnown = {

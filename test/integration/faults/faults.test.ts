@@ -48,6 +48,7 @@ const aims: Readonly<Record<string, Aim>> = {
   'commit-ack-loss': { topology: 'single', settings: { node: 'db', share: '50%' }, isProxied: true },
   'connection-reset': { topology: 'single', settings: { node: 'db' }, isProxied: true },
   cutover: { topology: 'migration', settings: {}, target: { to: { timeouts: 'fast' } } },
+  failover: { topology: 'primary-replica', settings: {} },
   flapping: { topology: 'single', settings: { node: 'db', times: 50, lost: '300ms', back: '200ms' } },
   latency: { topology: 'single', settings: { node: 'db' }, isProxied: true },
   'shift-traffic': { topology: 'galera', settings: { from: 'a', to: 'b', share: '50%' }, target: { nodes: pair } },
@@ -68,8 +69,10 @@ const aims: Readonly<Record<string, Aim>> = {
   'node-stop': { topology: 'single', settings: { node: 'db' } },
   'pool-exhaustion': { topology: 'single', settings: { node: 'db' }, clients: 12 },
   'read-only': { topology: 'single', settings: { node: 'db' } },
-  'replication-stop': { topology: 'primary-replica', settings: { nodes: ['db-b'] } },
+  'replication-lag': { topology: 'primary-replica', settings: { lag: '2s' }, isSelling: true },
+  'replication-stop': { topology: 'primary-replica', settings: {} },
   'rolling-restart': { topology: 'single', settings: { down: '300ms' } },
+  switchover: { topology: 'primary-replica', settings: {} },
   'zone-outage': { topology: 'single', settings: { zone: 'a' } },
 };
 

@@ -171,5 +171,8 @@ function probesAt(endOf: (atMs: number) => number): readonly ProbeSample[] {
 }
 
 function lanesOf(probes: readonly ProbeSample[], instrument: JournalFacts['instrument'] = []): Observation {
-  return { facts: { ...factsOf([]), instrument }, lanes: readProbeLanes(probes, 3) } as unknown as Observation;
+  return {
+    facts: { ...factsOf([]), instrument },
+    lanes: readProbeLanes(probes, ['jkt-a', 'jkt-b', 'cloud']),
+  } as unknown as Observation;
 }

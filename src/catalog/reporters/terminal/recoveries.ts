@@ -3,6 +3,7 @@ import { formatMeasured } from '../../../kit/format.js';
 import type { FaultRecovery } from '../../../model/recovery.js';
 import type { RunRecord } from '../../../model/run-record.js';
 import { plannedSentence } from '../words/planned.js';
+import { skewSentence } from '../words/skew.js';
 import { plainText as clean, visibleLength, wrapText as wrap } from '../words/wrap.js';
 import { tableOf, type Page } from './page.js';
 
@@ -21,6 +22,7 @@ export function recoveriesOf({ recoveries }: RunRecord, page: Page): string {
   const sentences = recoveries.flatMap((recovery) => [
     ...reasonOf(recovery, page),
     ...plannedOf(recovery, page),
+    ...skewOf(recovery, page),
     ...stallsOf(recovery, page),
   ]);
   return [shown, ...sentences].join('\n');
@@ -47,6 +49,11 @@ function reasonOf({ fault, inconclusive }: FaultRecovery, { columns }: Page): re
 function plannedOf(recovery: FaultRecovery, { columns }: Page): readonly string[] {
   const sentence = plannedSentence(recovery);
   return sentence === null ? [] : [wrap(clean(sentence), columns)];
+}
+
+function skewOf(recovery: FaultRecovery, { columns }: Page): readonly string[] {
+  const sentence = skewSentence(recovery);
+  return sentence === null ? [] : [wrap(`${clean(recovery.fault)}: ${sentence}`, columns)];
 }
 
 /** What the deadline hides from customers, and what clients of one node felt. */

@@ -3,6 +3,7 @@ import { formatClock, formatCount, formatDuration, formatMeasured, formatPercent
 import type { FaultRecovery } from '../../../../model/recovery.js';
 import type { RunRecord } from '../../../../model/run-record.js';
 import { plannedSentence } from '../../words/planned.js';
+import { skewSentence } from '../../words/skew.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { beginOf } from '../page-data.js';
 import { cardTable } from '../table.js';
@@ -29,7 +30,7 @@ function faultOf(recovery: FaultRecovery, objectiveMs: number | null): Markup {
     <h3>${recovery.fault} <span class="quiet">${recovery.label}</span></h3>
     <p>
       At ${formatClock(injectMs, 1)} the ${recovery.planned === undefined ? 'fault' : 'operation'} ${recovery.sentence}.
-      ${plannedSentence(recovery) ?? injectionSentence(recovery)}
+      ${plannedSentence(recovery) ?? injectionSentence(recovery)} ${skewSentence(recovery)}
     </p>
     ${recovery.inconclusive === null ? null : html`<p class="status warm">Inconclusive: ${recovery.inconclusive}</p>`}
     ${waterfall(recovery, injectMs, objectiveMs)}
