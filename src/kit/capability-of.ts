@@ -1,5 +1,6 @@
 /** The capabilities that a fault declares to need. Scenarios are checked for them before a run, so that the absence of one is a defect then. */
 import type { FaultKind } from '../model/fault.js';
+import type { MachineControl } from '../model/machine.js';
 import type { NetworkControl } from '../model/network.js';
 import type {
   Administration,
@@ -35,6 +36,11 @@ export function administrationOf(cluster: Cluster): Administration {
   if (cluster.administration === undefined)
     throw new Error(`The topology ${cluster.topology} does not let paystorm change its servers' settings.`);
   return cluster.administration;
+}
+
+export function machineOf({ machine, topology }: Cluster): MachineControl {
+  if (machine === undefined) throw new Error(`The topology ${topology} does not let paystorm at its servers' machine.`);
+  return machine;
 }
 
 export function networkOf({ network }: Cluster): NetworkControl {

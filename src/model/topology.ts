@@ -1,6 +1,7 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
 import type { Query } from './flavor.js';
+import type { MachineControl } from './machine.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
 
@@ -24,7 +25,10 @@ export interface Route {
   readonly writable: readonly string[];
 }
 
-/** `network` is paystorm's own: it can put its proxy in front of any target. */
+/**
+ * `network` is paystorm's own: it can put its proxy in front of any target. Servers have an `own-disk` and an `own-clock` only when they
+ * were started for a plan that needs it.
+ */
 export const capabilities = [
   'kill',
   'pause',
@@ -32,6 +36,9 @@ export const capabilities = [
   'replication',
   'administration',
   'network', //
+  'machine',
+  'own-disk',
+  'own-clock',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -60,6 +67,7 @@ export interface Cluster extends AsyncDisposable {
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
   readonly administration?: Administration;
+  readonly machine?: MachineControl;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
 }

@@ -1,10 +1,15 @@
 export { bandwidth } from './bandwidth.js';
 export { blackHole } from './black-hole.js';
+export { clockSkew } from './clock-skew.js';
 export { commitAckLoss } from './commit-ack-loss.js';
 export { connectionReset } from './connection-reset.js';
 export { connectionStorm } from './connection-storm.js';
+export { cpuPressure } from './cpu-pressure.js';
+export { diskFull } from './disk-full.js';
+export { diskSlow } from './disk-slow.js';
 export { flapping } from './flapping.js';
 export { latency } from './latency.js';
+export { memoryPressure } from './memory-pressure.js';
 export { nodeKill } from './node-kill.js';
 export { nodePause } from './node-pause.js';
 export { nodeRestart } from './node-restart.js';

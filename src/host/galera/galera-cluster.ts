@@ -2,9 +2,11 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
+import type { MachineControl } from '../../model/machine.js';
 import type { Cluster, Endpoint, NodeProcesses, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
+import { FleetMachine } from '../machine/fleet-machine.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { GaleraMembers } from './galera-members.js';
 import { wsrepStatus, type WsrepStatus } from './wsrep-status.js';
@@ -14,9 +16,10 @@ const lookEveryMs = 100;
 export class GaleraCluster implements Cluster {
   readonly topology = 'galera';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'administration'] as const;
+  readonly capabilities = ['kill', 'pause', 'restart', 'administration', 'machine', 'own-disk', 'own-clock'] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
+  readonly machine: MachineControl;
   readonly #fleet: ServerFleet;
   readonly #members: GaleraMembers;
   readonly #timeouts: string;
@@ -29,6 +32,7 @@ export class GaleraCluster implements Cluster {
     this.#timeouts = timeouts;
     this.#clock = clock;
     this.administration = new AdminConnections(fleet);
+    this.machine = new FleetMachine(fleet, this.administration);
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),

@@ -2,6 +2,7 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
+import type { MachineControl } from '../../model/machine.js';
 import type {
   Cluster,
   ClusterNotice,
@@ -13,6 +14,7 @@ import type {
   StartOptions,
 } from '../../model/topology.js';
 import { AdminConnections } from '../admin-connections.js';
+import { FleetMachine } from '../machine/fleet-machine.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
 import { receiptClients, replicaStatus } from './replica-sql.js';
@@ -34,9 +36,19 @@ export interface ReplicationClusterOptions {
 export class ReplicationCluster implements Cluster {
   readonly topology = 'primary-replica';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'replication', 'administration'] as const;
+  readonly capabilities = [
+    'kill',
+    'pause',
+    'restart',
+    'replication',
+    'administration',
+    'machine',
+    'own-disk',
+    'own-clock',
+  ] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
+  readonly machine: MachineControl;
   readonly replication: ReplicationControl;
   readonly #options: ReplicationClusterOptions;
   readonly #roles: ReplicationRoles;
@@ -51,6 +63,7 @@ export class ReplicationCluster implements Cluster {
       for (const listener of this.#routeListeners) listener(this.route());
     });
     this.administration = new AdminConnections(fleet);
+    this.machine = new FleetMachine(fleet, this.administration);
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),

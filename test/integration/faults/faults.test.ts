@@ -27,10 +27,15 @@ const aims: Readonly<Record<string, Aim>> = {
   bandwidth: { topology: 'single', settings: { node: 'db' }, isProxied: true },
   'black-hole': { topology: 'single', settings: { node: 'db' }, isProxied: true },
   'connection-storm': { topology: 'single', settings: { node: 'db', connections: 30 } },
+  'clock-skew': { topology: 'single', settings: { node: 'db' }, needs: ['own-clock'] },
   'commit-ack-loss': { topology: 'single', settings: { node: 'db', share: '50%' }, isProxied: true },
   'connection-reset': { topology: 'single', settings: { node: 'db' }, isProxied: true },
+  'cpu-pressure': { topology: 'single', settings: { node: 'db' } },
+  'disk-full': { topology: 'single', settings: { node: 'db' }, needs: ['own-disk'] },
+  'disk-slow': { topology: 'single', settings: { node: 'db' } },
   flapping: { topology: 'single', settings: { node: 'db', times: 50, lost: '300ms', back: '200ms' } },
   latency: { topology: 'single', settings: { node: 'db' }, isProxied: true },
+  'memory-pressure': { topology: 'single', settings: { node: 'db' } },
   'slow-close': { topology: 'single', settings: { node: 'db', delay: '300ms' }, isProxied: true },
   'node-kill': { topology: 'single', settings: { node: 'db' } },
   'node-pause': { topology: 'single', settings: { node: 'db' } },
@@ -46,16 +51,22 @@ const aims: Readonly<Record<string, Aim>> = {
 const nodePause: FaultKind = faults.nodePause;
 const none: FaultKind = faults.none;
 const healthyTimeoutMs = 30_000;
-const breaking = catalog.faults.all
-  .filter((kind) => kind.requires.length > 0)
-  .map((kind) => [kind.kind, kind] as const);
+/** What this machine cannot do is tried only for its refusal. */
+const breaking: (readonly [string, FaultKind])[] = [];
+const impossible: (readonly [string, FaultKind])[] = [];
+for (const kind of catalog.faults.all.filter(({ requires }) => requires.length > 0)) {
+  const settings = kind.settings.parse(aims[kind.kind]?.settings);
+  const isPossible = ((await kind.obstacle?.(settings)) ?? null) === null;
+  (isPossible ? breaking : impossible).push([kind.kind, kind]);
+}
 
 describe('faults of the catalog', () => {
   const places = new Map<string, FaultPlace>();
   let site: TargetSite;
   beforeAll(async () => {
     site = await TargetSite.open();
-    for (const aimed of Object.values(aims)) {
+    for (const name of ['none', ...breaking.map(([kind]) => kind)]) {
+      const aimed = aims[name] as Aim;
       const place = nameOfPlace(aimed);
       if (!places.has(place)) places.set(place, await openPlace(aimed, site.options));
     }
@@ -67,6 +78,12 @@ describe('faults of the catalog', () => {
 
   it('are all tried here', () => {
     expect(Object.keys(aims).sort()).toEqual(catalog.faults.all.map((kind) => kind.kind));
+  });
+
+  it.each(impossible)('%s is refused on this machine, with the reason and what comes nearest', async (name, kind) => {
+    const obstacle = await kind.obstacle?.(kind.settings.parse(aims[name]?.settings));
+    expect(obstacle?.reason).toMatch(/\.$/u);
+    expect(obstacle?.alternative).toMatch(/\.$/u);
   });
 
   describe.each(breaking)('%s', (name, kind) => {
