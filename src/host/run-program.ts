@@ -1,6 +1,7 @@
 /** Runs a program to its end without a shell and returns what it said; a failure quotes its last words. */
 import { spawn } from 'node:child_process';
 import { ToolError } from '../kit/error.js';
+import type { ServerAccount } from './server-user.js';
 
 const keptBytes = 16_384;
 
@@ -9,6 +10,8 @@ export interface ProgramOptions {
   /** Directory to run in. */
   readonly cwd?: string;
   readonly timeoutMs: number;
+  /** As whom to run it; the calling user when left out. */
+  readonly account?: ServerAccount | null;
 }
 
 export function runProgram(program: string, args: readonly string[], options: ProgramOptions): Promise<string> {
@@ -16,6 +19,7 @@ export function runProgram(program: string, args: readonly string[], options: Pr
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       cwd: options.cwd,
+      ...asAccount(options.account ?? null),
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
     });
@@ -40,6 +44,11 @@ export function runProgram(program: string, args: readonly string[], options: Pr
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
   });
+}
+
+/** What `spawn` has to know to run a program as this account. */
+export function asAccount(account: ServerAccount | null): { readonly uid?: number; readonly gid?: number } {
+  return account === null ? {} : { uid: account.uid, gid: account.gid };
 }
 
 export function lastLines(text: string): string {

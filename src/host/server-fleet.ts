@@ -13,7 +13,7 @@ import { adminUser } from './data-directory.js';
 import { findMariadb } from './find-mariadb.js';
 import { clearMachine } from './machine/clear-machine.js';
 import { confineAgain } from './machine/control-group.js';
-import { clockEnvironment, removeTraces } from './machine/own-clock.js';
+import { clockEnvironment } from './machine/own-clock.js';
 import {
   findProcesses,
   isInSessionOf,
@@ -97,7 +97,6 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
       const args = [...(await this.argsOf(name)), ...(options.args ?? [])];
       const environment = await clockEnvironment(this.dataOf(name));
       const process = await startProcess({ program: server, args, logFile: this.#logOf(name), environment });
-      await this.#removeTraces(name);
       await this.#record.changeNode(name, { process });
       if (process !== null) await confineAgain(this.dataOf(name), process);
     }
@@ -169,7 +168,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     });
     await Promise.all(ends);
     await this.#endTransfers();
-    for (const { name, process } of this.file.nodes) await clearMachine(this.dataOf(name), process);
+    for (const { name } of this.file.nodes) await clearMachine(this.dataOf(name));
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
@@ -188,11 +187,6 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     if (wakeUpCall === null) return;
     await cancelWakeUpCall(wakeUpCall);
     await this.#record.changeNode(name, { wakeUpCall: null });
-  }
-
-  async #removeTraces(name: string): Promise<void> {
-    const { process } = this.#record.node(name);
-    if (process !== null) await removeTraces(this.dataOf(name), process);
   }
 
   #logOf(name: string): string {

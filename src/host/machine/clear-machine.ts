@@ -5,11 +5,10 @@ import { controllers } from './control-group-places.js';
 import { removeOwnDisk } from './own-disk.js';
 import { removeTraces } from './own-clock.js';
 import { applyRelief, cancelRelief, timerOf } from './relief.js';
-import type { ProcessIdentity } from '../process-identity.js';
 
-export async function clearMachine(data: string, process: ProcessIdentity | null): Promise<void> {
+export async function clearMachine(data: string): Promise<void> {
   for (const kind of strainKinds) await cancelRelief(timerOf(data, kind));
   for (const controller of controllers) await applyRelief(groupRelief({ data }, controller));
-  if (process !== null) await removeTraces(data, process);
   await removeOwnDisk(data);
+  await removeTraces(data);
 }

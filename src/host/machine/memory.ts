@@ -37,10 +37,9 @@ hard=$(prlimit --pid "$1" --data --noheadings --raw --output=HARD) && prlimit --
     await node.order('SELECT 1');
     const bytes = (await usedBytes(pid)) + spareBytes;
     const account = await findServerAccount();
-    const options = account === null ? {} : { uid: account.uid, gid: account.gid };
     await runProgram('prlimit', ['--pid', String(pid), `--data=${bytes}:`], {
       timeoutMs: programTimeoutMs,
-      ...options,
+      account,
     });
   },
   async isFelt({ process, order }) {

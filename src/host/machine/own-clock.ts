@@ -1,9 +1,10 @@
 /** A clock of a node's own: libfaketime stands between a server and the kernel's clock, and adds what a file says. Monotonic clocks go on as they are. */
-import { access, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { getuid } from 'node:process';
 import type { Strain } from '../../model/machine.js';
-import type { ProcessIdentity } from '../process-identity.js';
+import { findServerAccount } from '../server-user.js';
 import type { Strainable, StrainedNode } from './strainable.js';
 
 const library = 'faketime/libfaketimeMT.so.1';
@@ -56,11 +57,22 @@ export async function clockEnvironment(data: string): Promise<Readonly<Record<st
   };
 }
 
-/** The library leaves two files in memory for each process that was killed. */
-export async function removeTraces(data: string, process: ProcessIdentity): Promise<void> {
+/** The library leaves two files in memory for each process that was killed, be it the server's or a program's that the server called. */
+export async function removeTraces(data: string): Promise<void> {
   if (!existsSync(fileOf(data))) return;
-  const traces = [`faketime_shm_${process.pid}`, `sem.faketime_sem_${process.pid}`];
-  for (const trace of traces) await rm(join(sharedMemory, trace), { force: true });
+  const { birthtimeMs } = await stat(dirname(data));
+  for (const name of await readdir(sharedMemory)) {
+    const pid = /^(?:faketime_shm|sem\.faketime_sem)_(\d+)$/u.exec(name)?.[1];
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    const file = join(sharedMemory, name);
+    const found = await stat(file).catch(() => null);
+    if (found !== null && found.mtimeMs >= birthtimeMs && (await isOfServers(found.uid)))
+      await rm(file, { force: true });
+  }
+}
+
+async function isOfServers(uid: number): Promise<boolean> {
+  return uid === getuid?.() || uid === (await findServerAccount())?.uid;
 }
 
 async function offBy({ clock, order }: StrainedNode): Promise<number> {

@@ -1,7 +1,7 @@
 /** What ends a strain: a shell script, so that a timer of its own can do it when paystorm and whoever could heal are gone. */
 import { spawn } from 'node:child_process';
 import { findProcesses, identifyProcess, signalProcess } from '../process-identity.js';
-import { runProgram } from '../run-program.js';
+import { asAccount, runProgram } from '../run-program.js';
 import type { StrainKind } from '../../model/machine.js';
 import type { ServerAccount } from '../server-user.js';
 
@@ -30,7 +30,7 @@ export function timerOf(data: string, kind: StrainKind): string {
 }
 
 export async function applyRelief({ script, args, account }: Relief): Promise<void> {
-  await runProgram(shell, ['-c', script, 'paystorm-relief', ...args], { timeoutMs, ...asAccount(account) });
+  await runProgram(shell, ['-c', script, 'paystorm-relief', ...args], { timeoutMs, account });
 }
 
 export async function orderRelief({ script, args, account }: Relief, timer: string, afterMs: number): Promise<void> {
@@ -53,8 +53,4 @@ export async function orderRelief({ script, args, account }: Relief, timer: stri
 export async function cancelRelief(timer: string): Promise<void> {
   const timers = await findProcesses((args) => args[3] === 'paystorm-relief' && args[5] === timer);
   await Promise.all(timers.map((each) => signalProcess(each, 'SIGKILL', 'group')));
-}
-
-function asAccount(account: ServerAccount | null): { readonly uid?: number; readonly gid?: number } {
-  return account === null ? {} : { uid: account.uid, gid: account.gid };
 }
