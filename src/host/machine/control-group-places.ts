@@ -57,7 +57,8 @@ function readMembership(line: string) {
 
 /** In a container the mount begins in the middle of the tree, and paths may be told from its top. */
 function directoryOf(path: string, { root, directory }: Mount): string {
-  return join(directory, root !== '/' && path.startsWith(root) ? path.slice(root.length) : path);
+  const rest = root !== '/' && path.startsWith(root) ? path.slice(root.length) : path;
+  return rest === '/' ? directory : join(directory, rest);
 }
 
 function upwards(directory: string, top: string): readonly string[] {

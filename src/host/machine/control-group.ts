@@ -15,14 +15,21 @@ export interface GroupLimits {
   readonly lines: (version: 1 | 2) => readonly (readonly [file: string, line: string])[];
 }
 
-/** Members go back to where they were, the group goes, then the note. Its two lines are the group and where its members came from. */
+/**
+ * Members go back to where they were, the group goes, then the note. Its two lines are the group and where its members came from.
+ * A server that was just killed holds its group for a moment more.
+ */
 const script = `
 [ -f "$1" ] || exit 0
 { read -r group; read -r former; } < "$1"
-if [ -d "$group" ]; then
-  for pid in $(cat "$group/cgroup.procs"); do echo "$pid" > "$former/cgroup.procs"; done
-  rmdir "$group" || exit 1
-fi
+tries=0
+while [ -d "$group" ]; do
+  for pid in $(cat "$group/cgroup.procs"); do (echo "$pid" > "$former/cgroup.procs") 2> /dev/null; done
+  rmdir "$group" 2> /dev/null && break
+  tries=$((tries + 1))
+  [ "$tries" -lt 100 ] || { echo "The control group $group cannot be left."; exit 1; }
+  sleep 0.05
+done
 rm -f "$1"
 `;
 

@@ -3,7 +3,7 @@ import { strainObstacle } from '../../../host/machine/strainables.js';
 import { pollUntil } from '../../../kit/abort.js';
 import { machineOf, processesOf } from '../../../kit/capability-of.js';
 import { createSystemClock } from '../../../kit/clock.js';
-import { mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
+import { atEachNode, mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
 import type { FaultContext, FaultKind } from '../../../model/fault.js';
 import type { Strain } from '../../../model/machine.js';
 import type { Capability } from '../../../model/topology.js';
@@ -11,7 +11,8 @@ import type { Capability } from '../../../model/topology.js';
 const reliefTimeoutMs = 10_000;
 const lookEveryMs = 100;
 
-type Course = 'requires' | 'mentions' | 'obstacle' | 'resolve' | 'inject' | 'isEffective' | 'isSeenOnEach' | 'heal';
+type Course =
+  'requires' | 'examples' | 'mentions' | 'obstacle' | 'resolve' | 'inject' | 'isEffective' | 'isSeenOnEach' | 'heal';
 
 export interface StrainWords<Settings> {
   readonly kind: Strain['kind'];
@@ -28,6 +29,7 @@ export function strainedNodes<Settings extends TargetSettings>(
   return {
     // A server may die of it, and is then started again to heal.
     requires: ['machine', 'administration', 'restart', ...words.needs],
+    examples: atEachNode(),
     mentions: mentionsOf,
     obstacle: () => strainObstacle(words.kind),
     resolve: (settings, cluster) => ({ nodes: resolveTargets(settings, cluster) }),
