@@ -8,7 +8,6 @@ import { baseServerOptions } from '../../host/server-options.js';
 import { FleetMachine } from '../../host/machine/fleet-machine.js';
 import { nodeSchema } from '../../host/node-schema.js';
 import type { Query } from '../../model/flavor.js';
-import type { MachineControl } from '../../model/machine.js';
 import type { Cluster, NodeProcesses, ReadableNodes, TopologyKind } from '../../model/topology.js';
 
 const host = '127.0.0.1';
@@ -60,7 +59,7 @@ class SingleCluster implements Cluster {
   readonly directory: string;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
-  readonly machine: MachineControl;
+  readonly machine: FleetMachine;
   readonly #fleet: ServerFleet;
 
   constructor(fleet: ServerFleet) {
@@ -115,7 +114,7 @@ class SingleCluster implements Cluster {
 
   describe() {
     const { flush_log_at_commit: flush } = this.#fleet.file.settings as Settings;
-    return { kind: 'single server', durability: `innodb_flush_log_at_trx_commit=${flush}` };
+    return { kind: 'single server', durability: `innodb_flush_log_at_trx_commit=${flush}`, ...this.machine.describe() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,7 +2,6 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import type { MachineControl } from '../../model/machine.js';
 import type { Cluster, Endpoint, NodeProcesses, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
@@ -19,7 +18,7 @@ export class GaleraCluster implements Cluster {
   readonly capabilities = ['kill', 'pause', 'restart', 'administration', 'machine', 'own-disk', 'own-clock'] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
-  readonly machine: MachineControl;
+  readonly machine: FleetMachine;
   readonly #fleet: ServerFleet;
   readonly #members: GaleraMembers;
   readonly #timeouts: string;
@@ -100,6 +99,7 @@ export class GaleraCluster implements Cluster {
       kind: `Galera cluster of ${this.nodes.length} nodes`,
       timeouts: this.#timeouts,
       'state transfer': 'rsync, incremental where possible',
+      ...this.machine.describe(),
     };
   }
 

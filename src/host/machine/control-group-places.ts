@@ -23,7 +23,7 @@ export function findGroupPlace(
   const mounts = mountinfo.split('\n').map(readMount);
   const groups = memberships.split('\n').map(readMembership);
   const former = formerNames[controller];
-  const first = groups.find(({ controllers }) => controllers.includes(former));
+  const first = groups.find((group) => group.controllers.includes(former));
   const mount = mounts.find(({ type, options }) => type === 'cgroup' && options.includes(former));
   if (first !== undefined && mount !== undefined) {
     const current = directoryOf(first.path, mount);

@@ -2,6 +2,8 @@
 import type { MachineControl, Strain, StrainKind } from '../../model/machine.js';
 import type { Administration } from '../../model/topology.js';
 import type { ServerFleet } from '../server-fleet.js';
+import { hasOwnClock } from './own-clock.js';
+import { hasOwnDisk } from './own-disk.js';
 import { applyRelief, cancelRelief, orderRelief, timerOf } from './relief.js';
 import { strainableOf } from './strainables.js';
 import type { StrainedNode } from './strainable.js';
@@ -34,6 +36,16 @@ export class FleetMachine implements MachineControl {
 
   async isStrained(node: string, strain: Strain): Promise<boolean> {
     return strainableOf(strain.kind).isFelt(await this.#nodeOf(node), strain);
+  }
+
+  /** What of it is not as on any other machine, for whoever reads a result. */
+  describe(): Readonly<Record<string, string>> {
+    const isThere = (made: (data: string) => boolean): boolean =>
+      this.#fleet.file.nodes.some(({ name }) => made(this.#fleet.dataOf(name)));
+    return {
+      ...(isThere(hasOwnDisk) ? { disk: 'one of its own for each node, in a file' } : {}),
+      ...(isThere(hasOwnClock) ? { clock: 'one of its own for each node (libfaketime)' } : {}),
+    };
   }
 
   async #nodeOf(name: string): Promise<StrainedNode> {

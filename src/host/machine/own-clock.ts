@@ -24,12 +24,12 @@ export const ownClock: Strainable<Extract<Strain, { kind: 'clock' }>> = {
     };
   },
   async relief({ data }) {
-    if (!existsSync(fileOf(data))) return null;
+    if (!hasOwnClock(data)) return null;
     // A half-written file would end the server that reads it.
     return { script: 'echo +0 > "$1.new" && mv "$1.new" "$1"', args: [fileOf(data)], account: null };
   },
   async take({ name, data }, { aheadMs }) {
-    if (!existsSync(fileOf(data)))
+    if (!hasOwnClock(data))
       throw new Error(`${name} has no clock of its own: its cluster was started for something else`);
     await setClock(data, aheadMs);
   },
@@ -44,9 +44,13 @@ export async function makeOwnClock(data: string): Promise<void> {
   await setClock(data, 0);
 }
 
+export function hasOwnClock(data: string): boolean {
+  return existsSync(fileOf(data));
+}
+
 /** What a server must find in its environment; nothing when it has no clock of its own. */
 export async function clockEnvironment(data: string): Promise<Readonly<Record<string, string>>> {
-  if (!existsSync(fileOf(data))) return {};
+  if (!hasOwnClock(data)) return {};
   const found = await findLibrary();
   if (found === null) throw new Error('libfaketime is not installed any more.');
   return {
@@ -59,7 +63,7 @@ export async function clockEnvironment(data: string): Promise<Readonly<Record<st
 
 /** The library leaves two files in memory for each process that was killed, be it the server's or a program's that the server called. */
 export async function removeTraces(data: string): Promise<void> {
-  if (!existsSync(fileOf(data))) return;
+  if (!hasOwnClock(data)) return;
   const { birthtimeMs } = await stat(dirname(data));
   for (const name of await readdir(sharedMemory)) {
     const pid = /^(?:faketime_shm|sem\.faketime_sem)_(\d+)$/u.exec(name)?.[1];

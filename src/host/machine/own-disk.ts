@@ -44,6 +44,11 @@ export async function ownDiskOf(data: string): Promise<string | null> {
   return (await isMounted(mountPoint)) ? mountPoint : null;
 }
 
+/** Whether it was made; it may not be mounted any more. */
+export function hasOwnDisk(data: string): boolean {
+  return existsSync(placesOf(data).mountPoint);
+}
+
 /** When its server is gone. */
 export async function removeOwnDisk(data: string): Promise<void> {
   const { mountPoint } = placesOf(data);

@@ -2,7 +2,6 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import type { MachineControl } from '../../model/machine.js';
 import type {
   Cluster,
   ClusterNotice,
@@ -48,7 +47,7 @@ export class ReplicationCluster implements Cluster {
   ] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
-  readonly machine: MachineControl;
+  readonly machine: FleetMachine;
   readonly replication: ReplicationControl;
   readonly #options: ReplicationClusterOptions;
   readonly #roles: ReplicationRoles;
@@ -140,6 +139,7 @@ export class ReplicationCluster implements Cluster {
       kind: `primary with ${this.nodes.length - 1} replicas`,
       replication: this.#options.mode,
       failover: `paystorm's own controller, ${misses} misses every ${everyMs} ms`,
+      ...this.machine.describe(),
     };
   }
 

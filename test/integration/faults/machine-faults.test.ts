@@ -78,8 +78,8 @@ describe.skipIf(await isImpossible(diskSlow))('disk-slow', () => {
     cluster = await start(primaryReplica);
     await fill(cluster, 'db-a', [1]);
     const commits = async (from: number) => {
-      for (let id = from; id < from + 10; id += 1)
-        await sql(cluster as Cluster, 'db-a', `INSERT INTO shop.sale (id) VALUES (${id})`);
+      for (let sale = from; sale < from + 10; sale += 1)
+        await sql(cluster as Cluster, 'db-a', `INSERT INTO shop.sale (id) VALUES (${sale})`);
     };
     const usualMs = await tookMs(() => commits(100));
     const replica = await inject(diskSlow, { node: 'db-b', operations_per_second: 10 }, cluster);
@@ -123,10 +123,6 @@ describe.skipIf(await isImpossible(diskFull))('disk-full', () => {
     cluster = await start(single);
     await expect(inject(diskFull, { node: 'db' }, cluster)).rejects.toThrow('db has no disk of its own');
   });
-
-  async function insertUntilFull(statement: string): Promise<void> {
-    for (let round = 0; round < 50; round += 1) await sql(cluster as Cluster, 'db', statement);
-  }
 });
 
 describe.skipIf(await isImpossible(clockSkew))('clock-skew', () => {
@@ -159,6 +155,10 @@ it('what a strained cluster was given goes with it, without any heal', async () 
     if (!(await isImpossible(kind))) await inject(kind, { node: 'db' }, cluster);
   }
 });
+
+async function insertUntilFull(statement: string): Promise<void> {
+  for (let round = 0; round < 50; round += 1) await sql(cluster as Cluster, 'db', statement);
+}
 
 async function isImpossible(kind: FaultKind): Promise<boolean> {
   return ((await kind.obstacle?.({})) ?? null) !== null;
