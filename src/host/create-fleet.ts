@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../model/clock.js';
+import type { Capability } from '../model/topology.js';
 import type { ClusterFile, ClusterFileNode } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
 import { copyTemplate, openTemplate, serverUser, type DataTemplate } from './data-directory.js';
+import { makeOwnClock } from './machine/own-clock.js';
+import { makeOwnDisk } from './machine/own-disk.js';
 import { identifySelf } from './process-identity.js';
 import { ServerFleet } from './server-fleet.js';
 import { findServerAccount, giveTo, makeSureOfPassage, passageMode } from './server-user.js';
@@ -22,6 +25,7 @@ export interface CreateFleetOptions {
   readonly isKept: boolean;
   readonly runDirectory: string | null;
   readonly clock: Clock;
+  readonly needs?: readonly Capability[];
 }
 
 /** The cluster's directory stays with the calling user; only the data in it goes to the account that servers run as. */
@@ -37,14 +41,21 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
   try {
     await record.write();
     for (const { name } of options.servers) {
-      await copyTemplate(template, fleet.dataOf(name));
-      if (account !== null) await giveTo(account, fleet.dataOf(name));
+      const data = await makeRoom(fleet.dataOf(name), options.needs ?? []);
+      await copyTemplate(template, data);
+      if (account !== null) await giveTo(account, data);
     }
     return fleet;
   } catch (error) {
     await fleet.destroy();
     throw error;
   }
+}
+
+/** Resolves to where the data are to be put. */
+async function makeRoom(data: string, needs: readonly Capability[]): Promise<string> {
+  if (needs.includes('own-clock')) await makeOwnClock(data);
+  return needs.includes('own-disk') ? makeOwnDisk(data) : data;
 }
 
 async function describe(id: string, template: DataTemplate, options: CreateFleetOptions): Promise<ClusterFile> {

@@ -1,5 +1,6 @@
 /** The capabilities that a fault declares to need. Scenarios are checked for them before a run, so that the absence of one is a defect then. */
 import type { FaultKind } from '../model/fault.js';
+import type { MachineControl } from '../model/machine.js';
 import type { NetworkControl } from '../model/network.js';
 import type { CutoverControl, MembershipControl, TrafficControl } from '../model/planned-control.js';
 import type {
@@ -60,6 +61,11 @@ export function cutoverOf(cluster: Cluster): CutoverControl {
 export function trafficOf({ traffic }: Cluster): TrafficControl {
   if (traffic === undefined) throw new Error('Nobody steers the clients of this target.');
   return traffic;
+}
+
+export function machineOf({ machine, topology }: Cluster): MachineControl {
+  if (machine === undefined) throw new Error(`The topology ${topology} does not let paystorm at its servers' machine.`);
+  return machine;
 }
 
 export function networkOf({ network }: Cluster): NetworkControl {

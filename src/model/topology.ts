@@ -1,6 +1,7 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
 import type { Query } from './flavor.js';
+import type { MachineControl } from './machine.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
 import type { CutoverControl, MembershipControl, TrafficControl, TrafficShift } from './planned-control.js';
@@ -30,7 +31,10 @@ export interface Route {
   readonly shifts?: readonly TrafficShift[];
 }
 
-/** `network` and `traffic` are paystorm's own: it can put its proxy in front of any target, and send its own clients where it wants. `outside` is what the user's own tools and hands can do. */
+/**
+ * `network` and `traffic` are paystorm's own: it can put its proxy in front of any target, and send its own clients where it wants. `outside`
+ * is what the user's own tools and hands can do. Servers have an `own-disk` and an `own-clock` only when they were started for a plan that needs it.
+ */
 export const capabilities = [
   'kill',
   'pause',
@@ -43,6 +47,9 @@ export const capabilities = [
   'network',
   'traffic',
   'outside',
+  'machine',
+  'own-disk',
+  'own-clock',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -76,6 +83,7 @@ export interface Cluster extends AsyncDisposable {
   readonly administration?: Administration;
   readonly membership?: MembershipControl;
   readonly cutover?: CutoverControl;
+  readonly machine?: MachineControl;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
   /** Present when clients can be sent elsewhere. */

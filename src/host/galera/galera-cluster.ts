@@ -5,6 +5,7 @@ import type { Clock } from '../../model/clock.js';
 import type { Cluster, Endpoint, NodeProcesses, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
+import { FleetMachine } from '../machine/fleet-machine.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { GaleraMembers } from './galera-members.js';
 import { GaleraMembership } from './galera-membership.js';
@@ -15,10 +16,20 @@ const lookEveryMs = 100;
 export class GaleraCluster implements Cluster {
   readonly topology = 'galera';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'administration', 'membership'] as const;
+  readonly capabilities = [
+    'kill',
+    'pause',
+    'restart',
+    'administration',
+    'membership',
+    'machine',
+    'own-disk',
+    'own-clock',
+  ] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
   readonly membership: GaleraMembership;
+  readonly machine: FleetMachine;
   readonly #fleet: ServerFleet;
   readonly #members: GaleraMembers;
   readonly #timeouts: string;
@@ -32,6 +43,7 @@ export class GaleraCluster implements Cluster {
     this.#clock = clock;
     this.administration = new AdminConnections(fleet);
     this.membership = new GaleraMembership(fleet, members, clock);
+    this.machine = new FleetMachine(fleet, this.administration);
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),
@@ -105,6 +117,7 @@ export class GaleraCluster implements Cluster {
       kind: `Galera cluster of ${this.#memberNodes.length} nodes`,
       timeouts: this.#timeouts,
       'state transfer': 'rsync, incremental where possible',
+      ...this.machine.describe(),
     };
   }
 

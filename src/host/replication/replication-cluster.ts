@@ -13,6 +13,7 @@ import type {
   StartOptions,
 } from '../../model/topology.js';
 import { AdminConnections } from '../admin-connections.js';
+import { FleetMachine } from '../machine/fleet-machine.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
 import { receiptClients } from './replica-sql.js';
@@ -36,9 +37,20 @@ export interface ReplicationClusterOptions {
 export class ReplicationCluster implements Cluster {
   readonly topology = 'primary-replica';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'replication', 'roles', 'administration'] as const;
+  readonly capabilities = [
+    'kill',
+    'pause',
+    'restart',
+    'replication',
+    'roles',
+    'administration',
+    'machine',
+    'own-disk',
+    'own-clock',
+  ] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
+  readonly machine: FleetMachine;
   readonly replication: ReplicationControl;
   readonly roles: RoleMoves;
   readonly #options: ReplicationClusterOptions;
@@ -54,6 +66,7 @@ export class ReplicationCluster implements Cluster {
       for (const listener of this.#routeListeners) listener(this.route());
     });
     this.administration = new AdminConnections(fleet);
+    this.machine = new FleetMachine(fleet, this.administration);
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),
@@ -141,6 +154,7 @@ export class ReplicationCluster implements Cluster {
       kind: `primary with ${this.nodes.length - 1} replicas`,
       replication: this.#options.mode,
       failover: `paystorm's own controller, ${misses} misses every ${everyMs} ms`,
+      ...this.machine.describe(),
     };
   }
 

@@ -52,6 +52,11 @@ const aims: Readonly<Record<string, Aim>> = {
   flapping: { topology: 'single', settings: { node: 'db', times: 50, lost: '300ms', back: '200ms' } },
   latency: { topology: 'single', settings: { node: 'db' }, isProxied: true },
   'shift-traffic': { topology: 'galera', settings: { from: 'a', to: 'b', share: '50%' }, target: { nodes: pair } },
+  'clock-skew': { topology: 'single', settings: { node: 'db' }, needs: ['own-clock'] },
+  'cpu-pressure': { topology: 'single', settings: { node: 'db' } },
+  'disk-full': { topology: 'single', settings: { node: 'db' }, needs: ['own-disk'] },
+  'disk-slow': { topology: 'single', settings: { node: 'db' } },
+  'memory-pressure': { topology: 'single', settings: { node: 'db' } },
   'slow-close': { topology: 'single', settings: { node: 'db', delay: '300ms' }, isProxied: true },
   'node-add': {
     topology: 'galera',
@@ -88,9 +93,15 @@ const healedWithinMs = 5_000;
 const rejoinedWithinMs = 30_000;
 /** Processes that were ended are gone a moment later. */
 const patience = { timeout: 5_000, interval: 100 };
-const breaking = catalog.faults.all
-  .filter((kind) => kind.requires.length > 0 && !elsewhere.includes(kind.kind))
-  .map((kind) => [kind.kind, kind] as const);
+/** What this machine cannot do is tried only for its refusal. */
+const breaking: (readonly [string, FaultKind])[] = [];
+const impossible: (readonly [string, FaultKind])[] = [];
+for (const kind of catalog.faults.all.filter((each) => each.requires.length > 0 && !elsewhere.includes(each.kind))) {
+  const settings = kind.settings.parse(aims[kind.kind]?.settings);
+  // Programs of others are stood in for.
+  const isPossible = kind.requires.includes('outside') || ((await kind.obstacle?.(settings)) ?? null) === null;
+  (isPossible ? breaking : impossible).push([kind.kind, kind]);
+}
 
 /** Its effect remains when it is healed: each test of it needs servers of its own. */
 const isForGood = (kind: FaultKind): boolean => kind.planned === 'final';
@@ -112,6 +123,12 @@ describe('faults of the catalog', () => {
 
   it('are all tried here', () => {
     expect([...Object.keys(aims), ...elsewhere].sort()).toEqual(catalog.faults.all.map((kind) => kind.kind));
+  });
+
+  it.each(impossible)('%s is refused on this machine, with the reason and what comes nearest', async (name, kind) => {
+    const obstacle = await kind.obstacle?.(kind.settings.parse(aims[name]?.settings));
+    expect(obstacle?.reason).toMatch(/\.$/u);
+    expect(obstacle?.alternative).toMatch(/\.$/u);
   });
 
   describe.each(breaking)('%s', (name, kind) => {
