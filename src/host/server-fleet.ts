@@ -5,7 +5,8 @@ import { pollUntil } from '../kit/abort.js';
 import { ToolError } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { Query } from '../model/flavor.js';
-import type { Endpoint, NodeProcesses, StopEnd, StopOptions } from '../model/topology.js';
+import type { NodeProcesses, StopEnd, StopOptions } from '../model/server-control.js';
+import type { Endpoint } from '../model/topology.js';
 import { ask } from '../mysql/await-answer.js';
 import type { ClusterFile } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
@@ -14,13 +15,8 @@ import { findMariadb } from './find-mariadb.js';
 import { clearMachine } from './machine/clear-machine.js';
 import { confineAgain } from './machine/control-group.js';
 import { clockEnvironment } from './machine/own-clock.js';
-import {
-  findProcesses,
-  isInSessionOf,
-  stateOfProcess,
-  type ProcessIdentity,
-  type ProcessState,
-} from './process-identity.js';
+import { endSession } from './end-session.js';
+import { findProcesses, stateOfProcess, type ProcessIdentity, type ProcessState } from './process-identity.js';
 import { lastLines } from './run-program.js';
 import { placeOptions } from './server-options.js';
 import { killProcess, pauseProcess, resumeProcess, startProcess, stopProcess } from './server-process.js';
@@ -188,11 +184,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
   /** A server that is killed while it copies data to another leaves the copying programs behind. */
   async endTransfers(name: string): Promise<void> {
     const { process: leader } = this.#record.node(name);
-    if (leader === null) return;
-    const inside = await findProcesses((args) => args.some((word) => word.includes(`${this.directory}/`)));
-    for (const process of inside) {
-      if (await isInSessionOf(process, leader)) await killProcess(process, this.clock);
-    }
+    if (leader !== null) await endSession(leader, this.directory, this.clock);
   }
 
   async #cancelWakeUpCall(name: string): Promise<void> {

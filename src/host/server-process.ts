@@ -8,7 +8,7 @@ import { pollUntil } from '../kit/abort.js';
 import { env } from 'node:process';
 import { atOrdinaryPriority } from '../kit/priority.js';
 import type { Clock } from '../model/clock.js';
-import type { StopEnd } from '../model/topology.js';
+import type { StopEnd } from '../model/server-control.js';
 import { identifyProcess, signalProcess, stateOfProcess, type ProcessIdentity } from './process-identity.js';
 
 const endTimeoutMs = 20_000;

@@ -3,15 +3,8 @@ import type { FaultKind } from '../model/fault.js';
 import type { MachineControl } from '../model/machine.js';
 import type { NetworkControl } from '../model/network.js';
 import type { CutoverControl, MembershipControl, TrafficControl } from '../model/planned-control.js';
-import type {
-  Administration,
-  Capability,
-  Cluster,
-  NodeProcesses,
-  ReplicationControl,
-  RoleControl,
-  TopologyKind,
-} from '../model/topology.js';
+import type { Administration, NodeProcesses, ReplicationControl, RoleControl } from '../model/server-control.js';
+import type { Capability, Cluster, TopologyKind } from '../model/topology.js';
 
 export function needsOf(kind: FaultKind, settings: unknown): readonly Capability[] {
   return kind.needs?.(settings) ?? kind.requires;

@@ -8,7 +8,8 @@ import { baseServerOptions } from '../../host/server-options.js';
 import { FleetMachine } from '../../host/machine/fleet-machine.js';
 import { nodeSchema } from '../../host/node-schema.js';
 import type { Query } from '../../model/flavor.js';
-import type { Cluster, NodeProcesses, ReadableNodes, TopologyKind } from '../../model/topology.js';
+import type { NodeProcesses } from '../../model/server-control.js';
+import type { Cluster, ReadableNodes, TopologyKind } from '../../model/topology.js';
 
 const host = '127.0.0.1';
 const startTimeoutMs = 60_000;

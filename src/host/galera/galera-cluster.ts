@@ -2,7 +2,8 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import type { Cluster, Endpoint, NodeProcesses, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
+import type { NodeProcesses } from '../../model/server-control.js';
+import type { Cluster, Endpoint, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
 import { FleetMachine } from '../machine/fleet-machine.js';

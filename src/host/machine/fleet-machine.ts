@@ -1,6 +1,6 @@
 /** The machine under the servers of a fleet: each node can be strained apart from the others, with a timer of its own that ends it. */
 import type { MachineControl, Strain, StrainKind } from '../../model/machine.js';
-import type { Administration } from '../../model/topology.js';
+import type { Administration } from '../../model/server-control.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { hasOwnClock } from './own-clock.js';
 import { hasOwnDisk } from './own-disk.js';

@@ -2,12 +2,12 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
+import type { NodeProcesses } from '../../model/server-control.js';
 import type {
   Cluster,
   ClusterNotice,
   Endpoint,
   ExcludedNode,
-  NodeProcesses,
   ReadableNodes,
   Route,
   StartOptions,

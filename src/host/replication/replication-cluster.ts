@@ -2,16 +2,8 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import type {
-  Cluster,
-  ClusterNotice,
-  Endpoint,
-  NodeProcesses,
-  ReadableNodes,
-  ReplicationControl,
-  Route,
-  StartOptions,
-} from '../../model/topology.js';
+import type { NodeProcesses, ReplicationControl } from '../../model/server-control.js';
+import type { Cluster, ClusterNotice, Endpoint, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { AdminConnections } from '../admin-connections.js';
 import { FleetMachine } from '../machine/fleet-machine.js';
 import type { ServerFleet } from '../server-fleet.js';

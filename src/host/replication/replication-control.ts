@@ -1,5 +1,5 @@
 /** What faults may do to the replication of a cluster: stop and start it, and hold it back. */
-import type { ReplicationControl } from '../../model/topology.js';
+import type { ReplicationControl } from '../../model/server-control.js';
 import { countReceived } from './candidates.js';
 import { changeDelay, currentPosition, replicaStatus } from './replica-sql.js';
 import type { ReplicationRoles } from './roles.js';

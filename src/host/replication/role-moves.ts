@@ -1,7 +1,7 @@
 /** Moves the primary's role on purpose: handed over in order, or taken by force. Each waits for its turn, so that no automatic failover comes between. */
 import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
-import type { RoleControl } from '../../model/topology.js';
+import type { RoleControl } from '../../model/server-control.js';
 import { awaitApplied } from './await-applied.js';
 import { bestFirst, countReceived, stopReceiving } from './candidates.js';
 import { closeToWrites } from './close-to-writes.js';
