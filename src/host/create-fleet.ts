@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../model/clock.js';
+import type { Capability } from '../model/topology.js';
 import type { ClusterFile, ClusterFileNode } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
 import { copyTemplate, openTemplate, serverUser, type DataTemplate } from './data-directory.js';
+import { makeOwnClock } from './machine/own-clock.js';
+import { makeOwnDisk } from './machine/own-disk.js';
 import { identifySelf } from './process-identity.js';
 import { ServerFleet } from './server-fleet.js';
 import { findServerAccount, giveTo, makeSureOfPassage, passageMode } from './server-user.js';
@@ -17,9 +20,12 @@ export interface CreateFleetOptions {
   readonly topology: string;
   readonly settings: unknown;
   readonly servers: readonly ServerSpec[];
+  /** Those that do not belong to it from the start. */
+  readonly absent?: readonly string[];
   readonly isKept: boolean;
   readonly runDirectory: string | null;
   readonly clock: Clock;
+  readonly needs?: readonly Capability[];
 }
 
 /** The cluster's directory stays with the calling user; only the data in it goes to the account that servers run as. */
@@ -35,8 +41,9 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
   try {
     await record.write();
     for (const { name } of options.servers) {
-      await copyTemplate(template, fleet.dataOf(name));
-      if (account !== null) await giveTo(account, fleet.dataOf(name));
+      const data = await makeRoom(fleet.dataOf(name), options.needs ?? []);
+      await copyTemplate(template, data);
+      if (account !== null) await giveTo(account, data);
     }
     return fleet;
   } catch (error) {
@@ -45,8 +52,14 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
   }
 }
 
+/** Resolves to where the data are to be put. */
+async function makeRoom(data: string, needs: readonly Capability[]): Promise<string> {
+  if (needs.includes('own-clock')) await makeOwnClock(data);
+  return needs.includes('own-disk') ? makeOwnDisk(data) : data;
+}
+
 async function describe(id: string, template: DataTemplate, options: CreateFleetOptions): Promise<ClusterFile> {
-  const { topology, settings, servers, isKept, runDirectory, clock } = options;
+  const { topology, settings, servers, absent = [], isKept, runDirectory, clock } = options;
   return {
     id,
     topology,
@@ -55,6 +68,7 @@ async function describe(id: string, template: DataTemplate, options: CreateFleet
     owner: isKept ? null : await identifySelf(),
     runDirectory,
     primary: null,
+    absent,
     user: serverUser,
     password: template.password,
     nodes: servers.map((server) => ({ ...server, process: null, wakeUpCall: null })),

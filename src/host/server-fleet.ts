@@ -5,13 +5,18 @@ import { pollUntil } from '../kit/abort.js';
 import { ToolError } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { Query } from '../model/flavor.js';
-import type { Endpoint, NodeProcesses, StopEnd, StopOptions } from '../model/topology.js';
+import type { NodeProcesses, StopEnd, StopOptions } from '../model/server-control.js';
+import type { Endpoint } from '../model/topology.js';
 import { ask } from '../mysql/await-answer.js';
 import type { ClusterFile } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
 import { adminUser } from './data-directory.js';
 import { findMariadb } from './find-mariadb.js';
-import { findProcesses, isInSessionOf, stateOfProcess, type ProcessState } from './process-identity.js';
+import { clearMachine } from './machine/clear-machine.js';
+import { confineAgain } from './machine/control-group.js';
+import { clockEnvironment } from './machine/own-clock.js';
+import { endSession } from './end-session.js';
+import { findProcesses, stateOfProcess, type ProcessIdentity, type ProcessState } from './process-identity.js';
 import { lastLines } from './run-program.js';
 import { placeOptions } from './server-options.js';
 import { killProcess, pauseProcess, resumeProcess, startProcess, stopProcess } from './server-process.js';
@@ -27,12 +32,20 @@ export interface StartServerOptions {
 const lookEveryMs = 20;
 
 export class ServerFleet implements Omit<NodeProcesses, 'start'> {
+  readonly clock: Clock;
   readonly #record: ClusterRecord;
-  readonly #clock: Clock;
+  /** Of a part; null for the whole. */
+  readonly #names: readonly string[] | null;
 
-  constructor(record: ClusterRecord, clock: Clock) {
+  constructor(record: ClusterRecord, clock: Clock, names: readonly string[] | null = null) {
     this.#record = record;
-    this.#clock = clock;
+    this.clock = clock;
+    this.#names = names;
+  }
+
+  /** One side of a cluster that has two: it knows only its own servers, and the whole is what ends them. */
+  part(names: readonly string[]): ServerFleet {
+    return new ServerFleet(this.#record, this.clock, names);
   }
 
   /** Finds also servers whose start was not written down any more, because the process that started them was killed. */
@@ -52,7 +65,10 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
   }
 
   get file(): ClusterFile {
-    return this.#record.file;
+    const { file } = this.#record;
+    const names = this.#names;
+    if (names === null) return file;
+    return { ...file, owner: null, nodes: file.nodes.filter((node) => names.includes(node.name)) };
   }
 
   get endpoints(): readonly Endpoint[] {
@@ -86,8 +102,10 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     if ((await this.state(name)) === 'down') {
       const { server } = await findMariadb();
       const args = [...(await this.argsOf(name)), ...(options.args ?? [])];
-      const process = await startProcess({ program: server, args, logFile: this.#logOf(name) });
+      const environment = await clockEnvironment(this.dataOf(name));
+      const process = await startProcess({ program: server, args, logFile: this.#logOf(name), environment });
       await this.#record.changeNode(name, { process });
+      if (process !== null) await confineAgain(this.dataOf(name), process);
     }
     await this.awaitReady(name, options);
   }
@@ -98,7 +116,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
       isDown = (await this.state(name)) === 'down';
       return isDown || (await ask(this.endpoint(name), isReady));
     };
-    const options = { clock: this.#clock, timeoutMs, everyMs: lookEveryMs, signal };
+    const options = { clock: this.clock, timeoutMs, everyMs: lookEveryMs, signal };
     const isInTime = await pollUntil(isDecided, options);
     if (isInTime && !isDown) return;
     const what = isDown ? 'ended instead of serving' : `did not get ready within ${timeoutMs / 1_000} s`;
@@ -109,7 +127,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
 
   async kill(name: string): Promise<void> {
     const { process } = this.#record.node(name);
-    if (process !== null) await killProcess(process, this.#clock);
+    if (process !== null) await killProcess(process, this.clock);
     await this.#cancelWakeUpCall(name);
   }
 
@@ -119,7 +137,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     if (process === null) return;
     await this.#cancelWakeUpCall(name);
     await this.#record.changeNode(name, { wakeUpCall: await orderWakeUpCall(process, boundMs) });
-    await pauseProcess(process, this.#clock);
+    await pauseProcess(process, this.clock);
   }
 
   async resume(name: string): Promise<void> {
@@ -130,7 +148,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
 
   async stop(name: string, { graceMs }: StopOptions = {}): Promise<StopEnd> {
     const { process } = this.#record.node(name);
-    const end = process === null ? 'ended' : await stopProcess(process, this.#clock, graceMs);
+    const end = process === null ? 'ended' : await stopProcess(process, this.clock, graceMs);
     await this.#cancelWakeUpCall(name);
     return end;
   }
@@ -140,29 +158,33 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     return process === null ? 'down' : stateOfProcess(process);
   }
 
-  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'primary'>>): Promise<void> {
+  /** Null while it is down. */
+  async runningProcess(name: string): Promise<ProcessIdentity | null> {
+    return (await this.state(name)) === 'down' ? null : this.#record.node(name).process;
+  }
+
+  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'primary' | 'absent' | 'cutover'>>): Promise<void> {
     await this.#record.change(change);
   }
 
   /** Ends every server with whatever it started, and deletes the directory: all in it is throw-away data. Writes nothing, so that it works on a full disk. */
   async destroy(): Promise<void> {
     const ends = this.file.nodes.map(async ({ process, wakeUpCall }) => {
-      if (process !== null) await killProcess(process, this.#clock);
+      if (process !== null) await killProcess(process, this.clock);
       if (wakeUpCall !== null) await cancelWakeUpCall(wakeUpCall);
     });
     await Promise.all(ends);
-    await this.#endTransfers();
+    for (const { name } of this.file.nodes) {
+      await this.endTransfers(name);
+      await clearMachine(this.dataOf(name));
+    }
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** A server that is killed while it copies data to another leaves the copying programs behind. */
-  async #endTransfers(): Promise<void> {
-    const inside = await findProcesses((args) => args.some((word) => word.includes(`${this.directory}/`)));
-    for (const { process: leader } of this.file.nodes) {
-      for (const process of inside) {
-        if (leader !== null && (await isInSessionOf(process, leader))) await killProcess(process, this.#clock);
-      }
-    }
+  async endTransfers(name: string): Promise<void> {
+    const { process: leader } = this.#record.node(name);
+    if (leader !== null) await endSession(leader, this.directory, this.clock);
   }
 
   async #cancelWakeUpCall(name: string): Promise<void> {

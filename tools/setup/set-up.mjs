@@ -6,7 +6,7 @@ import { listenToSignals } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { ensureNpmPackages } from './npm-packages.mjs';
 import { setupFailed, SetUpError } from './set-up-error.mjs';
-import { missingBrowser, missingCertificateTool, missingLoadTool, missingServerNeeds } from './system-needs.mjs';
+import { missingBrowser, missingTestTools, missingLoadTool, missingServerNeeds } from './system-needs.mjs';
 import { installSystemPackages, lineFor, mayInstall } from './system-packages.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,7 +33,7 @@ export async function prepareCode() {
 
 async function ensureSystem(browser) {
   const isForTests = browser !== 'not-needed';
-  const servers = [...missingServerNeeds(), ...(isForTests ? missingCertificateTool() : [])];
+  const servers = [...missingServerNeeds(), ...(isForTests ? missingTestTools() : [])];
   const browsers = isForTests ? missingBrowser() : [];
   if (browsers.length > 0 && browser === 'welcome' && !mayInstall()) {
     say('Chromium is missing, so the tests that open a report in a browser are skipped. To have them too:');

@@ -56,7 +56,7 @@ export async function galeraServers(settings: GaleraSettings, sizing: ServerSizi
       ...baseServerOptions(sizing),
       ...wsrepOptions(node.name, address, members, library, timeoutOptions(settings)),
     ];
-    return { ...node, host, port, args };
+    return { name: node.name, zone: node.zone, host, port, args };
   });
 }
 
