@@ -13,6 +13,13 @@ export interface FaultTargets {
   readonly place?: { readonly nodes: readonly NodeName[]; readonly directory: string };
 }
 
+export interface Mentions {
+  readonly nodes: readonly string[];
+  readonly zones: readonly string[];
+  /** Nodes that it does not break, but tells to do something. */
+  readonly told?: readonly string[];
+}
+
 /** For whom, and for how long, orders are given. */
 export interface OrderSite {
   readonly nodes: readonly NodeName[];
@@ -63,7 +70,7 @@ export interface FaultKind<Settings = unknown> {
   /** One sentence for the plan: "kills node jkt-b with SIGKILL". */
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
-  mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
+  mentions(settings: Settings): Mentions;
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
   orders?(settings: Settings, site: OrderSite): Orders;
   /** How a person undoes it when paystorm cannot, line by line; kept with the lease. */

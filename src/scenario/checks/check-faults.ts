@@ -63,12 +63,12 @@ function checkMentions(
   complain: Complain,
 ): void {
   if (target === null) return;
-  const { nodes, zones } = definition.mentions(settings);
+  const { nodes, zones, told = [] } = definition.mentions(settings);
   const known = {
     node: target.nodes.map((node) => node.name),
     zone: [...new Set(target.nodes.map((node) => node.zone))],
   };
-  for (const [what, mentioned] of [['node', nodes] as const, ['zone', zones] as const]) {
+  for (const [what, mentioned] of [['node', [...nodes, ...told]] as const, ['zone', zones] as const]) {
     for (const name of mentioned.filter((each) => !known[what].includes(each))) {
       const meant = closestWord(name, known[what]);
       complain(keyOf(what, index, root), {

@@ -132,6 +132,6 @@ describe('recipes made of statements', () => {
   it('the other nodes that they give orders to must be known to the target', () => {
     const kind = catalog.get('oceanbase');
     const settings = kind.settings.parse({ action: 'switchover', node: 'db-1', standby: 'db-9', tenant: 'pay' });
-    expect(kind.mentions(settings).nodes).toEqual(['db-1', 'db-9']);
+    expect(kind.mentions(settings)).toEqual({ nodes: ['db-1'], zones: [], told: ['db-9', 'db-9'] });
   });
 });

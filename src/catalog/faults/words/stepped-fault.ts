@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { missingProgram } from '../../../host/given-command.js';
 import { mentionsOf, resolveTargets, targetShape } from '../../../kit/fault-targets.js';
 import { durationBetween } from '../../../kit/literal-schema.js';
-import type { FaultKind, Obstacle, Orders, OrderSite } from '../../../model/fault.js';
+import type { FaultKind, Mentions, Obstacle, Orders, OrderSite } from '../../../model/fault.js';
 import type { Capability } from '../../../model/topology.js';
 import {
   awaitEffect,
@@ -100,11 +100,9 @@ function linesOf(steps: Script['heal'], places: readonly StepPlace[]): readonly 
 }
 
 /** The nodes that are told something must be there as well as those that are meant. */
-function mentionsIn({ inject, heal }: Script, settings: StepSettings): ReturnType<typeof mentionsOf> {
+function mentionsIn({ inject, heal }: Script, settings: StepSettings): Mentions {
   const steps = [...inject, ...('none' in heal ? [] : heal)];
-  const told = steps.flatMap((step) => ('sql' in step ? (step.on ?? []) : []));
-  const { nodes, zones } = mentionsOf(settings);
-  return { nodes: [...new Set([...nodes, ...told])], zones };
+  return { ...mentionsOf(settings), told: steps.flatMap((step) => ('sql' in step ? (step.on ?? []) : [])) };
 }
 
 async function obstacleOf({ inject, heal, check }: Script): Promise<Obstacle | null> {
