@@ -15,9 +15,11 @@ export function needsOf(kind: FaultKind, settings: unknown): readonly Capability
   return kind.needs?.(settings) ?? kind.requires;
 }
 
-/** The network is spoiled by a proxy of paystorm's own, before whatever target, and its clients go where it sends them. */
+const everywhere: ReadonlySet<Capability> = new Set(['network', 'traffic', 'outside']);
+
+/** The network is spoiled by a proxy of paystorm's own, before whatever target, its clients go where it sends them, and tools from outside reach whatever they reach. */
 export function isGiven({ capabilities }: Pick<TopologyKind, 'capabilities'>, capability: Capability): boolean {
-  return capability === 'network' || capability === 'traffic' || capabilities.includes(capability);
+  return everywhere.has(capability) || capabilities.includes(capability);
 }
 
 export function processesOf(cluster: Cluster): NodeProcesses {

@@ -15,6 +15,7 @@ export async function throughProxy(cluster: Cluster, seed: number): Promise<Prox
     const doors = new Map((await proxy.ask({ kind: 'listen' })).map((door) => [door.name, door]));
     const proxied = {
       network: proxy,
+      direct: cluster.nodes,
       nodes: cluster.nodes.map((node) => ({ ...node, ...doors.get(node.name) })),
       capabilities: [...cluster.capabilities, 'network' as const],
     };

@@ -43,6 +43,8 @@ export const galera: TopologyKind<Settings> = {
   settings: settingsSchema,
   capabilities: ['kill', 'pause', 'restart', 'administration', 'membership'],
   nodes: (settings) => settings.nodes.map(({ name, zone }) => ({ name, zone })),
+  // More than half must stay together to go on.
+  toleratedLosses: ({ nodes }) => Math.floor((nodes.filter(isThereAtStart).length - 1) / 2),
   describe: ({ nodes, timeouts, suspect_timeout: suspectMs }) => {
     const names = nodes
       .map((node) => `${node.name} in zone ${node.zone}${isThereAtStart(node) ? '' : ', which joins later'}`)

@@ -58,8 +58,8 @@ describe('when its runner is killed half way', () => {
     },
   );
 
-  async function repairedAfter(order: Omit<DoomedOrder, 'journalDirectory'>): Promise<Cluster> {
-    const directory = await breakAndDie({ ...order, journalDirectory: site.directory });
+  async function repairedAfter(order: Omit<DoomedOrder, 'journalDirectory' | 'isWatched'>): Promise<Cluster> {
+    const { directory } = await breakAndDie({ ...order, journalDirectory: site.directory, isWatched: false });
     const healed = await repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
     expect(healed.map(({ kind }) => kind)).toEqual([order.kind]);
     expect(await readLeases()).toEqual([]);
