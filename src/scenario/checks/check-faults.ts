@@ -23,7 +23,9 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
     };
     checkCapabilities(settings, draft, catalog, complain);
     checkMentions(settings, draft, index, complain);
-    checkHeal(settings, complain);
+    // One that is written and cannot be understood is a problem of its own.
+    const isHealWritten = nodeAt(root, ['faults', index, 'heal']) !== undefined;
+    checkHeal(settings, isHealWritten, complain);
     checkTime(settings, windows[index] ?? null, draft, complain);
     const other = faults.findIndex(
       (each, before) =>
@@ -85,13 +87,13 @@ function keyOf(what: string, index: number, root: Draft['root']): string {
   return nodeAt(root, ['faults', index, what]) === undefined ? `${what}s` : what;
 }
 
-function checkHeal({ definition, healAfterMs }: DraftFault, complain: Complain): void {
+function checkHeal({ definition }: DraftFault, isHealWritten: boolean, complain: Complain): void {
   const { kind, planned } = definition;
-  if (healAfterMs === null && planned === undefined) {
+  if (!isHealWritten && planned === undefined) {
     const message = `Nothing says when "${kind}" is healed.`;
     complain('heal', { message, remedy: 'Give it `heal:`; only a planned operation may stay.' });
   }
-  if (healAfterMs !== null && planned === 'final') {
+  if (isHealWritten && planned === 'final') {
     complain('heal', { message: `Nothing undoes "${kind}".`, remedy: 'Leave `heal:` out.' });
   }
 }
