@@ -3,7 +3,7 @@ import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
 import type { RoleControl } from '../../model/topology.js';
 import { awaitApplied } from './await-applied.js';
-import { bestFirst, countReceived, stopReceiving } from './candidates.js';
+import { bestFirst, countReceived, stopReceiving, type Candidate } from './candidates.js';
 import { closeToWrites } from './close-to-writes.js';
 import { currentPosition, fence } from './replica-sql.js';
 import { rejoin, type ReturningServerOptions } from './returning-server.js';
@@ -67,9 +67,8 @@ export class RoleMoves implements RoleControl {
       if (isFenced && (await fleet.state(from)) !== 'down') await roles.order(from, fence);
       // All at once: who received longer than the new primary could not follow it.
       const others = await this.#running(roles.replicas, to);
-      const stopping = others.map((name) => roles.order(name, stopReceiving));
-      const { received } = await roles.order(to, stopReceiving);
-      await Promise.all(stopping);
+      const stop = (name: string): Promise<Omit<Candidate, 'name'>> => roles.order(name, stopReceiving);
+      const [{ received }] = await Promise.all([stop(to), ...others.map(stop)]);
       await awaitApplied(to, received, { roles, clock, timeoutMs: takeOverTimeoutMs });
       await roles.promote(to, isFenced ? [] : [from]);
       for (const name of others) await roles.follow(name);
