@@ -139,7 +139,12 @@ it('a failover without a fence lets two servers take payments, and the heal sets
 
 it('a runner that dies in the midst of a switchover leaves a cluster that the heal makes whole', async () => {
   const order = { kind: 'switchover', aim: { topology: 'primary-replica', settings: { timeout: '10m' } } };
-  const directory = await breakAndDie({ ...order, journalDirectory: site.directory, isMidway: true });
+  const { directory } = await breakAndDie({
+    ...order,
+    journalDirectory: site.directory,
+    isWatched: false,
+    isMidway: true,
+  });
   await using cluster = await primaryReplica.attach?.(directory, site.options);
   if (cluster === undefined) throw new Error('The servers cannot be found again.');
   expect(await writableOf(cluster)).toEqual([]);
