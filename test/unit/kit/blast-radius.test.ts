@@ -67,3 +67,7 @@ it.each(['single', 'primary-replica', 'simulated'])('one node of %s may be lost'
   const kind = topologies.get(name);
   expect(toleratedLosses(kind, kind.settings.parse({}))).toBe(1);
 });
+
+it('a role that is moved breaks no node, nor does a replica that is late', () => {
+  expect(broken(['switchover', { to: 'node-2' }, 0, 100], ['replication-lag', {}, 0, 100])).toEqual([0, 0]);
+});
