@@ -30,6 +30,11 @@ export async function findServerAccount(): Promise<ServerAccount | null> {
   );
 }
 
+/** What starts a program as this account. */
+export function asAccount(account: ServerAccount | null): { readonly uid?: number; readonly gid?: number } {
+  return account === null ? {} : { uid: account.uid, gid: account.gid };
+}
+
 /** The directory and everything in it goes to the account. */
 export async function giveTo(account: ServerAccount, directory: string): Promise<void> {
   await chown(directory, account.uid, account.gid);

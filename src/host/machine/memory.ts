@@ -7,7 +7,7 @@ import type { Strain } from '../../model/machine.js';
 import { errnoOf } from '../../mysql/error-facts.js';
 import { findProgram } from '../find-mariadb.js';
 import { runProgram } from '../run-program.js';
-import { findServerAccount } from '../server-user.js';
+import { asAccount, findServerAccount } from '../server-user.js';
 import { onlyForSameProcess } from './relief.js';
 import { runningProcess, type Strainable } from './strainable.js';
 
@@ -39,7 +39,7 @@ hard=$(prlimit --pid "$1" --data --noheadings --raw --output=HARD) && prlimit --
     const account = await findServerAccount();
     await runProgram('prlimit', ['--pid', String(pid), `--data=${bytes}:`], {
       timeoutMs: programTimeoutMs,
-      account,
+      ...asAccount(account),
     });
   },
   async isFelt({ process, order }) {

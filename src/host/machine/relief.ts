@@ -1,9 +1,9 @@
 /** What ends a strain: a shell script, so that a timer of its own can do it when paystorm and whoever could heal are gone. */
 import { spawn } from 'node:child_process';
 import { findProcesses, identifyProcess, signalProcess } from '../process-identity.js';
-import { asAccount, runProgram } from '../run-program.js';
+import { runProgram } from '../run-program.js';
 import type { StrainKind } from '../../model/machine.js';
-import type { ServerAccount } from '../server-user.js';
+import { asAccount, type ServerAccount } from '../server-user.js';
 
 const timeoutMs = 10_000;
 const shell = '/bin/sh';
@@ -30,7 +30,7 @@ export function timerOf(data: string, kind: StrainKind): string {
 }
 
 export async function applyRelief({ script, args, account }: Relief): Promise<void> {
-  await runProgram(shell, ['-c', script, 'paystorm-relief', ...args], { timeoutMs, account });
+  await runProgram(shell, ['-c', script, 'paystorm-relief', ...args], { timeoutMs, ...asAccount(account) });
 }
 
 export async function orderRelief({ script, args, account }: Relief, timer: string, afterMs: number): Promise<void> {
