@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { paymentIdOf } from '../../../../src/kit/payment-id.js';
 import { auditCategories } from '../../../../src/model/audit.js';
 import { createContents } from '../../../../src/plan/contents.js';
-import { ArrivalOutcomes } from '../../../../src/run/audit/arrival-outcomes.js';
+import { PaymentOutcomes } from '../../../../src/run/audit/payment-outcomes.js';
 import { CategoryCounts } from '../../../../src/run/audit/category-counts.js';
 import { judgeAbsent, judgePresent, type PaymentTally } from '../../../../src/run/audit/judge-payment.js';
 import type { PaymentRows } from '../../../../src/run/audit/payment-rows.js';
@@ -78,13 +78,14 @@ function tallyOf(endings: readonly Ending[]): PaymentTally {
   writeSyntheticRun({ directory, plan: posted, script });
   const context = {
     header: headerOf(posted),
-    outcomes: ArrivalOutcomes.read(directory, 100),
+    outcomes: PaymentOutcomes.read(directory, 100, 1),
     contents,
-    arrivalsEnd: 200,
+    perArrival: 1,
+    numbersEnd: 200,
     isJournalCut: false,
     onProgress: () => undefined,
   };
-  const lists = { lost: [], broken: [], onLostButHere: () => undefined };
+  const lists = { lost: [], broken: [], onLostButHere: () => undefined, onFound: () => undefined };
   return { context, counts: new CategoryCounts(), inDoubt: { present: 0, absent: 0, broken: 0 }, ...lists };
 }
 
