@@ -33,12 +33,17 @@ const last: fc.Arbitrary<Truth> = fc.oneof(
   fc.record({ outcome: fc.constant<Outcome>('acknowledged'), isThere: fc.boolean() }),
   fc.constant<Truth>({ outcome: 'declined', isThere: false }),
 );
-const customer = fc.tuple(fc.array(unclear, { maxLength: perArrival - 1 }), last).map(([tries, end]) => [...tries, end]);
+const customer = fc
+  .tuple(fc.array(unclear, { maxLength: perArrival - 1 }), last)
+  .map(([tries, end]) => [...tries, end]);
 const unsent: readonly Truth[] = [{ outcome: 'dropped', isThere: false }];
-const customers = fc.array(fc.oneof({ weight: 9, arbitrary: customer }, { weight: 1, arbitrary: fc.constant(unsent) }), {
-  minLength: 1,
-  maxLength: 40,
-});
+const customers = fc.array(
+  fc.oneof({ weight: 9, arbitrary: customer }, { weight: 1, arbitrary: fc.constant(unsent) }),
+  {
+    minLength: 1,
+    maxLength: 40,
+  },
+);
 
 test('double charges and lost sales are exactly those that happened', () => {
   fc.assert(
@@ -46,7 +51,9 @@ test('double charges and lost sales are exactly those that happened', () => {
       const left = judgeCustomers(contextOf(truths));
       const charged = truths.map((attempts) => attempts.filter(({ isThere }) => isThere).length);
       const twice = charged.flatMap((charges, arrival) => (charges > 1 ? [arrival] : []));
-      const away = truths.flatMap((attempts, arrival) => (charged[arrival] === 0 && !isServed(attempts) ? [arrival] : []));
+      const away = truths.flatMap((attempts, arrival) =>
+        charged[arrival] === 0 && !isServed(attempts) ? [arrival] : [],
+      );
       expect(left.overcharged.count).toBe(twice.length);
       expect(left.overcharged.money).toBe(sum(twice, (at) => amountOf(at) * ((charged[at] ?? 0) - 1)));
       expect(left.overchargedArrivals).toEqual(twice.filter((at) => truths[at]?.at(-1)?.outcome === 'acknowledged'));

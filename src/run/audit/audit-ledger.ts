@@ -45,7 +45,8 @@ export async function auditLedger(options: AuditOptions): Promise<LedgerAudit> {
   const audited = await auditNodes(context, options);
   const authority = audited.find(({ audit }) => audit.role === 'authority' && audit.unreadable === null);
   const differences = await findDifferences(context, audited, authority);
-  const arrivalsOf = (numbers: readonly number[] = []) => numbers.map((number) => arrivalOf(number, context.perArrival));
+  const arrivalsOf = (numbers: readonly number[] = []) =>
+    numbers.map((number) => arrivalOf(number, context.perArrival));
   const customers = authority === undefined ? null : judgeCustomers(context);
   const told = (audit: NodeAudit): NodeAudit => {
     if (customers === null || audit !== authority?.audit) return audit;

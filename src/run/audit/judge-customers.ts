@@ -32,7 +32,11 @@ export function judgeCustomers(context: AuditContext): CustomersLeft {
     if (charges.length > 1) {
       const [first = 0, ...others] = charges;
       const amount = (plannedPosting(context, first)?.amount ?? 0) * others.length;
-      counts.add('duplicate', amount, paymentExample(context, { number: first, amount, what: chargedAgain(context, others) }));
+      counts.add(
+        'duplicate',
+        amount,
+        paymentExample(context, { number: first, amount, what: chargedAgain(context, others) }),
+      );
       if (outcome === 'acknowledged' && overchargedArrivals.length < rememberedMax) overchargedArrivals.push(arrival);
     }
     if (charges.length > 0 || !isUnserved(outcome)) continue;
@@ -61,7 +65,8 @@ function customerOf(context: AuditContext, arrival: number): Customer {
     const number = paymentNumber(arrival, attempt, perArrival);
     const outcome = told.outcomeOf(number);
     if (outcome !== null) folded = foldOutcome(folded, outcome);
-    const isThere = outcome === 'acknowledged' ? !told.isLost(number) && isPosting(context, number) : told.isFound(number);
+    const isThere =
+      outcome === 'acknowledged' ? !told.isLost(number) && isPosting(context, number) : told.isFound(number);
     if (isThere) (charges ??= []).push(number);
   }
   return { outcome: outcomes[folded] ?? null, charges: charges ?? none };
