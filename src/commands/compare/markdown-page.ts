@@ -1,9 +1,9 @@
 /** A comparison as a page of Markdown, for a pull request or a decision. */
 import type { ComparisonRecord } from '../../model/comparison.js';
 import { escapeMarkdown } from '../../catalog/reporters/markdown.js';
-import { meaningOfExitCode, verdictWords } from '../../catalog/reporters/words/status.js';
+import { verdictWords } from '../../catalog/reporters/words/status.js';
 import { markdownCommand, markdownList, markdownTable } from '../study/markdown-words.js';
-import { measuresOf, oneRunEach } from './measures.js';
+import { meaningOf, measuresOf, oneRunEach } from './measures.js';
 
 export function markdownPage(record: ComparisonRecord): string {
   const blocks = [
@@ -23,7 +23,7 @@ function headOf({ scenario, setting, findings, startedAt }: ComparisonRecord): s
   const started = `${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
   return [
     `## ${icon} ${word}: ${escapeMarkdown(scenario.name)}, by ${escapeMarkdown(setting)}`,
-    `Begun ${started} · exit code ${findings.exitCode} (${meaningOfExitCode(findings.exitCode)})`,
+    `Begun ${started} · exit code ${findings.exitCode} (${meaningOf(findings.exitCode)})`,
   ].join('\n\n');
 }
 

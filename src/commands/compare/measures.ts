@@ -8,7 +8,8 @@ import {
   formatPercent,
 } from '../../kit/format.js';
 import type { ComparedRun, CountedMoney } from '../../model/comparison.js';
-import { verdictWords } from '../../catalog/reporters/words/status.js';
+import { exitCodes } from '../../model/exit-code.js';
+import { meaningOfExitCode, verdictWords } from '../../catalog/reporters/words/status.js';
 
 export interface Measure {
   readonly name: string;
@@ -36,6 +37,11 @@ export function measuresOf(runs: readonly ComparedRun[]): readonly Measure[] {
     { name: 'verdict', cell: ({ verdict }) => `${verdictWords[verdict].icon} ${verdictWords[verdict].word}` },
     { name: 'exit code', cell: ({ exitCode }) => String(exitCode) },
   ];
+}
+
+/** What the exit code of a comparison says: that of a pass speaks of variants, not of gates. */
+export function meaningOf(exitCode: number): string {
+  return exitCode === exitCodes.pass ? 'every variant was played and judged' : meaningOfExitCode(exitCode);
 }
 
 /** Runs end in chance: what one run each can and cannot show. */

@@ -4,12 +4,13 @@ import { painted, tableOf, type Page } from '../../catalog/reporters/terminal/pa
 import { verdictWords } from '../../catalog/reporters/words/status.js';
 import { plainText as clean, wrapText as wrap } from '../../catalog/reporters/words/wrap.js';
 import { endOfSummary, joinSections, summaryPage, type SummaryOptions } from '../study/summary-page.js';
-import { measuresOf, oneRunEach } from './measures.js';
+import { meaningOf, measuresOf, oneRunEach } from './measures.js';
 
 const nameWidth = 22;
 
 export function terminalSummary(record: ComparisonRecord, options: SummaryOptions): string {
   const page = summaryPage(options);
+  const { exitCode } = record.findings;
   const folder = {
     what: 'Comparison',
     file: 'comparison.md',
@@ -21,7 +22,7 @@ export function terminalSummary(record: ComparisonRecord, options: SummaryOption
     headOf(record, page),
     tableOfRuns(record, page),
     wrap(clean(oneRunEach.replaceAll('`', '')), page.columns),
-    endOfSummary(folder, record.findings.exitCode, page),
+    endOfSummary(folder, { exitCode, meaning: meaningOf(exitCode) }, page),
   ]);
 }
 
