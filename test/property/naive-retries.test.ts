@@ -69,7 +69,9 @@ test('an example names every payment of the customer', () => {
   ];
   const { examples } = judgeCustomers(contextOf([[done!], [doubt!, doubt!, done!]])).overcharged;
   expect(examples.map(({ payment }) => payment)).toEqual([idOf(1, 1)]);
-  expect(examples[0]?.text).toContain(`charged 3 times: the client paid again, as payment ${idOf(1, 2)}, ${idOf(1, 3)}`);
+  expect(examples[0]?.text).toContain(
+    `charged 3 times: the client paid again, as payment ${idOf(1, 2)}, ${idOf(1, 3)}`,
+  );
 });
 
 function idOf(arrival: number, attempt: number): number {
