@@ -25,6 +25,7 @@ const aborted: Ending = { outcome: 'aborted', errno: 1213 };
 const inDoubt: Ending = { outcome: 'in-doubt', errno: 60_002 };
 const declined: Ending = { outcome: 'declined' };
 const dropped: Ending = { outcome: 'dropped', dropReason: 'deadline-passed' };
+const foundByQuestion: Ending = { outcome: 'acknowledged', step: 'read' };
 const takenId: Ending = { outcome: 'acknowledged', errno: 1062 };
 
 describe('a payment that is there', () => {
@@ -41,6 +42,9 @@ describe('a payment that is there', () => {
     ['is unexpected when the journal does not know it', [], { unexpected: 1 }],
     ['shows an abort that was none when a retry found its id taken', [aborted, takenId], { phantom: 1 }],
     ['is right when a retry after a doubt found its id taken', [inDoubt, takenId], {}],
+    ['shows an abort that was none when a question found it there', [aborted, foundByQuestion], { phantom: 1 }],
+    ['is right when a question after a doubt found it there', [inDoubt, foundByQuestion], {}],
+    ['is right when a question failed and the next one found it', [inDoubt, aborted, foundByQuestion], {}],
   ])('%s', (_what, endings, found) => {
     const tally = tallyOf(endings);
     judgePresent(tally, arrival, rowsOf());
