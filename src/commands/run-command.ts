@@ -4,6 +4,7 @@ import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import { allowExecOption, refuseOrders } from './allow-orders.js';
 import { compare, type CompareArgs } from './compare/compare.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
@@ -12,6 +13,7 @@ import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
+import { heedStopFile, stopFiles } from './stop-file.js';
 import { studyArgs } from './study/study-args.js';
 import { tidyUp } from './tidy-up.js';
 import { writeReports } from './write-reports.js';
@@ -40,6 +42,7 @@ export const runCommand = defineCommand<RunArgs>({
         requiresArg: true,
         describe: 'Folder (default: a new one under reports/); a comparison that has begun in it is continued',
       })
+      .option('allow-exec', allowExecOption)
       .option('keep', {
         type: 'boolean',
         describe: 'Leave the servers running afterwards (end them with: paystorm cluster down)',
@@ -64,11 +67,14 @@ export const runCommand = defineCommand<RunArgs>({
     if (isComparison(args)) return await compare(args, context, catalog);
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
-      context.terminal.out(await tellPlan(plan, catalog));
+      const stopping = `\nStopping it\n  Ctrl-C, or a file that appears at ${(await stopFiles(args)).join(' or ')}, ends the load and heals.\n`;
+      context.terminal.out(`${await tellPlan(plan, catalog)}${stopping}`);
       return exitCodes.pass;
     }
-    await tidyUp(catalog, context);
-    return await runOnce(args, plan, catalog, context);
+    refuseOrders(plan, catalog, args.allowExec === true);
+    using heeding = await heedStopFile(args, context);
+    await tidyUp(catalog, heeding);
+    return await runOnce(args, plan, catalog, heeding);
   },
 });
 
@@ -92,8 +98,11 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       directory,
       command: ['paystorm', ...context.argv],
       mayCreateSchema: args.createSchema === true,
+      mayExecute: args.allowExec === true,
+      isSharingAllowed: args.allowSharedTarget === true,
       isKept: args.keep === true,
       signal: context.signal,
+      lookForStop: context.lookForStop,
       onProgress: view.onProgress,
       onEvent: view.onEvent,
     });

@@ -9,9 +9,11 @@ import type { Catalog } from '../../model/registry.js';
 import { planWarnings } from '../../plan/plan-warnings.js';
 import type { Comparison } from '../../repeat/compare/comparison.js';
 import { parsePolicies, parseVariants, type Variants } from '../../repeat/compare/parse-variants.js';
+import { refuseOrders } from '../allow-orders.js';
 import type { CommandContext } from '../context.js';
 import { refuseObstacles, tellPlan } from '../obstacles.js';
 import { readPlan } from '../scenario-options.js';
+import { heedStopFile } from '../stop-file.js';
 import { concludeStudy, howToContinue } from '../study/conclude-study.js';
 import { holdStudy } from '../study/hold-study.js';
 import { isSilent, type StudyArgs } from '../study/study-args.js';
@@ -30,6 +32,7 @@ export interface CompareArgs extends StudyArgs {
   readonly compare?: string | undefined;
   readonly comparePolicies?: string | undefined;
   readonly strict?: boolean | undefined;
+  readonly allowExec?: boolean | undefined;
 }
 
 interface Site {
@@ -59,8 +62,12 @@ export async function compare(args: CompareArgs, context: CommandContext, catalo
     );
     return exitCodes.pass;
   }
-  for (const plan of plans) await refuseObstacles(plan, catalog);
-  return await playComparison(site);
+  for (const plan of plans) {
+    refuseOrders(plan, catalog, args.allowExec === true);
+    await refuseObstacles(plan, catalog);
+  }
+  using heeding = await heedStopFile(args, context);
+  return await playComparison({ ...site, context: heeding });
 }
 
 async function variantsOf(args: CompareArgs, context: CommandContext, catalog: Catalog): Promise<Variants> {
@@ -110,7 +117,7 @@ function announce({ plans, variants, context }: Site, stored: ComparisonRecord |
 function playAll(site: Site, directory: string, begun: Comparison): Promise<ComparisonRecord> {
   const { args, catalog, context, plans } = site;
   return runComparison(begun, {
-    ...studySite({ directory, catalog, context, mayCreateSchema: args.createSchema === true }),
+    ...studySite({ directory, catalog, context, args }),
     plans,
     store: (record) => storeComparison(directory, record),
     onVariant: (run, record) => {

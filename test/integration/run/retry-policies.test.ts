@@ -148,6 +148,7 @@ async function play(text: string, perArrival: number): Promise<Swallowed> {
     directory,
     command: [],
     mayCreateSchema: false,
+    isSharingAllowed: false,
     isKept: false,
     signal: new AbortController().signal,
     onProgress: () => undefined,
