@@ -5,24 +5,21 @@ import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { allowExecOption, refuseOrders } from './allow-orders.js';
+import { compare, type CompareArgs } from './compare/compare.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { tellPlan } from './obstacles.js';
 import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
-import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
+import { readPlan } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
-import { heedStopFile, stopFileOption, stopFiles, type StopFileArgs } from './stop-file.js';
+import { heedStopFile, stopFiles } from './stop-file.js';
+import { studyArgs } from './study/study-args.js';
 import { tidyUp } from './tidy-up.js';
-import { writeReports, type OutputArgs } from './write-reports.js';
+import { writeReports } from './write-reports.js';
 
-interface RunArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
-  readonly out?: string | undefined;
-  readonly dryRun?: boolean | undefined;
-  readonly createSchema?: boolean | undefined;
-  readonly allowSharedTarget?: boolean | undefined;
+interface RunArgs extends CompareArgs {
   readonly keep?: boolean | undefined;
-  readonly allowExec?: boolean | undefined;
 }
 
 export const runCommand = defineCommand<RunArgs>({
@@ -32,33 +29,42 @@ export const runCommand = defineCommand<RunArgs>({
     ['run scenarios/payday-spike-node-kill.yaml', 'a three-node Galera cluster, one node killed at the peak'],
     ['run scenarios/steady-single.yaml --set traffic.phases.steady.rate=300/s', 'with one value changed'],
     ['run scenarios/simulated-demo.yaml', 'a demonstration without a database'],
+    [
+      'run scenarios/lost-commit-answers.yaml --compare-policies naive,idempotent,status-query',
+      'the same outage for clients that retry in three ways',
+    ],
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
   options: (parser) =>
-    stopFileOption(scenarioOptions(parser))
+    studyArgs(parser, 'run')
       .option('out', {
         type: 'string',
         requiresArg: true,
-        describe: 'Folder for this run (default: a new one under reports/)',
-      })
-      .option('dry-run', { type: 'boolean', describe: 'Say what would happen and stop' })
-      .option('create-schema', {
-        type: 'boolean',
-        describe: 'Allow paystorm to create its own schema on a target it did not start',
+        describe: 'Folder (default: a new one under reports/); a comparison that has begun in it is continued',
       })
       .option('allow-exec', allowExecOption)
-      .option('allow-shared-target', {
-        type: 'boolean',
-        describe: "Rehearse although others use the target's servers, or another run may be breaking them",
-      })
       .option('keep', {
         type: 'boolean',
         describe: 'Leave the servers running afterwards (end them with: paystorm cluster down)',
       })
-      .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
-      .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
+      .option('compare', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'Rehearse once with each of several values of a setting, and compare: --compare faults.lose.by=kill,pause',
+      })
+      .option('compare-policies', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The same for client.retry: --compare-policies naive,idempotent,status-query',
+      })
+      .option('strict', {
+        type: 'boolean',
+        describe: 'Of a comparison: what a variant breaks is the exit code, too',
+      }),
   async run(args, context) {
     const catalog = createCatalog();
+    if (isComparison(args)) return await compare(args, context, catalog);
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
       const stopping = `\nStopping it\n  Ctrl-C, or a file that appears at ${(await stopFiles(args)).join(' or ')}, ends the load and heals.\n`;
@@ -71,6 +77,15 @@ export const runCommand = defineCommand<RunArgs>({
     return await runOnce(args, plan, catalog, heeding);
   },
 });
+
+/** Throws a ToolError for options that go with the other. */
+function isComparison({ compare: setting, comparePolicies, strict, keep }: RunArgs): boolean {
+  const isOne = setting !== undefined || comparePolicies !== undefined;
+  if (isOne ? keep !== true : strict !== true) return isOne;
+  throw isOne
+    ? new ToolError('invalidScenario', 'A comparison starts its servers anew for each variant.', 'Leave --keep out.')
+    : new ToolError('invalidScenario', '--strict is for a comparison; a run always is.', 'Leave it out.');
+}
 
 async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: CommandContext): Promise<number> {
   const { terminal } = context;

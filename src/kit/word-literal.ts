@@ -1,5 +1,6 @@
 /** Reads the small phrases of a scenario: moments (spike + 10s), skew (zipf 0.9), reconnect (backoff 50ms..2s jitter), retry (idempotent 5) and staleness (any). */
 import { parseDuration, printDuration } from './duration.js';
+import { retryPolicies, type RetrySettings } from '../model/scenario.js';
 import { literalOf, notALiteral, plainDecimal, type Literal } from './literal.js';
 
 /** The anchor that stands for the start of the run. */
@@ -68,12 +69,6 @@ export function parseBackoff(text: string): Literal<Backoff> {
   return literalOf({ minMs: from.value, maxMs: to.value, isJittered: jitter !== undefined });
 }
 
-export interface Retry {
-  readonly policy: 'none' | 'idempotent';
-  /** Attempts over all, the first included. */
-  readonly attemptsMax: number;
-}
-
 const stalenessExpected = 'any, none, or the highest age of what a read may show, such as 2s';
 
 /** Highest age in ms; null for any. */
@@ -84,17 +79,26 @@ export function parseStaleness(text: string): Literal<number | null> {
   return age.ok ? age : notALiteral(`"${text}" is no staleness.`, stalenessExpected, 'Write any, none or 2s.');
 }
 
-const retryExpected = 'none, or idempotent with the largest number of attempts, such as idempotent 5';
-const attemptsBound = 100;
+const retryExpected =
+  'none, or idempotent, status-query or naive with the largest number of attempts, such as idempotent 5';
+/** Of naive attempts each is a payment with a number of its own, and numbers end. */
+const attemptsBounds = { idempotent: 100, 'status-query': 100, naive: 8 } as const;
+const repeating = retryPolicies.filter((policy) => policy !== 'none');
 
-export function parseRetry(text: string): Literal<Retry> {
+export function parseRetry(text: string): Literal<RetrySettings> {
   if (text === 'none') return literalOf({ policy: 'none', attemptsMax: 1 });
-  const [, digits] = /^idempotent\s+([1-9]\d*)$/u.exec(text) ?? [];
-  if (digits === undefined) {
-    const remedy = text.startsWith('idempotent') ? 'Write idempotent 5.' : 'Write none or idempotent 5.';
+  const policy = repeating.find((each) => text.startsWith(each));
+  const digits = policy === undefined ? undefined : /^\s+([1-9]\d*)$/u.exec(text.slice(policy.length))?.[1];
+  if (policy === undefined || digits === undefined) {
+    const remedy = policy === undefined ? 'Write none or idempotent 5.' : `Write ${policy} 5.`;
     return notALiteral(`"${text}" is not a way to retry.`, retryExpected, remedy);
   }
   const attemptsMax = Number(digits);
-  if (attemptsMax <= attemptsBound) return literalOf({ policy: 'idempotent', attemptsMax });
-  return notALiteral(`${digits} attempts are too many.`, retryExpected, `Write at most idempotent ${attemptsBound}.`);
+  const bound = attemptsBounds[policy];
+  if (attemptsMax <= bound) return literalOf({ policy, attemptsMax });
+  return notALiteral(`${digits} attempts are too many.`, retryExpected, `Write at most ${policy} ${bound}.`);
+}
+
+export function printRetry({ policy, attemptsMax }: RetrySettings): string {
+  return policy === 'none' ? policy : `${policy} ${attemptsMax}`;
 }

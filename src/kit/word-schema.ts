@@ -1,5 +1,6 @@
 /** The small phrases of a scenario as zod schemas: moments, skew, reconnect, retry and staleness. */
 import type { z } from 'zod';
+import type { RetrySettings } from '../model/scenario.js';
 import { literalSchema } from './literal-schema.js';
 import { plainDecimal } from './literal.js';
 import {
@@ -10,7 +11,6 @@ import {
   parseStaleness,
   type Backoff,
   type Moment,
-  type Retry,
 } from './word-literal.js';
 
 /** Decodes `spike + 10s` and `start + 5s`. */
@@ -33,10 +33,14 @@ export const backoffSchema: z.ZodType<Backoff, string> = literalSchema({
   form: { type: 'string', pattern: '^(backoff|fixed) .+$', examples: ['backoff 50ms..2s jitter', 'fixed 100ms'] },
 });
 
-export const retrySchema: z.ZodType<Retry, string> = literalSchema({
+export const retrySchema: z.ZodType<RetrySettings, string> = literalSchema({
   what: 'a retry policy',
   parse: parseRetry,
-  form: { type: 'string', pattern: '^(none|idempotent [1-9][0-9]*)$', examples: ['idempotent 5', 'none'] },
+  form: {
+    type: 'string',
+    pattern: '^(none|(idempotent|status-query|naive) +[1-9][0-9]*)$',
+    examples: ['idempotent 5', 'status-query 5', 'naive 3', 'none'],
+  },
 });
 
 /** Decodes to the highest age in milliseconds; null for any. */

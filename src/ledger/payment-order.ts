@@ -9,6 +9,7 @@ import { fail, rollBack, succeed, type AttemptContext } from './attempt.js';
 export interface PaymentOrder {
   readonly paymentId: number;
   readonly operation: string;
+  /** Of this payment id, from 1. */
   readonly attempt: number;
   /** Whole milliseconds on the plan's axis. */
   readonly clientTimeMs: number;

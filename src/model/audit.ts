@@ -5,7 +5,7 @@ export interface LedgerAudit {
   readonly wallClock: string;
   /** Node whose content counts as the truth; null when none could be read. */
   readonly authority: string | null;
-  /** Postings the journal knows, by final outcome. */
+  /** Payments the journal knows, by final outcome; each attempt of a naive client is one. */
   readonly attempted: AttemptedCounts;
   readonly nodes: readonly NodeAudit[];
   readonly excluded: readonly { readonly node: string; readonly reason: string; readonly hasStrayed?: boolean }[];
@@ -19,6 +19,17 @@ export interface LedgerAudit {
   readonly lostArrivals?: readonly number[];
   /** The same for those that are there in part or more than once. At most 500,000. */
   readonly brokenArrivals?: readonly number[];
+  /** The same for those that a naive client charged more than once, by payments of which each is whole. At most 500,000. */
+  readonly overchargedArrivals?: readonly number[];
+  /** Null where no authority could be read; left out by older versions. */
+  readonly lostSales?: LostSales | null;
+}
+
+/** Arrivals that wanted to pay, got no correct answer at all, and have no payment on the authority. */
+export interface LostSales {
+  readonly count: number;
+  /** Minor units that would have been paid. */
+  readonly money: number;
 }
 
 export interface AttemptedCounts {
@@ -51,7 +62,7 @@ export interface NodeAudit {
 }
 
 /**
- * lost: acknowledged, absent. duplicate: more than one effect for an id. phantom: aborted or declined, present. partial: legs or outbox missing.
+ * lost: acknowledged, absent. duplicate: more than one effect for an id, or more than one payment for an arrival. phantom: aborted or declined, present. partial: legs or outbox missing.
  * content: a payment or an account that is present with other rows than planned. unexpected: never attempted. chain: a gap, fork or wrong balance_after in an account's versions.
  * drift: balance differs from opening + entries. negative: a balance below zero where that is forbidden.
  */

@@ -113,7 +113,7 @@ export type JournalEvent =
       readonly after: string;
       readonly node: string;
       readonly lookedFor: number;
-      /** Arrivals whose payments were not there. */
+      /** Payments that were not there, by number: that of the arrival, unless the client is naive. */
       readonly absent: readonly number[];
     }
   | { readonly kind: 'fault-ineffective'; readonly atMs: number; readonly fault: string; readonly reason: string }

@@ -52,6 +52,19 @@ export const sendingSentences: Readonly<Record<Sending, string>> = {
   pipelined: 'The statements of a payment are sent at once, and COMMIT when all were answered.',
 };
 
+/**
+ * What a client does when a payment failed or its answer was lost. none: nothing. idempotent: sends it again under the same id. naive: pays again, under a
+ * new id. status-query: asks the ledger for the payment, and sends it again under the same id when it is not there.
+ */
+export const retryPolicies = ['none', 'idempotent', 'naive', 'status-query'] as const;
+export type RetryPolicyName = (typeof retryPolicies)[number];
+
+export interface RetrySettings {
+  readonly policy: RetryPolicyName;
+  /** Attempts over all, the first included; 1 for none. */
+  readonly attemptsMax: number;
+}
+
 export interface ClientSettings {
   /** Connections over all threads. */
   readonly connections: number;
@@ -64,7 +77,7 @@ export interface ClientSettings {
   /** The longest an attempt may stay unanswered before its connection is destroyed. */
   readonly transactionTimeoutMs: number;
   readonly reconnect: { readonly minMs: number; readonly maxMs: number; readonly isJittered: boolean };
-  readonly retry: { readonly policy: 'none' | 'idempotent'; readonly attemptsMax: number };
+  readonly retry: RetrySettings;
   /** Arrivals that may wait for a connection, over all threads, before further ones are dropped as pool-exhausted. */
   readonly queueMax: number;
 }

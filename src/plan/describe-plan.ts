@@ -7,7 +7,7 @@ import { redactText } from '../kit/redact.js';
 import { limits } from '../model/limits.js';
 import type { Plan, PlannedFault } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
-import { sendingSentences } from '../model/scenario.js';
+import { sendingSentences, type RetrySettings } from '../model/scenario.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic, peakOf } from './describe-traffic.js';
 import { orderLines, ordersOf } from './planned-orders.js';
@@ -82,15 +82,26 @@ function clientOf({ scenario }: Plan): readonly string[] {
     'round-robin': 'spread over all writable nodes',
     single: 'all to the first writable node',
   };
-  const retries =
-    retry.policy === 'none'
-      ? 'a failed attempt is not repeated'
-      : `up to ${retry.attemptsMax} attempts with the same payment id`;
   return [
-    `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${routes[routing]}; ${retries}.`,
+    `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${routes[routing]}; ${retriesOf(retry)}.`,
     sendingSentences[sending],
     `An answer counts as good within ${printDuration(deadlineMs)} of the intended start; an attempt is given up after ${printDuration(transactionTimeoutMs)}.`,
   ];
+}
+
+function retriesOf({ policy, attemptsMax }: RetrySettings): string {
+  switch (policy) {
+    case 'none':
+      return 'a failed attempt is not repeated';
+    case 'idempotent':
+      return `up to ${attemptsMax} attempts with the same payment id`;
+    case 'naive':
+      return `up to ${attemptsMax} attempts, each a new payment: what a lost answer had paid is paid again`;
+    case 'status-query':
+      return `up to ${attemptsMax} attempts with the same payment id, and before each further one the ledger is asked for the payment`;
+    default:
+      return policy satisfies never;
+  }
 }
 
 function faultsOf(plan: Plan, catalog: Catalog): readonly string[] {

@@ -6,7 +6,7 @@
 import { readLatestAttempts } from '../journal/attempt-file.js';
 import { withTimeout } from '../kit/abort.js';
 import { messageOf } from '../kit/error.js';
-import { arrivalOf, paymentIdOf } from '../kit/payment-id.js';
+import { numberOf, paymentIdOf, paymentNumber, paymentsPerArrival } from '../kit/payment-id.js';
 import { readMissing } from '../ledger/find-ids.js';
 import type { Clock } from '../model/clock.js';
 import type { JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
@@ -93,7 +93,7 @@ export class FirstLook implements AsyncDisposable {
     await using connection = await connect(endpoint, { connectTimeoutMs, database: schema, signal });
     const atMs = axis.nowMs();
     const missing = await withTimeout(readMissing(connection, asked), answerTimeoutMs, lateError);
-    const absent = missing.map(arrivalOf);
+    const absent = missing.map(numberOf);
     const { name: node } = endpoint;
     journal.append({ kind: 'first-look', atMs, after: injected.fault, node, lookedFor: asked.length, absent });
   }
@@ -120,11 +120,12 @@ export class FirstLook implements AsyncDisposable {
   async #acknowledgedBefore({ issuedMs, verifiedMs }: FaultInjected): Promise<readonly number[]> {
     const { header, postings, journal, axis } = this.#options;
     await axis.sleep(Math.max(0, verifiedMs + writtenAfterMs - axis.nowMs()), { signal: this.#stop.signal });
+    const perArrival = paymentsPerArrival(header.plan.scenario.client.retry);
     const found: { readonly payment: number; readonly endMs: number }[] = [];
-    readLatestAttempts(journal.directory, attemptsReadMax, ({ arrival, operation, outcome, endMs }) => {
+    readLatestAttempts(journal.directory, attemptsReadMax, ({ arrival, attempt, operation, outcome, endMs }) => {
       if (outcome !== 'acknowledged' || !postings.has(operation)) return;
       if (endMs < issuedMs - justBeforeFaultMs || endMs >= issuedMs) return;
-      found.push({ payment: paymentIdOf(header.runTag, arrival), endMs });
+      found.push({ payment: paymentIdOf(header.runTag, paymentNumber(arrival, attempt, perArrival)), endMs });
     });
     const latest = found.sort((a, b) => b.endMs - a.endMs).slice(0, paymentsMax);
     return latest.map(({ payment }) => payment).sort((a, b) => a - b);

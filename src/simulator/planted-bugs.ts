@@ -1,6 +1,6 @@
 /** All bugs of one cluster together, asked in the order in which the scenario plants them; without any, every answer is the honest one. */
 import { createIndexedStream } from '../kit/random.js';
-import { arrivalOf } from '../kit/payment-id.js';
+import { numberOf } from '../kit/payment-id.js';
 import type {
   AppliedChange,
   BugKind,
@@ -64,7 +64,7 @@ export class PlantedBugs {
   }
 }
 
-/** Each bug has a stream of its own, addressed by the arrival: which payments it hits depends on the scenario and its seed alone. */
+/** Each bug has a stream of its own, addressed by the payment's number: which payments it hits depends on the scenario and its seed alone. */
 function siteOf({ kind, fromMs, toMs }: BugSettings, position: number, { seed, nodes }: BugBed): BugSite {
   const stream = createIndexedStream(seed, `bug ${position} ${kind}`);
   const isActive = (atMs: number): boolean => atMs >= fromMs && (toMs === null || atMs < toMs);
@@ -72,7 +72,7 @@ function siteOf({ kind, fromMs, toMs }: BugSettings, position: number, { seed, n
     nodes,
     isActive,
     isHit({ id, sentMs }, share) {
-      stream.seek(arrivalOf(id));
+      stream.seek(numberOf(id));
       return isActive(sentMs) && stream.unit() < share;
     },
   };

@@ -1,5 +1,5 @@
 /** What was absent right after a fault and is there in the end. What is lost is told as lost, and not here. */
-import { paymentIdOf } from '../kit/payment-id.js';
+import { arrivalOf, paymentIdOf } from '../kit/payment-id.js';
 import type { LedgerAudit } from '../model/audit.js';
 import type { FirstLookResult } from '../model/reconciliation.js';
 import type { EventOf } from './read-journal.js';
@@ -10,13 +10,13 @@ const listedMax = 1_000;
 export function firstLookResults(
   looks: readonly EventOf<'first-look'>[],
   audit: LedgerAudit,
-  runTag: number,
+  { runTag, perArrival }: { readonly runTag: number; readonly perArrival: number },
 ): readonly FirstLookResult[] {
   const isRead = audit.nodes.some(({ node, unreadable }) => node === audit.authority && unreadable === null);
   const lost = new Set(audit.lostArrivals);
   return looks.map(({ after: fault, node, atMs, lookedFor, absent }) => {
-    const back = absent.filter((arrival) => !lost.has(arrival));
-    const payments = back.slice(0, listedMax).map((arrival) => paymentIdOf(runTag, arrival));
+    const back = absent.filter((number) => !lost.has(arrivalOf(number, perArrival)));
+    const payments = back.slice(0, listedMax).map((number) => paymentIdOf(runTag, number));
     return { fault, node, atMs, lookedFor, temporarilyInvisible: isRead ? { count: back.length, payments } : null };
   });
 }

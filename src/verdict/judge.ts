@@ -16,6 +16,7 @@ import { groupIncidents, type Incident } from './recovery/incidents.js';
 import { outagesOf } from './recovery/measure-recoveries.js';
 import { runChecks } from './run-checks.js';
 import { latencyRows } from './sum-up-load.js';
+import { paymentsPerArrival } from '../kit/payment-id.js';
 import { postingsOf } from '../kit/postings-of.js';
 import type { Gate } from '../model/gate.js';
 import type { Reconciliation } from '../model/reconciliation.js';
@@ -119,11 +120,13 @@ function describeRun(gathered: Gathered): RunFacts {
 }
 
 function reconciliationOf({ facts, columns, observedUntilMs }: Gathered, catalog: Catalog): Reconciliation | null {
-  const { operations, runTag } = facts.header;
+  const { operations, runTag, plan } = facts.header;
   const postings = postingsOf(operations, catalog.operations);
   const incidents = groupIncidents(facts.faults, observedUntilMs);
   const { audit, firstLooks } = facts;
-  return reconcile({ audit, arrivals: columns.arrivals, operations, postings, incidents, firstLooks, runTag });
+  const perArrival = paymentsPerArrival(plan.scenario.client.retry);
+  const { arrivals } = columns;
+  return reconcile({ audit, arrivals, operations, postings, incidents, firstLooks, runTag, perArrival });
 }
 
 function brokenPromises(gates: readonly Gate[], results: readonly GateResult[]): readonly string[] {

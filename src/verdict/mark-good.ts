@@ -8,7 +8,9 @@ export function markGood(arrivals: ArrivalTable, deadlineMs: number, audit: Ledg
   for (let index = 0; index < arrivals.count; index += 1) {
     arrivals.isGood[index] = (arrivals.responseTimeMs[index] as number) <= deadlineMs ? 1 : 0;
   }
-  for (const index of withdrawnArrivals(audit)) if (index < arrivals.count) arrivals.isGood[index] = 0;
+  const overcharged = audit?.overchargedArrivals ?? [];
+  for (const index of [...withdrawnArrivals(audit), ...overcharged])
+    if (index < arrivals.count) arrivals.isGood[index] = 0;
 }
 
 /** Without a fault that may have taken effect nothing is lost; with one, only a ledger that could be read tells. */
@@ -17,7 +19,7 @@ export function isLossKnown({ audit, faults }: Pick<JournalFacts, 'audit' | 'fau
   return isRead || faults.every(({ ineffectiveReason }) => ineffectiveReason !== null);
 }
 
-/** Arrivals whose acknowledgement was worth nothing. */
+/** Arrivals whose acknowledgement was worth nothing. Those that were charged twice are none of them: of their payments each is as it was acknowledged. */
 export function withdrawnArrivals(audit: LedgerAudit | null): readonly number[] {
   return [...(audit?.lostArrivals ?? []), ...(audit?.brokenArrivals ?? [])];
 }

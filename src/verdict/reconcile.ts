@@ -1,5 +1,5 @@
 /** The payments' way from attempt to ledger, from the latest audit: what clients were told, and what the books say. */
-import { arrivalOf } from '../kit/payment-id.js';
+import { arrivalOf, numberOf } from '../kit/payment-id.js';
 import type { AuditCategoryCount, AuditExample, LedgerAudit, NodeAudit } from '../model/audit.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import { outcomes } from '../model/outcome.js';
@@ -23,6 +23,8 @@ export interface ReconcileOptions {
   readonly incidents: readonly Incident[];
   readonly firstLooks: readonly EventOf<'first-look'>[];
   readonly runTag: number;
+  /** Payments that one arrival may have become. */
+  readonly perArrival: number;
 }
 
 export function reconcile(options: ReconcileOptions): Reconciliation | null {
@@ -32,14 +34,14 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
   const strikes = incidents.flatMap(({ faults }) => faults.findLast(mayHaveStruck) ?? faults.at(-1) ?? []);
   const lost = authority === undefined ? null : lostPayments(authority.categories.lost, options, strikes);
   // The record holds what it needs of these lists: how many they are, and the first of them as payments.
-  const { lostArrivals: _lost, brokenArrivals: _broken, ...printed } = audit;
+  const { lostArrivals: _lost, brokenArrivals: _broken, overchargedArrivals: _overcharged, ...printed } = audit;
   return {
     attempted: audit.attempted,
     // What was not read is not counted: not as present, and not as lost.
     acknowledgedPresent: lost === null ? null : audit.attempted.acknowledged - lost.count,
     lost,
     acknowledgedJustBeforeFault: acknowledgedBefore(options, strikes.filter(mayHaveStruck)),
-    firstLooks: firstLookResults(options.firstLooks, audit, options.runTag),
+    firstLooks: firstLookResults(options.firstLooks, audit, options),
     inDoubtPresent: authority?.inDoubt.present ?? null,
     inDoubtAbsent: authority?.inDoubt.absent ?? null,
     audit: printed,
@@ -72,11 +74,11 @@ function answeredAt({ intendedStartMs, responseTimeMs }: ArrivalTable, arrival: 
 
 function lostPayment(
   example: AuditExample,
-  { arrivals, operations }: ReconcileOptions,
+  { arrivals, operations, perArrival }: ReconcileOptions,
   strikes: readonly FaultStory[],
 ): LostPayment {
   const payment = example.payment ?? 0;
-  const operation = operations[arrivals.operation[arrivalOf(payment)] ?? 255];
+  const operation = operations[arrivals.operation[arrivalOf(numberOf(payment), perArrival)] ?? 255];
   const { acknowledgedMs } = example;
   return {
     payment,

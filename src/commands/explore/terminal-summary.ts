@@ -20,7 +20,7 @@ export function terminalSummary(record: ExploreRecord, options: SummaryOptions):
     headOf(record, page),
     record.findings.found.map((each) => troubleOf(each, record, page)).join('\n'),
     kindsOf(record, page),
-    endOfSummary(folder, record.findings.exitCode, page),
+    endOfSummary(folder, record.findings, page),
   ]);
 }
 

@@ -24,7 +24,7 @@ export function terminalSummary(record: PeakRecord, options: SummaryOptions): st
     chartOf(record, page),
     wrap(kneeSentence(record), page.columns),
     sentenceList('To know:', findings.cautions, page),
-    endOfSummary(folder, findings.exitCode, page),
+    endOfSummary(folder, findings, page),
   ]);
 }
 

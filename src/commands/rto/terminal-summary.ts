@@ -24,7 +24,7 @@ export function terminalSummary(record: RtoRecord, options: SummaryOptions): str
     sentenceList('It can be said:', findings.can, page),
     sentenceList('It cannot be said:', findings.cannot, page),
     page.paint.strong(wrap(clean(findings.quote), page.columns)),
-    endOfSummary(folder, findings.exitCode, page),
+    endOfSummary(folder, findings, page),
   ]);
 }
 

@@ -29,13 +29,12 @@ export function sentenceList(title: string, sentences: readonly string[], page: 
   return [page.paint.quiet(title), ...lines].join('\n');
 }
 
-/** `what`: "Study: "; `beside`: what else is in the folder. */
+/** `what`: "Study"; `beside`: what else is in the folder. `meaning`: of the exit code, where it is not that of a run. */
 export function endOfSummary(
   { what, file, beside, directory }: Readonly<Record<'what' | 'file' | 'beside' | 'directory', string>>,
-  exitCode: number,
+  { exitCode, meaning = meaningOfExitCode(exitCode) }: { readonly exitCode: number; readonly meaning?: string },
   page: Page,
 ): string {
   const path = page.paint.accent(`${directory.replace(/\/$/u, '')}/${file}`);
-  const meaning = `Exit code ${exitCode}: ${meaningOfExitCode(exitCode)}.`;
-  return [`${what}: ${path}, ${beside}`, wrap(meaning, page.columns)].join('\n');
+  return [`${what}: ${path}, ${beside}`, wrap(`Exit code ${exitCode}: ${meaning}.`, page.columns)].join('\n');
 }

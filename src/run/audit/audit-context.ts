@@ -1,68 +1,77 @@
 /** What reading every node of one ledger has in common: what was planned, and what the journal says of it. */
 import { formatClock, formatCount } from '../../kit/format.js';
-import { paymentIdOf } from '../../kit/payment-id.js';
+import { arrivalOf, paymentIdOf } from '../../kit/payment-id.js';
 import type { AuditExample } from '../../model/audit.js';
 import type { RunHeader } from '../../model/journal.js';
-import type { Posting } from '../../model/operation.js';
+import type { ArrivalContent, Posting } from '../../model/operation.js';
 import type { AccountRange } from '../../model/plan.js';
 import type { Contents } from '../../plan/contents.js';
-import type { ArrivalOutcomes } from './arrival-outcomes.js';
+import type { PaymentOutcomes } from './payment-outcomes.js';
 
-/** Arrivals and accounts that a piece of reading covers. Pieces are the same on every node, so that their digests can be compared. */
-export const arrivalsPerPiece = 10_000;
+/** Payments and accounts that a piece of reading covers. Pieces are the same on every node, so that their digests can be compared. */
+export const numbersPerPiece = 10_000;
 export const accountsPerPiece = 5_000;
 
+/** Payments go by their numbers, see kit/payment-id. */
 export interface AuditContext {
   readonly header: RunHeader;
-  readonly outcomes: ArrivalOutcomes;
+  readonly outcomes: PaymentOutcomes;
   readonly contents: Contents;
-  /** Bound of the arrivals that can exist: no schedule of this plan reaches it. */
-  readonly arrivalsEnd: number;
+  /** Payments that one arrival may have become. */
+  readonly perArrival: number;
+  /** Bound of the payments that can exist: no schedule of this plan reaches it. */
+  readonly numbersEnd: number;
   readonly isJournalCut: boolean;
   readonly onProgress: (text: string) => void;
 }
 
 /** Six standard deviations above the expected count of a Poisson schedule, and some more. */
-export function arrivalsEndOf({ plan }: RunHeader, recorded: number): number {
+export function numbersEndOf({ plan }: RunHeader, recorded: number, perArrival: number): number {
   const { arrivalsExpected } = plan;
-  return Math.max(recorded, Math.ceil(arrivalsExpected + 6 * Math.sqrt(arrivalsExpected)) + 16);
+  const arrivals = Math.ceil(arrivalsExpected + 6 * Math.sqrt(arrivalsExpected)) + 16;
+  return Math.max(recorded, arrivals * perArrival);
 }
 
-/** What a payment of this run should look like; null when the arrival only reads. */
-export function plannedPosting({ contents }: AuditContext, arrival: number): Posting | null {
-  const { content } = contents.contentOf(arrival);
+/** What the arrival of a payment asks for. */
+export function contentOf({ contents, perArrival }: AuditContext, number: number): ArrivalContent {
+  return contents.contentOf(arrivalOf(number, perArrival));
+}
+
+/** What a payment of this run should look like; null when its arrival only reads. */
+export function plannedPosting(context: AuditContext, number: number): Posting | null {
+  const { content } = contentOf(context, number);
   return content.kind === 'posting' ? content : null;
 }
 
-export function plannedOperation({ contents, header }: AuditContext, arrival: number): string {
-  return header.operations[contents.contentOf(arrival).operation] ?? 'unknown';
+export function plannedOperation(context: AuditContext, number: number): string {
+  return context.header.operations[contentOf(context, number).operation] ?? 'unknown';
 }
 
-/** Whether an arrival was to post a payment; what the journal says spares drawing its content again. */
-export function isPosting(context: AuditContext, arrival: number): boolean {
-  const kind = context.contents.operations[context.outcomes.operationOf(arrival)];
-  return kind === undefined ? plannedPosting(context, arrival) !== null : kind.effect === 'posting';
+/** Whether there was to be a payment at all; what the journal says spares drawing its content again. */
+export function isPosting(context: AuditContext, number: number): boolean {
+  const kind = context.contents.operations[context.outcomes.operationOf(number)];
+  return kind === undefined ? plannedPosting(context, number) !== null : kind.effect === 'posting';
 }
 
 export interface PaymentNote {
-  readonly arrival: number;
+  readonly number: number;
   readonly amount: number;
   /** What is wrong, after the payment's own words. */
   readonly what: string;
 }
 
-export function paymentExample(context: AuditContext, { arrival, amount, what }: PaymentNote): AuditExample {
-  const payment = paymentIdOf(context.header.runTag, arrival);
-  const acknowledgedMs = context.outcomes.acknowledgedMs(arrival);
+export function paymentExample(context: AuditContext, { number, amount, what }: PaymentNote): AuditExample {
+  const payment = paymentIdOf(context.header.runTag, number);
+  const acknowledgedMs = context.outcomes.acknowledgedMs(number);
   const told =
-    acknowledgedMs === null ? outcomeWords(context, arrival) : `acknowledged at ${formatClock(acknowledgedMs, 3)}`;
-  const operation = plannedOperation(context, arrival);
+    acknowledgedMs === null ? outcomeWords(context, number) : `acknowledged at ${formatClock(acknowledgedMs, 3)}`;
+  const operation = plannedOperation(context, number);
   const text = `payment ${payment}: ${operation} of ${formatCount(amount)} minor units, ${told}; ${what}`;
   return { payment, account: null, amount, acknowledgedMs, text };
 }
 
-function outcomeWords({ outcomes }: AuditContext, arrival: number): string {
-  const outcome = outcomes.outcomeOf(arrival);
+function outcomeWords({ outcomes }: AuditContext, number: number): string {
+  const outcome = outcomes.outcomeOf(number);
   if (outcome === null) return 'without a record';
   return outcome === 'in-doubt' ? 'in doubt' : outcome;
 }

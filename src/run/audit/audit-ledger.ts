@@ -4,18 +4,20 @@
  */
 import { availableParallelism } from 'node:os';
 import { messageOf, ToolError } from '../../kit/error.js';
-import type { AuditExample, LedgerAudit, NodeAudit, NodeDifference } from '../../model/audit.js';
+import type { AuditCategoryCount, AuditExample, LedgerAudit, NodeAudit, NodeDifference } from '../../model/audit.js';
 import type { Clock } from '../../model/clock.js';
 import type { RunHeader } from '../../model/journal.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Endpoint, ReadableNodes } from '../../model/topology.js';
-import { arrivalOf } from '../../kit/payment-id.js';
+import { arrivalOf, numberOf, paymentsPerArrival } from '../../kit/payment-id.js';
 import { createContents } from '../../plan/contents.js';
-import { ArrivalOutcomes } from './arrival-outcomes.js';
-import { arrivalsEndOf, type AuditContext } from './audit-context.js';
+import { PaymentOutcomes } from './payment-outcomes.js';
+import { numbersEndOf, type AuditContext } from './audit-context.js';
 import { auditNode, type AuditedNode, type NodeToRead } from './audit-node.js';
 import { compareNodes } from './compare-nodes.js';
+import { examplesMax } from './category-counts.js';
 import { countAttempted } from './count-attempted.js';
+import { judgeCustomers } from './judge-customers.js';
 import { Predictions } from './predict-piece.js';
 
 /** Summing up takes as many of the node's own cores, where it shares this machine. */
@@ -43,28 +45,40 @@ export async function auditLedger(options: AuditOptions): Promise<LedgerAudit> {
   const audited = await auditNodes(context, options);
   const authority = audited.find(({ audit }) => audit.role === 'authority' && audit.unreadable === null);
   const differences = await findDifferences(context, audited, authority);
+  const arrivalsOf = (numbers: readonly number[] = []) =>
+    numbers.map((number) => arrivalOf(number, context.perArrival));
+  const customers = authority === undefined ? null : judgeCustomers(context);
+  const told = (audit: NodeAudit): NodeAudit => {
+    if (customers === null || audit !== authority?.audit) return audit;
+    return withOvercharged(withHolders(audit, audited), customers.overcharged);
+  };
   return {
     atMs: options.clock.nowMs(),
     wallClock: options.clock.wallClockIso(),
     authority: authority?.audit.node ?? null,
     attempted: countAttempted(context),
-    nodes: audited.map(({ audit }) => (audit === authority?.audit ? withHolders(audit, audited) : audit)),
-    excluded: options.readable.excluded.map(({ isReadable: _isReadable, ...told }) => told),
+    nodes: audited.map(({ audit }) => told(audit)),
+    excluded: options.readable.excluded.map(({ isReadable: _isReadable, ...excluded }) => excluded),
     ...(options.readable.absent === undefined ? {} : { absent: options.readable.absent }),
     differences,
     isJournalCut: options.isJournalCut,
-    lostArrivals: authority?.lost ?? [],
-    brokenArrivals: authority?.broken ?? [],
+    lostArrivals: arrivalsOf(authority?.lost),
+    brokenArrivals: arrivalsOf(authority?.broken),
+    overchargedArrivals: customers?.overchargedArrivals ?? [],
+    lostSales: customers?.lostSales ?? null,
   };
 }
 
 function createContext({ header, journalDirectory, catalog, onProgress, isJournalCut }: AuditOptions): AuditContext {
-  const outcomes = ArrivalOutcomes.read(journalDirectory, header.plan.arrivalsExpected);
+  const { arrivalsExpected, scenario } = header.plan;
+  const perArrival = paymentsPerArrival(scenario.client.retry);
+  const outcomes = PaymentOutcomes.read(journalDirectory, arrivalsExpected, perArrival);
   return {
     header,
     outcomes,
     contents: createContents(header.plan, catalog.operations),
-    arrivalsEnd: arrivalsEndOf(header, outcomes.count),
+    perArrival,
+    numbersEnd: numbersEndOf(header, outcomes.count, perArrival),
     isJournalCut,
     onProgress,
   };
@@ -113,7 +127,7 @@ function markLost({ outcomes }: AuditContext, { audit, lost }: AuditedNode, { he
     const hint = `Only the servers that took part in run ${header.runId} can be compared with its journal.`;
     throw new ToolError('setupFailed', `${audit.node}: ${audit.unreadable}`, hint);
   }
-  for (const arrival of lost) outcomes.markLost(arrival);
+  for (const number of lost) outcomes.markLost(number);
 }
 
 async function findDifferences(
@@ -145,13 +159,23 @@ async function findDifferences(
 function withHolders(audit: NodeAudit, audited: readonly AuditedNode[]): NodeAudit {
   const holders = audited
     .filter((each) => each.lostButHere.length > 0)
-    .map((each) => ({ node: each.audit.node, arrivals: new Set(each.lostButHere) }));
+    .map((each) => ({ node: each.audit.node, numbers: new Set(each.lostButHere) }));
   const examples = audit.categories.lost.examples.map((example): AuditExample => {
-    const arrival = arrivalOf(example.payment ?? 0);
-    const foundOn = holders.filter(({ arrivals }) => arrivals.has(arrival)).map(({ node }) => node);
+    const number = numberOf(example.payment ?? 0);
+    const foundOn = holders.filter(({ numbers }) => numbers.has(number)).map(({ node }) => node);
     const where =
       foundOn.length === 0 ? 'absent on every node' : `absent on ${audit.node}, still on ${foundOn.join(', ')}`;
     return { ...example, foundOn, text: example.text.replace(/absent$/u, where) };
   });
   return { ...audit, categories: { ...audit.categories, lost: { ...audit.categories.lost, examples } } };
+}
+
+function withOvercharged(audit: NodeAudit, overcharged: AuditCategoryCount): NodeAudit {
+  const { count, money, examples } = audit.categories.duplicate;
+  const duplicate = {
+    count: count + overcharged.count,
+    money: money + overcharged.money,
+    examples: [...examples, ...overcharged.examples].slice(0, examplesMax),
+  };
+  return { ...audit, categories: { ...audit.categories, duplicate } };
 }

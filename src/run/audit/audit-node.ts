@@ -21,11 +21,11 @@ export interface AuditedNode {
   readonly audit: NodeAudit;
   /** One digest a piece, by table; null for an unreadable node. */
   readonly digests: TableDigests | null;
-  /** Arrivals acknowledged and yet absent; complete where the audit's examples are not. */
+  /** Payments, by number, acknowledged and yet absent; complete where the audit's examples are not. */
   readonly lost: readonly number[];
-  /** Arrivals acknowledged and yet there in part or more than once. */
+  /** Acknowledged and yet there in part or more than once. */
   readonly broken: readonly number[];
-  /** Arrivals found here although the authority has lost them. */
+  /** Found here although the authority has lost them. */
   readonly lostButHere: readonly number[];
 }
 
@@ -124,7 +124,10 @@ class NodeReading {
       inDoubt: this.#inDoubt,
       lost: this.#lost,
       broken: this.#broken,
-      onLostButHere: (arrival: number) => void this.#lostButHere.push(arrival),
+      onLostButHere: (number: number) => void this.#lostButHere.push(number),
+      onFound: (number: number) => {
+        if (this.#node.role === 'authority') this.#context.outcomes.markFound(number);
+      },
     };
     const node = this.#node.endpoint.name;
     await auditPayments(connections, { node, tally, predictions, sums, isJudged, reading: this.#payments });

@@ -11,7 +11,7 @@ import {
 import type { Connection } from '../../mysql/connect.js';
 import { isRefusal } from '../../mysql/error-facts.js';
 import { judgeAbsent, judgeForeign, judgePresent } from './judge-payment.js';
-import { digestOf, digestOfSum, idsOf, ownIds, readForeign, readPiece, type ArrivalRange } from './ledger-pieces.js';
+import { digestOf, digestOfSum, idsOf, ownIds, readForeign, readPiece, type NumberRange } from './ledger-pieces.js';
 import { groupByPayment, type PieceRows } from './payment-rows.js';
 import { sweepPieces, type Sweep, type SweptPiece } from './sweep-pieces.js';
 
@@ -82,14 +82,14 @@ async function auditForeign(connection: Connection, { tally, reading, isJudged }
   for (const id of ids) judgeForeign(tally, id, groups.get(id) ?? { payments: [], entries: [], outbox: [] });
 }
 
-function judgePiece({ tally, isJudged }: PaymentAudit, [first, end]: ArrivalRange, piece: PieceRows): void {
+function judgePiece({ tally, isJudged }: PaymentAudit, [first, end]: NumberRange, piece: PieceRows): void {
   const { header, outcomes } = tally.context;
   const groups = groupByPayment(piece);
-  for (let arrival = first; arrival < end; arrival += 1) {
-    const rows = groups.get(paymentIdOf(header.runTag, arrival));
+  for (let number = first; number < end; number += 1) {
+    const rows = groups.get(paymentIdOf(header.runTag, number));
     if (!isJudged) {
-      if (rows !== undefined && outcomes.isLost(arrival)) tally.onLostButHere(arrival);
-    } else if (rows === undefined) judgeAbsent(tally, arrival);
-    else judgePresent(tally, arrival, rows);
+      if (rows !== undefined && outcomes.isLost(number)) tally.onLostButHere(number);
+    } else if (rows === undefined) judgeAbsent(tally, number);
+    else judgePresent(tally, number, rows);
   }
 }

@@ -5,7 +5,7 @@ import type { Connection } from '../../mysql/connect.js';
 import { accountPieces } from './audit-accounts.js';
 import type { AuditContext } from './audit-context.js';
 import { openLedger, type NodeToRead, type TableDigests } from './audit-node.js';
-import { arrivalPieces, idsOf, isOfSums, readForeign, readPiece } from './ledger-pieces.js';
+import { numberPieces, idsOf, isOfSums, readForeign, readPiece } from './ledger-pieces.js';
 import type { PieceRows } from './payment-rows.js';
 import { RowComparison, type KeyedRows } from './row-comparison.js';
 
@@ -63,7 +63,7 @@ async function readRows(
     const rows = range === undefined ? [] : await readAccounts(connection, range);
     return new Map(rows.map(({ account, ...row }) => [`account ${account}`, JSON.stringify(row)]));
   }
-  const bounds = arrivalPieces(context)[piece];
+  const bounds = numberPieces(context)[piece];
   const rows =
     bounds === undefined
       ? (await readForeign(connection, context)).piece

@@ -4,16 +4,17 @@ import { isPosting, type AuditContext } from './audit-context.js';
 
 export function countAttempted(context: AuditContext): AttemptedCounts {
   const counts = { acknowledged: 0, aborted: 0, inDoubt: 0, declined: 0, unrecorded: 0 };
-  for (let arrival = 0; arrival < context.outcomes.count; arrival += 1) {
-    const key = keyOf(context, arrival);
-    if (key !== null && isPosting(context, arrival)) counts[key] += 1;
+  for (let number = 0; number < context.outcomes.count; number += 1) {
+    const key = keyOf(context, number);
+    if (key !== null && isPosting(context, number)) counts[key] += 1;
   }
   return counts;
 }
 
-function keyOf({ outcomes, isJournalCut }: AuditContext, arrival: number): keyof AttemptedCounts | null {
-  const outcome = outcomes.outcomeOf(arrival);
-  if (outcome === null) return isJournalCut ? 'unrecorded' : null;
+function keyOf({ outcomes, isJournalCut, perArrival }: AuditContext, number: number): keyof AttemptedCounts | null {
+  const outcome = outcomes.outcomeOf(number);
+  // Few arrivals are tried again: of one without a record the first attempt stands for all.
+  if (outcome === null) return isJournalCut && number % perArrival === 0 ? 'unrecorded' : null;
   switch (outcome) {
     case 'acknowledged':
     case 'aborted':

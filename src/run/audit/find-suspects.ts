@@ -9,7 +9,7 @@ import { idsOf, ownIds } from './ledger-pieces.js';
 import { shareOut } from './share-out.js';
 
 /** Few enough for a statement that ends in seconds, many enough that accounts come together. */
-const arrivalsPerStatement = 500_000;
+const numbersPerStatement = 500_000;
 
 /** Every account where the server refuses to calculate. */
 export async function findSuspects(
@@ -33,8 +33,8 @@ export async function findSuspects(
 
 function paymentConditions(context: AuditContext): readonly string[] {
   const conditions = [outside('payment_id', ownIds(context))];
-  for (let first = 0; first < context.arrivalsEnd; first += arrivalsPerStatement) {
-    const end = Math.min(context.arrivalsEnd, first + arrivalsPerStatement);
+  for (let first = 0; first < context.numbersEnd; first += numbersPerStatement) {
+    const end = Math.min(context.numbersEnd, first + numbersPerStatement);
     conditions.push(within('payment_id', idsOf(context, [first, end])));
   }
   return conditions;

@@ -1,4 +1,4 @@
-/** Puts one arrival's rows (or their absence) beside what the client was told, and counts what does not fit. */
+/** Puts one payment's rows (or their absence) beside what the client was told, and counts what does not fit. */
 import { paymentIdOf } from '../../kit/payment-id.js';
 import { isPosting, paymentExample, plannedOperation, plannedPosting, type AuditContext } from './audit-context.js';
 import type { CategoryCounts } from './category-counts.js';
@@ -12,62 +12,65 @@ export interface PaymentTally {
   readonly context: AuditContext;
   readonly counts: CategoryCounts;
   readonly inDoubt: { present: number; absent: number; broken: number };
-  /** Arrivals acknowledged and yet absent. */
+  /** Payments acknowledged and yet absent. */
   readonly lost: number[];
-  /** Arrivals acknowledged and yet there in part or more than once. */
+  /** Payments acknowledged and yet there in part or more than once. */
   readonly broken: number[];
   /** Called for a payment that is there although the authority has lost it. */
-  readonly onLostButHere: (arrival: number) => void;
+  readonly onLostButHere: (number: number) => void;
+  /** Called for a payment that is there although its client heard nothing good of it. */
+  readonly onFound: (number: number) => void;
 }
 
-export function judgeAbsent(tally: PaymentTally, arrival: number): void {
+export function judgeAbsent(tally: PaymentTally, number: number): void {
   const { context, counts } = tally;
-  const outcome = context.outcomes.outcomeOf(arrival);
-  if ((outcome !== 'acknowledged' && outcome !== 'in-doubt') || !isPosting(context, arrival)) return;
+  const outcome = context.outcomes.outcomeOf(number);
+  if ((outcome !== 'acknowledged' && outcome !== 'in-doubt') || !isPosting(context, number)) return;
   if (outcome === 'in-doubt') {
     tally.inDoubt.absent += 1;
     return;
   }
-  const amount = plannedPosting(context, arrival)?.amount ?? 0;
-  counts.add('lost', amount, paymentExample(context, { arrival, amount, what: 'absent' }));
-  remember(tally.lost, arrival);
+  const amount = plannedPosting(context, number)?.amount ?? 0;
+  counts.add('lost', amount, paymentExample(context, { number, amount, what: 'absent' }));
+  remember(tally.lost, number);
 }
 
-export function judgePresent(tally: PaymentTally, arrival: number, rows: PaymentRows): void {
+export function judgePresent(tally: PaymentTally, number: number, rows: PaymentRows): void {
   const { context, counts } = tally;
   const isBare = rows.payments.length + rows.entries.length === 0;
-  if (context.outcomes.isLost(arrival) && !isBare) tally.onLostButHere(arrival);
-  const posting = plannedPosting(context, arrival);
-  const outcome = context.outcomes.outcomeOf(arrival);
-  const isPossible = outcome === null ? context.isJournalCut : context.outcomes.wasAttempted(arrival);
+  if (context.outcomes.isLost(number) && !isBare) tally.onLostButHere(number);
+  const posting = plannedPosting(context, number);
+  const outcome = context.outcomes.outcomeOf(number);
+  if (outcome !== 'acknowledged' && !isBare) tally.onFound(number);
+  const isPossible = outcome === null ? context.isJournalCut : context.outcomes.wasAttempted(number);
   if (posting === null || !isPossible) {
     const amount = amountOf(rows);
     const why = posting === null ? 'it only reads a balance' : 'it was never sent';
     return counts.add(
       'unexpected',
       amount,
-      paymentExample(context, { arrival, amount, what: `there, although ${why}` }),
+      paymentExample(context, { number, amount, what: `there, although ${why}` }),
     );
   }
-  const note = (what: string) => paymentExample(context, { arrival, amount: posting.amount, what });
+  const note = (what: string) => paymentExample(context, { number, amount: posting.amount, what });
   if (outcome === 'aborted' || outcome === 'declined' || outcome === 'dropped') {
     return counts.add('phantom', posting.amount, note('there all the same'));
   }
-  if (context.outcomes.hasBrokenAbort(arrival)) {
+  if (context.outcomes.hasBrokenAbort(number)) {
     counts.add('phantom', posting.amount, note('an attempt that had certainly failed took effect'));
   }
   const isInDoubt = outcome !== 'acknowledged';
   if (isBare && !isInDoubt) {
     // The event that tells of a payment is none.
     counts.add('lost', posting.amount, note('absent; of its rows only the event in the outbox is left'));
-    return remember(tally.lost, arrival);
+    return remember(tally.lost, number);
   }
   if (isInDoubt) tally.inDoubt.present += 1;
-  const flaw = findFlaw(rows, { operation: plannedOperation(context, arrival), posting });
+  const flaw = findFlaw(rows, { operation: plannedOperation(context, number), posting });
   if (flaw === null) return;
   counts.add(flaw.category, posting.amount, note(flaw.text));
   if (isInDoubt) tally.inDoubt.broken += 1;
-  else if (flaw.category !== 'content') remember(tally.broken, arrival);
+  else if (flaw.category !== 'content') remember(tally.broken, number);
 }
 
 /** A payment whose id belongs to no arrival of this run. */
@@ -78,6 +81,6 @@ export function judgeForeign({ context, counts }: PaymentTally, payment: number,
   counts.add('unexpected', amount, { payment, account: null, amount, acknowledgedMs: null, text });
 }
 
-function remember(arrivals: number[], arrival: number): void {
-  if (arrivals.length < rememberedMax) arrivals.push(arrival);
+function remember(numbers: number[], number: number): void {
+  if (numbers.length < rememberedMax) numbers.push(number);
 }

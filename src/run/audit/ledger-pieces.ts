@@ -5,7 +5,7 @@ import { readEntriesByPayment, readOutbox, readPayments } from '../../ledger/rea
 import type { KeyRange } from '../../ledger/select-rows.js';
 import type { TableSum } from '../../ledger/sum-rows.js';
 import type { Connection } from '../../mysql/connect.js';
-import { arrivalsPerPiece, type AuditContext } from './audit-context.js';
+import { numbersPerPiece, type AuditContext } from './audit-context.js';
 import type { PieceRows } from './payment-rows.js';
 import { RowDigest, type RowValues } from './row-digest.js';
 
@@ -14,22 +14,22 @@ const foreignMax = 100_000;
 const foreignPerPiece = 500;
 
 /** [first, end) of a piece. */
-export type ArrivalRange = readonly [number, number];
+export type NumberRange = readonly [number, number];
 
-export function arrivalPieces({ arrivalsEnd }: AuditContext): readonly ArrivalRange[] {
-  const count = Math.ceil(arrivalsEnd / arrivalsPerPiece);
+export function numberPieces({ numbersEnd }: AuditContext): readonly NumberRange[] {
+  const count = Math.ceil(numbersEnd / numbersPerPiece);
   return Array.from({ length: count }, (_each, index) => {
-    return [index * arrivalsPerPiece, Math.min(arrivalsEnd, (index + 1) * arrivalsPerPiece)] as const;
+    return [index * numbersPerPiece, Math.min(numbersEnd, (index + 1) * numbersPerPiece)] as const;
   });
 }
 
-export function idsOf({ header }: AuditContext, [first, end]: ArrivalRange): KeyRange {
+export function idsOf({ header }: AuditContext, [first, end]: NumberRange): KeyRange {
   return { from: paymentIdOf(header.runTag, first), to: paymentIdOf(header.runTag, end) };
 }
 
 /** Ids that payments of this run can have. */
 export function ownIds(context: AuditContext): KeyRange {
-  return idsOf(context, [0, context.arrivalsEnd]);
+  return idsOf(context, [0, context.numbersEnd]);
 }
 
 export async function readPiece(connection: Connection, range: KeyRange): Promise<PieceRows> {

@@ -2,9 +2,9 @@
 import { Fingerprint, wordsOf } from '../../ledger/fingerprint.js';
 import type { PieceSums } from '../../ledger/sum-rows.js';
 import type { Posting } from '../../model/operation.js';
-import { isPosting, type AuditContext } from './audit-context.js';
+import { contentOf, isPosting, type AuditContext } from './audit-context.js';
 import { postedState, postedTopic } from './find-flaw.js';
-import type { ArrivalRange } from './ledger-pieces.js';
+import type { NumberRange } from './ledger-pieces.js';
 
 const topicWords = wordsOf(postedTopic);
 
@@ -59,7 +59,7 @@ export class Predictions {
   readonly #context: AuditContext;
   /** By position in the run's operations. */
   readonly #words: readonly number[];
-  /** By first arrival. */
+  /** By first number. */
   readonly #known: Map<number, PiecePrediction | null> | null;
 
   constructor(context: AuditContext, options: { readonly areKept: boolean }) {
@@ -69,7 +69,7 @@ export class Predictions {
   }
 
   /** With every payment that was acknowledged, and no other. Null where the journal itself says something odd, which only the rows can settle. */
-  of(range: ArrivalRange): PiecePrediction | null {
+  of(range: NumberRange): PiecePrediction | null {
     const known = this.#known?.get(range[0]);
     if (known !== undefined) return known;
     const predicted = this.#predict(range);
@@ -77,38 +77,38 @@ export class Predictions {
     return predicted;
   }
 
-  /** With the payments of these arrivals too. */
-  with(prediction: PiecePrediction, [first]: ArrivalRange, arrivals: readonly number[]): PiecePrediction {
+  /** With these payments too. */
+  with(prediction: PiecePrediction, [first]: NumberRange, numbers: readonly number[]): PiecePrediction {
     const more = prediction.copy();
-    for (const arrival of arrivals) this.#add(more, first, arrival);
+    for (const number of numbers) this.#add(more, first, number);
     return more;
   }
 
-  #predict([first, end]: ArrivalRange): PiecePrediction | null {
+  #predict([first, end]: NumberRange): PiecePrediction | null {
     const { outcomes } = this.#context;
     const prediction = new PiecePrediction();
-    for (let arrival = first; arrival < end; arrival += 1) {
-      const outcome = outcomes.outcomeOf(arrival);
+    for (let number = first; number < end; number += 1) {
+      const outcome = outcomes.outcomeOf(number);
       if (outcome !== 'acknowledged' && outcome !== 'in-doubt') continue;
-      if (!outcomes.wasAttempted(arrival) || outcomes.hasBrokenAbort(arrival)) return null;
-      if (outcome === 'acknowledged') this.#add(prediction, first, arrival);
+      if (!outcomes.wasAttempted(number) || outcomes.hasBrokenAbort(number)) return null;
+      if (outcome === 'acknowledged') this.#add(prediction, first, number);
     }
     return prediction;
   }
 
-  #add(prediction: PiecePrediction, first: number, arrival: number): void {
-    const { operation, content } = this.#context.contents.contentOf(arrival);
-    if (content.kind === 'posting') prediction.add(arrival - first + 1, this.#words[operation] ?? 0, content);
+  #add(prediction: PiecePrediction, first: number, number: number): void {
+    const { operation, content } = contentOf(this.#context, number);
+    if (content.kind === 'posting') prediction.add(number - first + 1, this.#words[operation] ?? 0, content);
   }
 }
 
 /** Postings that may be there or not, as far as the client knows. */
-export function openArrivals(context: AuditContext, [first, end]: ArrivalRange): readonly number[] {
+export function openNumbers(context: AuditContext, [first, end]: NumberRange): readonly number[] {
   const open: number[] = [];
-  for (let arrival = first; arrival < end; arrival += 1) {
-    const outcome = context.outcomes.outcomeOf(arrival);
-    if (outcome === 'in-doubt' ? isPosting(context, arrival) : outcome === null && context.isJournalCut)
-      open.push(arrival);
+  for (let number = first; number < end; number += 1) {
+    const outcome = context.outcomes.outcomeOf(number);
+    if (outcome === 'in-doubt' ? isPosting(context, number) : outcome === null && context.isJournalCut)
+      open.push(number);
   }
   return open;
 }

@@ -5,8 +5,8 @@ import { sumPiece, type PieceSums, type SumOptions } from '../../ledger/sum-rows
 import type { Connection } from '../../mysql/connect.js';
 import { isRefusal } from '../../mysql/error-facts.js';
 import type { PaymentTally } from './judge-payment.js';
-import { arrivalPieces, idsOf, type ArrivalRange } from './ledger-pieces.js';
-import { openArrivals, type Predictions } from './predict-piece.js';
+import { numberPieces, idsOf, type NumberRange } from './ledger-pieces.js';
+import { openNumbers, type Predictions } from './predict-piece.js';
 import { shareOut } from './share-out.js';
 
 export interface Sweep {
@@ -19,7 +19,7 @@ export interface Sweep {
 }
 
 export interface SweptPiece {
-  readonly range: ArrivalRange;
+  readonly range: NumberRange;
   /** Null where the server refused to calculate: only rows can tell what is there. */
   readonly sums: PieceSums | null;
   /** Whether everything in it is as planned, or of no interest: its rows need not be read. */
@@ -28,7 +28,7 @@ export interface SweptPiece {
 
 export async function sweepPieces(connections: readonly Connection[], sweep: Sweep): Promise<readonly SweptPiece[]> {
   const { context } = sweep.tally;
-  const swept = arrivalPieces(context).map((range): SweptPiece => ({ range, sums: null, isProven: false }));
+  const swept = numberPieces(context).map((range): SweptPiece => ({ range, sums: null, isProven: false }));
   let done = 0;
   await shareOut(connections, [...swept.keys()], async (connection, index) => {
     swept[index] = await sweepPiece(connection, sweep, (swept[index] as SweptPiece).range);
@@ -39,7 +39,7 @@ export async function sweepPieces(connections: readonly Connection[], sweep: Swe
   return swept;
 }
 
-async function sweepPiece(connection: Connection, sweep: Sweep, range: ArrivalRange): Promise<SweptPiece> {
+async function sweepPiece(connection: Connection, sweep: Sweep, range: NumberRange): Promise<SweptPiece> {
   const { tally, isJudged } = sweep;
   try {
     const sums = await sumPiece(connection, idsOf(tally.context, range), sweep.sums);
@@ -55,12 +55,12 @@ async function sweepPiece(connection: Connection, sweep: Sweep, range: ArrivalRa
 async function agrees(
   connection: Connection,
   { tally, predictions }: Sweep,
-  { range, sums }: { readonly range: ArrivalRange; readonly sums: PieceSums },
+  { range, sums }: { readonly range: NumberRange; readonly sums: PieceSums },
 ): Promise<boolean> {
   const { context, inDoubt } = tally;
   const predicted = predictions.of(range);
   if (predicted === null) return false;
-  const open = openArrivals(context, range);
+  const open = openNumbers(context, range);
   let present: readonly number[] = [];
   if (!predicted.agreesWith(sums)) {
     if (open.length === 0) return false;
@@ -68,9 +68,10 @@ async function agrees(
     if (!predictions.with(predicted, range, present).agreesWith(sums)) return false;
   }
   inDoubt.present += present.length;
+  for (const number of present) tally.onFound(number);
   const isPresent = new Set(present);
-  inDoubt.absent += open.filter((arrival) => {
-    return context.outcomes.outcomeOf(arrival) === 'in-doubt' && !isPresent.has(arrival);
+  inDoubt.absent += open.filter((number) => {
+    return context.outcomes.outcomeOf(number) === 'in-doubt' && !isPresent.has(number);
   }).length;
   return true;
 }
@@ -78,15 +79,15 @@ async function agrees(
 async function presentOf(
   connection: Connection,
   { context }: PaymentTally,
-  { range, open }: { readonly range: ArrivalRange; readonly open: readonly number[] },
+  { range, open }: { readonly range: NumberRange; readonly open: readonly number[] },
 ): Promise<readonly number[]> {
-  const idOf = (arrival: number): number => paymentIdOf(context.header.runTag, arrival);
+  const idOf = (number: number): number => paymentIdOf(context.header.runTag, number);
   const ids = await readPresent(connection, idsOf(context, range), open.map(idOf));
-  return open.filter((arrival) => ids.has(idOf(arrival)));
+  return open.filter((number) => ids.has(idOf(number)));
 }
 
 /** Whether the authority has lost a payment of the piece: those that are here must be named. */
-function hasLost({ context: { outcomes } }: PaymentTally, [first, end]: ArrivalRange): boolean {
-  for (let arrival = first; arrival < end; arrival += 1) if (outcomes.isLost(arrival)) return true;
+function hasLost({ context: { outcomes } }: PaymentTally, [first, end]: NumberRange): boolean {
+  for (let number = first; number < end; number += 1) if (outcomes.isLost(number)) return true;
   return false;
 }

@@ -1,4 +1,4 @@
-/** Checks the client against the ledger: a retry is safe only where the payment's id is a key. */
+/** Checks the client against the ledger: where the payment's id is no key, a retry would pay twice whatever the client means by it. */
 import type { Scenario } from '../../model/scenario.js';
 import type { Report } from '../overlay.js';
 import { problemAt } from '../problem.js';

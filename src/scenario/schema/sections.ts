@@ -72,7 +72,7 @@ export const clientSection = z.strictObject({
   reconnect: backoffSchema.prefault('backoff 50ms..2s jitter').describe('Wait before a lost connection is opened again.'),
   retry: retrySchema
     .prefault('idempotent 5')
-    .describe('`idempotent N` tries again with the same payment id, N attempts in all; `none` never does.'),
+    .describe('`idempotent N` tries again with the same payment id, N attempts in all; `status-query N` asks first whether the payment is there; `naive N` pays again under a new id, and so twice when the first answer was lost (8 attempts at most); `none` never tries again.'),
   queue: sizeBetween({ min: 1, max: 1_000_000 })
     .prefault('2k')
     .describe('Arrivals that may wait for a connection, over all threads, before further ones are dropped.'),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { readAccessFile } from '../../journal/access-file.js';
 import { readAttemptFile } from '../../journal/attempt-file.js';
 import { accessFileName, attemptFileName } from '../../journal/run-directory.js';
-import { paymentIdOf } from '../../kit/payment-id.js';
+import { paymentIdOf, paymentNumber, paymentsPerArrival } from '../../kit/payment-id.js';
 import type { Access, History, TransactionEnd } from '../../model/history.js';
 import type { Attempt, RunHeader } from '../../model/journal.js';
 import { AttemptAccesses } from './attempt-accesses.js';
@@ -58,8 +58,9 @@ class GatheredHistory {
   readonly #header: RunHeader;
   readonly #withdrawn: ReadonlySet<number>;
   readonly #builder = new HistoryBuilder();
-  /** Transaction → its arrival and operation. */
-  readonly #arrivals: number[] = [];
+  /** Transaction → its payment's number and operation. */
+  readonly #numbers: number[] = [];
+  readonly #perArrival: number;
   readonly #operations: number[] = [];
   /** Connection → the session that is open on it. */
   readonly #sessions = new Map<number, { readonly session: number; readonly node: number }>();
@@ -71,6 +72,7 @@ class GatheredHistory {
 
   constructor({ header, withdrawn, recordedUntilMs, accountsChangedBy }: HistorySource) {
     this.#header = header;
+    this.#perArrival = paymentsPerArrival(header.plan.scenario.client.retry);
     this.#withdrawn = new Set(withdrawn);
     this.#completeUntilMs = recordedUntilMs;
     this.#accountsChangedBy = accountsChangedBy;
@@ -91,7 +93,7 @@ class GatheredHistory {
     // What is in doubt may take effect long after the client has turned away.
     const endMs = end === 'unknown' ? Number.POSITIVE_INFINITY : attempt.endMs;
     this.#builder.add({ session, node, startMs, endMs, end, accesses });
-    this.#arrivals.push(attempt.arrival);
+    this.#numbers.push(paymentNumber(attempt.arrival, attempt.attempt, this.#perArrival));
     this.#operations.push(attempt.operation);
   }
 
@@ -105,8 +107,8 @@ class GatheredHistory {
       leftOut: this.#leftOut,
       names: {
         transaction: (at) => {
-          const arrival = this.#arrivals[at] ?? 0;
-          return `${operations[this.#operations[at] ?? 0] ?? 'a payment'} ${paymentIdOf(runTag, arrival)}`;
+          const number = this.#numbers[at] ?? 0;
+          return `${operations[this.#operations[at] ?? 0] ?? 'a payment'} ${paymentIdOf(runTag, number)}`;
         },
         node: (position) => nodes[position]?.name ?? 'an unknown node',
       },

@@ -1,4 +1,5 @@
 /** What the audit tells a gate: the worst node counts, because every node must hold the truth. */
+import { paymentsPerArrival } from '../../kit/payment-id.js';
 import type { AuditCategory } from '../../model/audit.js';
 import type { Gate } from '../../model/gate.js';
 import { firstLookResults, temporarilyInvisible } from '../first-looks.js';
@@ -37,7 +38,9 @@ function invisiblePayments(_gate: Gate, { evidence, facts }: GateEvidence): Obse
   const { audit } = evidence;
   if (audit === null || audit.authority === null) return nothingObserved('The journal holds no reading of the ledger.');
   const struck = facts.faults.filter(({ verifiedMs }) => verifiedMs !== null);
-  const looks = firstLookResults(facts.firstLooks, audit, facts.header.runTag);
+  const { runTag, plan } = facts.header;
+  const perArrival = paymentsPerArrival(plan.scenario.client.retry);
+  const looks = firstLookResults(facts.firstLooks, audit, { runTag, perArrival });
   const without = struck.find(({ fault }) => !looks.some((look) => look.fault === fault));
   if (struck.length === 0) return nothingObserved('No fault took effect.');
   if (without !== undefined)

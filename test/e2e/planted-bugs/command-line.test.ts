@@ -1,7 +1,7 @@
 /** A simulated rehearsal from the command line: it needs nothing, harms the same payments every time, and never passes for a real one. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arrivalOf } from '../../../src/kit/payment-id.js';
+import { numberOf } from '../../../src/kit/payment-id.js';
 import type { SimulatedTruth } from '../../../src/model/bug.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
@@ -47,7 +47,7 @@ describe('a simulated rehearsal', () => {
   });
 
   async function harmedArrivals(run: string): Promise<ReadonlySet<number>> {
-    return new Set(idsOf(await read<SimulatedTruth>(`${run}/simulated-truth.json`)).map(arrivalOf));
+    return new Set(idsOf(await read<SimulatedTruth>(`${run}/simulated-truth.json`)).map(numberOf));
   }
 
   async function read<Content>(name: string): Promise<Content> {

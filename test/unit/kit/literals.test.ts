@@ -4,7 +4,7 @@ import { parseDuration, printDuration } from '../../../src/kit/duration.js';
 import type { Literal } from '../../../src/kit/literal.js';
 import { parsePercent, parseSize, printSize } from '../../../src/kit/quantity.js';
 import { parseRate, parseRateOverTime } from '../../../src/kit/rate-literal.js';
-import { parseBackoff, parseMoment, parseRetry, parseSkew } from '../../../src/kit/word-literal.js';
+import { parseBackoff, parseMoment, parseRetry, parseSkew, printRetry } from '../../../src/kit/word-literal.js';
 
 const valueOf = <Value>(literal: Literal<Value>): Value | string =>
   literal.ok ? literal.value : literal.problem.message;
@@ -164,6 +164,22 @@ describe('phrases', () => {
     expect(valueOf(parseRetry('none'))).toEqual({ policy: 'none', attemptsMax: 1 });
     expect(parseRetry('idempotent 0').ok).toBe(false);
     expect(parseRetry('idempotent 101').ok).toBe(false);
-    expect(parseRetry('naive').ok).toBe(false);
+    expect(valueOf(parseRetry('naive 3'))).toEqual({ policy: 'naive', attemptsMax: 3 });
+    expect(valueOf(parseRetry('status-query  100'))).toEqual({ policy: 'status-query', attemptsMax: 100 });
+    for (const wrong of [
+      'naive',
+      'naive 0',
+      'naive 9',
+      'naive3',
+      'status-query',
+      'status-query 101',
+      'none 2',
+      'status 3',
+    ])
+      expect(parseRetry(wrong).ok, wrong).toBe(false);
+    for (const text of ['none', 'idempotent 5', 'naive 8', 'status-query 2']) {
+      const retry = parseRetry(text);
+      expect(retry.ok && printRetry(retry.value)).toBe(text);
+    }
   });
 });

@@ -177,7 +177,7 @@ function reconciled(
   const stories = faults.map((fault) => ({ verifiedMs: null, ...fault, heal: null }) as FaultStory);
   const incidents = groupIncidents(stories, endMs);
   const postings = new Set([operations.indexOf('transfer')]);
-  return reconcile({ audit, arrivals, operations, postings, incidents, firstLooks, runTag: 7 });
+  return reconcile({ audit, arrivals, operations, postings, incidents, firstLooks, runTag: 7, perArrival: 1 });
 }
 
 type Row = readonly [outcome: Outcome, operation: string, intendedStartMs: number, answeredMs: number];

@@ -1,4 +1,4 @@
-/** When an arrival is tried again, and how long it waits before. The payment keeps its id, so that a second try can never pay twice. */
+/** When an arrival is tried again, and how long it waits before. Under which id, and whether the ledger is asked first, is the attempt's own affair. */
 import type { AttemptResult } from '../../../model/operation.js';
 import type { ClientSettings } from '../../../model/scenario.js';
 import type { Pending } from './pending.js';

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { paymentIdOf } from '../../../../src/kit/payment-id.js';
 import { auditCategories } from '../../../../src/model/audit.js';
 import { createContents } from '../../../../src/plan/contents.js';
-import { ArrivalOutcomes } from '../../../../src/run/audit/arrival-outcomes.js';
+import { PaymentOutcomes } from '../../../../src/run/audit/payment-outcomes.js';
 import { CategoryCounts } from '../../../../src/run/audit/category-counts.js';
 import { judgeAbsent, judgePresent, type PaymentTally } from '../../../../src/run/audit/judge-payment.js';
 import type { PaymentRows } from '../../../../src/run/audit/payment-rows.js';
@@ -25,6 +25,7 @@ const aborted: Ending = { outcome: 'aborted', errno: 1213 };
 const inDoubt: Ending = { outcome: 'in-doubt', errno: 60_002 };
 const declined: Ending = { outcome: 'declined' };
 const dropped: Ending = { outcome: 'dropped', dropReason: 'deadline-passed' };
+const foundByQuestion: Ending = { outcome: 'acknowledged', step: 'read' };
 const takenId: Ending = { outcome: 'acknowledged', errno: 1062 };
 
 describe('a payment that is there', () => {
@@ -41,6 +42,9 @@ describe('a payment that is there', () => {
     ['is unexpected when the journal does not know it', [], { unexpected: 1 }],
     ['shows an abort that was none when a retry found its id taken', [aborted, takenId], { phantom: 1 }],
     ['is right when a retry after a doubt found its id taken', [inDoubt, takenId], {}],
+    ['shows an abort that was none when a question found it there', [aborted, foundByQuestion], { phantom: 1 }],
+    ['is right when a question after a doubt found it there', [inDoubt, foundByQuestion], {}],
+    ['is right when a question failed and the next one found it', [inDoubt, aborted, foundByQuestion], {}],
   ])('%s', (_what, endings, found) => {
     const tally = tallyOf(endings);
     judgePresent(tally, arrival, rowsOf());
@@ -78,13 +82,14 @@ function tallyOf(endings: readonly Ending[]): PaymentTally {
   writeSyntheticRun({ directory, plan: posted, script });
   const context = {
     header: headerOf(posted),
-    outcomes: ArrivalOutcomes.read(directory, 100),
+    outcomes: PaymentOutcomes.read(directory, 100, 1),
     contents,
-    arrivalsEnd: 200,
+    perArrival: 1,
+    numbersEnd: 200,
     isJournalCut: false,
     onProgress: () => undefined,
   };
-  const lists = { lost: [], broken: [], onLostButHere: () => undefined };
+  const lists = { lost: [], broken: [], onLostButHere: () => undefined, onFound: () => undefined };
   return { context, counts: new CategoryCounts(), inDoubt: { present: 0, absent: 0, broken: 0 }, ...lists };
 }
 

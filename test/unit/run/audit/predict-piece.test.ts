@@ -5,9 +5,9 @@ import { paymentIdOf } from '../../../../src/kit/payment-id.js';
 import type { EntryRow, OutboxRow, PaymentRow } from '../../../../src/ledger/read-rows.js';
 import { noEntries, type PieceSums } from '../../../../src/ledger/sum-rows.js';
 import { createContents } from '../../../../src/plan/contents.js';
-import { ArrivalOutcomes } from '../../../../src/run/audit/arrival-outcomes.js';
+import { PaymentOutcomes } from '../../../../src/run/audit/payment-outcomes.js';
 import type { AuditContext } from '../../../../src/run/audit/audit-context.js';
-import { openArrivals, Predictions } from '../../../../src/run/audit/predict-piece.js';
+import { openNumbers, Predictions } from '../../../../src/run/audit/predict-piece.js';
 import { planOf } from '../../../fixtures/plan.js';
 import { Scratch } from '../../../fixtures/scratch.js';
 import { answered, headerOf, judgingCatalog, writeSyntheticRun, type Ending } from '../../../fixtures/synthetic-run.js';
@@ -84,7 +84,7 @@ it('what is in doubt is absent, unless it is found', () => {
   const predictions = new Predictions(context, { areKept: true });
   const predicted = predictions.of(range);
   const without = sumsOf(rowsOf(postings.filter((arrival) => arrival !== victim)));
-  expect(openArrivals(context, range)).toEqual([victim]);
+  expect(openNumbers(context, range)).toEqual([victim]);
   expect(predicted?.agreesWith(without)).toBe(true);
   expect(predicted && predictions.with(predicted, range, [victim]).agreesWith(sumsOf(rowsOf(postings)))).toBe(true);
   expect(predictions.of(range)?.agreesWith(without)).toBe(true);
@@ -92,8 +92,8 @@ it('what is in doubt is absent, unless it is found', () => {
 
 it('what has no record may be there only when the journal was cut', () => {
   const context = contextOf({ [victim]: [] });
-  expect(openArrivals(context, range)).toEqual([]);
-  expect(openArrivals({ ...context, isJournalCut: true }, range)).toEqual([victim]);
+  expect(openNumbers(context, range)).toEqual([]);
+  expect(openNumbers({ ...context, isJournalCut: true }, range)).toEqual([victim]);
 });
 
 it.each<[string, readonly Ending[]]>([
@@ -125,9 +125,10 @@ function contextOf(endings: Readonly<Record<number, readonly Ending[]>>): AuditC
   writeSyntheticRun({ directory, plan, script });
   return {
     header: headerOf(plan),
-    outcomes: ArrivalOutcomes.read(directory, 100),
+    outcomes: PaymentOutcomes.read(directory, 100, 1),
     contents,
-    arrivalsEnd: 100,
+    perArrival: 1,
+    numbersEnd: 100,
     isJournalCut: false,
     onProgress: () => undefined,
   };

@@ -1,0 +1,155 @@
+/** Rehearses a scenario under several settings, each on a target made anew, and lays side by side what came of them. */
+import { createSystemClock } from '../../kit/clock.js';
+import { ToolError } from '../../kit/error.js';
+import { redactSecrets } from '../../kit/redact.js';
+import { comparisonVersion, type ComparisonRecord } from '../../model/comparison.js';
+import { exitCodes } from '../../model/exit-code.js';
+import type { Plan } from '../../model/plan.js';
+import type { Catalog } from '../../model/registry.js';
+import { planWarnings } from '../../plan/plan-warnings.js';
+import type { Comparison } from '../../repeat/compare/comparison.js';
+import { parsePolicies, parseVariants, type Variants } from '../../repeat/compare/parse-variants.js';
+import { refuseOrders } from '../allow-orders.js';
+import type { CommandContext } from '../context.js';
+import { refuseObstacles, tellPlan } from '../obstacles.js';
+import { readPlan } from '../scenario-options.js';
+import { heedStopFile } from '../stop-file.js';
+import { concludeStudy, howToContinue } from '../study/conclude-study.js';
+import { holdStudy } from '../study/hold-study.js';
+import { isSilent, type StudyArgs } from '../study/study-args.js';
+import { studyOutcome } from '../study/study-outcome.js';
+import { studySite } from '../study/study-site.js';
+import { tidyUp } from '../tidy-up.js';
+import { toolVersion } from '../tool-version.js';
+import { shownPath } from '../write-reports.js';
+import { openComparisonFolder, refuseOtherComparison, storeComparison } from './comparison-folder.js';
+import { markdownPage } from './markdown-page.js';
+import { progressLine } from './progress-line.js';
+import { runComparison } from './run-comparison.js';
+import { terminalSummary } from './terminal-summary.js';
+
+export interface CompareArgs extends StudyArgs {
+  readonly compare?: string | undefined;
+  readonly comparePolicies?: string | undefined;
+  readonly strict?: boolean | undefined;
+  readonly allowExec?: boolean | undefined;
+}
+
+interface Site {
+  readonly args: CompareArgs;
+  readonly catalog: Catalog;
+  readonly context: CommandContext;
+  readonly variants: Variants;
+  /** One for each value. */
+  readonly plans: readonly [Plan, ...Plan[]];
+}
+
+/** Resolves to the exit code. Everything is read and refused before anything is started. */
+export async function compare(args: CompareArgs, context: CommandContext, catalog: Catalog): Promise<number> {
+  const variants = await variantsOf(args, context, catalog);
+  const plans: Plan[] = [];
+  for (const value of variants.values) {
+    plans.push(
+      await readPlan({ ...args, set: [...(args.set ?? []), `${variants.setting}=${value}`] }, context, catalog),
+    );
+  }
+  const site: Site = { args, catalog, context, variants, plans: plans as [Plan, ...Plan[]] };
+  if (args.dryRun) {
+    const [first, ...others] = variants.values;
+    context.terminal.out(await tellPlan(site.plans[0], catalog));
+    context.terminal.out(
+      `\nThat is with ${variants.setting} ${first}; then the same with ${others.join(', then with ')}.\n`,
+    );
+    return exitCodes.pass;
+  }
+  for (const plan of plans) {
+    refuseOrders(plan, catalog, args.allowExec === true);
+    await refuseObstacles(plan, catalog);
+  }
+  using heeding = await heedStopFile(args, context);
+  return await playComparison({ ...site, context: heeding });
+}
+
+async function variantsOf(args: CompareArgs, context: CommandContext, catalog: Catalog): Promise<Variants> {
+  const { compare: setting, comparePolicies: policies } = args;
+  if (setting !== undefined && policies !== undefined) {
+    const message = '--compare and --compare-policies were both given, and one thing is compared at a time.';
+    throw new ToolError('invalidScenario', message, 'Give one of them; change the rest with --set.');
+  }
+  if (policies === undefined) return parseVariants(setting ?? '');
+  const { scenario } = await readPlan(args, context, catalog);
+  return parsePolicies(policies, scenario.client.retry);
+}
+
+async function playComparison(site: Site): Promise<number> {
+  const { args, context, catalog, plans } = site;
+  const { terminal } = context;
+  const begun = beginning(site, createSystemClock().wallClockIso());
+  const wish = { chosen: args.out, scenarioName: plans[0].scenario.name, wallClock: begun.startedAt };
+  const { directory, stored } = await openComparisonFolder(wish);
+  if (stored !== null) refuseOtherComparison(stored, begun);
+  await using _held = await holdStudy(directory);
+  await tidyUp(catalog, context);
+  if (!isSilent(args)) announce(site, stored, directory);
+  const record = await playAll(site, directory, continued(begun, stored)).catch((error: unknown) => {
+    terminal.err(`${howToContinue(directory)}\n`);
+    throw error;
+  });
+  const concluded = {
+    directory,
+    page: { file: 'comparison.md', text: markdownPage(record) },
+    printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
+    isInterrupted: record.state === 'interrupted',
+    exitCode: record.findings.exitCode,
+  };
+  return concludeStudy(concluded, terminal);
+}
+
+function announce({ plans, variants, context }: Site, stored: ComparisonRecord | null, directory: string): void {
+  const { terminal } = context;
+  for (const warning of new Set(plans.flatMap(planWarnings))) terminal.err(`warning: ${warning}\n`);
+  const { values, setting } = variants;
+  if (stored !== null)
+    terminal.out(`Going on after ${stored.runs.length} of ${values.length} variants in ${shownPath(directory)}.\n`);
+  else terminal.out(`${values.length} rehearsals, one after the other, with ${setting}: ${values.join(', ')}.\n\n`);
+}
+
+function playAll(site: Site, directory: string, begun: Comparison): Promise<ComparisonRecord> {
+  const { args, catalog, context, plans } = site;
+  return runComparison(begun, {
+    ...studySite({ directory, catalog, context, args }),
+    plans,
+    store: (record) => storeComparison(directory, record),
+    onVariant: (run, record) => {
+      if (!isSilent(args)) context.terminal.out(`${progressLine(run, record)}\n`);
+    },
+  });
+}
+
+function beginning({ args, variants, plans, context }: Site, startedAt: string): Comparison {
+  const [{ scenario, scenarioHash }] = plans;
+  return {
+    version: comparisonVersion,
+    toolVersion,
+    startedAt,
+    state: 'running',
+    isSimulated: false,
+    command: redactSecrets(['paystorm', ...context.argv]),
+    scenario: redactSecrets(scenario),
+    scenarioHash,
+    setting: variants.setting,
+    variants: redactSecrets(
+      plans.map((plan, index) => ({ value: variants.values[index] ?? '', scenarioHash: plan.scenarioHash })),
+    ),
+    isStrict: args.strict === true,
+    runs: [],
+    cut: [],
+  };
+}
+
+/** What is stored was measured already. */
+function continued(begun: Comparison, stored: ComparisonRecord | null): Comparison {
+  if (stored === null) return begun;
+  const { startedAt, isSimulated, runs, cut } = stored;
+  return { ...begun, startedAt, isSimulated, runs, cut };
+}

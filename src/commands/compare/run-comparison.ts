@@ -1,0 +1,51 @@
+/** Rehearses one variant after the other: what a comparison plays next, and what it keeps. */
+import type { ComparedRun, ComparisonRecord } from '../../model/comparison.js';
+import type { Plan } from '../../model/plan.js';
+import { comparedRun } from '../../repeat/compare/compared-run.js';
+import type { Comparison } from '../../repeat/compare/comparison.js';
+import { sumUpComparison } from '../../repeat/compare/sum-up-comparison.js';
+import type { CutRun } from '../study/play-run.js';
+import { playStudy, type StudyRules, type StudySite, type WholeRun } from '../study/play-study.js';
+
+export interface ComparisonOptions extends Omit<StudySite<ComparisonRecord>, 'onRun'> {
+  /** Of the variants, in their order, with their secrets, which no record holds. */
+  readonly plans: readonly Plan[];
+  readonly onVariant: (run: ComparedRun, comparison: ComparisonRecord) => void;
+}
+
+/** Rejects with what kept a variant from being played; the comparison is stored before. */
+export function runComparison(begun: Comparison, options: ComparisonOptions): Promise<ComparisonRecord> {
+  return playStudy(begun, rulesOf(options.plans), {
+    ...options,
+    onRun: (record) => options.onVariant(record.runs.at(-1) as ComparedRun, record),
+  });
+}
+
+function rulesOf(plans: readonly Plan[]): StudyRules<Comparison, ComparisonRecord> {
+  return {
+    next: ({ runs }) => {
+      const plan = plans[runs.length];
+      return plan === undefined ? null : { number: runs.length + 1, plan };
+    },
+    cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
+    withState: (comparison, state) => ({ ...comparison, state }),
+    withCuts: (comparison, cut) => ({
+      ...comparison,
+      cut: [
+        ...comparison.cut,
+        ...cut.map(({ number, ...rest }: CutRun) => ({ ...rest, value: valueOf(comparison, number) })),
+      ],
+    }),
+    withRun,
+    judged: (comparison) => ({ ...comparison, findings: sumUpComparison(comparison) }),
+  };
+}
+
+function withRun(comparison: Comparison, { wish, record, folder, tookMs }: WholeRun): Comparison {
+  const run = comparedRun(record, { value: valueOf(comparison, wish.number), folder, tookMs });
+  return { ...comparison, isSimulated: comparison.isSimulated || run.isSimulated, runs: [...comparison.runs, run] };
+}
+
+function valueOf({ variants }: Comparison, number: number): string {
+  return variants[number - 1]?.value ?? '';
+}

@@ -1,0 +1,94 @@
+/** The record of a comparison: one scenario rehearsed once under each of several settings, with the same seed and outage, and what customers would have suffered under each. Versioned JSON. */
+import type { Measured } from './recovery.js';
+import type { RunRecord } from './run-record.js';
+import type { Scenario } from './scenario.js';
+import type { Verdict } from './verdict.js';
+
+export const comparisonVersion = 1;
+
+/** What `comparison.json` holds. It is written after each run, so that a comparison can be continued. */
+export interface ComparisonRecord {
+  readonly version: number;
+  readonly toolVersion: string;
+  readonly startedAt: string;
+  readonly state: 'running' | 'interrupted' | 'finished';
+  readonly isSimulated: boolean;
+  readonly command: readonly string[];
+  /** Of the first variant. */
+  readonly scenario: Scenario;
+  readonly scenarioHash: string;
+  /** The setting that differs, as `--set` names it. */
+  readonly setting: string;
+  /** What it is set to, in the order of playing. */
+  readonly variants: readonly { readonly value: string; readonly scenarioHash: string }[];
+  /** Whether what a variant breaks is held against the comparison, too. */
+  readonly isStrict: boolean;
+  /** Whole runs, in the order of the variants. */
+  readonly runs: readonly ComparedRun[];
+  /** Runs that were cut short: moved aside and done again. */
+  readonly cut: readonly CutVariant[];
+  readonly findings: ComparisonFindings;
+}
+
+export interface ComparedRun {
+  readonly value: string;
+  /** Name of the run's folder inside the comparison's. */
+  readonly folder: string;
+  readonly runId: string;
+  readonly startedAt: string;
+  /** From the start of its servers to its last report; null when another process played it. */
+  readonly tookMs: number | null;
+  readonly isSimulated: boolean;
+  readonly finish: RunRecord['finish'];
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** The run's own, the first few. */
+  readonly reasons: readonly string[];
+  readonly recoveries: readonly ComparedRecovery[];
+  /** Of all faults and heals together; null without a fault. */
+  readonly outageMs: Measured | null;
+  readonly availabilityRatio: number | null;
+  /** Of correct answers. */
+  readonly responseTimeMsP99: number | null;
+  readonly load: {
+    readonly arrivals: number;
+    readonly attempts: number;
+    readonly attemptsPerArrival: number | null;
+    /** Of completed attempts, over one step of the run's series. */
+    readonly attemptsPerSecondMax: number;
+  };
+  /** Payments whose fate the client still did not know when it gave up. */
+  readonly inDoubt: number;
+  /** Null when the ledger was never read back. */
+  readonly payments: {
+    readonly doubleCharges: CountedMoney;
+    readonly lostSales: CountedMoney;
+    readonly lost: CountedMoney;
+  } | null;
+}
+
+/** How many, and their minor units. */
+export interface CountedMoney {
+  readonly count: number;
+  readonly money: number;
+}
+
+export interface ComparedRecovery {
+  readonly fault: string;
+  readonly recoveryTimeMs: Measured | null;
+  readonly inconclusive: string | null;
+}
+
+export interface CutVariant {
+  readonly value: string;
+  readonly folder: string;
+  readonly verdict: Verdict | null;
+  readonly exitCode: number | null;
+}
+
+export interface ComparisonFindings {
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** Why, most important first. */
+  readonly reasons: readonly string[];
+}

@@ -1,0 +1,73 @@
+/** What a comparison keeps of one of its runs: what customers and operators would have suffered. */
+import type { ComparedRun } from '../../model/comparison.js';
+import type { FaultRecovery, Measured, Stretch } from '../../model/recovery.js';
+import type { Reconciliation } from '../../model/reconciliation.js';
+import type { LoadTotals, RunRecord } from '../../model/run-record.js';
+
+const reasonsMax = 5;
+
+export interface ComparedPlace {
+  readonly value: string;
+  readonly folder: string;
+  readonly tookMs: number | null;
+}
+
+export function comparedRun(record: RunRecord, place: ComparedPlace): ComparedRun {
+  const { runId, startedAt, isSimulated, finish, verdict, exitCode, totals, latency, series } = record;
+  return {
+    ...place,
+    runId,
+    startedAt,
+    isSimulated,
+    finish,
+    verdict,
+    exitCode,
+    reasons: record.reasons.slice(0, reasonsMax),
+    recoveries: record.recoveries.map(({ fault, recoveryTimeMs, inconclusive }) => {
+      return { fault, recoveryTimeMs, inconclusive };
+    }),
+    outageMs: outageOf(record.recoveries),
+    availabilityRatio: totals.availabilityRatio,
+    responseTimeMsP99: latency[0]?.responseTimeMs?.p99 ?? null,
+    load: loadOf(totals, series.achievedPerSecond),
+    inDoubt: totals.outcomes.inDoubt,
+    payments: paymentsOf(record.reconciliation),
+  };
+}
+
+/** Faults of one incident tell of the same outages. */
+function outageOf(recoveries: readonly FaultRecovery[]): Measured | null {
+  if (recoveries.length === 0) return null;
+  const outages = new Map<number, Stretch>();
+  for (const { outages: before, healOutages } of recoveries) {
+    for (const outage of [...before, ...healOutages]) outages.set(outage.fromMs, outage);
+  }
+  const all = [...outages.values()];
+  return {
+    valueMs: all.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0),
+    errorMs: all.reduce((sum, { errorMs }) => sum + errorMs, 0),
+    isCensored: recoveries.some(({ recoveryTimeMs }) => recoveryTimeMs?.isCensored === true),
+  };
+}
+
+function loadOf({ arrivals, attempts }: LoadTotals, perSecond: readonly number[]): ComparedRun['load'] {
+  return {
+    arrivals,
+    attempts,
+    attemptsPerArrival: arrivals === 0 ? null : attempts / arrivals,
+    attemptsPerSecondMax: perSecond.reduce((most, each) => Math.max(most, each), 0),
+  };
+}
+
+/** Null where no authority was read. */
+function paymentsOf(reconciliation: Reconciliation | null): ComparedRun['payments'] {
+  const audit = reconciliation?.audit;
+  const authority = audit?.nodes.find(({ node }) => node === audit.authority);
+  if (authority === undefined || authority.unreadable !== null) return null;
+  const { duplicate, lost } = authority.categories;
+  return {
+    doubleCharges: { count: duplicate.count, money: duplicate.money },
+    lostSales: audit?.lostSales ?? { count: 0, money: 0 },
+    lost: { count: lost.count, money: lost.money },
+  };
+}
