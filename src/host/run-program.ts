@@ -1,11 +1,15 @@
 /** Runs a program to its end without a shell and returns what it said; a failure quotes its last words. */
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { ToolError } from '../kit/error.js';
 
 const keptBytes = 16_384;
 
 export interface ProgramOptions {
   readonly input?: string;
+  /** Read instead of `input`, which may be long. */
+  readonly inputFile?: string;
+  readonly env?: NodeJS.ProcessEnv;
   /** Directory to run in. */
   readonly cwd?: string;
   readonly timeoutMs: number;
@@ -13,18 +17,21 @@ export interface ProgramOptions {
 
 export function runProgram(program: string, args: readonly string[], options: ProgramOptions): Promise<string> {
   return new Promise((resolve, reject) => {
+    const file = options.inputFile === undefined ? null : openSync(options.inputFile, 'r');
     const child = spawn(program, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: [file ?? 'pipe', 'pipe', 'pipe'],
       cwd: options.cwd,
+      env: options.env,
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
     });
+    if (file !== null) closeSync(file);
     let said = '';
     const keep = (chunk: Buffer): void => {
       said = (said + chunk.toString()).slice(-keptBytes);
     };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) return resolve(said);
@@ -37,8 +44,8 @@ export function runProgram(program: string, args: readonly string[], options: Pr
       );
     });
     // A program that ends without reading its input closes the pipe; its exit code tells why.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(options.input ?? '');
   });
 }
 

@@ -1,4 +1,5 @@
 /** The capabilities that a fault declares to need. Scenarios are checked for them before a run, so that the absence of one is a defect then. */
+import type { Backups } from '../model/backup.js';
 import type { FaultKind } from '../model/fault.js';
 import type { NetworkControl } from '../model/network.js';
 import type {
@@ -35,6 +36,12 @@ export function administrationOf(cluster: Cluster): Administration {
   if (cluster.administration === undefined)
     throw new Error(`The topology ${cluster.topology} does not let paystorm change its servers' settings.`);
   return cluster.administration;
+}
+
+export function backupsOf(cluster: Cluster): Backups {
+  if (cluster.backups === undefined)
+    throw new Error(`The topology ${cluster.topology} does not let paystorm take backups.`);
+  return cluster.backups;
 }
 
 export function networkOf({ network }: Cluster): NetworkControl {

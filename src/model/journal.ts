@@ -6,6 +6,7 @@ import type { DropReason, Outcome } from './outcome.js';
 import type { Step } from './operation.js';
 import type { BankTotal } from './anomaly.js';
 import type { LedgerAudit } from './audit.js';
+import type { ReadBackup } from './backup.js';
 import type { Environment } from './environment.js';
 import type { Plan } from './plan.js';
 import type { Interval } from './recovery.js';
@@ -136,6 +137,7 @@ export type JournalEvent =
   | { readonly kind: 'total-read'; readonly atMs: number; readonly read: BankTotal }
   | { readonly kind: 'redundant-again'; readonly atMs: number }
   | { readonly kind: 'audited'; readonly atMs: number; readonly audit: LedgerAudit }
+  | { readonly kind: 'backup-read'; readonly atMs: number; readonly reading: ReadBackup }
   | { readonly kind: 'trouble'; readonly atMs: number; readonly text: string }
   | { readonly kind: 'run-finished'; readonly atMs: number };
 

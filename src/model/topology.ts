@@ -1,5 +1,6 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
+import type { Backups } from './backup.js';
 import type { Query } from './flavor.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
@@ -31,6 +32,7 @@ export const capabilities = [
   'restart',
   'replication',
   'administration',
+  'backup',
   'network', //
 ] as const;
 export type Capability = (typeof capabilities)[number];
@@ -60,6 +62,7 @@ export interface Cluster extends AsyncDisposable {
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
   readonly administration?: Administration;
+  readonly backups?: Backups;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
 }

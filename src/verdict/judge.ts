@@ -65,6 +65,7 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
     gates,
     checks,
     reconciliation,
+    ...(evidence.backups.length === 0 ? {} : { backups: evidence.backups }),
   };
 }
 
@@ -80,7 +81,7 @@ function asFarAsDriven(finish: RunRecord['finish'], answer: Answer): Answer {
 
 type RunFacts = Omit<
   RunRecord,
-  'verdict' | 'exitCode' | 'reasons' | 'answers' | 'evidenceGrade' | 'gates' | 'checks' | 'reconciliation'
+  'verdict' | 'exitCode' | 'reasons' | 'answers' | 'evidenceGrade' | 'gates' | 'checks' | 'reconciliation' | 'backups'
 >;
 
 /** What happened, without what it is worth. */

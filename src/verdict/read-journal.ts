@@ -3,6 +3,7 @@ import { readEvents } from '../journal/event-log.js';
 import { ToolError } from '../kit/error.js';
 import type { BankTotal } from '../model/anomaly.js';
 import type { LedgerAudit } from '../model/audit.js';
+import type { ReadBackup } from '../model/backup.js';
 import type { LoadInterval } from '../model/engine.js';
 import type { Evidence } from '../model/evidence.js';
 import { sealedFiles } from '../journal/check-seals.js';
@@ -26,6 +27,7 @@ export interface JournalFacts {
   readonly notices: readonly ClusterNotice[];
   readonly redundantAgainMs: readonly number[];
   readonly bankTotals: readonly BankTotal[];
+  readonly backups: readonly ReadBackup[];
   readonly breaches: readonly EventOf<'gate-breached'>[];
   readonly sealedFiles: readonly FileSeal[];
   /** When anything was last written, on the plan's axis. */
@@ -51,6 +53,7 @@ export function readJournal(directory: string): JournalFacts {
     routeChanges: ofKind(events, 'route-changed'),
     notices: ofKind(events, 'notice').map((event) => event.notice),
     redundantAgainMs: ofKind(events, 'redundant-again').map((event) => event.atMs),
+    backups: ofKind(events, 'backup-read').map((event) => event.reading),
     bankTotals: ofKind(events, 'total-read').map((event) => event.read),
     breaches: ofKind(events, 'gate-breached'),
     sealedFiles: sealedFiles(events),

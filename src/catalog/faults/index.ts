@@ -1,3 +1,4 @@
+export { backup } from './backup.js';
 export { bandwidth } from './bandwidth.js';
 export { blackHole } from './black-hole.js';
 export { commitAckLoss } from './commit-ack-loss.js';

@@ -33,7 +33,7 @@ export const galera: TopologyKind<Settings> = {
   kind: 'galera',
   summary: 'A Galera cluster of MariaDB servers that paystorm starts itself; every node takes writes.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'administration'],
+  capabilities: ['kill', 'pause', 'restart', 'administration', 'backup'],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes, timeouts, suspect_timeout: suspectMs }) => {
     const names = nodes.map((node) => `${node.name} in zone ${node.zone}`).join(', ');

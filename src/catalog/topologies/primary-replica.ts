@@ -46,7 +46,7 @@ export const primaryReplica: TopologyKind<Settings> = {
   kind: 'primary-replica',
   summary: 'A MariaDB primary with replicas and automatic failover, all started by paystorm itself.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'replication', 'administration'],
+  capabilities: ['kill', 'pause', 'restart', 'replication', 'administration', 'backup'],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes, mode }) => {
     const [primary, ...replicas] = nodes.map((node) => `${node.name} in zone ${node.zone}`);

@@ -5,18 +5,20 @@ import type { Clock } from '../../model/clock.js';
 import type { Cluster, Endpoint, NodeProcesses, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
+import { NodeBackups } from '../backups/node-backups.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { GaleraMembers } from './galera-members.js';
-import { wsrepStatus, type WsrepStatus } from './wsrep-status.js';
+import { holdsAll, wsrepStatus, type WsrepStatus } from './wsrep-status.js';
 
 const lookEveryMs = 100;
 
 export class GaleraCluster implements Cluster {
   readonly topology = 'galera';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'administration'] as const;
+  readonly capabilities = ['kill', 'pause', 'restart', 'administration', 'backup'] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
+  readonly backups: NodeBackups;
   readonly #fleet: ServerFleet;
   readonly #members: GaleraMembers;
   readonly #timeouts: string;
@@ -29,6 +31,7 @@ export class GaleraCluster implements Cluster {
     this.#timeouts = timeouts;
     this.#clock = clock;
     this.administration = new AdminConnections(fleet);
+    this.backups = new NodeBackups({ fleet, clock, catchUp: holdsAll });
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),

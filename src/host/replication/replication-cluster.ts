@@ -13,6 +13,7 @@ import type {
   StartOptions,
 } from '../../model/topology.js';
 import { AdminConnections } from '../admin-connections.js';
+import { NodeBackups } from '../backups/node-backups.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
 import { receiptClients, replicaStatus } from './replica-sql.js';
@@ -34,9 +35,10 @@ export interface ReplicationClusterOptions {
 export class ReplicationCluster implements Cluster {
   readonly topology = 'primary-replica';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'replication', 'administration'] as const;
+  readonly capabilities = ['kill', 'pause', 'restart', 'replication', 'administration', 'backup'] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
+  readonly backups: NodeBackups;
   readonly replication: ReplicationControl;
   readonly #options: ReplicationClusterOptions;
   readonly #roles: ReplicationRoles;
@@ -51,6 +53,12 @@ export class ReplicationCluster implements Cluster {
       for (const listener of this.#routeListeners) listener(this.route());
     });
     this.administration = new AdminConnections(fleet);
+    const { clock } = options;
+    this.backups = new NodeBackups({
+      fleet,
+      clock,
+      catchUp: ({ name }, timeoutMs) => this.#roles.catchUp(name, timeoutMs),
+    });
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),

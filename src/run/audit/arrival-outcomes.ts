@@ -17,6 +17,20 @@ const lostFlag = 8;
 const tenthsPerMs = 10;
 const spareArrivals = 4_096;
 
+/** A copy of the ledger, on the plan's axis: what was acknowledged until `appliedMs` was there when it was taken, what was sent after `takenMs` was not. */
+export interface AsOf {
+  /** Null: nobody knows how far behind the node was. */
+  readonly appliedMs: number | null;
+  readonly takenMs: number;
+}
+
+/** What was acknowledged while the copy was being taken may be in it or not. Null for what was sent later. */
+function knownAt({ appliedMs, takenMs }: AsOf, attempt: Attempt): Attempt | null {
+  if (attempt.startMs > takenMs) return null;
+  const isOpen = attempt.outcome === 'acknowledged' && (appliedMs === null || attempt.endMs > appliedMs);
+  return isOpen ? { ...attempt, outcome: 'in-doubt' } : attempt;
+}
+
 export class ArrivalOutcomes {
   #outcome: Uint8Array;
   #operation: Uint8Array;
@@ -32,9 +46,13 @@ export class ArrivalOutcomes {
     this.#acknowledgedTenths = new Uint32Array(capacity);
   }
 
-  static read(journalDirectory: string, expected: number): ArrivalOutcomes {
+  /** All of them, or what was known of them when a copy of the ledger was taken. */
+  static read(journalDirectory: string, expected: number, asOf: AsOf | null = null): ArrivalOutcomes {
     const result = new ArrivalOutcomes(expected);
-    readAttempts(journalDirectory, (attempt) => result.#add(attempt));
+    readAttempts(journalDirectory, (attempt) => {
+      const known = asOf === null ? attempt : knownAt(asOf, attempt);
+      if (known !== null) result.#add(known);
+    });
     return result;
   }
 

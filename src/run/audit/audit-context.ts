@@ -19,6 +19,8 @@ export interface AuditContext {
   /** Bound of the arrivals that can exist: no schedule of this plan reaches it. */
   readonly arrivalsEnd: number;
   readonly isJournalCut: boolean;
+  /** Of an earlier time: the outcomes are those of then, and whatever was sent later has none. */
+  readonly isCopy: boolean;
   readonly onProgress: (text: string) => void;
 }
 

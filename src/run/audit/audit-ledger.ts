@@ -11,7 +11,7 @@ import type { Catalog } from '../../model/registry.js';
 import type { Endpoint, ReadableNodes } from '../../model/topology.js';
 import { arrivalOf } from '../../kit/payment-id.js';
 import { createContents } from '../../plan/contents.js';
-import { ArrivalOutcomes } from './arrival-outcomes.js';
+import { ArrivalOutcomes, type AsOf } from './arrival-outcomes.js';
 import { arrivalsEndOf, type AuditContext } from './audit-context.js';
 import { auditNode, type AuditedNode, type NodeToRead } from './audit-node.js';
 import { compareNodes } from './compare-nodes.js';
@@ -35,6 +35,8 @@ export interface AuditOptions {
   readonly onProgress: (text: string) => void;
   /** Whether arrivals without a record may have been sent: the runner or one of its threads died. */
   readonly isJournalCut: boolean;
+  /** For a copy that was taken while payments went on; left out, the ledger is judged by all that the journal says. */
+  readonly asOf?: AsOf | undefined;
 }
 
 /** Memory is bounded by a piece a connection. Rejects with a ToolError when the ledger is another run's. */
@@ -57,14 +59,16 @@ export async function auditLedger(options: AuditOptions): Promise<LedgerAudit> {
   };
 }
 
-function createContext({ header, journalDirectory, catalog, onProgress, isJournalCut }: AuditOptions): AuditContext {
-  const outcomes = ArrivalOutcomes.read(journalDirectory, header.plan.arrivalsExpected);
+function createContext(options: AuditOptions): AuditContext {
+  const { header, journalDirectory, catalog, onProgress, isJournalCut, asOf = null } = options;
+  const outcomes = ArrivalOutcomes.read(journalDirectory, header.plan.arrivalsExpected, asOf);
   return {
     header,
     outcomes,
     contents: createContents(header.plan, catalog.operations),
     arrivalsEnd: arrivalsEndOf(header, outcomes.count),
     isJournalCut,
+    isCopy: asOf !== null,
     onProgress,
   };
 }

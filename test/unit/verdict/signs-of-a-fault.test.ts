@@ -132,6 +132,7 @@ function factsOf(nodeStates: readonly NodeState[]): JournalFacts {
     notices: [],
     redundantAgainMs: [],
     bankTotals: [],
+    backups: [],
     breaches: [],
     sealedFiles: [],
     lastEventMs: 60_000,

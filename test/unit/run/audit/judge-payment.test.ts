@@ -82,6 +82,7 @@ function tallyOf(endings: readonly Ending[]): PaymentTally {
     contents,
     arrivalsEnd: 200,
     isJournalCut: false,
+    isCopy: false,
     onProgress: () => undefined,
   };
   const lists = { lost: [], broken: [], onLostButHere: () => undefined };

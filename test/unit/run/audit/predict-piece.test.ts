@@ -129,6 +129,7 @@ function contextOf(endings: Readonly<Record<number, readonly Ending[]>>): AuditC
     contents,
     arrivalsEnd: 100,
     isJournalCut: false,
+    isCopy: false,
     onProgress: () => undefined,
   };
 }
