@@ -130,6 +130,8 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
     signal: AbortSignal.any([signal, stop.signal]),
     reasonToAbort: createAbortGates(plan),
   });
+  // Nobody could write down what the ledger shows.
+  if (journal.failure !== null) throw journal.failure;
   await readBack({
     ...result,
     cluster: stage.direct,

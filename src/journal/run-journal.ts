@@ -1,9 +1,15 @@
 /** The journal of a run in progress: events as they happen, probes in batches. Whoever watches the run hears each event too. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../kit/error.js';
 import type { FileSeal, JournalEvent, ProbeSample } from '../model/journal.js';
 import { EventLog } from './event-log.js';
 import { ProbeWriter } from './probe-file.js';
 
 const flushEveryMs = 500;
+/** Given back when the disk is full, so that the journal can say so. */
+const reserveName = 'reserve';
+const reserveBytes = 65_536;
 
 export class RunJournal implements Disposable {
   readonly directory: string;
@@ -13,6 +19,7 @@ export class RunJournal implements Disposable {
   readonly #onFailure: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   #failure: unknown = null;
+  #lastMs = 0;
   #isClosed = false;
   #areProbesClosed = false;
 
@@ -23,6 +30,7 @@ export class RunJournal implements Disposable {
     this.#probes = new ProbeWriter(directory);
     this.#onEvent = onEvent;
     this.#onFailure = onFailure;
+    this.#guard(() => writeFileSync(join(directory, reserveName), Buffer.alloc(reserveBytes)));
     this.#timer = setInterval(() => this.#guard(() => this.#probes.flush()), flushEveryMs);
   }
 
@@ -32,6 +40,7 @@ export class RunJournal implements Disposable {
   }
 
   append(event: JournalEvent): void {
+    this.#lastMs = event.atMs;
     this.#guard(() => this.#events.append(event));
     this.#onEvent(event);
   }
@@ -48,6 +57,7 @@ export class RunJournal implements Disposable {
 
   [Symbol.dispose](): void {
     this.#closeProbes();
+    this.#giveReserveBack();
     this.#events.close();
     this.#isClosed = true;
   }
@@ -66,7 +76,22 @@ export class RunJournal implements Disposable {
       write();
     } catch (error) {
       this.#failure = error;
+      this.#sayLastWords(error);
       this.#onFailure(error);
     }
+  }
+
+  /** Somebody else may have taken the room already; the error is told in any case. */
+  #sayLastWords(error: unknown): void {
+    this.#giveReserveBack();
+    try {
+      this.#events.append({ kind: 'journal-broken', atMs: this.#lastMs, reason: messageOf(error) });
+    } catch {
+      // Nothing can be written any more.
+    }
+  }
+
+  #giveReserveBack(): void {
+    rmSync(join(this.directory, reserveName), { force: true });
   }
 }

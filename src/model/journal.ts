@@ -139,6 +139,8 @@ export type JournalEvent =
   | { readonly kind: 'audited'; readonly atMs: number; readonly audit: LedgerAudit }
   | { readonly kind: 'backup-read'; readonly atMs: number; readonly reading: ReadBackup }
   | { readonly kind: 'trouble'; readonly atMs: number; readonly text: string }
+  /** The last line of a journal that could not be written any further, when there was room for it. */
+  | { readonly kind: 'journal-broken'; readonly atMs: number; readonly reason: string }
   | { readonly kind: 'run-finished'; readonly atMs: number };
 
 export interface RunHeader {

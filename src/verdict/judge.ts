@@ -151,12 +151,16 @@ function unhealedOf({ facts }: Gathered): readonly string[] {
 }
 
 /** What makes the whole run doubtful, whether or not a gate looks at it. Faults of one incident share their reason. */
-function doubtsOf({ evidence }: Gathered): readonly string[] {
+function doubtsOf({ evidence, facts: { brokenBy } }: Gathered): readonly string[] {
   const { instrument, recoveries } = evidence;
   const faultsByReason = new Map<string, string[]>();
   for (const { fault, inconclusive } of recoveries) {
     if (inconclusive !== null) faultsByReason.set(inconclusive, [...(faultsByReason.get(inconclusive) ?? []), fault]);
   }
   const reasons = [...faultsByReason].map(([reason, faults]) => `After ${faults.join(' and ')}: ${reason}`);
-  return [...(instrument.isHealthy ? [] : instrument.problems), ...reasons];
+  const broken =
+    brokenBy === null
+      ? []
+      : [`The run was ended because its journal could not be written: ${brokenBy.replace(/\.$/u, '')}.`];
+  return [...broken, ...(instrument.isHealthy ? [] : instrument.problems), ...reasons];
 }

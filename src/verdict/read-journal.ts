@@ -29,6 +29,8 @@ export interface JournalFacts {
   readonly bankTotals: readonly BankTotal[];
   readonly backups: readonly ReadBackup[];
   readonly breaches: readonly EventOf<'gate-breached'>[];
+  /** Why it could not be written any further; null when nothing says so. */
+  readonly brokenBy: string | null;
   readonly sealedFiles: readonly FileSeal[];
   /** When anything was last written, on the plan's axis. */
   readonly lastEventMs: number;
@@ -56,6 +58,7 @@ export function readJournal(directory: string): JournalFacts {
     backups: ofKind(events, 'backup-read').map((event) => event.reading),
     bankTotals: ofKind(events, 'total-read').map((event) => event.read),
     breaches: ofKind(events, 'gate-breached'),
+    brokenBy: ofKind(events, 'journal-broken').at(-1)?.reason ?? null,
     sealedFiles: sealedFiles(events),
     lastEventMs: events.reduce((latest, event) => Math.max(latest, event.atMs), 0),
   };

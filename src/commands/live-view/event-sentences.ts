@@ -29,6 +29,8 @@ export function sentenceOf(event: JournalEvent): string | null {
       return auditSentence(event);
     case 'backup-read':
       return backupSentence(event);
+    case 'journal-broken':
+      return `The journal cannot be written any further: ${event.reason}`;
     case 'trouble':
       return `Trouble: ${event.text}`;
     case 'gate-breached':

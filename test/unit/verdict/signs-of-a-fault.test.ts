@@ -133,6 +133,7 @@ function factsOf(nodeStates: readonly NodeState[]): JournalFacts {
     redundantAgainMs: [],
     bankTotals: [],
     backups: [],
+    brokenBy: null,
     breaches: [],
     sealedFiles: [],
     lastEventMs: 60_000,
