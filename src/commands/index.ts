@@ -8,6 +8,7 @@ import { clusterCommand } from './cluster-command.js';
 import type { CommandContext } from './context.js';
 import type { Command } from './define-command.js';
 import { doctorCommand } from './doctor-command.js';
+import { exploreCommand } from './explore-command.js';
 import { findPeakCommand } from './find-peak-command.js';
 import { healCommand } from './heal-command.js';
 import { initCommand } from './init-command.js';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   runCommand,
   rtoCommand,
   findPeakCommand,
+  exploreCommand,
   planCommand,
   validateCommand,
   reportCommand,

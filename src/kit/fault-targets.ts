@@ -1,7 +1,7 @@
 /** How a scenario says which nodes a fault is meant for, shared by every fault on nodes. */
 import { z } from 'zod';
 import { ToolError } from './error.js';
-import type { Cluster } from '../model/topology.js';
+import type { Cluster, NodeName } from '../model/topology.js';
 
 export const targetShape = {
   node: z.string().optional().describe('Name of the node.'),
@@ -49,4 +49,9 @@ export function resolveTargets({ node, zone, role }: TargetSettings, cluster: Cl
     `The cluster has no node that is ${describeTargets({ node, zone, role })}.`,
     'See paystorm cluster status.',
   );
+}
+
+/** Examples of a fault: at each node alone, with the same settings. */
+export function atEachNode(settings: Readonly<Record<string, unknown>> = {}) {
+  return (nodes: readonly NodeName[]) => nodes.map(({ name }) => ({ node: name, ...settings }));
 }

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Clock } from './clock.js';
 import type { Toxic } from './network.js';
-import type { Capability, Cluster } from './topology.js';
+import type { Capability, Cluster, NodeName } from './topology.js';
 
 /** What was chosen at injection; it is written to the lease, so it is JSON. */
 export interface FaultTargets {
@@ -47,6 +47,8 @@ export interface FaultKind<Settings = unknown> {
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */
   obstacle?(settings: Settings): Promise<Obstacle | null>;
+  /** Settings as a scenario writes them, aimed at each of these nodes or zones: what an exploration may choose from. Absent where chance must not choose it. */
+  examples?(nodes: readonly NodeName[]): readonly Readonly<Record<string, unknown>>[];
   /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
   inject(context: InjectionContext<Settings>): Promise<void>;

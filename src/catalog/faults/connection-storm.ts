@@ -1,7 +1,14 @@
 /** Clients that nobody expected: a deployment gone wrong, or a pool without a limit, opens connections beside those of the load. They end with the runner. */
 import { z } from 'zod';
 import { printDuration } from '../../kit/duration.js';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import { durationBetween, sizeBetween } from '../../kit/literal-schema.js';
 import type { FaultKind, InjectionContext } from '../../model/fault.js';
 import type { Cluster } from '../../model/topology.js';
@@ -34,6 +41,7 @@ export const connectionStorm: FaultKind<Settings> = {
   settings,
   describe: ({ connections, lifetime, ...chosen }) =>
     `opens ${connections} connections to ${describeTargets(chosen)}${lifetime === undefined ? '' : `, each for ${printDuration(lifetime)}`}`,
+  examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   async inject(context) {

@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { pollUntil } from '../../kit/abort.js';
 import { printDuration } from '../../kit/duration.js';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import { durationBetween, sizeBetween } from '../../kit/literal-schema.js';
 import type { FaultKind, InjectionContext } from '../../model/fault.js';
 import { Course, rest, type CourseSteps } from './words/course.js';
@@ -37,6 +44,7 @@ export const flapping: FaultKind<Settings> = {
   settings,
   describe: ({ by, times, lost, back, ...chosen }) =>
     `loses ${describeTargets(chosen)} ${times} times ${wayWords[by]}, for ${printDuration(lost)} each and ${printDuration(back)} apart`,
+  examples: atEachNode({ times: 3 }),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   async inject(context) {

@@ -1,6 +1,13 @@
 /** A server process dies at once, as from a crash: connections are reset, nothing is flushed. */
 import { z } from 'zod';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import type { FaultKind } from '../../model/fault.js';
 import { killed } from './words/losses.js';
 
@@ -13,6 +20,7 @@ export const nodeKill: FaultKind<z.output<typeof settings>> = {
   label: 'node killed',
   settings,
   describe: (chosen) => `kills ${describeTargets(chosen)} with SIGKILL and starts it again to heal`,
+  examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
 };

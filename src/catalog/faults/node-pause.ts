@@ -1,6 +1,13 @@
 /** A server freezes: its connections stay open and nothing answers, which is how an overloaded host or a lost network looks. */
 import { z } from 'zod';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import type { FaultKind } from '../../model/fault.js';
 import { paused } from './words/losses.js';
 
@@ -13,6 +20,7 @@ export const nodePause: FaultKind<z.output<typeof settings>> = {
   label: 'node paused',
   settings,
   describe: (chosen) => `freezes ${describeTargets(chosen)} with SIGSTOP and lets it go on with SIGCONT to heal`,
+  examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
 };

@@ -1,6 +1,13 @@
 /** A planned restart: the server ends in order, as for an upgrade, and comes back. */
 import { z } from 'zod';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import type { FaultKind } from '../../model/fault.js';
 import { stopped } from './words/losses.js';
 
@@ -13,6 +20,7 @@ export const nodeRestart: FaultKind<z.output<typeof settings>> = {
   label: 'node restarted',
   settings,
   describe: (chosen) => `stops ${describeTargets(chosen)} in order and starts it again to heal`,
+  examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
 };

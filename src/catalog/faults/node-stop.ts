@@ -1,7 +1,14 @@
 /** A server is told to end, by a service manager or an operator: it refuses new clients, finishes in order, and is killed only when it takes too long. */
 import { z } from 'zod';
 import { printDuration } from '../../kit/duration.js';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { FaultKind } from '../../model/fault.js';
 import { stopped } from './words/losses.js';
@@ -27,6 +34,7 @@ export const nodeStop: FaultKind<Settings> = {
   settings,
   describe: ({ grace, ...chosen }) =>
     `ends ${describeTargets(chosen)} with SIGTERM, after ${printDuration(grace)} with SIGKILL, and starts it again to heal`,
+  examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   inject: (context) => stopped(context.settings.grace).inject(context),

@@ -1,6 +1,13 @@
 /** A server takes fewer connections than its clients need: those that are open go on, and whoever comes anew is turned away. */
 import { z } from 'zod';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import { sizeBetween } from '../../kit/literal-schema.js';
 import type { FaultKind } from '../../model/fault.js';
 import { limits } from '../../model/limits.js';
@@ -29,6 +36,7 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
   settings,
   describe: ({ connections, ...chosen }) =>
     `lets ${describeTargets(chosen)} take ${connections} connections and no more, and restores the earlier limit to heal`,
+  examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => noteFormer('max_connections', resolveTargets(chosen, cluster), cluster),
   async inject({ settings: { connections }, cluster, targets }) {

@@ -1,6 +1,13 @@
 /** A server takes no writes any more and goes on answering reads: a primary that was demoted by mistake, a full disk's guard, a failed switchover. */
 import { z } from 'zod';
-import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } from '../../kit/fault-targets.js';
+import {
+  atEachNode,
+  describeTargets,
+  mentionsOf,
+  oneTarget,
+  resolveTargets,
+  targetShape,
+} from '../../kit/fault-targets.js';
 import type { FaultContext, FaultKind, FaultTargets } from '../../model/fault.js';
 import type { Cluster } from '../../model/topology.js';
 import { formerOf, nodesUp, noteFormer, writeGlobal } from './words/global-variable.js';
@@ -15,6 +22,7 @@ export const readOnly: FaultKind<z.output<typeof settings>> = {
   requires: ['administration'],
   settings,
   describe: (chosen) => `makes ${describeTargets(chosen)} read-only and restores the earlier setting to heal`,
+  examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => noteFormer('read_only', resolveTargets(chosen, cluster), cluster),
   async inject({ cluster, targets }) {

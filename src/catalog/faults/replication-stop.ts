@@ -19,6 +19,7 @@ export const replicationStop: FaultKind<z.output<typeof settings>> = {
   settings,
   describe: ({ nodes }) =>
     `stops the receiving threads of ${nodes === 'replicas' ? 'all replicas' : nodes.join(', ')} and starts them again to heal`,
+  examples: (nodes) => nodes.slice(1).map(({ name }) => ({ nodes: [name] })),
   mentions: ({ nodes }) => ({ nodes: nodes === 'replicas' ? [] : nodes, zones: [] }),
   resolve: ({ nodes }, cluster) => ({
     nodes: nodes === 'replicas' ? replicationOf(cluster).replicas() : nodes,

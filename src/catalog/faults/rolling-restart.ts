@@ -36,6 +36,7 @@ export const rollingRestart: FaultKind<Settings> = {
   settings,
   describe: ({ nodes, down }) =>
     `restarts ${nodes === 'all' ? 'every node' : nodes.join(', ')} one after the other, each down for ${printDuration(down)}, and starts what is down to heal`,
+  examples: () => [{}],
   mentions: ({ nodes }) => ({ nodes: nodes === 'all' ? [] : nodes, zones: [] }),
   resolve: ({ nodes }, cluster) => ({ nodes: nodes === 'all' ? cluster.nodes.map((node) => node.name) : nodes }),
   async inject(context) {

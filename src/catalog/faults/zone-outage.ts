@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { resolveTargets } from '../../kit/fault-targets.js';
 import type { FaultKind } from '../../model/fault.js';
-import { losses, waySchema, wayWords } from './words/losses.js';
+import { losses, ways, waySchema, wayWords } from './words/losses.js';
 
 const settings = z.strictObject({
   zone: z.string().describe('Every node of this zone is lost.'),
@@ -18,6 +18,7 @@ export const zoneOutage: FaultKind<Settings> = {
   needs: ({ by }) => losses[by].requires,
   settings,
   describe: ({ zone, by }) => `loses every node of zone ${zone} at once ${wayWords[by]}, and brings them back to heal`,
+  examples: (nodes) => [...new Set(nodes.map(({ zone }) => zone))].flatMap((zone) => ways.map((by) => ({ zone, by }))),
   mentions: ({ zone }) => ({ nodes: [], zones: [zone] }),
   resolve: ({ zone }, cluster) => ({ nodes: resolveTargets({ zone }, cluster) }),
   inject: (context) => losses[context.settings.by].inject(context),

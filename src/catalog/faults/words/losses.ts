@@ -50,8 +50,10 @@ const silenced: Loss = {
 export const losses = { kill: killed, pause: paused, 'black-hole': silenced } as const;
 export type Way = keyof typeof losses;
 
+export const ways: readonly Way[] = ['kill', 'pause', 'black-hole'];
+
 export const waySchema = z
-  .enum(['kill', 'pause', 'black-hole'])
+  .enum(ways)
   .default('kill')
   .describe(
     'How a node is lost: its process is killed (connections are reset), frozen (connections hang), or nothing comes through between clients and it (nothing is reset, and the servers go on among each other).',

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { canonicalJson } from '../../../kit/canonical-json.js';
 import { networkOf } from '../../../kit/capability-of.js';
-import { mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
+import { atEachNode, mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
 import type { FaultKind, FaultTargets } from '../../../model/fault.js';
 import type { Toxic } from '../../../model/network.js';
 
@@ -20,6 +20,7 @@ export function networkFault<Settings extends TargetSettings>(fault: NetworkFaul
   return {
     ...fault,
     requires: ['network'],
+    examples: atEachNode(),
     mentions: mentionsOf,
     resolve: (settings, cluster) => ({ nodes: resolveTargets(settings, cluster) }),
     async inject({ cluster, targets, settings }) {

@@ -1,0 +1,136 @@
+/** `paystorm explore`: faults drawn by chance, hour after hour if need be, each healed, each judged, and what is found played once more from its seed. */
+import { createCatalog } from '../catalog/index.js';
+import { createSystemClock } from '../kit/clock.js';
+import { printDuration } from '../kit/duration.js';
+import { ToolError } from '../kit/error.js';
+import { redactSecrets } from '../kit/redact.js';
+import { exitCodes } from '../model/exit-code.js';
+import { exploreRecordVersion, type ExploreRecord } from '../model/explore.js';
+import type { Plan } from '../model/plan.js';
+import type { Catalog } from '../model/registry.js';
+import { exploreWindow, neededMs } from '../repeat/explore/explore-window.js';
+import type { Exploration } from '../repeat/explore/next-episode.js';
+import type { CommandContext } from './context.js';
+import { defineCommand } from './define-command.js';
+import { announceExploration } from './explore/announce.js';
+import { findChoices } from './explore/choices.js';
+import { exploreArgs, readExploreArgs, type ExploreArgs, type ExploreWish } from './explore/explore-args.js';
+import { openExploreFolder, refuseOtherExploration, storeExploration } from './explore/explore-folder.js';
+import { markdownPage } from './explore/markdown-page.js';
+import { progressLine } from './explore/progress-line.js';
+import { runExplore, type ExplorePlace } from './explore/run-explore.js';
+import { terminalSummary } from './explore/terminal-summary.js';
+import { readPlan } from './scenario-options.js';
+import { concludeStudy, howToContinue } from './study/conclude-study.js';
+import { holdStudy } from './study/hold-study.js';
+import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
+import { studyOutcome } from './study/study-outcome.js';
+import { studySite } from './study/study-site.js';
+import { tidyUp } from './tidy-up.js';
+import { toolVersion } from './tool-version.js';
+import { shownPath } from './write-reports.js';
+
+interface Args extends StudyArgs, ExploreArgs {}
+
+export const exploreCommand = defineCommand<Args>({
+  usage: 'explore <scenario>',
+  summary: 'Break what chance chooses, episode after episode, and play again from its seed whatever is found',
+  examples: [
+    ['explore scenarios/explore-galera.yaml', 'an hour of random faults, always healed'],
+    ['explore scenarios/explore-galera.yaml --for 10m --faults node-kill,node-pause', 'ten minutes of two kinds'],
+    ['explore scenarios/explore-galera.yaml --draw 17', 'the seventeenth draw once more'],
+    ['explore scenarios/explore-galera.yaml --dry-run', 'says what the first draws are'],
+  ],
+  options: (parser) => exploreArgs(studyArgs(parser, 'exploration')),
+  async run(args, context) {
+    const catalog = createCatalog();
+    const wish = readExploreArgs(args);
+    const plan = await readPlan(args, context, catalog);
+    const place = await placeOf(plan, wish, catalog);
+    const site = { args, wish, plan, place, catalog, context };
+    if (args.dryRun !== true) return await explore(site);
+    context.terminal.out(`${announceExploration(place, wish)}\n`);
+    return exitCodes.pass;
+  },
+});
+
+interface Site {
+  readonly args: Args;
+  readonly wish: ExploreWish;
+  readonly plan: Plan;
+  readonly place: ExplorePlace;
+  readonly catalog: Catalog;
+  readonly context: CommandContext;
+}
+
+async function placeOf(plan: Plan, { wanted }: ExploreWish, catalog: Catalog): Promise<ExplorePlace> {
+  const window = exploreWindow(plan);
+  if (plan.faults.length > 0) {
+    const message = `The scenario ${plan.scenario.name} breaks something by itself, and here chance decides what is broken.`;
+    throw new ToolError('invalidScenario', message, 'Leave its faults out, or rehearse it with: paystorm rto.');
+  }
+  if (window === null) {
+    const message = `The scenario ${plan.scenario.name} is too short to break something in it and to see it recover.`;
+    const hint = `Its measured phases must last ${printDuration(neededMs(plan))} at least; a minute is better.`;
+    throw new ToolError('invalidScenario', message, hint);
+  }
+  return { scenario: plan.scenario, window, choices: await findChoices(plan, catalog, wanted) };
+}
+
+async function explore(site: Site): Promise<number> {
+  const { args, wish, place, context, plan, catalog } = site;
+  const { terminal } = context;
+  const begun = beginning(site, createSystemClock().wallClockIso());
+  const asked = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
+  const { directory, stored } = await openExploreFolder(asked);
+  if (stored !== null) refuseOtherExploration(stored, begun);
+  await using _held = await holdStudy(directory);
+  await tidyUp(catalog, context);
+  if (!isSilent(args)) {
+    const goingOn = `Going on after ${stored?.episodes.length ?? 0} whole episodes in ${shownPath(directory)}.`;
+    terminal.out(`${stored === null ? announceExploration(place, wish) : goingOn}\n\n`);
+  }
+  const record = await runExplore(continued(begun, stored), {
+    ...studySite({ directory, catalog, context, mayCreateSchema: args.createSchema === true }),
+    place,
+    store: (each) => storeExploration(directory, each),
+    onEpisode: (episode, each) => {
+      if (!isSilent(args)) terminal.out(`${progressLine(episode, each)}\n`);
+    },
+  }).catch((error: unknown) => {
+    terminal.err(`${howToContinue(directory)}\n`);
+    throw error;
+  });
+  const shown = { ...terminal, directory: shownPath(directory) };
+  const concluded = {
+    directory,
+    page: { file: 'explore.md', text: markdownPage(record) },
+    printed: studyOutcome({ record, summary: terminalSummary }, args, shown),
+    isInterrupted: record.state === 'interrupted',
+    exitCode: record.findings.exitCode,
+  };
+  return await concludeStudy(concluded, terminal);
+}
+
+function beginning({ wish, place, plan, context }: Site, startedAt: string): Exploration {
+  return {
+    version: exploreRecordVersion,
+    toolVersion,
+    startedAt,
+    state: 'running',
+    isSimulated: false,
+    command: redactSecrets(['paystorm', ...context.argv]),
+    scenario: redactSecrets(plan.scenario),
+    scenarioHash: plan.scenarioHash,
+    settings: { forMs: wish.forMs, kinds: place.choices.map(({ kind }) => kind.kind), only: wish.only },
+    episodes: [],
+    cut: [],
+  };
+}
+
+/** What is stored was measured already; how long it goes on may change. */
+function continued(begun: Exploration, stored: ExploreRecord | null): Exploration {
+  if (stored === null) return begun;
+  const { startedAt, isSimulated, episodes, cut } = stored;
+  return { ...begun, startedAt, isSimulated, episodes, cut };
+}

@@ -1,0 +1,54 @@
+/** How episodes, their faults and their troubles are told, the same in terminal and page. */
+import { formatDuration } from '../../kit/format.js';
+import type { DrawnFault, Episode, ExploreRecord, FoundTrouble } from '../../model/explore.js';
+
+export const purposeWords: Readonly<Record<Episode['purpose'], string>> = {
+  control: 'control',
+  faults: 'faults',
+  replay: 'once more',
+};
+
+/** "node-kill on jkt-b at 0:14 for 3.2 s", by its own sentence. */
+export function faultWords({ sentence, atMs, healAfterMs }: DrawnFault): string {
+  return `${sentence}, after ${formatDuration(atMs)} for ${formatDuration(healAfterMs)}`;
+}
+
+export function faultsOf({ faults }: Pick<Episode, 'faults'>): string {
+  return faults.length === 0 ? 'nothing broken' : faults.map(({ kind }) => kind).join(', ');
+}
+
+export function troublesOf({ troubles, inconclusive }: Episode): string {
+  const open = troubles.filter(({ explainedBy }) => explainedBy === null).map(({ signature }) => signature);
+  const explained = troubles.length - open.length;
+  const list = [
+    ...open,
+    ...(explained === 0 ? [] : [`${explained} that the claims admit`]),
+    ...(inconclusive === null ? [] : ['inconclusive']),
+  ];
+  return list.length === 0 ? 'nothing found' : list.join(', ');
+}
+
+export function againWords({ draws, replays, reproduced, explainedBy }: FoundTrouble): string {
+  const where = `${draws.length === 1 ? 'draw' : 'draws'} ${draws.join(', ')}`;
+  if (explainedBy !== null) return `${where}; explained: ${explainedBy}`;
+  return `${where}; came back in ${reproduced} of ${replays} played once more`;
+}
+
+/** The same command, with the draw that showed it. */
+export function commandAgain({ command }: ExploreRecord, draw: number): readonly string[] {
+  const kept = command.filter((word, index) => !isOut(word) && !isOut(command[index - 1] ?? ''));
+  return [...kept, '--draw', String(draw)];
+}
+
+function isOut(word: string): boolean {
+  return word === '--out';
+}
+
+/** The faults of a draw as a scenario writes them. */
+export function asScenario(faults: readonly DrawnFault[]): string {
+  const lines = faults.map(({ name, kind, settings, atMs, healAfterMs }) => {
+    const rest = Object.entries(settings).map(([key, value]) => `, ${key}: ${JSON.stringify(value)}`);
+    return `  - { name: ${name}, fault: ${kind}, at: start + ${atMs}ms, heal: ${healAfterMs}ms${rest.join('')} }`;
+  });
+  return ['faults:', ...lines].join('\n');
+}

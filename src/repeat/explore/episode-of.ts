@@ -1,0 +1,92 @@
+/** What an exploration keeps of one of its episodes: what was wrong in it, and how the service lived through its faults. */
+import { formatPercent } from '../../kit/format.js';
+import type { DrawnFault, Episode, EpisodeRecovery, Trouble } from '../../model/explore.js';
+import type { FaultRecovery } from '../../model/recovery.js';
+import type { RunRecord } from '../../model/run-record.js';
+import { exitCodes } from '../../model/exit-code.js';
+import type { EpisodeWish } from './next-episode.js';
+
+export interface EpisodePlace extends EpisodeWish {
+  readonly faults: readonly DrawnFault[];
+  readonly folder: string;
+  readonly tookMs: number | null;
+}
+
+export function episodeOf(record: RunRecord, place: EpisodePlace): Episode {
+  const { isSimulated, finish, verdict, exitCode, reconciliation, recoveries } = record;
+  return {
+    ...place,
+    isSimulated,
+    finish,
+    verdict,
+    exitCode,
+    inconclusive: whyInconclusive(record),
+    troubles: troublesOf(record),
+    recoveries: recoveries.map(recoveryOf),
+    acknowledged: reconciliation?.attempted.acknowledged ?? null,
+  };
+}
+
+/** A recovery that was not seen to end is a trouble, not a doubt; a sick instrument or an unread ledger is a doubt. */
+function whyInconclusive({ finish, instrument, reconciliation }: RunRecord): string | null {
+  if (finish === 'thread-died') return 'A load thread died.';
+  if (reconciliation === null) return 'The ledger was not read back.';
+  return instrument.isHealthy ? null : (instrument.problems[0] ?? 'The instrument was not healthy.');
+}
+
+export function troublesOf(record: RunRecord): readonly Trouble[] {
+  const troubles = [...dataTroubles(record), ...healTroubles(record)];
+  // What a sick instrument says of service is nobody's fault but its own.
+  return record.instrument.isHealthy ? [...troubles, ...serviceTroubles(record)] : troubles;
+}
+
+function dataTroubles({ checks, scenario }: RunRecord): readonly Trouble[] {
+  return checks.flatMap(({ check, isDataViolation, verdict, isAllowed = false, statement }) => {
+    if (verdict !== 'fail' && !isAllowed) return [];
+    const explainedBy = isAllowed ? `The scenario claims ${claimOf(isDataViolation, scenario.claims)}.` : null;
+    return [{ signature: `check ${check}`, statement, weight: isDataViolation ? 'data' : 'service', explainedBy }];
+  });
+}
+
+function claimOf(isDataViolation: boolean, { durability, isolation }: RunRecord['scenario']['claims']): string {
+  return isDataViolation ? `durability ${durability}` : `isolation ${isolation}`;
+}
+
+function healTroubles({ exitCode, recoveries }: RunRecord): readonly Trouble[] {
+  if (exitCode !== exitCodes.healFailed) return [];
+  const left = recoveries.find(({ heal }) => heal === null || heal.verifiedMs === null);
+  const kind = left?.kind ?? 'a fault';
+  const statement = `The fault ${kind} could not be healed.`;
+  return [{ signature: `heal of ${kind}`, statement, weight: 'heal', explainedBy: null }];
+}
+
+function serviceTroubles(record: RunRecord): readonly Trouble[] {
+  const gates = record.gates.filter(({ verdict, isWarning }) => verdict === 'fail' && !isWarning);
+  return [
+    ...gates.map(({ gate, observed }) => service(`gate ${gate}`, `${gate} failed: ${observed}.`)),
+    ...record.recoveries.flatMap(notRecovered),
+    ...controlTroubles(record),
+  ];
+}
+
+function notRecovered({ kind, recoveryTimeMs, healOutageMs, sentence }: FaultRecovery): readonly Trouble[] {
+  const isGone = healOutageMs?.isCensored === true || (healOutageMs === null && recoveryTimeMs?.isCensored === true);
+  if (!isGone) return [];
+  return [service(`no return after ${kind}`, `The service was not seen to come back for good after ${sentence}.`)];
+}
+
+/** Where nothing is broken nothing may fail. */
+function controlTroubles({ scenario, totals }: RunRecord): readonly Trouble[] {
+  const { availabilityRatio } = totals;
+  if (scenario.faults.length > 0 || availabilityRatio === null || availabilityRatio === 1) return [];
+  const statement = `Availability was ${formatPercent(availabilityRatio)} although nothing was broken.`;
+  return [service('failures without a fault', statement)];
+}
+
+function service(signature: string, statement: string): Trouble {
+  return { signature, statement, weight: 'service', explainedBy: null };
+}
+
+function recoveryOf({ kind, recoveryTimeMs, healOutageMs, injection }: FaultRecovery): EpisodeRecovery {
+  return { kind, recoveryTimeMs, healOutageMs, isEffective: injection.verifiedMs !== null };
+}

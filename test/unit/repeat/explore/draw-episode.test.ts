@@ -1,0 +1,76 @@
+/** What chance draws is the same for the same seed, leaves quiet before and after, and gives the target time between two faults. */
+import { assert, integer, property } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nodeKill } from '../../../../src/catalog/faults/node-kill.js';
+import { nodePause } from '../../../../src/catalog/faults/node-pause.js';
+import type { DrawnFault } from '../../../../src/model/explore.js';
+import type { FaultKind } from '../../../../src/model/fault.js';
+import { drawEpisode, isControl, type Choice } from '../../../../src/repeat/explore/draw-episode.js';
+import { exploreWindow } from '../../../../src/repeat/explore/explore-window.js';
+import { planOf } from '../../../fixtures/plan.js';
+
+const nodes = ['jkt-a', 'jkt-b', 'cloud'].map((name) => ({ name, zone: name }));
+const kinds: readonly FaultKind[] = [nodeKill, nodePause];
+const choices: readonly Choice[] = kinds.map((kind) => ({ kind, examples: kind.examples?.(nodes) ?? [] }));
+const plan = planOf({
+  phases: '[{ name: warm, for: 5s, rate: 10/s, warmup: true }, { name: calm, for: 60s, rate: 10/s }]',
+});
+const window = exploreWindow(plan)!;
+const draw = (number: number, seed = 7) => drawEpisode({ ...plan.scenario, seed }, { draw: number, choices, window });
+const healOf = ({ atMs, healAfterMs }: DrawnFault): number => atMs + healAfterMs;
+const numbers = Array.from({ length: 200 }, (_unused, index) => index + 1);
+
+describe('a draw', () => {
+  it('is the same whenever it is asked for, and another one for another number or seed', () => {
+    expect(draw(2)).toEqual(draw(2));
+    expect(draw(3).faults).not.toEqual(draw(2).faults);
+    expect(draw(2, 8).faults).not.toEqual(draw(2).faults);
+    expect(draw(3).scenario.seed).not.toBe(draw(2).scenario.seed);
+  });
+
+  it('strikes inside its window, and heals there', () => {
+    assert(
+      property(integer({ min: 1, max: 10_000 }), integer({ min: 0, max: 2 ** 31 }), (number, seed) => {
+        for (const fault of draw(number, seed).faults) {
+          expect(fault.atMs).toBeGreaterThanOrEqual(window.fromMs);
+          expect(healOf(fault)).toBeLessThanOrEqual(window.toMs + 1);
+        }
+      }),
+    );
+  });
+
+  it('gives the target eight seconds between two faults', () => {
+    const pairs = numbers.map((number) => draw(number).faults).filter((faults) => faults.length === 2);
+    expect(pairs.length).toBeGreaterThan(20);
+    for (const [first, second] of pairs) expect(second!.atMs - healOf(first!)).toBeGreaterThanOrEqual(8_000);
+  });
+
+  it('breaks nothing in one of six, and something in all others', () => {
+    const empty = numbers.filter((number) => draw(number).faults.length === 0);
+    expect(empty).toEqual(numbers.filter(isControl));
+    expect(empty.slice(0, 3)).toEqual([1, 7, 13]);
+  });
+
+  it('comes to every kind and every node', () => {
+    const all = numbers.flatMap((number) => draw(number).faults);
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(['node-kill', 'node-pause']));
+    expect(new Set(all.map(({ settings }) => settings['node']))).toEqual(new Set(nodes.map(({ name }) => name)));
+  });
+
+  it('decodes settings as a scenario would', () => {
+    const { faults, scenario } = draw(2);
+    expect(scenario.faults.map(({ name, healAfterMs }) => ({ name, healAfterMs }))).toEqual(
+      faults.map(({ name, healAfterMs }) => ({ name, healAfterMs })),
+    );
+  });
+});
+
+describe('the window', () => {
+  it('begins after a quiet stretch of the measured time', () => {
+    expect(window.fromMs).toBe(11_000);
+  });
+
+  it('is none where a scenario is too short to see a recovery', () => {
+    expect(exploreWindow(planOf({ phases: '[{ name: calm, for: 10s, rate: 10/s }]' }))).toBeNull();
+  });
+});
