@@ -4,7 +4,7 @@ import { backupRestores } from '../../../src/catalog/checks/backup-restores.js';
 import type { AuditCategory } from '../../../src/model/audit.js';
 import type { BackupResult } from '../../../src/model/backup.js';
 import { auditOf, nodeAuditOf } from '../../fixtures/synthetic-run.js';
-import { backupOf, clean, found, unseen } from './evidences.js';
+import { backupOf, clean, oneOf, unseen } from './evidences.js';
 
 const { taken } = backupOf({});
 const judge = (...backups: readonly BackupResult[]) => backupRestores.judge({ ...clean, backups });
@@ -20,7 +20,7 @@ it.each<[AuditCategory, string]>([
   ['chain', 'histories of accounts do not add up (1 finding)'],
   ['negative', 'histories of accounts do not add up (1 finding)'],
 ])('a restored ledger with a finding of %s is not worth restoring', (category, words) => {
-  expect(judge(backupOf({}, found(category)))).toMatchObject({
+  expect(judge(backupOf({}, oneOf(category)))).toMatchObject({
     verdict: 'fail',
     statement: `The backup of jkt-b (nightly) is not worth restoring: ${words}.`,
     count: 1,

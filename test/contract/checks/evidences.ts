@@ -143,10 +143,10 @@ export function claiming(evidence: Evidence, claims: Partial<ClaimSettings>): Ev
 
 /** The second node has one finding of a category: every node counts, not only the authority. */
 function withFinding(category: AuditCategory): Evidence {
-  return evidenceOf(onSecondNode(nodeAuditOf('jkt-b', 'comparable', found(category))));
+  return evidenceOf(onSecondNode(nodeAuditOf('jkt-b', 'comparable', oneOf(category))));
 }
 
-export function found(category: AuditCategory): Categories {
+export function oneOf(category: AuditCategory): Categories {
   const example = { payment: 30_064_771_072, account: null, amount: 250, acknowledgedMs: 900, text: 'the planted bug' };
   return { [category]: { count: 1, money: 250, examples: [example] } };
 }
@@ -177,7 +177,7 @@ export const evidences: Readonly<Record<string, CheckEvidence>> = {
   'aborted-absent': forCategory('phantom'),
   'backup-restores': {
     passes: clean,
-    fails: { ...clean, backups: [backupOf({}, found('drift'))] },
+    fails: { ...clean, backups: [backupOf({}, oneOf('drift'))] },
     decidesNothing: unseen,
   },
   'balances-match-history': forCategory('drift'),
