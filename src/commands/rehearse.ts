@@ -142,4 +142,5 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
     isJournalCut: result.reason === 'thread-died',
   });
   journal.append({ kind: 'run-finished', atMs: result.axis.nowMs() });
+  if (journal.failure !== null) throw journal.failure;
 }

@@ -10,6 +10,7 @@ const flushEveryMs = 500;
 /** Given back when the disk is full, so that the journal can say so. */
 const reserveName = 'reserve';
 const reserveBytes = 65_536;
+const findings: readonly JournalEvent['kind'][] = ['audited', 'backup-read', 'run-finished'];
 
 export class RunJournal implements Disposable {
   readonly directory: string;
@@ -42,7 +43,8 @@ export class RunJournal implements Disposable {
   append(event: JournalEvent): void {
     this.#lastMs = event.atMs;
     this.#guard(() => this.#events.append(event));
-    this.#onEvent(event);
+    // A finding that nobody could write down is not told: the verdict could not repeat it.
+    if (this.#failure === null || !findings.includes(event.kind)) this.#onEvent(event);
   }
 
   appendProbe(sample: ProbeSample): void {
@@ -84,11 +86,13 @@ export class RunJournal implements Disposable {
   /** Somebody else may have taken the room already; the error is told in any case. */
   #sayLastWords(error: unknown): void {
     this.#giveReserveBack();
+    const event: JournalEvent = { kind: 'journal-broken', atMs: this.#lastMs, reason: messageOf(error) };
     try {
-      this.#events.append({ kind: 'journal-broken', atMs: this.#lastMs, reason: messageOf(error) });
+      this.#events.append(event);
     } catch {
       // Nothing can be written any more.
     }
+    this.#onEvent(event);
   }
 
   #giveReserveBack(): void {

@@ -131,6 +131,8 @@ export type JournalEvent =
       readonly kind: 'load-finished';
       readonly atMs: number;
       readonly reason: 'completed' | 'interrupted' | 'aborted' | 'thread-died';
+      /** What a thread died of. */
+      readonly death?: string;
     }
   /** Nothing is written into these files any more. Journals of older versions, of killed runners and of dead threads lack it. */
   | { readonly kind: 'files-sealed'; readonly atMs: number; readonly files: readonly FileSeal[] }

@@ -29,6 +29,8 @@ export interface JournalFacts {
   readonly bankTotals: readonly BankTotal[];
   readonly backups: readonly ReadBackup[];
   readonly breaches: readonly EventOf<'gate-breached'>[];
+  /** What a load thread died of; null when none did, or nothing says so. */
+  readonly threadDeath: string | null;
   /** Why it could not be written any further; null when nothing says so. */
   readonly brokenBy: string | null;
   readonly sealedFiles: readonly FileSeal[];
@@ -58,6 +60,7 @@ export function readJournal(directory: string): JournalFacts {
     backups: ofKind(events, 'backup-read').map((event) => event.reading),
     bankTotals: ofKind(events, 'total-read').map((event) => event.read),
     breaches: ofKind(events, 'gate-breached'),
+    threadDeath: ofKind(events, 'load-finished').at(-1)?.death ?? null,
     brokenBy: ofKind(events, 'journal-broken').at(-1)?.reason ?? null,
     sealedFiles: sealedFiles(events),
     lastEventMs: events.reduce((latest, event) => Math.max(latest, event.atMs), 0),

@@ -133,6 +133,7 @@ function factsOf(nodeStates: readonly NodeState[]): JournalFacts {
     redundantAgainMs: [],
     bankTotals: [],
     backups: [],
+    threadDeath: null,
     brokenBy: null,
     breaches: [],
     sealedFiles: [],
