@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly argv: readonly string[];
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM and, in a rehearsal, the stop file. */
   readonly signal: AbortSignal;
+  /** Looks whether the run is to be stopped, and aborts the signal then; absent where nobody but a signal stops it. */
+  lookForStop?(): void;
 }

@@ -26,6 +26,7 @@ import { holdStudy } from './study/hold-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
+import { heedStopFile } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
@@ -48,7 +49,10 @@ export const exploreCommand = defineCommand<Args>({
     const plan = await readPlan(args, context, catalog);
     const place = await placeOf(plan, wish, catalog);
     const site = { args, wish, plan, place, catalog, context };
-    if (args.dryRun !== true) return await explore(site);
+    if (args.dryRun !== true) {
+      using heeding = await heedStopFile(args, context);
+      return await explore({ ...site, context: heeding });
+    }
     context.terminal.out(`${announceExploration(place, wish)}\n`);
     return exitCodes.pass;
   },
@@ -91,7 +95,7 @@ async function explore(site: Site): Promise<number> {
     terminal.out(`${stored === null ? announceExploration(place, wish) : goingOn}\n\n`);
   }
   const record = await runExplore(continued(begun, stored), {
-    ...studySite({ directory, catalog, context, mayCreateSchema: args.createSchema === true }),
+    ...studySite({ directory, catalog, context, args }),
     place,
     store: (each) => storeExploration(directory, each),
     onEpisode: (episode, each) => {

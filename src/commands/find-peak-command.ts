@@ -26,6 +26,7 @@ import { holdStudy } from './study/hold-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
+import { heedStopFile } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
@@ -52,7 +53,10 @@ export const findPeakCommand = defineCommand<FindPeakArgs>({
     const { settings, problems } = readSettings(args, plan);
     refuse(problems);
     const site = { args, settings, plan, asked: askGates(plan, settings), catalog, context };
-    if (args.dryRun !== true) return await search(site);
+    if (args.dryRun !== true) {
+      using heeding = await heedStopFile(args, context);
+      return await search({ ...site, context: heeding });
+    }
     const first = { step: 1, purpose: 'search', ratePerSecond: settings.fromPerSecond } as const;
     const firstPlan = stepPlan({ scenario: plan.scenario, catalog }, { ...first, settings, rules: site.asked.rules });
     context.terminal.out(`${describePlan(firstPlan, catalog)}\n\n${searchWords(site)}\n`);
@@ -87,7 +91,7 @@ async function search(site: Site): Promise<number> {
   await tidyUp(catalog, context);
   if (!isSilent(args)) terminal.out(`${stored === null ? searchWords(site) : goingOn(stored, directory)}\n\n`);
   const record = await runSearch(continued(begun, stored), {
-    ...studySite({ directory, catalog, context, mayCreateSchema: args.createSchema === true }),
+    ...studySite({ directory, catalog, context, args }),
     scenario: plan.scenario,
     asked,
     store: (each) => storeSearch(directory, each),

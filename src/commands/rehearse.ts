@@ -7,6 +7,7 @@ import { redactSecrets } from '../kit/redact.js';
 import { RunJournal } from '../journal/run-journal.js';
 import { checkSending } from '../ledger/check-sending.js';
 import { prepareLedger } from '../ledger/prepare-ledger.js';
+import { Watchdog } from '../host/watchdog.js';
 import { journalVersion, type JournalEvent, type RunHeader } from '../model/journal.js';
 import type { Flavor } from '../model/flavor.js';
 import type { Plan } from '../model/plan.js';
@@ -20,6 +21,8 @@ import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
 import { throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
+import { refuseOrders } from './allow-orders.js';
+import { guardTarget } from './guard-target.js';
 import { refuseObstacles } from './obstacles.js';
 import { toolVersion } from './tool-version.js';
 
@@ -33,9 +36,15 @@ export interface RehearseOptions {
   readonly directory: string;
   readonly command: readonly string[];
   readonly mayCreateSchema: boolean;
+  /** Whether its faults may act on what paystorm did not start. */
+  readonly mayExecute?: boolean;
+  /** A target that others use may be rehearsed on. */
+  readonly isSharingAllowed: boolean;
   /** Leaves the servers running for a later look. */
   readonly isKept: boolean;
   readonly signal: AbortSignal;
+  /** Called before each injection; may abort the signal. */
+  readonly lookForStop?: (() => void) | undefined;
   readonly onProgress: (text: string) => void;
   readonly onEvent: (event: JournalEvent) => void;
   /** Lives beside the rehearsal, from before the load until after the ledger was read back: a second, independent look at the servers. */
@@ -46,6 +55,7 @@ type SystemClock = ReturnType<typeof createSystemClock>;
 
 export async function rehearse(options: RehearseOptions): Promise<void> {
   const { plan, catalog, signal, onProgress } = options;
+  refuseOrders(plan, catalog, options.mayExecute === true);
   await refuseObstacles(plan, catalog);
   const clock = createSystemClock();
   const topology = catalog.topologies.get(plan.scenario.target.topology);
@@ -60,10 +70,22 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     needs,
     isKept: options.isKept,
   });
+  await using _held = await guardTarget(cluster, {
+    schema: plan.scenario.ledger.schema,
+    clock,
+    breaks: needs.length > 0,
+    isSharingAllowed: options.isSharingAllowed,
+    onProgress,
+  });
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
+  await using watchdog = needs.length > 0 ? await Watchdog.start() : null;
   await using proxied = needs.includes('network') ? await throughProxy(cluster, plan.scenario.seed) : null;
-  await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock });
+  const mayInject = (): void => {
+    options.lookForStop?.();
+    watchdog?.makeSureItWatches();
+  };
+  await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock, mayInject });
 }
 
 async function prepare(options: RehearseOptions, cluster: Cluster, clock: SystemClock) {
@@ -110,12 +132,15 @@ interface Stage {
   readonly flavor: Flavor;
   readonly header: Omit<RunHeader, 'wallClock'>;
   readonly clock: SystemClock;
+  /** Throws a ToolError when nothing may be broken now. */
+  readonly mayInject: () => void;
 }
 
 async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const { plan, catalog, directory, signal, onEvent } = options;
   const stop = new AbortController();
   await using _companion = await options.accompany?.(stage.direct);
+  const topology = catalog.topologies.get(plan.scenario.target.topology);
   using journal = new RunJournal(directory, onEvent, (error) => stop.abort(error));
   const result = await runPlan({
     ...stage,
@@ -125,6 +150,9 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
       cluster: stage.cluster,
       runId: stage.header.runId,
       journalDirectory: directory,
+      ...(topology.reach === undefined ? {} : { targetSettings: plan.scenario.target.settings }),
+      nodesAtOnceMax: plan.scenario.blastRadius.nodesAtOnceMax,
+      mayInject: stage.mayInject,
     }),
     journal,
     signal: AbortSignal.any([signal, stop.signal]),

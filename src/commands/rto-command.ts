@@ -8,6 +8,7 @@ import type { Catalog } from '../model/registry.js';
 import { rtoRecordVersion, type RtoRecord } from '../model/rto.js';
 import { describePlan } from '../plan/describe-plan.js';
 import type { Study } from '../verdict/evidence/study.js';
+import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { announce, describeVariations, studyWarnings } from './rto/announce.js';
@@ -29,11 +30,14 @@ import { holdStudy } from './study/hold-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
+import { heedStopFile } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
 
-interface RtoArgs extends StudyArgs, StudyNumberArgs {}
+interface RtoArgs extends StudyArgs, StudyNumberArgs {
+  readonly allowExec?: boolean | undefined;
+}
 
 export const rtoCommand = defineCommand<RtoArgs>({
   usage: 'rto <scenario>',
@@ -59,6 +63,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
         requiresArg: true,
         describe: `Faults strike up to this much later (default: ${defaultPhaseWindow}): a heartbeat or lease period of the target, or more`,
       })
+      .option('allow-exec', allowExecOption)
       .option('spare', {
         type: 'number',
         requiresArg: true,
@@ -74,7 +79,9 @@ export const rtoCommand = defineCommand<RtoArgs>({
       for (const warning of studyWarnings(plan, numbers, catalog)) context.terminal.err(`warning: ${warning}\n`);
       return exitCodes.pass;
     }
-    return await study({ args, numbers, plan, catalog, context });
+    refuseOrders(plan, catalog, args.allowExec === true);
+    using heeding = await heedStopFile(args, context);
+    return await study({ args, numbers, plan, catalog, context: heeding });
   },
 });
 
@@ -113,7 +120,7 @@ async function study(site: Site): Promise<number> {
 
 function playAll({ args, numbers, plan, catalog, context }: Site, directory: string, begun: Study): Promise<RtoRecord> {
   return runStudy(begun, {
-    ...studySite({ directory, catalog, context, mayCreateSchema: args.createSchema === true }),
+    ...studySite({ directory, catalog, context, args }),
     scenario: plan.scenario,
     spare: numbers.spare,
     store: (record) => storeStudy(directory, record),

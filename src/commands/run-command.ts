@@ -4,6 +4,7 @@ import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { tellPlan } from './obstacles.js';
@@ -12,14 +13,17 @@ import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
+import { heedStopFile, stopFileOption, stopFiles, type StopFileArgs } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 import { writeReports, type OutputArgs } from './write-reports.js';
 
-interface RunArgs extends ScenarioArgs, OutputArgs {
+interface RunArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
   readonly out?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
+  readonly allowSharedTarget?: boolean | undefined;
   readonly keep?: boolean | undefined;
+  readonly allowExec?: boolean | undefined;
 }
 
 export const runCommand = defineCommand<RunArgs>({
@@ -32,7 +36,7 @@ export const runCommand = defineCommand<RunArgs>({
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
   options: (parser) =>
-    scenarioOptions(parser)
+    stopFileOption(scenarioOptions(parser))
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -42,6 +46,11 @@ export const runCommand = defineCommand<RunArgs>({
       .option('create-schema', {
         type: 'boolean',
         describe: 'Allow paystorm to create its own schema on a target it did not start',
+      })
+      .option('allow-exec', allowExecOption)
+      .option('allow-shared-target', {
+        type: 'boolean',
+        describe: "Rehearse although others use the target's servers, or another run may be breaking them",
       })
       .option('keep', {
         type: 'boolean',
@@ -53,11 +62,14 @@ export const runCommand = defineCommand<RunArgs>({
     const catalog = createCatalog();
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
-      context.terminal.out(await tellPlan(plan, catalog));
+      const stopping = `\nStopping it\n  Ctrl-C, or a file that appears at ${(await stopFiles(args)).join(' or ')}, ends the load and heals.\n`;
+      context.terminal.out(`${await tellPlan(plan, catalog)}${stopping}`);
       return exitCodes.pass;
     }
-    await tidyUp(catalog, context);
-    return await runOnce(args, plan, catalog, context);
+    refuseOrders(plan, catalog, args.allowExec === true);
+    using heeding = await heedStopFile(args, context);
+    await tidyUp(catalog, heeding);
+    return await runOnce(args, plan, catalog, heeding);
   },
 });
 
@@ -73,8 +85,11 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       directory,
       command: ['paystorm', ...context.argv],
       mayCreateSchema: args.createSchema === true,
+      mayExecute: args.allowExec === true,
+      isSharingAllowed: args.allowSharedTarget === true,
       isKept: args.keep === true,
       signal: context.signal,
+      lookForStop: context.lookForStop,
       onProgress: view.onProgress,
       onEvent: view.onEvent,
     });

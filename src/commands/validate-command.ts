@@ -4,6 +4,7 @@ import { ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Catalog } from '../model/registry.js';
 import { ScenarioProblems } from '../scenario/problem.js';
+import { tellOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
@@ -38,9 +39,10 @@ export const validateCommand = defineCommand<ValidateArgs>({
 async function validate(args: ScenarioArgs, context: CommandContext, catalog: Catalog): Promise<number> {
   const { terminal } = context;
   try {
-    const { phases, faults, scenario } = await readPlan(args, context, catalog);
+    const plan = await readPlan(args, context, catalog);
+    const { phases, faults, scenario } = plan;
     const parts = [`${phases.length} phases`, `${faults.length} faults`, `${scenario.gates.length} gates`];
-    terminal.out(`${args.scenario}: valid (${parts.join(', ')}).\n`);
+    terminal.out(`${args.scenario}: valid (${parts.join(', ')}).\n${tellOrders(plan, catalog)}`);
     return exitCodes.pass;
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;

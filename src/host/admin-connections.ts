@@ -1,9 +1,9 @@
 /** The administrator's connection to each server, kept from the first order on: a server that has become full takes no new one, not even to be healed. */
 import type { Query } from '../model/flavor.js';
-import type { Administration, Endpoint } from '../model/topology.js';
+import type { Administration, Endpoint, OrderOptions } from '../model/topology.js';
 import { orderTimeoutMs } from '../mysql/await-answer.js';
 import { connect, type Connection } from '../mysql/connect.js';
-import { isRefusal } from '../mysql/error-facts.js';
+import { isRefusal, isTimeout } from '../mysql/error-facts.js';
 
 export class AdminConnections implements Administration {
   readonly #servers: { adminEndpoint(name: string): Endpoint };
@@ -13,7 +13,8 @@ export class AdminConnections implements Administration {
     this.#servers = servers;
   }
 
-  async order(node: string, sql: string): ReturnType<Query> {
+  async order(node: string, sql: string, { endsSession = false }: OrderOptions = {}): ReturnType<Query> {
+    if (endsSession) return this.#orderOnce(node, sql);
     const kept = this.#kept.get(node);
     if (kept !== undefined) {
       try {
@@ -29,6 +30,18 @@ export class AdminConnections implements Administration {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const [node, kept] of this.#kept) this.#giveUp(node, kept);
+  }
+
+  async #orderOnce(node: string, sql: string): ReturnType<Query> {
+    const connection = await connect(this.#servers.adminEndpoint(node), { connectTimeoutMs: orderTimeoutMs });
+    try {
+      return await connection.query(sql, { timeoutMs: orderTimeoutMs });
+    } catch (error) {
+      if (isRefusal(error) || isTimeout(error)) throw error;
+      return [];
+    } finally {
+      connection.destroy();
+    }
   }
 
   #open(node: string): Promise<Connection> {

@@ -17,19 +17,29 @@ export interface Lease {
   /** Null for servers that others run. */
   readonly clusterDirectory: string | null;
   readonly topology: string;
+  /** Of the target, for servers that others run: with their passwords, which stand here only. Absent for others. */
+  readonly targetSettings?: unknown;
+  /** How a person undoes it, line by line, where that can be said. */
+  readonly byHand?: readonly string[];
   /** Of the fault, as its kind has decoded them. */
   readonly settings: unknown;
   readonly targets: FaultTargets;
   /** Who is to heal it. */
   readonly owner: ProcessIdentity;
+  /** Counts what its owner has injected: what came last is healed first. */
+  readonly number: number;
 }
+
+/** Of this process. */
+let leasesTaken = 0;
 
 const suffix = '.json';
 
 /** File and directory are synced: after a power loss the promise is still there. */
-export async function writeLease(lease: Omit<Lease, 'owner'>): Promise<Lease> {
+export async function writeLease(lease: Omit<Lease, 'owner' | 'number'>): Promise<Lease> {
   const { leases } = await openStateDirectory();
-  const whole = { ...lease, owner: await identifySelf() };
+  leasesTaken += 1;
+  const whole = { ...lease, number: leasesTaken, owner: await identifySelf() };
   const path = join(leases, `${lease.id}${suffix}`);
   await sync(`${path}.new`, 'w', JSON.stringify(whole, null, 2));
   await rename(`${path}.new`, path);
@@ -50,9 +60,10 @@ export async function readLeases(): Promise<readonly Lease[]> {
   return (await Promise.all(names.map((name) => readLease(join(leases, name))))).filter((each) => each !== null);
 }
 
-/** Leases whose owner is gone. */
+/** Leases whose owner is gone, in the order in which each owner took them. */
 export async function orphanedLeases(): Promise<readonly Lease[]> {
-  return leasesWhoseOwner((state) => state === 'down');
+  const leases = await leasesWhoseOwner((state) => state === 'down');
+  return leases.toSorted((left, right) => left.number - right.number);
 }
 
 /**

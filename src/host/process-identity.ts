@@ -22,6 +22,10 @@ export async function identifySelf(): Promise<ProcessIdentity> {
   return identity;
 }
 
+export function isSameProcess(left: ProcessIdentity, right: ProcessIdentity): boolean {
+  return left.pid === right.pid && left.startTicks === right.startTicks;
+}
+
 export async function stateOfProcess({ pid, startTicks }: ProcessIdentity): Promise<ProcessState> {
   const fields = await statFields(pid);
   if (fields === null || fields.startTicks !== startTicks || hasEnded(fields)) return 'down';
@@ -66,6 +70,12 @@ export async function isInSessionOf(process: ProcessIdentity, leader: ProcessIde
   return fields !== null && fields.startTicks === process.startTicks && fields.session === leader.pid && !isReused;
 }
 
+/** Whether a terminal would let this process read from it: another than the one in the foreground is stopped when it tries. */
+export async function isInForeground(): Promise<boolean> {
+  const fields = await statFields(ownPid);
+  return fields !== null && fields.group === fields.foregroundGroup;
+}
+
 /** A killed process shows as a zombie while other threads of it still hold its files and ports. */
 function hasEnded({ state, threads }: StatFields): boolean {
   return state === 'X' || (state === 'Z' && threads <= 1);
@@ -78,7 +88,9 @@ async function statFields(pid: number): Promise<StatFields | null> {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return {
     state: fields[0] ?? 'X',
+    group: Number(fields[2]),
     session: Number(fields[3]),
+    foregroundGroup: Number(fields[5]),
     threads: Number(fields[17]),
     startTicks: fields[19] ?? '',
   };
@@ -86,7 +98,9 @@ async function statFields(pid: number): Promise<StatFields | null> {
 
 interface StatFields {
   readonly state: string;
+  readonly group: number;
   readonly session: number;
+  readonly foregroundGroup: number;
   readonly threads: number;
   readonly startTicks: string;
 }

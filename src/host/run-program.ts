@@ -1,54 +1,91 @@
 /** Runs a program to its end without a shell and returns what it said; a failure quotes its last words. */
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { kill } from 'node:process';
+import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
 
 const keptBytes = 16_384;
+/** What a program leaves running may keep its pipes open for ever; what it said itself is there by then. */
+const lastWordsMs = 100;
 
 export interface ProgramOptions {
-  readonly input?: string;
+  readonly input?: string | undefined;
   /** Read instead of `input`, which may be long. */
-  readonly inputFile?: string;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly inputFile?: string | undefined;
   /** Directory to run in. */
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   readonly timeoutMs: number;
+  /** In place of this process' own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Ends it early, with all that it has started. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-export function runProgram(program: string, args: readonly string[], options: ProgramOptions): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const file = options.inputFile === undefined ? null : openSync(options.inputFile, 'r');
-    const child = spawn(program, args, {
-      stdio: [file ?? 'pipe', 'pipe', 'pipe'],
-      cwd: options.cwd,
-      env: options.env,
-      timeout: options.timeoutMs,
-      killSignal: 'SIGKILL',
-    });
-    if (file !== null) closeSync(file);
-    let said = '';
-    const keep = (chunk: Buffer): void => {
-      said = (said + chunk.toString()).slice(-keptBytes);
-    };
-    child.stdout?.on('data', keep);
-    child.stderr?.on('data', keep);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) return resolve(said);
-      reject(
-        new ToolError(
-          'setupFailed',
-          `${program} ended with ${code ?? 'a signal'}: ${lastLines(said)}`,
-          'See the lines above.',
-        ),
-      );
-    });
-    // A program that ends without reading its input closes the pipe; its exit code tells why.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(options.input ?? '');
-  });
+export interface ProgramEnd {
+  /** Null when it was ended by a signal. */
+  readonly code: number | null;
+  /** Its last words on stdout, and those on both. */
+  readonly out: string;
+  readonly said: string;
+}
+
+/** Rejects with a ToolError when it does not end with 0. */
+export async function runProgram(program: string, args: readonly string[], options: ProgramOptions): Promise<string> {
+  const { code, said } = await endOfProgram(program, args, options);
+  if (code === 0) return said;
+  throw new ToolError(
+    'setupFailed',
+    `${program} ended with ${code ?? 'a signal'}: ${lastLines(said)}`,
+    'See the lines above.',
+  );
+}
+
+/**
+ * Resolves however it ends; rejects when it cannot be started. It leads a process group of its own: a Ctrl-C on the terminal is not
+ * meant for it, and when its time is over everything that it has started ends with it.
+ */
+export async function endOfProgram(
+  program: string,
+  args: readonly string[],
+  { input, inputFile, timeoutMs, signal, ...place }: ProgramOptions,
+): Promise<ProgramEnd> {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true, ...place } as const);
+  const words = { out: '', said: '' };
+  const keep = (stream: keyof typeof words) => (chunk: Buffer) => {
+    words[stream] = (words[stream] + chunk.toString()).slice(-keptBytes);
+  };
+  child.stdout.on('data', keep('out')).on('data', keep('said'));
+  child.stderr.on('data', keep('said'));
+  // A program that ends without reading its input closes the pipe; its exit code tells why.
+  child.stdin.on('error', () => undefined);
+  if (inputFile === undefined) child.stdin.end(input ?? '');
+  else createReadStream(inputFile).pipe(child.stdin);
+  const end = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
+  const endGroup = (): void => killGroup(child);
+  end.addEventListener('abort', endGroup);
+  if (end.aborted) endGroup();
+  try {
+    const hasClosed = once(child, 'close');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    await Promise.race([hasClosed, createSystemClock().sleep(lastWordsMs)]);
+    return { code, ...words };
+  } finally {
+    end.removeEventListener('abort', endGroup);
+    for (const pipe of [child.stdout, child.stderr]) pipe.destroy();
+  }
 }
 
 export function lastLines(text: string): string {
   return text.trim().split('\n').slice(-6).join('\n');
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

@@ -15,9 +15,9 @@ export function needsOf(kind: FaultKind, settings: unknown): readonly Capability
   return kind.needs?.(settings) ?? kind.requires;
 }
 
-/** The network is spoiled by a proxy of paystorm's own, before whatever target. */
+/** The network is spoiled by a proxy of paystorm's own, before whatever target; and tools from outside reach whatever they reach. */
 export function isGiven({ capabilities }: Pick<TopologyKind, 'capabilities'>, capability: Capability): boolean {
-  return capability === 'network' || capabilities.includes(capability);
+  return capability === 'network' || capability === 'outside' || capabilities.includes(capability);
 }
 
 export function processesOf(cluster: Cluster): NodeProcesses {

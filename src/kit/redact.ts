@@ -2,8 +2,17 @@
 
 const passwordInUrl = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:]*:)(?:(?![a-z][a-z0-9+.-]*:\/\/)[^\n])*(?=@)/giu;
 
+/** The same where the scheme was forgotten or misspelt: what is wrong is shown to its author, and perhaps to a whole CI log. */
+const passwordBeforeHost = /(?<=^|[\s"'=,/])([\w.%+-]+:)(?!\/\/)\S+(?=@)/gmu;
+
+/** Where a port would stand if it were a number, but no host follows. */
+const passwordWithoutHost = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:)(?!\d+(?![^\s/?"'*])|\*{3})[^\s@/?"']+/giu;
+
 export function redactText(text: string): string {
-  return text.replace(passwordInUrl, '$1***');
+  return text
+    .replace(passwordInUrl, '$1***')
+    .replace(passwordBeforeHost, '$1***')
+    .replace(passwordWithoutHost, '$1***');
 }
 
 /** The same value with every string redacted, at any depth. */

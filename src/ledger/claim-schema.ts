@@ -101,10 +101,12 @@ async function pulseOf(connection: Connection, schema: string): Promise<string |
   return pulses.length === 0 ? null : pulses.join(', ');
 }
 
-async function hasMarker(connection: Connection, schema: string): Promise<boolean> {
+/** Whether it is paystorm's own. */
+export async function hasMarker(connection: Connection, schema: string): Promise<boolean> {
   const table = `information_schema.tables WHERE table_schema = ${quote(schema)} AND table_name = 'marker'`;
   if ((await count(connection, table)) === 0) return false;
-  return (await count(connection, `\`${schema}\`.marker WHERE purpose = ${quote(markerPurpose)}`)) === 1;
+  const quoted = `\`${schema.replaceAll('`', '``')}\``;
+  return (await count(connection, `${quoted}.marker WHERE purpose = ${quote(markerPurpose)}`)) === 1;
 }
 
 async function count(connection: Connection, from: string): Promise<number> {

@@ -9,6 +9,23 @@ export interface FaultTargets {
   readonly nodes: readonly string[];
   /** By node, what the heal has to restore, where it cannot know it otherwise: as it was found before the injection. */
   readonly former?: Readonly<Record<string, string>>;
+  /** For orders: the nodes as they are reached without a proxy, and the directory in which commands are run. */
+  readonly place?: { readonly nodes: readonly NodeName[]; readonly directory: string };
+}
+
+/** For whom, and for how long, orders are given. */
+export interface OrderSite {
+  readonly nodes: readonly NodeName[];
+  /** From the injection to the heal. */
+  readonly lastsMs: number;
+}
+
+/** The commands and statements by which a fault acts on what others run, word for word, as a person can copy them. */
+export interface Orders {
+  readonly inject: readonly string[];
+  /** How its effect is looked for. */
+  readonly check: readonly string[];
+  readonly heal: readonly string[];
 }
 
 export interface FaultContext<Settings = unknown> {
@@ -41,10 +58,20 @@ export interface FaultKind<Settings = unknown> {
   /** What it needs with these settings, where that is less. */
   needs?(settings: Settings): readonly Capability[];
   readonly settings: z.ZodType<Settings>;
+  /** Settings whose ${VAR} stay as they are written, in plan, lease and reports, and are put in only when it acts: they may be secret. */
+  readonly keepsReferences?: readonly string[];
   /** One sentence for the plan: "kills node jkt-b with SIGKILL". */
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
+  /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
+  orders?(settings: Settings, site: OrderSite): Orders;
+  /** How a person undoes it when paystorm cannot, line by line; kept with the lease. */
+  byHand?(settings: Settings, targets: FaultTargets): readonly string[];
+  /** Whether the settings say in more than `node` and `zone` whom it hits, so that no other node can take its turn. */
+  isAimedAsWritten?(settings: Settings): boolean;
+  /** It is never on more than one of its targets at a time. */
+  readonly isOneByOne?: boolean;
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */
   obstacle?(settings: Settings): Promise<Obstacle | null>;
   /** Settings as a scenario writes them, aimed at each of these nodes or zones: what an exploration may choose from. Absent where chance must not choose it. */
@@ -56,8 +83,12 @@ export interface FaultKind<Settings = unknown> {
   readonly isSeenOnEach?: boolean;
   /** Whether the effect can be observed now. */
   isEffective(context: FaultContext<Settings>): Promise<boolean>;
-  /** Undoes the fault. Idempotent; works in another process, from the lease alone. */
+  /** Undoes the fault. Idempotent; works in another process, from the lease alone. What it rejects with as `healFailed` is final. */
   heal(context: FaultContext<Settings>): Promise<void>;
+  /** Longest that a heal may take, where that is more than for servers of paystorm's own. */
+  healTimeoutMs?(settings: Settings): number;
+  /** It does more than servers could take away with them: healed also where these cannot be found again. */
+  readonly outlivesServers?: boolean;
   /** What it does to connections, where it acts on the network in front of the nodes. */
   readonly toxic?: Toxic<Settings>;
 }

@@ -123,7 +123,8 @@ export type JournalEvent =
       readonly fault: string;
       readonly startedMs: number;
       readonly verifiedMs: number;
-      readonly by: 'run' | 'heal';
+      /** The run itself, its watchdog after its death, or a later command. */
+      readonly by: 'run' | 'watchdog' | 'heal';
     }
   | { readonly kind: 'heal-failed'; readonly atMs: number; readonly fault: string; readonly reason: string }
   | { readonly kind: 'gate-breached'; readonly atMs: number; readonly gate: string; readonly observed: string }

@@ -10,6 +10,10 @@ export const limits = {
   threadsMax: 64,
   phasesMax: 100,
   faultsMax: 50,
+  /** Of one fault: long enough for a node to copy all data anew. */
+  healMsMax: 150_000,
   gatesMax: 200,
+  /** What can end by itself does so this long after its planned heal: only a runner that is gone is ever that late. */
+  boundGraceMs: 10_000,
   scenarioBytesMax: 1024 * 1024,
 } as const;

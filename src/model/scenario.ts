@@ -11,6 +11,7 @@ export interface Scenario {
   readonly client: ClientSettings;
   readonly traffic: TrafficSettings;
   readonly faults: readonly FaultSettings[];
+  readonly blastRadius: BlastRadius;
   readonly claims: ClaimSettings;
   readonly recovery: RecoverySettings;
   readonly probes: ProbeSettings;
@@ -95,6 +96,12 @@ export interface FaultSettings {
   readonly at: { readonly phase: string | null; readonly offsetMs: number };
   /** Time from the injection to the heal. */
   readonly healAfterMs: number;
+}
+
+/** How far faults may go. */
+export interface BlastRadius {
+  /** Nodes that may be broken at the same time, by all faults together. */
+  readonly nodesAtOnceMax: number;
 }
 
 /** What the target promises; anomalies are judged against it. */

@@ -8,6 +8,9 @@ import type { Clock } from './clock.js';
 export interface NodeName {
   readonly name: string;
   readonly zone: string;
+  /** Where that is known before anything is started. */
+  readonly host?: string;
+  readonly port?: number;
 }
 
 /** Where and as whom a node is reached. Never written to a journal or report: it holds the password. */
@@ -25,7 +28,7 @@ export interface Route {
   readonly writable: readonly string[];
 }
 
-/** `network` is paystorm's own: it can put its proxy in front of any target. */
+/** `network` is paystorm's own: it can put its proxy in front of any target. `outside` is what the user's own tools and hands can do. */
 export const capabilities = [
   'kill',
   'pause',
@@ -33,7 +36,8 @@ export const capabilities = [
   'replication',
   'administration',
   'backup',
-  'network', //
+  'network',
+  'outside',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -43,6 +47,8 @@ export interface Cluster extends AsyncDisposable {
   /** Private directory of servers that paystorm started; null where there is none. */
   readonly directory: string | null;
   readonly nodes: readonly Endpoint[];
+  /** The same without the proxy that stands in front of them; absent where none does. */
+  readonly direct?: readonly Endpoint[];
   /** Whether paystorm started the servers itself. */
   readonly isOwned: boolean;
   /** True when no real database takes part; every report then says so. */
@@ -113,7 +119,12 @@ export interface ReplicationControl {
 /** Statements to servers by an account that may change their settings. Disposing it gives its connections up; the next order opens new ones. */
 export interface Administration extends AsyncDisposable {
   /** Over a connection that is kept from the first order on, because a server that has become full takes no new one. Sent again when that one broke. */
-  order(node: string, sql: string): ReturnType<Query>;
+  order(node: string, sql: string, options?: OrderOptions): ReturnType<Query>;
+}
+
+export interface OrderOptions {
+  /** It ends the session that it came over: that this breaks is its answer, and it is never sent twice. */
+  readonly endsSession?: boolean;
 }
 
 export interface StartOptions {
@@ -142,8 +153,12 @@ export interface TopologyKind<Settings = unknown> {
   readonly takesBugs?: boolean;
   /** Names and zones without starting anything: the plan and the selectors of faults need them. */
   nodes(settings: Settings): readonly NodeName[];
+  /** How many of them may be lost at once and the others go on; one when left out. */
+  toleratedLosses?(settings: Settings): number;
   start(settings: Settings, options: StartOptions): Promise<Cluster>;
   /** Finds a cluster again from its private directory, after the process that started it died. Absent where there is nothing to find. */
   attach?(directory: string, options: StartOptions): Promise<Cluster>;
+  /** Servers that others run, from the settings in a lease; nothing is asked of them yet. Absent where paystorm runs them itself. */
+  reach?(settings: Settings, options: StartOptions): Promise<Cluster>;
   describe(settings: Settings): string;
 }

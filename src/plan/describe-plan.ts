@@ -1,13 +1,16 @@
 /** Says in plain sentences what a run of a plan would do, for the person who answers for the database. */
+import { nodesBroken, toleratedLosses } from '../kit/blast-radius.js';
 import { printDuration } from '../kit/duration.js';
 import { formatClock, formatCount, formatPercent } from '../kit/format.js';
 import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
+import { limits } from '../model/limits.js';
 import type { Plan, PlannedFault } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { sendingSentences } from '../model/scenario.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic, peakOf } from './describe-traffic.js';
+import { orderLines, ordersOf } from './planned-orders.js';
 import { planWarnings } from './plan-warnings.js';
 
 /** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */
@@ -19,6 +22,7 @@ export function describePlan(plan: Plan, catalog: Catalog): string {
     section('Traffic', describeTraffic(plan, catalog)),
     section('Client', clientOf(plan)),
     section('Faults', faultsOf(plan, catalog)),
+    section('Safety', safetyOf(plan, catalog)),
     section('Gates', gatesOf(plan)),
     section('Afterwards', afterwardsOf(plan)),
     section('Warnings', planWarnings(plan)),
@@ -91,7 +95,11 @@ function clientOf({ scenario }: Plan): readonly string[] {
 
 function faultsOf(plan: Plan, catalog: Catalog): readonly string[] {
   if (plan.faults.length === 0) return ['None: nothing is broken on purpose.'];
-  return plan.faults.map((fault) => faultSentence(fault, plan, catalog));
+  return plan.faults.flatMap((fault) => {
+    const orders = ordersOf(fault, plan, catalog);
+    const lines = orders === null ? [] : orderLines(orders);
+    return [faultSentence(fault, plan, catalog), ...lines.map((line) => `  ${line}`)];
+  });
 }
 
 function faultSentence(
@@ -103,6 +111,21 @@ function faultSentence(
   const when = `${clock(injectAtMs)} (${printDuration(injectAtMs - (phase?.startMs ?? 0))} into ${phase?.name ?? 'the run'})`;
   const what = catalog.faults.get(kind).describe(settings);
   return `${name}: at ${when}, ${what}. The heal comes at ${clock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out of the run.`;
+}
+
+/** What bounds the faults; nothing where there is none. */
+function safetyOf({ scenario, faults }: Plan, catalog: Catalog): readonly string[] {
+  const topology = catalog.topologies.get(scenario.target.topology);
+  const nodes = topology.nodes(scenario.target.settings);
+  const strikes = faults.map((fault) => ({ ...fault, kind: catalog.faults.get(fault.kind) }));
+  const breaking = strikes.filter(({ kind }) => kind.requires.length > 0);
+  if (breaking.length === 0) return [];
+  const broken = Math.max(...nodesBroken(strikes, nodes));
+  const tolerated = toleratedLosses(topology, scenario.target.settings);
+  return [
+    `At most ${broken} of ${nodes.length} nodes ${broken === 1 ? 'is' : 'are'} broken at the same time; ${scenario.blastRadius.nodesAtOnceMax} may be, and ${tolerated} may be lost for the others to go on.`,
+    `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(limits.healMsMax)}; if the runner dies, its watchdog heals.`,
+  ];
 }
 
 function gatesOf({ scenario }: Plan): readonly string[] {

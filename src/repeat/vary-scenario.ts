@@ -21,22 +21,29 @@ export interface VaryOptions {
 /** The faults only ever come later, all by the same time, so that no baseline gets shorter and faults that belong together stay together. */
 export function varyScenario(scenario: Scenario, { repetition, phaseWindowMs, catalog }: VaryOptions): Varied {
   const { target, seed } = scenario;
-  const rotation = rotationOf(scenario.faults, catalog.topologies.get(target.topology).nodes(target.settings));
+  const { faults: kinds } = catalog;
+  const rotation = rotationOf(scenario.faults, catalog.topologies.get(target.topology).nodes(target.settings), kinds);
   const { victim, phase } = spreadOf(repetition, rotation.length, seed);
   // A microsecond is finer than anything that is timed, and reads well.
   const phaseShiftMs = Math.floor(phase * phaseWindowMs * 1_000) / 1_000;
-  const faults = scenario.faults.map((fault) => shift(retarget(fault, rotation, victim), phaseShiftMs));
+  const faults = scenario.faults.map((fault) =>
+    shift(retarget(fault, rotation, { places: victim, kinds }), phaseShiftMs),
+  );
   const loadSeed = deriveKey(seed, `rto/load/${repetition}`)[0] >>> 0;
-  const victims = faults.map((fault) => ({ fault: fault.name, ...describeAim(fault, catalog.faults) }));
+  const victims = faults.map((fault) => ({ fault: fault.name, ...describeAim(fault, kinds) }));
   return {
     scenario: { ...scenario, seed: loadSeed, faults },
     variation: { repetition, phaseShiftMs, seed: loadSeed, victims },
   };
 }
 
-function retarget(fault: FaultSettings, rotation: readonly string[], places: number): FaultSettings {
-  const name = victimOf(fault, rotation, places);
-  return name === null ? fault : aimAt(fault, name);
+function retarget(
+  fault: FaultSettings,
+  rotation: readonly string[],
+  turn: Parameters<typeof victimOf>[2],
+): FaultSettings {
+  const name = victimOf(fault, rotation, turn);
+  return name === null ? fault : aimAt(fault, name, turn.kinds);
 }
 
 /** The latest that faults may come in any repetition. */

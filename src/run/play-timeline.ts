@@ -4,6 +4,8 @@ import type { Clock } from '../model/clock.js';
 import type { JournalEvent } from '../model/journal.js';
 import type { Plan, PlannedFault } from '../model/plan.js';
 import type { Cluster } from '../model/topology.js';
+import { HealTurns } from './faults/heal-turns.js';
+import { healthLeadMs, isStacked, makeSureItIsWhole } from './faults/stacking.js';
 
 /** Longest wait for all members to be back after a heal. */
 const redundancyTimeoutMs = 120_000;
@@ -28,9 +30,15 @@ export interface TimelineOptions {
 }
 
 export async function playTimeline(options: TimelineOptions): Promise<void> {
-  const active = new Set<string>();
+  const stage: Stage = { active: new Set(), turns: new HealTurns() };
   const faults = options.plan.faults.filter((fault) => fault.kind !== 'none');
-  await Promise.all([announcePhases(options), ...faults.map((fault) => playFault(options, fault, active))]);
+  await Promise.all([announcePhases(options), ...faults.map((fault) => playFault(options, fault, stage))]);
+}
+
+interface Stage {
+  /** Names of the faults that are injected. */
+  readonly active: Set<string>;
+  readonly turns: HealTurns;
 }
 
 async function announcePhases({ plan, axis, journal, signal }: TimelineOptions): Promise<void> {
@@ -40,17 +48,27 @@ async function announcePhases({ plan, axis, journal, signal }: TimelineOptions):
   }
 }
 
-async function playFault(options: TimelineOptions, planned: PlannedFault, active: Set<string>): Promise<void> {
+async function playFault(options: TimelineOptions, planned: PlannedFault, stage: Stage): Promise<void> {
   const { axis, signal, journal } = options;
+  const { active, turns } = stage;
+  if (!(await isReached(axis, planned.injectAtMs - healthLeadMs, signal))) return;
+  const isReady = isStacked(planned, options.plan.faults)
+    ? Promise.resolve()
+    : makeSureItIsWhole(options.cluster, signal);
+  // Told when its time has come.
+  isReady.catch(() => undefined);
   if (!(await isReached(axis, planned.injectAtMs, signal))) return;
   active.add(planned.name);
+  const turn = turns.take();
   try {
+    await isReady;
     await using _injected = await options.inject(planned, { axis, signal, append: (event) => journal.append(event) });
-    await isReached(axis, planned.healAtMs, signal);
+    if (!(await isReached(axis, planned.healAtMs, signal))) await turn.come(axis);
   } catch (error) {
     const text = `The fault "${planned.name}" did not go as planned: ${messageOf(error)}`;
     journal.append({ kind: 'trouble', atMs: axis.nowMs(), text });
   } finally {
+    turn.pass();
     active.delete(planned.name);
   }
   if (active.size === 0) await awaitRedundancy(options);

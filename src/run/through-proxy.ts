@@ -14,6 +14,7 @@ export async function throughProxy(cluster: Cluster, seed: number): Promise<Prox
     const doors = new Map((await proxy.ask({ kind: 'listen' })).map((door) => [door.name, door]));
     const proxied = {
       network: proxy,
+      direct: cluster.nodes,
       nodes: cluster.nodes.map((node) => ({ ...node, ...doors.get(node.name) })),
       capabilities: [...cluster.capabilities, 'network' as const],
     };
@@ -25,7 +26,7 @@ export async function throughProxy(cluster: Cluster, seed: number): Promise<Prox
 }
 
 /** Everything else is asked of the cluster itself, which keeps what it knows in private fields. */
-function shadow(cluster: Cluster, own: Pick<Cluster, 'nodes' | 'network' | 'capabilities'>): Cluster {
+function shadow(cluster: Cluster, own: Pick<Cluster, 'nodes' | 'direct' | 'network' | 'capabilities'>): Cluster {
   return new Proxy(cluster, {
     get(target, key) {
       if (Object.hasOwn(own, key)) return own[key as keyof typeof own];

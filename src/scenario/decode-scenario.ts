@@ -3,6 +3,7 @@ import { deepFreeze } from '../kit/deep-freeze.js';
 import type { Gate } from '../model/gate.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
+import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js';
 import { checkClient } from './checks/check-client.js';
 import { checkFaults } from './checks/check-faults.js';
 import { checkGates } from './checks/check-gates.js';
@@ -28,6 +29,7 @@ export function decodeScenario(root: SourceNode, catalog: Catalog, report: Repor
   checkTarget(draft, catalog, report);
   checkTraffic(draft, catalog, report);
   checkFaults(draft, catalog, report);
+  checkBlastRadius(draft, report);
   const gates = readGates(root, report);
   checkGates(gates, draft, report);
   if (!result.success) return null;
@@ -62,6 +64,7 @@ function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scena
         at,
         healAfterMs,
       })),
+    blastRadius: blastRadiusOf(draft),
     claims: {
       isolation: claims.isolation,
       session: claims.session,

@@ -21,6 +21,8 @@ export interface Draft {
   } | null;
   readonly phases: readonly DraftItem<PhaseSettings>[];
   readonly faults: readonly DraftFaultItem[];
+  /** As written; null when it cannot be understood. */
+  readonly blastRadius: { readonly nodes_at_once?: number | undefined; readonly beyond_tolerance: boolean } | null;
   /** Operations with a positive weight; null when the mix cannot be understood. */
   readonly mix: Readonly<Record<string, number>> | null;
 }
@@ -37,7 +39,8 @@ export interface DraftFaultItem extends DraftItem<FaultSettings & { readonly def
 }
 
 export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog: Catalog): Draft {
-  const { traffic, faults } = schema.shape;
+  const { traffic, faults, blast_radius: radiusSchema } = schema.shape;
+  const radius = salvage(radiusSchema, plainAt(root, ['blast_radius']));
   const mix = salvage(traffic.shape.mix, plainAt(root, ['traffic', 'mix']));
   const phaseSchema = traffic.shape.phases.element;
   const faultSchema = faults.unwrap().element;
@@ -53,6 +56,7 @@ export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog:
       const name = textAt(node, 'name') ?? textAt(node, 'fault');
       return { name, phase: phaseAt(node), settings: fault.success ? faultOf(fault.data, catalog) : null };
     }),
+    blastRadius: radius.success ? radius.data : null,
     mix: mix.success ? mixOf(mix.data, catalog) : null,
   };
 }

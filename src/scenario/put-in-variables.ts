@@ -1,18 +1,22 @@
 /** Puts environment variables in: ${VAR}, ${VAR:-default} and ${VAR:?message}; $${ stands for a literal ${. */
+import { lookUp, replaceReferences, type Environment } from '../kit/references.js';
 import { problemAt, type ScenarioProblem } from './problem.js';
 import type { Place, SourceNode, SourceScalar } from './source.js';
 import { typePlain } from './type-plain.js';
 
-const reference = /\$?\$\{([^}]*)\}/gu;
-const inside = /^([A-Za-z_]\w*)(?::([-?])(.*))?$/su;
-
 export interface Variables {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly report: (problem: ScenarioProblem) => void;
+  /** What stays as it is written: its variables must be there, and are put in when it is used. */
+  readonly kept?: ReadonlySet<SourceNode>;
 }
 
 /** A value never changes the structure: it is put into the scalar after the file was read. */
 export function putInVariables(node: SourceNode, variables: Variables): SourceNode {
+  if (variables.kept?.has(node) === true) {
+    putInVariables(node, { environment: variables.environment, report: variables.report });
+    return node;
+  }
   switch (node.kind) {
     case 'scalar':
       return typeof node.value === 'string' && node.value.includes('${') ? resolve(node, node.value, variables) : node;
@@ -31,8 +35,7 @@ export function putInVariables(node: SourceNode, variables: Variables): SourceNo
 
 function resolve(node: SourceScalar, text: string, variables: Variables): SourceScalar {
   let isSecret = false;
-  const resolved = text.replaceAll(reference, (whole: string, content: string) => {
-    if (whole.startsWith('$$')) return whole.slice(1);
+  const resolved = replaceReferences(text, (content, whole) => {
     const value = valueOf(content, variables, partOf(node.place, whole));
     if (value.isFromEnvironment) isSecret = true;
     return value.text;
@@ -45,20 +48,26 @@ function valueOf(
   { environment, report }: Variables,
   place: Place,
 ): { readonly text: string; readonly isFromEnvironment: boolean } {
-  const [, name, operator, rest = ''] = inside.exec(content) ?? [];
+  const referred = lookUp(content, environment);
   const absent = { text: '', isFromEnvironment: false };
-  if (name === undefined) {
-    const message = `"\${${content}}" does not name an environment variable.`;
-    report(problemAt(place, { message, expected: '${VAR}, ${VAR:-default} or ${VAR:?message}' }));
-    return absent;
+  switch (referred.kind) {
+    case 'value':
+      return referred;
+    case 'nameless': {
+      const message = `"\${${content}}" does not name an environment variable.`;
+      report(problemAt(place, { message, expected: '${VAR}, ${VAR:-default} or ${VAR:?message}' }));
+      return absent;
+    }
+    case 'unset': {
+      const { name, message: rest } = referred;
+      const message =
+        rest === '' ? `The environment variable ${name} is not set.` : `${name}: ${rest.replace(/\.?$/u, '.')}`;
+      report(problemAt(place, { message, remedy: `Set ${name}, or give a default: \${${name}:-default}.` }));
+      return absent;
+    }
+    default:
+      return referred satisfies never;
   }
-  const value = environment[name];
-  if (value !== undefined && (value !== '' || operator === undefined)) return { text: value, isFromEnvironment: true };
-  if (operator === '-') return { text: rest, isFromEnvironment: false };
-  const message =
-    rest === '' ? `The environment variable ${name} is not set.` : `${name}: ${rest.replace(/\.?$/u, '.')}`;
-  report(problemAt(place, { message, remedy: `Set ${name}, or give a default: \${${name}:-default}.` }));
-  return absent;
 }
 
 function partOf(place: Place, text: string): Place {

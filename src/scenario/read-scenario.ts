@@ -9,7 +9,7 @@ import { targetByTopology, targetByUrls } from './override-target.js';
 import type { Report } from './overlay.js';
 import { ScenarioProblems, type ScenarioProblem } from './problem.js';
 import { putInVariables } from './put-in-variables.js';
-import type { SourceFile, SourceNode } from './source.js';
+import { childOf, type SourceFile, type SourceNode } from './source.js';
 
 export interface ScenarioOptions {
   /** One of the file's profiles. */
@@ -50,10 +50,23 @@ function finish(root: SourceNode | null, { options, catalog, problems }: Reading
   const report: Report = (problem) => problems.push(problem);
   if (root === null) throw new ScenarioProblems(problems);
   const changed = override(root, { options, catalog, problems });
-  const resolved = putInVariables(changed, { environment: options.environment, report });
+  const kept = keptReferences(changed, catalog);
+  const resolved = putInVariables(changed, { environment: options.environment, report, kept });
   const scenario = decodeScenario(resolved, catalog, report);
   if (scenario === null || problems.length > 0) throw new ScenarioProblems(problems);
   return scenario;
+}
+
+/** Settings of faults that may hold secrets: they are put in only when the fault acts, and so stand in no plan, lease or report. */
+function keptReferences(root: SourceNode, { faults }: Catalog): ReadonlySet<SourceNode> {
+  const list = childOf(root, 'faults');
+  const kept = (list?.kind === 'list' ? list.items : []).flatMap((item) => {
+    const kind = childOf(item, 'fault');
+    const name = kind?.kind === 'scalar' ? String(kind.value) : '';
+    const keys = faults.has(name) ? (faults.get(name).keepsReferences ?? []) : [];
+    return keys.map((key) => childOf(item, key)).filter((node) => node !== undefined);
+  });
+  return new Set(kept);
 }
 
 function override(root: SourceNode, { options, catalog, problems }: Reading): SourceNode {

@@ -5,6 +5,7 @@ import { isCode, isSource, runsInNode, type Rule } from './repository.js';
 
 export const processPlaces: Exceptions = {
   'src/main.ts': 'the edge of the process itself',
+  'src/watchdog.ts': 'the edge of a process, too: it outlives its runner to heal',
   'src/host/': 'the room of the operating system: user id, environment, process ids',
   'src/kit/clock.ts': 'hrtime is the one clock that all threads share',
   'src/run/collect-environment.ts': 'the runner describes itself in the record: platform and version',

@@ -30,6 +30,7 @@ export const rooms: Rooms = {
   'load-thread.ts': [...all, 'commands'],
   'simulator-thread.ts': [...all, 'commands'],
   'proxy-thread.ts': [...all, 'commands'],
+  'watchdog.ts': [...all, 'commands'],
 };
 
 export function importDirection(table: Rooms): Rule {

@@ -33,6 +33,7 @@ export const rollingRestart: FaultKind<Settings> = {
     'Stops and starts servers one after the other, the next only when all serve again; the heal starts what is down and restarts no more.',
   label: 'rolling restart',
   requires: stopping.requires,
+  isOneByOne: true,
   settings,
   describe: ({ nodes, down }) =>
     `restarts ${nodes === 'all' ? 'every node' : nodes.join(', ')} one after the other, each down for ${printDuration(down)}, and starts what is down to heal`,

@@ -1,5 +1,6 @@
-/** Servers that others run, reached by URL: paystorm sends load and reads back, and may not break anything. */
+/** Servers that others run, reached by URL: paystorm sends load and reads back. What breaks them comes from outside, or as statements that the user has allowed. */
 import { z } from 'zod';
+import { AdminConnections } from '../../host/admin-connections.js';
 import { pollUntil } from '../../kit/abort.js';
 import type { Clock } from '../../model/clock.js';
 import type { Cluster, Endpoint, ReadableNodes, TopologyKind } from '../../model/topology.js';
@@ -25,6 +26,11 @@ const settingsSchema = z.strictObject({
           'mysql://user:password@host:port, with ?tls=verify|unverified|off and ?ca=FILE. Give the password by ${VAR}.',
         ),
         name: z.string().min(1).max(32).optional().describe('Name in reports; node-1, node-2 … by default.'),
+        admin_url: urlSchema
+          .optional()
+          .describe(
+            'The same server as an account that may change its settings, for faults that send statements; `url` when left out.',
+          ),
         zone: z.string().min(1).max(32).default('a').describe('Data centre the node stands in.'),
       }),
     )
@@ -38,8 +44,13 @@ export const external: TopologyKind<Settings> = {
   kind: 'external',
   summary: 'Servers that others run, by URL; paystorm only sends load and reads back.',
   settings: settingsSchema,
-  capabilities: [],
-  nodes: ({ nodes }) => nodes.map(({ name, zone }, index) => ({ name: name ?? `node-${index + 1}`, zone })),
+  capabilities: ['administration'],
+  nodes: ({ nodes }) =>
+    nodes.map(({ name, zone, url }, index) => {
+      const address = parseEndpoint(url);
+      const place = typeof address === 'string' ? {} : { host: address.host, port: address.port };
+      return { name: name ?? `node-${index + 1}`, zone, ...place };
+    }),
   describe: ({ nodes }) =>
     `${nodes.length} server${nodes.length === 1 ? '' : 's'} that others run (${nodes.map(placeOf).join(', ')})`,
   async start(settings, { signal, onProgress, clock }) {
@@ -48,17 +59,30 @@ export const external: TopologyKind<Settings> = {
       onProgress(`connecting to ${node.name} (${node.host}:${node.port})`);
       await reach(node, signal);
     }
-    return externalCluster(nodes, clock);
+    return externalCluster(settings, clock);
   },
+  reach: async (settings, { clock }) => externalCluster(settings, clock),
 };
 
-function externalCluster(nodes: readonly Endpoint[], clock: Clock): Cluster {
+function externalCluster(settings: Settings, clock: Clock): Cluster {
+  const nodes = endpointsOf(settings);
+  const administrators = endpointsOf({
+    nodes: settings.nodes.map((node) => ({ ...node, url: node.admin_url ?? node.url })),
+  });
+  const administration = new AdminConnections({
+    adminEndpoint(name) {
+      const found = administrators.find((node) => node.name === name);
+      if (found === undefined) throw new Error(`The target has no node ${name}.`);
+      return found;
+    },
+  });
   return {
     topology: 'external',
     directory: null,
     nodes,
     isOwned: false,
-    capabilities: [],
+    administration,
+    capabilities: ['administration'],
     route: () => ({ writable: nodes.map((node) => node.name) }),
     onRouteChange: () => undefined,
     onNotice: () => undefined,
@@ -67,7 +91,7 @@ function externalCluster(nodes: readonly Endpoint[], clock: Clock): Cluster {
     },
     readableNodes: ({ timeoutMs }) => readable(nodes, clock, timeoutMs),
     describe: () => ({ kind: `${nodes.length} external endpoints` }),
-    [Symbol.asyncDispose]: async () => undefined,
+    [Symbol.asyncDispose]: () => administration[Symbol.asyncDispose](),
   };
 }
 

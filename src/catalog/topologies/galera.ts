@@ -35,6 +35,8 @@ export const galera: TopologyKind<Settings> = {
   settings: settingsSchema,
   capabilities: ['kill', 'pause', 'restart', 'administration', 'backup'],
   nodes: (settings) => settings.nodes,
+  // More than half must stay together to go on.
+  toleratedLosses: ({ nodes }) => Math.floor((nodes.length - 1) / 2),
   describe: ({ nodes, timeouts, suspect_timeout: suspectMs }) => {
     const names = nodes.map((node) => `${node.name} in zone ${node.zone}`).join(', ');
     return `a Galera cluster of ${nodes.length} MariaDB servers on this machine (${names}), ${timeouts} timeouts${suspectMs === undefined ? '' : `, suspected after ${suspectMs} ms`}`;

@@ -49,7 +49,7 @@ export async function rehearseTruth(rehearsal: TruthRehearsal): Promise<Rehearse
       },
     };
   };
-  await rehearse({ ...rehearsal, accompany, mayCreateSchema: false, isKept: false, onEvent });
+  await rehearse({ ...rehearsal, accompany, mayCreateSchema: false, isSharingAllowed: false, isKept: false, onEvent });
   const { evidence, observation } = gatherEvidence(directory, catalog);
   const events = readEvents(directory);
   return {

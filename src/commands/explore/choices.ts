@@ -1,4 +1,5 @@
 /** Which faults an exploration may draw: those that have examples, and that the target and this machine can do. */
+import { changesOthers } from '../allow-orders.js';
 import { closestWord } from '../../kit/did-you-mean.js';
 import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { ToolError } from '../../kit/error.js';
@@ -17,9 +18,12 @@ export async function findChoices(
   const nodes = topology.nodes(scenario.target.settings);
   const able: Choice[] = [];
   for (const kind of catalog.faults.all) {
-    const examples = (kind.examples?.(nodes) ?? []).filter((settings) =>
-      needsOf(kind, kind.settings.parse(settings)).every((capability) => isGiven(topology, capability)),
-    );
+    const examples = (kind.examples?.(nodes) ?? []).filter((written) => {
+      const settings = kind.settings.parse(written);
+      // What others run is changed only where the user has read what would be done.
+      if (changesOthers(kind, settings, topology)) return false;
+      return needsOf(kind, settings).every((capability) => isGiven(topology, capability));
+    });
     const possible = await onThisMachine(kind, examples);
     if (possible.length > 0) able.push({ kind, examples: possible });
   }

@@ -1,5 +1,6 @@
 /** Shows a run while it happens: a calm dashboard on a terminal, plain lines in a log. It watches only: whatever goes wrong here never reaches the run. Sole home of log-update. */
 import { createLogUpdate } from 'log-update';
+import { onAsking } from '../../host/person.js';
 import { formatClock, formatCount, formatDuration } from '../../kit/format.js';
 import { createPaint } from '../../kit/paint.js';
 import type { LoadInterval } from '../../model/engine.js';
@@ -34,6 +35,8 @@ interface Screen {
   onNotable(state: LiveState, sentence: string, atMs: number): void;
   onChange(state: LiveState): void;
   onProgress(state: LiveState, text: string): void;
+  /** Somebody else needs the terminal, or gives it back. */
+  onAsking(isAsking: boolean): void;
   close(): void;
 }
 
@@ -54,9 +57,11 @@ export function createLiveView(options: LiveViewOptions): LiveView {
       // A closed pipe or a broken terminal must not end a run that is holding a fault open.
     }
   };
+  const asking = onAsking((isAsking) => guarded(() => screen.onAsking(isAsking)));
   const dispose = (): void => {
     guarded(() => screen.close());
     isOpen = false;
+    asking[Symbol.dispose]();
   };
   return {
     onEvent: (event) => guarded(() => tellEvent(state, screen, event)),
@@ -88,7 +93,10 @@ function terminalScreen({ write, columns, hasColor }: LiveViewOptions): Screen {
   const update = createLogUpdate(stream, { showCursor: true });
   const paint = createPaint(hasColor);
   const recent: string[] = [];
-  const draw = (state: LiveState): void => update(frameOf(state, { paint, columns: width, recent }));
+  let isYielding = false;
+  const draw = (state: LiveState): void => {
+    if (!isYielding) update(frameOf(state, { paint, columns: width, recent }));
+  };
   write(hideCursor);
   return {
     onChange: draw,
@@ -98,6 +106,12 @@ function terminalScreen({ write, columns, hasColor }: LiveViewOptions): Screen {
       draw(state);
     },
     onProgress: draw,
+    // The last frame stays above the question, the next one comes below it.
+    onAsking: (isAsking) => {
+      isYielding = isAsking;
+      if (isAsking) update.done();
+      write(isAsking ? showCursor : hideCursor);
+    },
     close: () => {
       try {
         update.done();
@@ -119,6 +133,7 @@ function plainScreen({ write }: LiveViewOptions): Screen {
     },
     onNotable: (_state, sentence, atMs) => line(`[${momentOf(atMs)}] ${sentence}`),
     onProgress: (_state, text) => line(text),
+    onAsking: () => {},
     close: () => {},
   };
 }

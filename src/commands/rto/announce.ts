@@ -43,7 +43,7 @@ export function describeVariations(
   return describeStudy({
     variations: numbers.map((repetition) => vary(repetition).variation),
     phaseWindowMs,
-    rotation: rotationOf(scenario.faults, nodes),
+    rotation: rotationOf(scenario.faults, nodes, catalog.faults),
     spare,
   });
 }

@@ -1,17 +1,19 @@
 /** The options that every command which rehearses many times has: where it goes, what it may do, how much it says. */
 import type { Argv } from 'yargs';
+import { stopFileOption, type StopFileArgs } from '../stop-file.js';
 import { scenarioOptions, type ScenarioArgs } from '../scenario-options.js';
 import type { OutputArgs } from '../write-reports.js';
 
-export interface StudyArgs extends ScenarioArgs, OutputArgs {
+export interface StudyArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
   readonly out?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
+  readonly allowSharedTarget?: boolean | undefined;
 }
 
 /** `noun`: "study", "search". */
 export function studyArgs(parser: Argv, noun: string): Argv<StudyArgs> {
-  return scenarioOptions(parser)
+  return stopFileOption(scenarioOptions(parser))
     .option('out', {
       type: 'string',
       requiresArg: true,
@@ -21,6 +23,10 @@ export function studyArgs(parser: Argv, noun: string): Argv<StudyArgs> {
     .option('create-schema', {
       type: 'boolean',
       describe: 'Allow paystorm to create its own schema on a target it did not start',
+    })
+    .option('allow-shared-target', {
+      type: 'boolean',
+      describe: "Rehearse although others use the target's servers, or another run may be breaking them",
     })
     .option('json', { type: 'boolean', describe: `Print the record of the ${noun} as JSON and nothing else` })
     .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' });

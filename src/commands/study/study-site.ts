@@ -4,16 +4,17 @@ import type { Catalog } from '../../model/registry.js';
 import type { CommandContext } from '../context.js';
 import { rehearse } from '../rehearse.js';
 import type { StudySite } from './play-study.js';
+import type { StudyArgs } from './study-args.js';
 
 export interface SiteOptions {
   readonly directory: string;
   readonly catalog: Catalog;
   readonly context: CommandContext;
-  readonly mayCreateSchema: boolean;
+  readonly args: Pick<StudyArgs, 'createSchema' | 'allowSharedTarget'> & { readonly allowExec?: boolean | undefined };
 }
 
 export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store' | 'onRun'> {
-  const { directory, catalog, context, mayCreateSchema } = options;
+  const { directory, catalog, context, args } = options;
   const { terminal, signal, argv } = context;
   const clock = createSystemClock();
   return {
@@ -27,9 +28,12 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
         catalog,
         directory: runDirectory,
         command: ['paystorm', ...argv],
-        mayCreateSchema,
+        mayExecute: args.allowExec === true,
+        mayCreateSchema: args.createSchema === true,
+        isSharingAllowed: args.allowSharedTarget === true,
         isKept: false,
         signal,
+        lookForStop: context.lookForStop,
         onProgress: () => undefined,
         onEvent: () => undefined,
       }),

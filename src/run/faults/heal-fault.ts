@@ -1,12 +1,12 @@
 /** Undoes a fault and makes sure that its effect is gone: for the run that injected it, and for whoever keeps its promise later. */
 import { pollUntil, withTimeout } from '../../kit/abort.js';
 import { messageOf, ToolError } from '../../kit/error.js';
+import { limits } from '../../model/limits.js';
 import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import type { Cluster } from '../../model/topology.js';
 
-/** The heal's own deadline: long enough for a node to copy all data anew. */
-export const healTimeoutMs = 150_000;
+const { healMsMax: healTimeoutMs } = limits;
 const healAgainAfterMs = 500;
 
 export interface Broken {
@@ -18,29 +18,32 @@ export interface Broken {
 
 /**
  * Heals are idempotent, so one that fails is tried again until the deadline: a server under load may not have answered in
- * time. Rejects with a ToolError when the fault is still there then. No signal of the run reaches it: its run may be over.
+ * time, unless it says itself that it is no use. Rejects with a ToolError when the fault is still there then. No signal of the run reaches it: its run may be over.
  */
 export async function healFault({ kind, ...broken }: Broken, clock: Clock): Promise<void> {
   if (kind.requires.length === 0) return;
-  const context = { ...broken, signal: AbortSignal.timeout(healTimeoutMs) };
-  const { targets } = broken;
+  const { targets, settings } = broken;
+  const timeoutMs = Math.max(healTimeoutMs, kind.healTimeoutMs?.(settings) ?? 0);
+  const context = { ...broken, signal: AbortSignal.timeout(timeoutMs) };
   let cause: unknown = new Error('its effect is still there');
+  let isFinal = false;
   const isHealed = async (): Promise<boolean> => {
     try {
       await kind.heal(context);
       return targets.nodes.length === 0 || !(await kind.isEffective(context));
     } catch (error) {
       cause = error;
-      return false;
+      isFinal = error instanceof ToolError && error.code === 'healFailed';
+      return isFinal;
     }
   };
   const failed = (): ToolError =>
     new ToolError(
       'healFailed',
-      `The fault ${kind.kind} on ${targets.nodes.join(', ')} could not be healed: ${messageOf(cause)}.`,
-      'Look at the servers, then run: paystorm heal',
+      `The fault ${kind.kind} on ${targets.nodes.join(', ')} could not be healed: ${messageOf(cause).replace(/\.?$/u, '.')}`,
+      isFinal ? (cause as ToolError).hint : 'Look at the servers, then run: paystorm heal',
       { cause },
     );
-  const polled = pollUntil(isHealed, { clock, timeoutMs: healTimeoutMs, everyMs: healAgainAfterMs });
-  if (!(await withTimeout(polled, healTimeoutMs + healAgainAfterMs, failed))) throw failed();
+  const polled = pollUntil(isHealed, { clock, timeoutMs, everyMs: healAgainAfterMs });
+  if (!(await withTimeout(polled, timeoutMs + healAgainAfterMs, failed)) || isFinal) throw failed();
 }

@@ -4,6 +4,7 @@ import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import type { JournalEvent } from '../../model/journal.js';
+import { limits } from '../../model/limits.js';
 import type { PlannedFault } from '../../model/plan.js';
 import type { InjectContext } from '../play-timeline.js';
 import { healFault } from './heal-fault.js';
@@ -14,8 +15,6 @@ import { takeLease } from './take-lease.js';
 /** An effect that cannot be seen by then is none, and the run cannot say anything about it. */
 const effectTimeoutMs = 5_000;
 const lookEveryMs = 5;
-/** What can end by itself does so this long after its planned heal: only a runner that is gone is ever that late. */
-const boundGraceMs = 10_000;
 
 /** Resolves when the effect has been seen, or has been waited for in vain; disposing what it resolves to heals. Rejects with the fault healed. */
 export async function injectFault(
@@ -24,6 +23,8 @@ export async function injectFault(
   site: FaultSite,
   context: InjectContext,
 ): Promise<AsyncDisposable> {
+  site.mayInject?.();
+  context.signal.throwIfAborted();
   const targets = await kind.resolve(planned.settings, site.cluster);
   const injection = { kind, planned, targets, site };
   const lease = await takeLease(injection);
@@ -49,7 +50,6 @@ class InjectedFault implements AsyncDisposable {
     this.#injection = injection;
     this.#lease = lease;
     this.#context = context;
-    injected.add(lease);
   }
 
   async inject(): Promise<void> {
@@ -59,7 +59,7 @@ class InjectedFault implements AsyncDisposable {
     const issuedMs = axis.nowMs();
     const sentence = kind.describe(settings);
     append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence });
-    const boundMs = Math.max(0, healAtMs - issuedMs) + boundGraceMs;
+    const boundMs = Math.max(0, healAtMs - issuedMs) + limits.boundGraceMs;
     try {
       const tell = (node: string, text: string): void => {
         const atMs = axis.nowMs();

@@ -1,10 +1,19 @@
-/** What this process holds injected right now, for the last words of a process that is told to leave at once. */
+/** What this process holds injected right now: for the limit on it, and for the last words of a process that is told to leave at once. */
 import type { Lease } from '../../host/lease.js';
 
-export const injected = new Set<Lease>();
+/** To the nodes that each breaks: none where it only spoils connections or changes a setting. */
+export const injected = new Map<Lease, readonly string[]>();
 
 export function describeInjected(): string {
   if (injected.size === 0) return 'Nothing is injected any more.';
-  const list = [...injected].map((lease) => `  ${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`);
-  return `Still injected:\n${list.join('\n')}\nHeal it, and read the ledger back, with: paystorm verify last\nEnd its servers then with: paystorm heal --stop`;
+  const list = [...injected.keys()].flatMap(({ fault, kind, targets, byHand = [] }) => [
+    `  ${fault} (${kind} on ${targets.nodes.join(', ')})`,
+    ...byHand.map((line) => `    by hand: ${line}`),
+  ]);
+  return [
+    `Still injected:\n${list.join('\n')}`,
+    'The watchdog heals it as soon as this process is gone; what it cannot heal is tried again by: paystorm heal',
+    'Read the ledger back with: paystorm verify last',
+    'End its servers then with: paystorm heal --stop',
+  ].join('\n');
 }

@@ -7,6 +7,12 @@ export interface FaultSite {
   readonly cluster: Cluster;
   readonly runId: string;
   readonly journalDirectory: string;
+  /** How servers that others run can be reached again; goes into leases only. */
+  readonly targetSettings?: unknown;
+  /** Nodes that all faults of the run together may break at the same time; any number when left out. */
+  readonly nodesAtOnceMax?: number;
+  /** Asked before each injection: throws a ToolError when nothing may be broken now. */
+  readonly mayInject?: () => void;
 }
 
 export interface Injection {

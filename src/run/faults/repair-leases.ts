@@ -1,37 +1,53 @@
 /** Heals what a dead runner left broken, from its leases alone. Every command that touches a target does this first. */
 import { existsSync } from 'node:fs';
 import { orphanedLeases, removeLease, withOrphan, type Lease } from '../../host/lease.js';
+import { isSameProcess, type ProcessIdentity } from '../../host/process-identity.js';
 import { EventLog, readEvents } from '../../journal/event-log.js';
+import { absentCluster } from '../../kit/absent-cluster.js';
 import { pollUntil } from '../../kit/abort.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
+import { limits } from '../../model/limits.js';
 import type { JournalEvent } from '../../model/journal.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Cluster } from '../../model/topology.js';
-import { healFault, healTimeoutMs } from './heal-fault.js';
+import { healFault } from './heal-fault.js';
+import { HealTurns, type HealTurn } from './heal-turns.js';
 
 export interface RepairOptions {
   readonly catalog: Pick<Catalog, 'faults' | 'topologies'>;
   readonly clock: Clock;
   readonly onProgress: (text: string) => void;
+  /** Only what this process has left; what anybody has, when left out. */
+  readonly owner?: ProcessIdentity;
+  /** Who says in the journal to have healed; a later command when left out. */
+  readonly by?: 'watchdog' | 'heal';
 }
 
 const lookEveryMs = 200;
 
 /** Resolves to the leases that were healed; rejects with a ToolError that names those that were not. */
 export async function repairLeases(options: RepairOptions): Promise<readonly Lease[]> {
+  const { clock, owner } = options;
   const healed: Lease[] = [];
   const problems: string[] = [];
-  for (const lease of await orphanedLeases()) {
+  const turns = new HealTurns();
+  const repairInTurn = async (lease: Lease, turn: HealTurn): Promise<void> => {
+    await turn.come(clock);
     const what = `${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`;
     options.onProgress(`healing what an ended run left broken: ${what}`);
     try {
       if (await withOrphan(lease, () => repair(lease, options))) healed.push(lease);
-      else await awaitOtherHealer(lease, options.clock);
+      else await awaitOtherHealer(lease, clock);
     } catch (error) {
       problems.push(`${what}: ${messageOf(error)}`);
+    } finally {
+      turn.pass();
     }
-  }
+  };
+  const leases = (await orphanedLeases()).filter((lease) => owner === undefined || isSameProcess(lease.owner, owner));
+  const inTurn = leases.map((lease) => [lease, turns.take()] as const);
+  await Promise.all(inTurn.map(([lease, turn]) => repairInTurn(lease, turn)));
   if (problems.length === 0) return healed;
   const hint = 'Look at the servers, then run: paystorm heal';
   throw new ToolError('healFailed', `Not healed:\n  ${problems.join('\n  ')}`, hint);
@@ -43,12 +59,13 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   const cluster = await attach(lease, options);
   // What only attaches to a cluster must leave its servers running: of it, only the administrator's connections are given up.
   await using _administration = cluster?.administration;
-  // Servers whose directory is gone are gone with their fault.
-  if (cluster !== null)
-    await healFault({ kind, cluster, settings: lease.settings, targets: lease.targets }, options.clock);
+  const { settings, targets } = lease;
+  // Servers whose directory is gone are gone with their fault, unless it did more than they could take away with them.
+  if (cluster !== null || kind.outlivesServers === true)
+    await healFault({ kind, cluster: cluster ?? absentCluster(lease.topology), settings, targets }, options.clock);
   await removeLease(lease.id);
   try {
-    noteInJournal(lease, startedAt, options.clock.wallClockIso());
+    noteInJournal(lease, { startedAt, healedAt: options.clock.wallClockIso(), by: options.by ?? 'heal' });
   } catch (error) {
     // What is healed is healed, whether or not it can be written down.
     options.onProgress(`healed, but the journal could not be told: ${messageOf(error)}`);
@@ -57,26 +74,28 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
 
 async function awaitOtherHealer(lease: Lease, clock: Clock): Promise<void> {
   const isHealed = async (): Promise<boolean> => !(await orphanedLeases()).some((each) => each.id === lease.id);
-  if (await pollUntil(isHealed, { clock, timeoutMs: healTimeoutMs, everyMs: lookEveryMs })) return;
+  if (await pollUntil(isHealed, { clock, timeoutMs: limits.healMsMax, everyMs: lookEveryMs })) return;
   throw new Error('another process is still healing it');
 }
 
 async function attach(lease: Lease, { catalog, clock, onProgress }: RepairOptions): Promise<Cluster | null> {
   const topology = catalog.topologies.get(lease.topology);
-  const { clusterDirectory } = lease;
+  const { clusterDirectory, targetSettings } = lease;
+  const { signal } = new AbortController();
+  const start = { clock, signal, onProgress, connectionsMax: 0, runDirectory: null, isKept: false };
+  if (topology.reach !== undefined && targetSettings !== undefined) return topology.reach(targetSettings, start);
   if (topology.attach === undefined || clusterDirectory === null || !existsSync(clusterDirectory)) return null;
-  return topology.attach(clusterDirectory, {
-    clock,
-    signal: new AbortController().signal,
-    onProgress,
-    connectionsMax: 0,
-    runDirectory: null,
-    isKept: false,
-  });
+  return topology.attach(clusterDirectory, start);
+}
+
+interface Healed {
+  readonly startedAt: string;
+  readonly healedAt: string;
+  readonly by: 'watchdog' | 'heal';
 }
 
 /** The journal's axis is found again by wall clock: good to milliseconds, and said to be healed from outside. */
-function noteInJournal(lease: Lease, startedAt: string, healedAt: string): void {
+function noteInJournal(lease: Lease, { startedAt, healedAt, by }: Healed): void {
   if (!existsSync(lease.journalDirectory)) return;
   const events = readEvents(lease.journalDirectory);
   const started = events.find((event) => event.kind === 'load-started');
@@ -88,7 +107,7 @@ function noteInJournal(lease: Lease, startedAt: string, healedAt: string): void 
     fault: lease.fault,
     startedMs: onAxis(startedAt),
     verifiedMs: onAxis(healedAt),
-    by: 'heal',
+    by,
   };
   const log = new EventLog(lease.journalDirectory);
   try {

@@ -1,11 +1,14 @@
-/** Takes the lease of a fault before it is injected, and the right to disrupt its cluster with it: two runners must not break the same servers. */
+/** Takes the lease of a fault before it is injected, and with it the right to break something: never what somebody else has broken, never too much at once. */
 import { randomBytes } from 'node:crypto';
 import { otherHolder, removeLease, writeLease, type Lease } from '../../host/lease.js';
+import { breaksNodes } from '../../kit/blast-radius.js';
 import { ToolError } from '../../kit/error.js';
+import { injected } from './injected.js';
 import type { Injection } from './injection.js';
 
-/** Rejects with a ToolError when another living process has a fault injected into the same cluster. */
-export async function takeLease({ kind, planned, targets, site }: Injection): Promise<Lease> {
+/** Rejects with a ToolError when another living process has a fault injected into the same cluster, and when it would be too much. */
+export async function takeLease(injection: Injection): Promise<Lease> {
+  const { kind, planned, targets, site } = injection;
   const lease = await writeLease({
     id: `${site.runId}-${planned.name}-${randomBytes(2).toString('hex')}`,
     runId: site.runId,
@@ -14,12 +17,58 @@ export async function takeLease({ kind, planned, targets, site }: Injection): Pr
     kind: kind.kind,
     clusterDirectory: site.cluster.directory,
     topology: site.cluster.topology,
+    targetSettings: site.targetSettings,
+    byHand: kind.byHand?.(planned.settings, targets) ?? [],
     settings: planned.settings,
     targets,
   });
+  try {
+    await refuseOthers(lease);
+    refuseTwice(lease);
+    // Between the look and the entry nobody else enters.
+    injected.set(lease, withinLimit(injection));
+    return lease;
+  } catch (error) {
+    await removeLease(lease.id);
+    throw error;
+  }
+}
+
+async function refuseOthers(lease: Lease): Promise<void> {
   const other = await otherHolder(lease);
-  if (other === null) return lease;
-  await removeLease(lease.id);
+  if (other === null) return;
   const message = `Process ${other.owner.pid} has injected ${other.fault} (${other.kind}) into the same servers.`;
   throw new ToolError('guardRefused', message, 'Wait until that run has ended.');
+}
+
+/** Roles may lead two faults to the same node: the first heal would undo both, and the second bring the first one back. */
+function refuseTwice({ kind, targets, clusterDirectory }: Lease): void {
+  for (const other of injected.keys()) {
+    const node = targets.nodes.find((each) => other.targets.nodes.includes(each));
+    if (other.kind !== kind || other.clusterDirectory !== clusterDirectory || node === undefined) continue;
+    throw new ToolError(
+      'guardRefused',
+      `${other.fault} is a ${kind} on ${node} already, and the first heal would undo both.`,
+      'Inject one after the other has been healed.',
+    );
+  }
+}
+
+/** The nodes that it breaks. Throws a ToolError when together with what lasts they are too many: only now it is known whom a role means. */
+function withinLimit({ kind, planned, targets, site }: Injection): readonly string[] {
+  const nodes = brokenBy({ kind, planned, targets });
+  const { nodesAtOnceMax = Number.POSITIVE_INFINITY } = site;
+  const lasting = [...injected].filter(([lease]) => lease.clusterDirectory === site.cluster.directory);
+  const broken = new Set([...lasting.map(([, each]) => each), nodes].flat());
+  if (nodes.length === 0 || broken.size <= nodesAtOnceMax) return nodes;
+  throw new ToolError(
+    'guardRefused',
+    `With ${planned.name} ${broken.size} nodes would be broken at once (${[...broken].join(', ')}), and ${nodesAtOnceMax} may be.`,
+    'See blast_radius in the scenario.',
+  );
+}
+
+function brokenBy({ kind, planned, targets }: Omit<Injection, 'site'>): readonly string[] {
+  if (!breaksNodes(kind, planned.settings)) return [];
+  return kind.isOneByOne === true ? [`one of ${targets.nodes.join(', ')}`] : targets.nodes;
 }

@@ -4,22 +4,13 @@ import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { closestWord } from '../../kit/did-you-mean.js';
 import { printDuration } from '../../kit/duration.js';
 import { printMoment } from '../../kit/word-literal.js';
-import type { FaultKind } from '../../model/fault.js';
 import type { Catalog } from '../../model/registry.js';
-import type { FaultSettings } from '../../model/scenario.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../overlay.js';
 import { problemAt, type ProblemText } from '../problem.js';
 import { nodeAt, placeAt, positionedPath } from '../source.js';
 import { checkNames } from './check-names.js';
-
-type DraftFault = FaultSettings & { readonly definition: FaultKind };
-
-/** Where a fault lies in the plan; null while its phase or the phases before are not understood. */
-interface Window {
-  readonly injectAtMs: number;
-  readonly healAtMs: number;
-}
+import { windowOf, type DraftFault, type Window } from './fault-window.js';
 
 export function checkFaults(draft: Draft, catalog: Catalog, report: Report): void {
   const { root, faults } = draft;
@@ -119,15 +110,6 @@ function checkTime(fault: DraftFault, window: Window | null, { phases }: Draft, 
       remedy: `Make the last phase at least ${printDuration(lateMs)} longer, or heal earlier.`,
     });
   }
-}
-
-function windowOf(fault: FaultSettings, { phases }: Draft): Window | null {
-  const index = fault.at.phase === null ? 0 : phases.findIndex((phase) => phase.name === fault.at.phase);
-  const before = index === -1 ? [] : phases.slice(0, index);
-  if (index === -1 || before.some((phase) => phase.settings === null)) return null;
-  const startMs = before.reduce((sum, phase) => sum + (phase.settings?.durationMs ?? 0), 0);
-  const injectAtMs = startMs + fault.at.offsetMs;
-  return { injectAtMs, healAtMs: injectAtMs + fault.healAfterMs };
 }
 
 /** The same kind on the same node at the same time: the first heal would undo what the second has just done. */

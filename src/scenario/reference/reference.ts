@@ -25,7 +25,7 @@ export function scenarioReference(catalog: Catalog): string {
 }
 
 function keysPart(schema: PropertySchema): string {
-  const parts = ['ledger', 'client', 'recovery', 'probes', 'claims'].map((key) => {
+  const parts = ['ledger', 'client', 'blast_radius', 'recovery', 'probes', 'claims'].map((key) => {
     const section = schema.properties?.[key] ?? {};
     return `### \`${key}\`\n\n${section.description ?? ''}\n\n${propertyTable(section)}`;
   });
@@ -45,6 +45,7 @@ function withLinks({ properties = {}, required = [] }: PropertySchema): Property
     const isSection = [
       'ledger',
       'client',
+      'blast_radius',
       'recovery',
       'probes',
       'claims',

@@ -6,7 +6,7 @@ import { limits } from '../../model/limits.js';
 import type { Catalog } from '../../model/registry.js';
 import { mixPresets } from '../mix-presets.js';
 import { gateObject } from './gate-object.js';
-import { claimsSection, clientSection, ledgerSection, nameSchema, probesSection, recoverySection } from './sections.js';
+import { blastRadiusSection, claimsSection, clientSection, ledgerSection, nameSchema, probesSection, recoverySection } from './sections.js';
 import { unionByKind } from './union-by-kind.js';
 
 const phaseDuration = durationBetween({ min: 100, max: limits.durationMsMax });
@@ -55,6 +55,7 @@ export function createScenarioSchema(catalog: Catalog) {
       .max(limits.faultsMax)
       .default([])
       .describe('What goes wrong, and when it is healed.'),
+    blast_radius: blastRadiusSection.prefault({}).describe('How far the faults may go together.'),
     claims: claimsSection.prefault({}).describe('What the target promises.'),
     recovery: recoverySection.prefault({}).describe('When the service counts as recovered.'),
     probes: probesSection.prefault({}).describe('Small writes on every node, outside the load, that time outages finely.'),

@@ -96,6 +96,19 @@ export const claimsSection = z.strictObject({
     .describe('Whether an acknowledged payment must survive the loss of a node.'),
 });
 
+export const blastRadiusSection = z.strictObject({
+  nodes_at_once: z
+    .int()
+    .min(1)
+    .max(16)
+    .optional()
+    .describe('Nodes that all faults together may break at the same time; as many as the topology goes on without (and one at least) when left out.'),
+  beyond_tolerance: z
+    .boolean()
+    .default(false)
+    .describe('More than the topology goes on without may be broken at once: an outage is what is rehearsed.'),
+});
+
 export const recoverySection = z.strictObject({
   sustained: durationBetween({ min: 1000, max: 10 * minute })
     .prefault('10s')

@@ -1,4 +1,7 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { kill } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/journal/event-log.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
@@ -31,7 +34,45 @@ describe('a run that is ended while a fault is injected', () => {
     expect(await serversUnder(site.directory)).toEqual([]);
   });
 
-  it('is healed by the next command after kill -9, and verified from its journal', async () => {
+  it('heals, reports and ends as after Ctrl-C when its stop file appears, and none is started beside one', async () => {
+    const directory = site.path('stopped');
+    const stopFile = site.path('please-stop');
+    const run = site.start('run', scenario, '--out', directory, '--stop-file', stopFile);
+    await run.said(/kill-it took effect/u);
+    await writeFile(stopFile, '');
+    const { exitCode, err } = await run.result;
+    expect(exitCode).toBe(exitCodes.interrupted);
+    expect(err).toContain('please-stop has appeared: stopping the load and healing.');
+    const kinds = readEvents(directory).map((event) => event.kind);
+    expect(kinds.indexOf('fault-healed')).toBeGreaterThan(kinds.indexOf('fault-injected'));
+    expect(kinds.at(-1)).toBe('run-finished');
+    expect(await serversUnder(site.directory)).toEqual([]);
+    const refused = await site.run('run', scenario, '--stop-file', stopFile);
+    expect(refused.exitCode).toBe(exitCodes.guardRefused);
+    expect(refused.err).toContain('please-stop is there: nothing was started.');
+  });
+
+  it('says at the second Ctrl-C what is still injected and who heals it, ends with 123, and it is healed', async () => {
+    const directory = site.path('left');
+    const run = site.start('run', scenario, '--out', directory);
+    await run.said(/kill-it took effect/u);
+    run.child.kill('SIGINT');
+    // A server that hangs while it is started again keeps the heal going.
+    const [server = 0] = await until(async () => serversUnder(site.directory));
+    kill(server, 'SIGSTOP');
+    await sleep(1_100);
+    run.child.kill('SIGINT');
+    const { exitCode, err } = await run.result;
+    expect(exitCode).toBe(exitCodes.healFailed);
+    expect(err).toContain('Still injected:\n  kill-it (node-kill on db)\nThe watchdog heals it');
+    kill(server, 'SIGCONT');
+    await until(async () => ((await leasesOf(site)).length === 0 ? [true] : []));
+    const healed = readEvents(directory).findLast((event) => event.kind === 'fault-healed');
+    expect(healed).toMatchObject({ fault: 'kill-it', by: 'watchdog' });
+    expect((await site.run('heal', '--stop')).exitCode).toBe(0);
+  });
+
+  it('is healed by its watchdog after kill -9, and verified from its journal', async () => {
     const directory = site.path('killed');
     const run = site.start('run', scenario, '--out', directory);
     await run.said(/kill-it took effect/u);
@@ -39,11 +80,11 @@ describe('a run that is ended while a fault is injected', () => {
     expect(early.exitCode, early.err).toBe(exitCodes.guardRefused);
     run.child.kill('SIGKILL');
     await run.result;
+    await until(async () => ((await leasesOf(site)).length === 0 ? [true] : []));
     const verified = await site.run('verify', directory);
-    expect(verified.err).toContain('healed: kill-it');
     expect(verified.exitCode).toBe(exitCodes.inconclusive);
     const healed = readEvents(directory).find((event) => event.kind === 'fault-healed');
-    expect(healed).toMatchObject({ fault: 'kill-it', by: 'heal' });
+    expect(healed).toMatchObject({ fault: 'kill-it', by: 'watchdog' });
     const record = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
     expect(record.finish).toBe('killed');
     expect(record.reconciliation?.attempted.acknowledged).toBeGreaterThan(100);
@@ -58,3 +99,16 @@ describe('a run that is ended while a fault is injected', () => {
     expect(await serversUnder(site.directory)).toEqual([]);
   });
 });
+
+function leasesOf(site: CliSite): Promise<readonly string[]> {
+  return readdir(join(site.path('state'), 'leases'));
+}
+
+/** Asks until there is something. */
+async function until<Found>(look: () => Promise<readonly Found[]>): Promise<readonly Found[]> {
+  for (;;) {
+    const found = await look();
+    if (found.length > 0) return found;
+    await sleep(5);
+  }
+}

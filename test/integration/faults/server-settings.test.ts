@@ -102,7 +102,8 @@ it('pool-exhaustion has nothing to restore on a server that was started again me
 
 it('what was there before outlives the runner that changed it', async () => {
   const aim = { topology: 'single', settings: { node: 'db' }, clients: 12 };
-  const directory = await breakAndDie({ kind: 'pool-exhaustion', aim, journalDirectory: site.directory });
+  const order = { kind: 'pool-exhaustion', aim, journalDirectory: site.directory, isWatched: false };
+  const { directory } = await breakAndDie(order);
   await repairLeases({ catalog: createCatalog(), clock: site.clock, onProgress: () => undefined });
   await using cluster = await single.attach?.(directory, site.options);
   expect(cluster && (await valueOf('max_connections', 'db', cluster))).toBe(startupLimit);

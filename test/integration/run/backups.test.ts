@@ -131,6 +131,7 @@ faults: [${[taken, ...others].join(', ')}]
     directory,
     command: [],
     mayCreateSchema: false,
+    isSharingAllowed: false,
     isKept: false,
     signal: new AbortController().signal,
     onProgress: () => undefined,

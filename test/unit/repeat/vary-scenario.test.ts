@@ -96,7 +96,7 @@ describe('victims', () => {
 
   it('named by nodes and by zones at once stay, because one could move onto the other', () => {
     const scenario = withFaults({ settings: { node: 'jkt-a' } }, { settings: { zone: 'c' } });
-    expect(rotationOf(scenario.faults, nodes)).toEqual([]);
+    expect(rotationOf(scenario.faults, nodes, catalog.faults)).toEqual([]);
     expect(aimsOf(vary(2, scenario))).toEqual([{ node: 'jkt-a' }, { zone: 'c' }]);
   });
 });

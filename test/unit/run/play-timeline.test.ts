@@ -29,6 +29,52 @@ describe('playTimeline', () => {
     expect(stage.happened).toEqual(['0 phase steady', '100 inject early', '200 heal early', '200 redundant']);
   });
 
+  it('heals the latest first when it is told to stop, and begins the next when that is done', async () => {
+    const stage = createStage({
+      faults: [fault('first', 100, 900), fault('second', 200, 900), fault('third', 300, 900)],
+      healTakesMs: { third: 200, second: 100 },
+    });
+    const played = stage.play();
+    await stage.clock.advance(400);
+    stage.stop.abort(new Error('stop'));
+    await stage.clock.advance(1_000);
+    await played;
+    expect(stage.happened.filter((each) => each.includes('heal'))).toEqual([
+      '400 heal third',
+      '600 heal second',
+      '700 heal first',
+    ]);
+  });
+
+  it('lets an earlier fault be healed while a later one takes long: it may be waiting for that', async () => {
+    const stage = createStage({
+      faults: [fault('cut', 100, 9_000), fault('kill', 200, 9_000)],
+      healTakesMs: { kill: 30_000 },
+    });
+    const played = stage.play();
+    await stage.clock.advance(400);
+    stage.stop.abort(new Error('stop'));
+    await stage.clock.advance(40_000);
+    await played;
+    expect(stage.happened.filter((each) => each.includes('heal'))).toEqual(['400 heal kill', '1400 heal cut']);
+  });
+
+  it('injects nothing into a cluster that is not whole, unless the plan has faults overlap', async () => {
+    const stage = createStage({ faults: [fault('first', 100, 300), fault('late', 2_000, 2_500)], isWhole: false });
+    const played = stage.play();
+    await stage.clock.advance(3_000);
+    await played;
+    expect(stage.happened.filter((each) => each.includes(' inject '))).toEqual([]);
+    const refused = 'did not go as planned: The cluster was not whole before the injection';
+    expect(stage.happened.filter((each) => each.includes(refused))).toHaveLength(2);
+    const stacked = createStage({ faults: [fault('outer', 100, 900), fault('inner', 200, 300)] });
+    stacked.breakAt(150);
+    const both = stacked.play();
+    await stacked.clock.advance(1_000);
+    await both;
+    expect(stacked.happened).toContain('200 inject inner');
+  });
+
   it('reports a fault that could not be injected and plays the others', async () => {
     const stage = createStage({ faults: [fault('broken', 100, 200), fault('fine', 300, 400)], failing: 'broken' });
     const played = stage.play();
@@ -51,15 +97,33 @@ function fault(name: string, injectAtMs: number, healAtMs: number): PlannedFault
   return { name, kind: 'node-kill', settings: {}, injectAtMs, healAtMs };
 }
 
-function createStage({ faults, failing }: { readonly faults: readonly PlannedFault[]; readonly failing?: string }) {
+interface StageOptions {
+  readonly faults: readonly PlannedFault[];
+  readonly failing?: string;
+  /** Of each fault, after its heal has begun; none when left out. */
+  readonly healTakesMs?: Readonly<Record<string, number>>;
+  readonly isWhole?: boolean;
+}
+
+function createStage({ faults, failing, healTakesMs = {}, isWhole = true }: StageOptions) {
   const clock = new ManualClock();
+  let brokenAtMs = Number.POSITIVE_INFINITY;
   const happened: string[] = [];
   const note = (text: string): void => void happened.push(`${clock.nowMs()} ${text}`);
   const stop = new AbortController();
   const inject: Inject = async (planned) => {
     if (planned.name === failing) throw new Error('it resists');
     note(`inject ${planned.name}`);
-    return { [Symbol.asyncDispose]: async () => note(`heal ${planned.name}`) };
+    return {
+      async [Symbol.asyncDispose]() {
+        note(`heal ${planned.name}`);
+        const takesMs = healTakesMs[planned.name];
+        if (takesMs !== undefined) await clock.sleep(takesMs);
+      },
+    };
+  };
+  const awaitHealthy = async (): Promise<void> => {
+    if (!isWhole || clock.nowMs() >= brokenAtMs) throw new Error('jkt-b is away');
   };
   const phases = [
     { name: 'steady', startMs: 0, endMs: 500, isWarmup: false },
@@ -68,13 +132,16 @@ function createStage({ faults, failing }: { readonly faults: readonly PlannedFau
   const play = (): Promise<void> =>
     playTimeline({
       plan: { phases, faults } as unknown as Plan,
-      cluster: { awaitHealthy: async () => undefined } as unknown as Cluster,
+      cluster: { awaitHealthy } as unknown as Cluster,
       inject,
       journal: { append: (event) => note(describeEvent(event)) },
       axis: clock,
       signal: stop.signal,
     });
-  return { clock, happened, stop, play };
+  const breakAt = (atMs: number): void => {
+    brokenAtMs = atMs;
+  };
+  return { clock, happened, stop, play, breakAt };
 }
 
 function describeEvent(event: JournalEvent): string {

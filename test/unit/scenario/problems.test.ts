@@ -180,7 +180,8 @@ describe('phases and faults', () => {
     expect(problemLines(withSecondFault('zone: b, at: spike + 10s, heal: 5s'))).toEqual([
       '11:51 This node-kill overlaps "kill-b" on the same node, and the first heal would undo both.',
     ]);
-    expect(problemLines(withSecondFault('node: jkt-a, at: spike + 10s, heal: 5s'))).toEqual([]);
+    const beyond = 'blast_radius: { beyond_tolerance: true }\n';
+    expect(problemLines(`${withSecondFault('node: jkt-a, at: spike + 10s, heal: 5s')}${beyond}`)).toEqual([]);
     expect(problemLines(withSecondFault('node: jkt-b, at: spike + 25s, heal: 5s'))).toEqual([]);
   });
 

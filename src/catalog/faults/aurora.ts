@@ -1,0 +1,59 @@
+/** Aurora's own fault statements: a crash, or a failure that it simulates for as long as it was told, whatever becomes of paystorm. */
+import { z } from 'zod';
+import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
+import type { Statement } from './words/steps.js';
+import { steppedFault, steppedShape } from './words/stepped-fault.js';
+
+const actions = {
+  'crash-instance': 'crashes the instance of',
+  'crash-dispatcher': 'crashes the dispatcher of',
+  'crash-node': 'crashes instance and dispatcher of',
+  'replica-failure': 'simulates that requests to the readers fail, on',
+  'disk-failure': 'simulates failing disks on',
+  'disk-congestion': 'simulates slow disks on',
+} as const;
+type Action = keyof typeof actions;
+
+const settings = z
+  .strictObject({
+    ...steppedShape,
+    action: z.enum(Object.keys(actions) as [Action, ...Action[]]).describe('What crashes, or is simulated to fail.'),
+    percent: z.int().min(1).max(100).default(100).describe('Share that a simulation affects.'),
+  })
+  .refine(oneTarget.check, oneTarget.message);
+
+export const aurora = steppedFault<z.output<typeof settings>>({
+  kind: 'aurora',
+  summary:
+    "Crashes an Aurora instance, or simulates failures of readers and disks, by Aurora's own statements. Needs --allow-exec.",
+  label: 'fault by Aurora',
+  requires: ['administration'],
+  settings,
+  describe: ({ action, ...aim }) => `${actions[action]} ${describeTargets(aim)}, which Aurora ends by itself`,
+  script: ({ action, percent }) => ({
+    inject: [statementOf(action, percent)],
+    heal: { none: 'Aurora starts again by itself, and a simulation ends with its interval.' },
+    check: null,
+  }),
+});
+
+function statementOf(action: Action, percent: number): Statement {
+  const simulate = `ALTER SYSTEM SIMULATE ${percent} PERCENT`;
+  const interval = 'FOR INTERVAL {lasts} SECOND';
+  switch (action) {
+    case 'crash-instance':
+      return { sql: 'ALTER SYSTEM CRASH INSTANCE', endsSession: true };
+    case 'crash-dispatcher':
+      return { sql: 'ALTER SYSTEM CRASH DISPATCHER', endsSession: true };
+    case 'crash-node':
+      return { sql: 'ALTER SYSTEM CRASH NODE', endsSession: true };
+    case 'replica-failure':
+      return { sql: `${simulate} READ REPLICA FAILURE TO ALL ${interval}` };
+    case 'disk-failure':
+      return { sql: `${simulate} DISK FAILURE ${interval}` };
+    case 'disk-congestion':
+      return { sql: `${simulate} DISK CONGESTION BETWEEN 100 AND 200 MILLISECONDS ${interval}` };
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,34 @@
+/** A pod of a target that others run is deleted without a farewell, as when its machine is lost; its controller starts another. */
+import { z } from 'zod';
+import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
+import { kubectl, kubectlShape } from './words/kubectl.js';
+import { nameShape, steppedFault, steppedShape } from './words/stepped-fault.js';
+
+const settings = z
+  .strictObject({ ...steppedShape, ...kubectlShape, pod: nameShape('The pod') })
+  .refine(oneTarget.check, oneTarget.message);
+
+export const podDelete = steppedFault<z.output<typeof settings>>({
+  kind: 'pod-delete',
+  summary:
+    'Deletes a pod at once with kubectl; the heal waits until the pod that its controller starts is ready. Needs --allow-exec.',
+  label: 'pod deleted',
+  settings,
+  describe: ({ pod, ...aim }) =>
+    `deletes the pod ${pod === '{node}' ? 'of' : `${pod} of`} ${describeTargets(aim)} at once; its controller starts another`,
+  script: ({ pod, ...place }) => ({
+    inject: [kubectl(place, ['delete', 'pod', pod, '--force', '--grace-period=0'])],
+    heal: { none: 'The controller of the pod starts another.' },
+    check: {
+      step: kubectl(place, [
+        'get',
+        'pod',
+        pod,
+        '--ignore-not-found',
+        '-o',
+        "jsonpath={.status.conditions[?(@.type=='Ready')].status}",
+      ]),
+      shows: ({ code, out }) => code === 0 && out !== 'True',
+    },
+  }),
+});

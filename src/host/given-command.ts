@@ -1,0 +1,82 @@
+/** Runs a command that a scenario gives. What its words refer to in the environment is put in now, and appears nowhere else. */
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join, resolve } from 'node:path';
+import { env as own } from 'node:process';
+import { redactText } from '../kit/redact.js';
+import { lookUp, replaceReferences } from '../kit/references.js';
+import type { LinedCommand } from '../kit/shell-line.js';
+import { endOfProgram, lastLines } from './run-program.js';
+
+const wordsMax = 600;
+
+export interface GivenOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CommandEnd {
+  /** Null when it did not end by itself in time. */
+  readonly code: number | null;
+  /** What it said on stdout. */
+  readonly out: string;
+  /** Its last words, for people: short, and without what came from the environment. */
+  readonly words: string;
+}
+
+/** Resolves however it ends. Rejects when it cannot be started, or refers to a variable that is not set. */
+export async function runGiven(command: LinedCommand, { timeoutMs, signal }: GivenOptions): Promise<CommandEnd> {
+  const secrets = new Set<string>();
+  const put = (text: string): string => (command.hasReferences === true ? putIn(text, secrets) : text);
+  const [program = '', ...args] = command.argv.map(put);
+  const env = Object.fromEntries(Object.entries(command.env ?? {}).map(([name, value]) => [name, put(value)]));
+  const { input, cwd } = command;
+  try {
+    const options = { input, cwd, timeoutMs, signal, env: { ...own, ...env } };
+    const { code, out, said } = await endOfProgram(program, args, options);
+    return { code, out: out.trim(), words: hide(lastLines(said), secrets).slice(-wordsMax) };
+  } catch (error) {
+    throw new Error(hide(reasonOf(error as NodeJS.ErrnoException, program), secrets), { cause: error });
+  }
+}
+
+/** The name of the program when this machine does not have it, else null. */
+export async function missingProgram({ argv, cwd, hasReferences }: LinedCommand): Promise<string | null> {
+  const [written = ''] = argv;
+  const program = hasReferences === true ? putIn(written, new Set()) : written;
+  const places = program.includes('/') ? [resolve(cwd ?? '.')] : (own['PATH'] ?? '').split(delimiter);
+  for (const place of places) {
+    const path = program.startsWith('/') ? program : join(place, program);
+    if (await mayRun(path)) return null;
+  }
+  return written;
+}
+
+async function mayRun(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+function putIn(text: string, secrets: Set<string>): string {
+  return replaceReferences(text, (content) => {
+    const referred = lookUp(content, own);
+    if (referred.kind === 'value') {
+      if (referred.isFromEnvironment) secrets.add(referred.text);
+      return referred.text;
+    }
+    if (referred.kind === 'nameless') throw new Error(`"\${${content}}" does not name an environment variable.`);
+    throw new Error(`The environment variable ${referred.name} is not set here.`);
+  });
+}
+
+/** Long ones first: one may be part of another. */
+function hide(text: string, secrets: ReadonlySet<string>): string {
+  const known = [...secrets].filter((secret) => secret !== '').sort((left, right) => right.length - left.length);
+  return redactText(known.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text));
+}
+
+function reasonOf(error: NodeJS.ErrnoException, program: string): string {
+  if (error.code === 'ENOENT') return `${program} is not found, or the directory to run it in`;
+  return error.message;
+}

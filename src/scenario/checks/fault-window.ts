@@ -1,0 +1,21 @@
+/** Where the faults of a draft lie in the plan to come. */
+import type { FaultKind } from '../../model/fault.js';
+import type { FaultSettings } from '../../model/scenario.js';
+import type { Draft } from '../draft.js';
+
+export type DraftFault = FaultSettings & { readonly definition: FaultKind };
+
+export interface Window {
+  readonly injectAtMs: number;
+  readonly healAtMs: number;
+}
+
+/** Null while its phase or the phases before are not understood. */
+export function windowOf(fault: FaultSettings, { phases }: Draft): Window | null {
+  const index = fault.at.phase === null ? 0 : phases.findIndex((phase) => phase.name === fault.at.phase);
+  const before = index === -1 ? [] : phases.slice(0, index);
+  if (index === -1 || before.some((phase) => phase.settings === null)) return null;
+  const startMs = before.reduce((sum, phase) => sum + (phase.settings?.durationMs ?? 0), 0);
+  const injectAtMs = startMs + fault.at.offsetMs;
+  return { injectAtMs, healAtMs: injectAtMs + fault.healAfterMs };
+}

@@ -1,0 +1,62 @@
+/** A setting of a server that others run is changed by an administrator's statement, and whoever finds only the lease gives it back. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as faults from '../../../src/catalog/faults/index.js';
+import * as topologies from '../../../src/catalog/topologies/index.js';
+import { createRegistry } from '../../../src/kit/registry.js';
+import { readLeases } from '../../../src/host/lease.js';
+import type { FaultKind } from '../../../src/model/fault.js';
+import type { Cluster, TopologyKind } from '../../../src/model/topology.js';
+import { injectFault } from '../../../src/run/faults/inject-fault.js';
+import { repairLeases } from '../../../src/run/faults/repair-leases.js';
+import { giveLeasesTo } from '../../fixtures/leases.js';
+import { endedProcess } from '../../fixtures/processes.js';
+import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
+
+const catalog = {
+  faults: createRegistry<FaultKind>(faults),
+  topologies: createRegistry<TopologyKind>(topologies),
+};
+const external = catalog.topologies.get('external');
+
+let site: TargetSite;
+let server: Cluster;
+beforeAll(async () => {
+  site = await TargetSite.open();
+  server = await site.start(topologies.single);
+  await server.administration?.order('db', "CREATE USER keeper@'%' IDENTIFIED BY 'of the keys'");
+  await server.administration?.order('db', "GRANT ALL ON *.* TO keeper@'%'");
+});
+afterAll(() => site[Symbol.asyncDispose]());
+
+it('read-only is lifted again from the lease alone, over the account that only the target names', async () => {
+  const { host, port, user, password } = nodeOf(server, 'db');
+  const settings = external.settings.parse({
+    nodes: [
+      {
+        name: 'db',
+        url: `mysql://${user}:${password}@${host}:${port}`,
+        admin_url: `mysql://keeper:of%20the%20keys@${host}:${port}`,
+      },
+    ],
+  });
+  const cluster = await external.start(settings, site.options);
+  const kind = catalog.faults.get('read-only');
+  const planned = { name: 'closed', kind: 'read-only', settings: { node: 'db' }, injectAtMs: 0, healAtMs: 60_000 };
+  const place = { cluster, runId: 'run-1', journalDirectory: site.directory, targetSettings: settings };
+  const { signal } = new AbortController();
+  await injectFault(kind, planned, place, { axis: site.clock, signal, append: () => undefined });
+  expect(await isReadOnly()).toBe(true);
+  await cluster[Symbol.asyncDispose]();
+
+  await giveLeasesTo(await endedProcess());
+  const healed = await repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
+
+  expect(healed.map(({ fault }) => fault)).toEqual(['closed']);
+  expect(await isReadOnly()).toBe(false);
+  expect(await readLeases()).toEqual([]);
+});
+
+async function isReadOnly(): Promise<boolean> {
+  const [row] = await sql(server, 'db', 'SELECT @@global.read_only AS state');
+  return Number(row?.['state']) === 1;
+}

@@ -1,0 +1,112 @@
+/** Servers that others run: nothing is rehearsed beside their data, and only one run at a time may break them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { external } from '../../../src/catalog/topologies/external.js';
+import { single } from '../../../src/catalog/topologies/single.js';
+import { guardTarget, type TargetGuard } from '../../../src/commands/guard-target.js';
+import type { Clock } from '../../../src/model/clock.js';
+import type { Cluster } from '../../../src/model/topology.js';
+import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
+
+const schema = 'rehearsal';
+
+describe('a target that others run', () => {
+  let site: TargetSite;
+  let servers: Cluster;
+  beforeAll(async () => {
+    site = await TargetSite.open();
+    servers = await site.start(single);
+  });
+  afterAll(() => site[Symbol.asyncDispose]());
+
+  it('is left alone while others write to it, and nothing is changed', async () => {
+    await sql(
+      servers,
+      'db',
+      'CREATE DATABASE IF NOT EXISTS rehearsal',
+      'CREATE TABLE rehearsal.own (id INT PRIMARY KEY)',
+    );
+    const before = await schemas();
+    let writes = 0;
+    const write = async (): Promise<void> => {
+      writes += 1;
+      await sql(servers, 'db', `REPLACE INTO ${schema}.own VALUES (${writes})`);
+    };
+    await expect(guard({ clock: clockWith(write) })).rejects.toMatchObject({
+      code: 'guardRefused',
+      message: expect.stringContaining('db: 1 statement wrote in 2 s of silence') as string,
+      hint: expect.stringContaining('--allow-shared-target') as string,
+    });
+    expect(await schemas()).toEqual(before);
+    await using shared = await guard({ clock: clockWith(write), isSharingAllowed: true });
+    expect(shared).not.toBeNull();
+    await sql(servers, 'db', 'DROP DATABASE rehearsal');
+  });
+
+  it('is left alone when tables of another schema were written lately', async () => {
+    await sql(servers, 'db', 'CREATE DATABASE shop', 'CREATE TABLE shop.sale (id INT PRIMARY KEY)');
+    await sql(servers, 'db', 'INSERT INTO shop.sale VALUES (1)');
+    await expect(guard()).rejects.toThrow(/db: of "shop" 1 table was written within the hour, last at 20/u);
+    await sql(servers, 'db', 'DROP DATABASE shop');
+  });
+
+  it("is free when only paystorm's schemas were written, its own and those of other rehearsals", async () => {
+    await sql(
+      servers,
+      'db',
+      'CREATE DATABASE another',
+      'CREATE TABLE another.marker (purpose VARCHAR(64) PRIMARY KEY, created VARCHAR(32) NOT NULL)',
+      "INSERT INTO another.marker VALUES ('paystorm rehearsal ledger', '2026')",
+    );
+    await using held = await guard();
+    expect(held).not.toBeNull();
+  });
+
+  it('is broken by one run at a time, whatever name and schema the other gives, and is free again afterwards', async () => {
+    const first = await guard();
+    const other = { schema: 'elsewhere', nodes: [urlAt('localhost')] };
+    await expect(guard(other)).rejects.toMatchObject({
+      code: 'guardRefused',
+      message: expect.stringMatching(
+        /Another run may be breaking node-1: its connection \d+ holds the lock/u,
+      ) as string,
+    });
+    expect(await guard({ ...other, breaks: false })).toBeNull();
+    await first?.[Symbol.asyncDispose]();
+    await using second = await guard(other);
+    expect(second).not.toBeNull();
+  });
+
+  it('may be named twice by one run', async () => {
+    await using held = await guard({ nodes: [urlAt('127.0.0.1'), urlAt('localhost')] });
+    expect(held).not.toBeNull();
+  });
+
+  it("is never guarded where the servers are paystorm's own", async () => {
+    expect(await guardTarget(servers, { ...defaults(), clock: clockWith() })).toBeNull();
+  });
+
+  function defaults(): TargetGuard {
+    const quiet = { onProgress: (): void => undefined };
+    return { schema, clock: clockWith(), breaks: true, isSharingAllowed: false, ...quiet };
+  }
+
+  async function guard({ nodes, ...own }: Partial<TargetGuard> & { readonly nodes?: readonly object[] } = {}) {
+    const given = { nodes: nodes ?? [{ ...urlAt('127.0.0.1'), name: 'db' }] };
+    await using target = await external.start(external.settings.parse(given), site.options);
+    return guardTarget(target, { ...defaults(), ...own });
+  }
+
+  function urlAt(host: string): { readonly url: string } {
+    const { port, user, password } = nodeOf(servers, 'db');
+    return { url: `mysql://${user}:${password}@${host}:${port}?tls=off` };
+  }
+
+  async function schemas(): Promise<readonly string[]> {
+    return (await sql(servers, 'db', 'SHOW DATABASES')).map((row) => String(row['Database']));
+  }
+
+  /** Does `meanwhile` instead of sleeping. */
+  function clockWith(meanwhile: () => Promise<void> = async () => undefined): Clock {
+    return { ...site.clock, sleep: meanwhile };
+  }
+});

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { createCatalog } from '../../../src/catalog/index.js';
+import { nodesBroken, toleratedLosses } from '../../../src/kit/blast-radius.js';
+
+const { faults, topologies } = createCatalog();
+const nodes = ['a', 'a', 'b', 'b', 'c'].map((zone, index) => ({ name: `node-${index + 1}`, zone }));
+
+/** `[kind, settings, from, to]`; how many nodes are broken from each on. */
+function broken(...strikes: readonly (readonly [string, object, number, number])[]): readonly number[] {
+  return nodesBroken(
+    strikes.map(([kind, settings, injectAtMs, healAtMs]) => {
+      const found = faults.get(kind);
+      return { kind: found, settings: found.settings.parse(settings), injectAtMs, healAtMs };
+    }),
+    nodes,
+  );
+}
+
+it('faults that follow each other never add up, and those that overlap do', () => {
+  const first = ['node-kill', { node: 'node-1' }, 0, 100] as const;
+  expect(broken(first, ['node-kill', { node: 'node-2' }, 100, 200])).toEqual([1, 1]);
+  expect(broken(first, ['node-kill', { node: 'node-2' }, 99, 200])).toEqual([1, 2]);
+  expect(broken(['node-kill', { node: 'node-2' }, 99, 200], first)).toEqual([2, 1]);
+});
+
+it('a node that is broken twice counts once, and every node of a zone counts', () => {
+  expect(broken(['zone-outage', { zone: 'a' }, 0, 100], ['node-pause', { node: 'node-1' }, 50, 60])).toEqual([2, 2]);
+  expect(broken(['zone-outage', { zone: 'a' }, 0, 100], ['node-pause', { node: 'node-5' }, 50, 60])).toEqual([2, 3]);
+});
+
+it('whom a role chooses may be any node, but there are no more than there are', () => {
+  const primary = ['node-kill', { role: 'primary' }, 0, 100] as const;
+  expect(broken(primary, ['node-kill', { node: 'node-1' }, 0, 100])).toEqual([2, 2]);
+  const zones = ['a', 'b', 'c'].map((zone) => ['zone-outage', { zone }, 0, 100] as const);
+  expect(broken(...zones, primary)).toEqual([5, 5, 5, 5]);
+});
+
+it('a rolling restart is on one node at a time, however many it names', () => {
+  expect(broken(['rolling-restart', { nodes: ['node-1', 'node-2', 'node-3'] }, 0, 100])).toEqual([1]);
+  expect(broken(['rolling-restart', {}, 0, 100])).toEqual([1]);
+});
+
+it('what spoils connections or changes a setting breaks no node, and the same outage by black hole neither', () => {
+  expect(
+    broken(
+      ['latency', { zone: 'a' }, 0, 100],
+      ['read-only', { zone: 'b' }, 0, 100],
+      ['zone-outage', { zone: 'a', by: 'black-hole' }, 0, 100],
+      ['node-kill', { node: 'node-5' }, 0, 100],
+    ),
+  ).toEqual([0, 0, 0, 1]);
+});
+
+it.each([
+  [2, 1],
+  [3, 1],
+  [4, 1],
+  [5, 2],
+  [7, 3],
+])('a Galera cluster of %i goes on without %i', (size, tolerated) => {
+  const settings = { nodes: Array.from({ length: size }, (_node, index) => ({ name: `n-${index}`, zone: 'a' })) };
+  const galera = topologies.get('galera');
+  expect(toleratedLosses(galera, galera.settings.parse(settings))).toBe(tolerated);
+});
+
+it.each(['single', 'primary-replica', 'simulated'])('one node of %s may be lost', (name) => {
+  const kind = topologies.get(name);
+  expect(toleratedLosses(kind, kind.settings.parse({}))).toBe(1);
+});

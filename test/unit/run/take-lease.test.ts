@@ -1,0 +1,91 @@
+/** What is refused when a fault is about to be injected, with nothing changed. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readLeases } from '../../../src/host/lease.js';
+import type { FaultKind } from '../../../src/model/fault.js';
+import type { Cluster } from '../../../src/model/topology.js';
+import { injectFault } from '../../../src/run/faults/inject-fault.js';
+import { injected } from '../../../src/run/faults/injected.js';
+import type { FaultSite } from '../../../src/run/faults/injection.js';
+import { TargetSite } from '../../fixtures/target-site.js';
+
+let site: TargetSite;
+let broken: Set<string>;
+beforeEach(async () => {
+  site = await TargetSite.open();
+  broken = new Set();
+});
+afterEach(() => site[Symbol.asyncDispose]());
+
+const refusing = (): void => {
+  throw new Error('no watchdog');
+};
+
+it('as many nodes as the scenario allows are broken at once, and not one more', async () => {
+  await using _first = await inject('node-kill', ['a']);
+  await expect(inject('node-pause', ['b', 'c'])).rejects.toThrow(
+    'With node-pause 3 nodes would be broken at once (a, b, c), and 2 may be.',
+  );
+  expect([...broken]).toEqual(['a']);
+  expect(await readLeases()).toHaveLength(1);
+  await using _second = await inject('node-pause', ['b']);
+  expect([...broken]).toEqual(['a', 'b']);
+});
+
+it('what breaks no node is not counted', async () => {
+  await using _first = await inject('node-kill', ['a', 'b']);
+  await using _second = await inject('read-only', ['c'], { requires: ['administration'] });
+  expect([...broken]).toEqual(['a', 'b', 'c']);
+});
+
+it('a node that is healed counts no more', async () => {
+  await (await inject('node-kill', ['a', 'b']))[Symbol.asyncDispose]();
+  await using _second = await inject('node-kill', ['c']);
+  expect([...broken]).toEqual(['c']);
+});
+
+it('of two faults of a kind whose roles lead to the same node the second is refused', async () => {
+  await using _first = await inject('node-kill', ['a']);
+  await expect(inject('node-kill', ['a'])).rejects.toThrow('node-kill is a node-kill on a already');
+});
+
+it('nothing is injected any more when the run may not, or has been stopped', async () => {
+  await expect(inject('node-kill', ['a'], {}, { mayInject: refusing })).rejects.toThrow('no watchdog');
+  const stopped = AbortSignal.abort(new Error('stopped'));
+  await expect(inject('node-kill', ['a'], {}, {}, stopped)).rejects.toThrow('stopped');
+  expect([...broken]).toEqual([]);
+  expect(await readLeases()).toEqual([]);
+  expect(injected.size).toBe(0);
+});
+
+/** Breaks names in a set, two of three at most. */
+function inject(
+  kind: string,
+  nodes: readonly string[],
+  more: Partial<FaultKind> = {},
+  limits: Partial<FaultSite> = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<AsyncDisposable> {
+  const fault: FaultKind = {
+    kind,
+    summary: '',
+    label: '',
+    requires: ['kill'],
+    settings: z.unknown(),
+    describe: () => '',
+    mentions: () => ({ nodes, zones: [] }),
+    resolve: () => ({ nodes }),
+    async inject() {
+      for (const node of nodes) broken.add(node);
+    },
+    isEffective: async () => nodes.some((node) => broken.has(node)),
+    async heal() {
+      for (const node of nodes) broken.delete(node);
+    },
+    ...more,
+  };
+  const planned = { name: kind, kind, settings: {}, injectAtMs: 0, healAtMs: 1_000 };
+  const cluster = { topology: 'galera', directory: '/nowhere/cluster' } as Cluster;
+  const target = { cluster, runId: 'run-1', journalDirectory: site.directory, nodesAtOnceMax: 2, ...limits };
+  return injectFault(fault, planned, target, { axis: site.clock, signal, append: () => undefined });
+}
