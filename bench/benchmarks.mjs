@@ -14,6 +14,8 @@ import { describe, measure } from './measure.mjs';
 import { comparePayments, measureLag } from './payments/compare.mjs';
 import { grossLosses } from './payments/gross-losses.mjs';
 import { openPlace } from './payments/place.mjs';
+import { compareProxy } from './proxy/compare.mjs';
+import { proxyLineOf, proxyTableOf } from './proxy/table.mjs';
 import { profileLineOf, profilePayments } from './payments/profile.mjs';
 import { lineOf, lagLineOf, tableOf } from './payments/table.mjs';
 
@@ -26,6 +28,7 @@ const say = (text) => process.stdout.write(`${text}\n`);
 export async function runBenchmarks(part, numbers) {
   if (part === 'smoke') return smoke();
   if (part === 'audit') return runAudits(numbers);
+  if (part === 'proxy') return runProxy(numbers);
   if (part === 'profile') return runProfile(numbers);
   const [rounds = 5, seconds = 8] = numbers;
   if (part === 'all' || part === 'paths') await runPaths();
@@ -58,6 +61,18 @@ async function runPayments(rounds, seconds) {
   say(`\n${tableOf(results)}`);
   const lags = await measureLag(scenarioFile, results);
   for (const lag of lags) say(lagLineOf(lag));
+}
+
+async function runProxy([rounds = 5, seconds = 6, rate = 2_000]) {
+  const results = await compareProxy(scenarioFile, {
+    rounds,
+    seconds,
+    sendings: ['per-statement', 'batched'],
+    rates: [null, rate],
+    say: (result) => say(proxyLineOf(result)),
+  });
+  say(`\n${proxyTableOf(results)}`);
+  return 0;
 }
 
 async function runProfile([seconds = 8]) {

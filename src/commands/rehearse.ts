@@ -161,6 +161,8 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
     signal: AbortSignal.any([signal, stop.signal]),
     reasonToAbort: createAbortGates(plan),
   });
+  // Nobody could write down what the ledger shows.
+  if (journal.failure !== null) throw journal.failure;
   await readBack({
     ...result,
     cluster: stage.direct,
@@ -171,4 +173,5 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
     isJournalCut: result.reason === 'thread-died',
   });
   journal.append({ kind: 'run-finished', atMs: result.axis.nowMs() });
+  if (journal.failure !== null) throw journal.failure;
 }

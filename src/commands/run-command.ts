@@ -9,6 +9,7 @@ import { compare, type CompareArgs } from './compare/compare.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { tellPlan } from './obstacles.js';
+import { planWarnings } from '../plan/plan-warnings.js';
 import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan } from './scenario-options.js';
@@ -89,6 +90,7 @@ function isComparison({ compare: setting, comparePolicies, strict, keep }: RunAr
 
 async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: CommandContext): Promise<number> {
   const { terminal } = context;
+  for (const warning of planWarnings(plan)) terminal.err(`warning: ${warning}\n`);
   const directory = await createRunFolder(args.out, plan.scenario.name, new Date().toISOString());
   try {
     using view = startLiveView(plan, catalog, context, { isSilent: args.json === true || args.quiet === true });
@@ -112,6 +114,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       throw asInterruption(error, context);
     }
     terminal.err(`paystorm: the run ended early: ${messageOf(error)}\n`);
+    if (error instanceof ToolError && error.hint !== '') terminal.err(`  hint: ${error.hint}\n`);
   }
   const exitCode = await writeReports(directory, catalog, context, args);
   if (args.keep === true && catalog.topologies.get(plan.scenario.target.topology).attach !== undefined)

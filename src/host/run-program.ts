@@ -1,6 +1,7 @@
 /** Runs a program to its end without a shell and returns what it said; a failure quotes its last words. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { kill } from 'node:process';
 import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
@@ -12,6 +13,8 @@ const lastWordsMs = 100;
 
 export interface ProgramOptions {
   readonly input?: string | undefined;
+  /** Read instead of `input`, which may be long. */
+  readonly inputFile?: string | undefined;
   /** Directory to run in. */
   readonly cwd?: string | undefined;
   readonly timeoutMs: number;
@@ -49,7 +52,7 @@ export async function runProgram(program: string, args: readonly string[], optio
 export async function endOfProgram(
   program: string,
   args: readonly string[],
-  { input, timeoutMs, signal, account = null, ...place }: ProgramOptions,
+  { input, inputFile, timeoutMs, signal, account = null, ...place }: ProgramOptions,
 ): Promise<ProgramEnd> {
   const identity = asAccount(account);
   const child = spawn(program, args, {
@@ -66,7 +69,8 @@ export async function endOfProgram(
   child.stderr.on('data', keep('said'));
   // A program that ends without reading its input closes the pipe; its exit code tells why.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input ?? '');
+  if (inputFile === undefined) child.stdin.end(input ?? '');
+  else createReadStream(inputFile).pipe(child.stdin);
   const end = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
   const endGroup = (): void => killGroup(child);
   end.addEventListener('abort', endGroup);

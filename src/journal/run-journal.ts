@@ -1,9 +1,16 @@
 /** The journal of a run in progress: events as they happen, probes in batches. Whoever watches the run hears each event too. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../kit/error.js';
 import type { FileSeal, JournalEvent, ProbeSample } from '../model/journal.js';
 import { EventLog } from './event-log.js';
 import { ProbeWriter } from './probe-file.js';
 
 const flushEveryMs = 500;
+/** Given back when the disk is full, so that the journal can say so. */
+const reserveName = 'reserve';
+const reserveBytes = 65_536;
+const findings: readonly JournalEvent['kind'][] = ['audited', 'backup-read', 'run-finished'];
 
 export class RunJournal implements Disposable {
   readonly directory: string;
@@ -13,6 +20,7 @@ export class RunJournal implements Disposable {
   readonly #onFailure: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   #failure: unknown = null;
+  #lastMs = 0;
   #isClosed = false;
   #areProbesClosed = false;
 
@@ -23,6 +31,7 @@ export class RunJournal implements Disposable {
     this.#probes = new ProbeWriter(directory);
     this.#onEvent = onEvent;
     this.#onFailure = onFailure;
+    this.#guard(() => writeFileSync(join(directory, reserveName), Buffer.alloc(reserveBytes)));
     this.#timer = setInterval(() => this.#guard(() => this.#probes.flush()), flushEveryMs);
   }
 
@@ -32,8 +41,10 @@ export class RunJournal implements Disposable {
   }
 
   append(event: JournalEvent): void {
+    this.#lastMs = event.atMs;
     this.#guard(() => this.#events.append(event));
-    this.#onEvent(event);
+    // A finding that nobody could write down is not told: the verdict could not repeat it.
+    if (this.#failure === null || !findings.includes(event.kind)) this.#onEvent(event);
   }
 
   appendProbe(sample: ProbeSample): void {
@@ -48,6 +59,7 @@ export class RunJournal implements Disposable {
 
   [Symbol.dispose](): void {
     this.#closeProbes();
+    this.#giveReserveBack();
     this.#events.close();
     this.#isClosed = true;
   }
@@ -66,7 +78,24 @@ export class RunJournal implements Disposable {
       write();
     } catch (error) {
       this.#failure = error;
+      this.#sayLastWords(error);
       this.#onFailure(error);
     }
+  }
+
+  /** Somebody else may have taken the room already; the error is told in any case. */
+  #sayLastWords(error: unknown): void {
+    this.#giveReserveBack();
+    const event: JournalEvent = { kind: 'journal-broken', atMs: this.#lastMs, reason: messageOf(error) };
+    try {
+      this.#events.append(event);
+    } catch {
+      // Nothing can be written any more.
+    }
+    this.#onEvent(event);
+  }
+
+  #giveReserveBack(): void {
+    rmSync(join(this.directory, reserveName), { force: true });
   }
 }

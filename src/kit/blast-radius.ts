@@ -7,7 +7,7 @@ import type { Capability, NodeName, TopologyKind } from '../model/topology.js';
 import { needsOf } from './capability-of.js';
 
 /** They act on what a node is asked, told or used for; whatever needs another takes the node itself away, or may. */
-const sparing: ReadonlySet<Capability> = new Set(['network', 'replication', 'roles', 'administration']);
+const sparing: ReadonlySet<Capability> = new Set(['network', 'replication', 'roles', 'administration', 'backup']);
 
 export interface Strike {
   readonly kind: FaultKind;

@@ -1,4 +1,5 @@
 /** The capabilities that a fault declares to need. Scenarios are checked for them before a run, so that the absence of one is a defect then. */
+import type { Backups } from '../model/backup.js';
 import type { FaultKind } from '../model/fault.js';
 import type { MachineControl } from '../model/machine.js';
 import type { NetworkControl } from '../model/network.js';
@@ -59,6 +60,12 @@ export function trafficOf({ traffic }: Cluster): TrafficControl {
 export function machineOf({ machine, topology }: Cluster): MachineControl {
   if (machine === undefined) throw new Error(`The topology ${topology} does not let paystorm at its servers' machine.`);
   return machine;
+}
+
+export function backupsOf(cluster: Cluster): Backups {
+  if (cluster.backups === undefined)
+    throw new Error(`The topology ${cluster.topology} does not let paystorm take backups.`);
+  return cluster.backups;
 }
 
 export function networkOf({ network }: Cluster): NetworkControl {

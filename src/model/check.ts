@@ -12,6 +12,8 @@ export interface CheckKind {
   readonly question: Question;
   /** Whether a failure means that money is wrong: such a failure ends with the data violation code. */
   readonly isDataViolation: boolean;
+  /** Whether the run has anything to do with it; every run has where this is left out. */
+  isAsked?(evidence: Evidence): boolean;
   judge(evidence: Evidence): Finding;
 }
 

@@ -1,6 +1,7 @@
 /** What the journal says, derived once and handed to every check and gate. */
 import type { BankTotal, ConsistencyFacts } from './anomaly.js';
 import type { LedgerAudit } from './audit.js';
+import type { BackupResult } from './backup.js';
 import type { RunHeader } from './journal.js';
 import type { FaultRecovery } from './recovery.js';
 import type { InstrumentHealth, LoadTotals, Series } from './run-record.js';
@@ -18,6 +19,7 @@ export interface Evidence {
   /** Null when the journal does not say what transactions saw. */
   readonly consistency: ConsistencyFacts | null;
   readonly bankTotals: readonly BankTotal[];
+  readonly backups: readonly BackupResult[];
 }
 
 /** Final outcome of every arrival, by index in intended order; columns share the length `count`. */

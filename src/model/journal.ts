@@ -6,6 +6,7 @@ import type { DropReason, Outcome } from './outcome.js';
 import type { Step } from './operation.js';
 import type { BankTotal } from './anomaly.js';
 import type { LedgerAudit } from './audit.js';
+import type { ReadBackup } from './backup.js';
 import type { Environment } from './environment.js';
 import type { Plan } from './plan.js';
 import type { Interval } from './recovery.js';
@@ -133,13 +134,18 @@ export type JournalEvent =
       readonly kind: 'load-finished';
       readonly atMs: number;
       readonly reason: 'completed' | 'interrupted' | 'aborted' | 'thread-died';
+      /** What a thread died of. */
+      readonly death?: string;
     }
   /** Nothing is written into these files any more. Journals of older versions, of killed runners and of dead threads lack it. */
   | { readonly kind: 'files-sealed'; readonly atMs: number; readonly files: readonly FileSeal[] }
   | { readonly kind: 'total-read'; readonly atMs: number; readonly read: BankTotal }
   | { readonly kind: 'redundant-again'; readonly atMs: number }
   | { readonly kind: 'audited'; readonly atMs: number; readonly audit: LedgerAudit }
+  | { readonly kind: 'backup-read'; readonly atMs: number; readonly reading: ReadBackup }
   | { readonly kind: 'trouble'; readonly atMs: number; readonly text: string }
+  /** The last line of a journal that could not be written any further, when there was room for it. */
+  | { readonly kind: 'journal-broken'; readonly atMs: number; readonly reason: string }
   | { readonly kind: 'run-finished'; readonly atMs: number };
 
 export interface RunHeader {

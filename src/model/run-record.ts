@@ -1,4 +1,5 @@
 /** The result of a run as versioned JSON: all that reporters and other tools may know. Every number has its unit in its name; times are ms on the plan's axis. */
+import type { BackupResult } from './backup.js';
 import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
@@ -47,6 +48,8 @@ export interface RunRecord {
   readonly series: Series;
   readonly nodes: readonly NodeLane[];
   readonly reconciliation: Reconciliation | null;
+  /** Left out where none was taken. */
+  readonly backups?: readonly BackupResult[];
   readonly instrument: InstrumentHealth;
   readonly environment: Environment;
 }

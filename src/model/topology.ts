@@ -1,5 +1,6 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
+import type { Backups } from './backup.js';
 import type { MachineControl } from './machine.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
@@ -44,6 +45,7 @@ export const capabilities = [
   'administration',
   'membership',
   'cutover',
+  'backup',
   'network',
   'traffic',
   'outside',
@@ -84,6 +86,7 @@ export interface Cluster extends AsyncDisposable {
   readonly membership?: MembershipControl;
   readonly cutover?: CutoverControl;
   readonly machine?: MachineControl;
+  readonly backups?: Backups;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
   /** Present when clients can be sent elsewhere. */

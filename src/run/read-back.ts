@@ -4,6 +4,7 @@ import type { Clock } from '../model/clock.js';
 import type { JournalEvent } from '../model/journal.js';
 import type { Cluster } from '../model/topology.js';
 import { auditLedger, type AuditOptions } from './audit/audit-ledger.js';
+import { readBackups } from './read-backups.js';
 
 /** Longest wait for replicas to catch up, once the cluster is as whole as it gets. */
 const quiescenceTimeoutMs = 60_000;
@@ -20,8 +21,14 @@ export interface ReadBackOptions extends Pick<AuditOptions, OfAudit> {
   readonly journal: { append(event: JournalEvent): void };
 }
 
-/** Resolves to why the ledger could not be read back, which is journaled; or to null. */
+/** Resolves to why the ledger could not be read back, which is journaled; or to null. Backups that were taken of it are read after it. */
 export async function readBack(options: ReadBackOptions): Promise<string | null> {
+  const failure = await readLedger(options);
+  await readBackups(options);
+  return failure;
+}
+
+async function readLedger(options: ReadBackOptions): Promise<string | null> {
   const { cluster, axis, journal, onProgress } = options;
   try {
     onProgress('waiting until nothing can still change');

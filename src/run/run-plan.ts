@@ -93,12 +93,15 @@ async function driveObserved(
   const wallClock = new Date(Date.parse(clock.wallClockIso()) + leadMs).toISOString();
   journal.append({ kind: 'load-started', atMs: 0, wallClock });
   const driven = await driveToTheEnd(options, { load, watch, observers });
-  journal.append({ kind: 'load-finished', atMs: axis.nowMs(), reason: driven.reason });
+  const { reason, death } = driven;
+  journal.append({ kind: 'load-finished', atMs: axis.nowMs(), reason, ...(death === null ? {} : { death }) });
   return driven;
 }
 
 interface Driven {
   readonly reason: RunPlanResult['reason'];
+  /** What a thread died of; null when all lived. */
+  readonly death: string | null;
   /** None when a thread died: nobody knows then what its file should hold. */
   readonly attemptFiles: readonly FileSeal[];
 }
@@ -127,18 +130,19 @@ async function driveToTheEnd(options: RunPlanOptions, { load, watch, observers }
     },
   };
   const timeline = playTimeline({ ...options, plan: options.header.plan, journal, axis, signal: early.signal });
-  let isThreadDead = false;
+  const ended: { death: string | null } = { death: null };
   const loaded = load.finished.catch((error: unknown): readonly FileSeal[] => {
-    isThreadDead = true;
-    options.journal.append({ kind: 'trouble', atMs: axis.nowMs(), text: `The load ended early: ${messageOf(error)}` });
+    ended.death = messageOf(error);
+    options.journal.append({ kind: 'trouble', atMs: axis.nowMs(), text: `The load ended early: ${ended.death}` });
     stop();
     return [];
   });
   const [attemptFiles] = await Promise.all([loaded, timeline]);
   options.signal.removeEventListener('abort', stop);
-  if (isThreadDead) return { reason: 'thread-died', attemptFiles };
-  if (watch.abortReason !== null) return { reason: 'aborted', attemptFiles };
-  return { reason: options.signal.aborted ? 'interrupted' : 'completed', attemptFiles };
+  const driven = { attemptFiles, death: ended.death };
+  if (ended.death !== null) return { ...driven, reason: 'thread-died' };
+  if (watch.abortReason !== null) return { ...driven, reason: 'aborted' };
+  return { ...driven, reason: options.signal.aborted ? 'interrupted' : 'completed' };
 }
 
 /** Failovers reach the load threads and the timeline of the report. */

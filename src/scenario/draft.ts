@@ -1,5 +1,6 @@
 /** What can be understood of a scenario, part by part, even where other parts are wrong: the checks across parts look at it, so that all problems come at once. */
 import type { RateOverTime } from '../kit/rate-literal.js';
+import { momentSchema } from '../kit/word-schema.js';
 import type { BugSettings } from '../model/bug.js';
 import type { FaultKind } from '../model/fault.js';
 import type { Catalog } from '../model/registry.js';
@@ -19,7 +20,7 @@ export interface Draft {
     readonly nodes: readonly NodeName[];
   } | null;
   readonly phases: readonly DraftItem<PhaseSettings>[];
-  readonly faults: readonly DraftItem<FaultSettings & { readonly definition: FaultKind }>[];
+  readonly faults: readonly DraftFaultItem[];
   /** As written; null when it cannot be understood. */
   readonly blastRadius: { readonly nodes_at_once?: number | undefined; readonly beyond_tolerance: boolean } | null;
   /** Operations with a positive weight; null when the mix cannot be understood. */
@@ -30,6 +31,11 @@ export interface DraftItem<Settings> {
   /** As written, or by default; null where even that is unclear. */
   readonly name: string | null;
   readonly settings: Settings | null;
+}
+
+export interface DraftFaultItem extends DraftItem<FaultSettings & { readonly definition: FaultKind }> {
+  /** Which its moment is counted from, whatever is wrong with the rest; null for the start, or where that is unclear. */
+  readonly phase: string | null;
 }
 
 export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog: Catalog): Draft {
@@ -48,7 +54,7 @@ export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog:
     faults: itemsAt(root, ['faults']).map((node) => {
       const fault = salvage(faultSchema, toPlain(node));
       const name = textAt(node, 'name') ?? textAt(node, 'fault');
-      return { name, settings: fault.success ? faultOf(fault.data, catalog) : null };
+      return { name, phase: phaseAt(node), settings: fault.success ? faultOf(fault.data, catalog) : null };
     }),
     blastRadius: radius.success ? radius.data : null,
     mix: mix.success ? mixOf(mix.data, catalog) : null,
@@ -117,6 +123,10 @@ function plainAt(root: SourceNode, path: readonly string[]): unknown {
 function itemsAt(root: SourceNode, path: readonly string[]): readonly SourceNode[] {
   const node = nodeAt(root, path);
   return node?.kind === 'list' ? node.items : [];
+}
+
+function phaseAt(fault: SourceNode): string | null {
+  return momentSchema.safeParse(plainAt(fault, ['at'])).data?.phase ?? null;
 }
 
 function textAt(node: SourceNode, key: string): string | null {

@@ -5,6 +5,8 @@ import type { Evidence } from '../model/evidence.js';
 import type { Catalog } from '../model/registry.js';
 import type { InstrumentHealth } from '../model/run-record.js';
 import { changedAccounts } from '../plan/changed-accounts.js';
+import { paymentsPerArrival } from '../kit/payment-id.js';
+import { backupResults } from './backup-results.js';
 import { buildSeries } from './build-series.js';
 import { createErrorClassifier } from './error-class.js';
 import type { GateEvidence } from './gates/gate-evidence.js';
@@ -78,5 +80,9 @@ function evidenceOf(
     recoveries: measureRecoveries(observation),
     instrument,
     bankTotals: facts.bankTotals,
+    backups: backupResults(facts.backups, {
+      ...facts,
+      perArrival: paymentsPerArrival(facts.header.plan.scenario.client.retry),
+    }),
   };
 }

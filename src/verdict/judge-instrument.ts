@@ -12,14 +12,19 @@ const lateShareMax = 0.001;
 const lateCountMin = 10;
 /** A 99th percentile of the lag above this makes response times doubtful, which is said without spoiling the verdict. */
 const lagMsP99Notable = 50;
-const threadDied = 'A load thread died, so a share of the payments was never sent.';
+const threadDied = 'A load thread died, so a share of the payments was never sent';
+
+function deathSentence({ finish, threadDeath }: JournalFacts): readonly string[] {
+  if (threadDeath !== null) return [`${threadDied}: ${threadDeath.replace(/\.$/u, '')}.`];
+  return finish === 'thread-died' ? [`${threadDied}.`] : [];
+}
 
 export function judgeInstrument(facts: JournalFacts, { arrivals, dropReason }: ArrivalFacts): InstrumentHealth {
   const late = countOf(dropReason, generatorLate);
   const lateMax = Math.max(lateCountMin, arrivals.count * lateShareMax);
   const stalls = findStalls(facts);
   const sick = [
-    ...(facts.finish === 'thread-died' ? [threadDied] : []),
+    ...deathSentence(facts),
     ...(late <= lateMax ? [] : [lateSentence(late, arrivals.count)]),
     ...stalls.problems,
   ];

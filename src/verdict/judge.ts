@@ -66,6 +66,7 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
     gates,
     checks,
     reconciliation,
+    ...(evidence.backups.length === 0 ? {} : { backups: evidence.backups }),
   };
 }
 
@@ -84,7 +85,7 @@ function asFarAsDriven(finish: RunRecord['finish'], answer: Answer): Answer {
 
 type RunFacts = Omit<
   RunRecord,
-  'verdict' | 'exitCode' | 'reasons' | 'answers' | 'evidenceGrade' | 'gates' | 'checks' | 'reconciliation'
+  'verdict' | 'exitCode' | 'reasons' | 'answers' | 'evidenceGrade' | 'gates' | 'checks' | 'reconciliation' | 'backups'
 >;
 
 /** What happened, without what it is worth. */
@@ -156,12 +157,16 @@ function unhealedOf({ facts }: Gathered): readonly string[] {
 }
 
 /** What makes the whole run doubtful, whether or not a gate looks at it. Faults of one incident share their reason. */
-function doubtsOf({ evidence }: Gathered): readonly string[] {
+function doubtsOf({ evidence, facts: { brokenBy } }: Gathered): readonly string[] {
   const { instrument, recoveries } = evidence;
   const faultsByReason = new Map<string, string[]>();
   for (const { fault, inconclusive } of recoveries) {
     if (inconclusive !== null) faultsByReason.set(inconclusive, [...(faultsByReason.get(inconclusive) ?? []), fault]);
   }
   const reasons = [...faultsByReason].map(([reason, faults]) => `After ${faults.join(' and ')}: ${reason}`);
-  return [...(instrument.isHealthy ? [] : instrument.problems), ...reasons];
+  const broken =
+    brokenBy === null
+      ? []
+      : [`The run was ended because its journal could not be written: ${brokenBy.replace(/\.$/u, '')}.`];
+  return [...broken, ...(instrument.isHealthy ? [] : instrument.problems), ...reasons];
 }

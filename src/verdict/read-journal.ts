@@ -3,6 +3,7 @@ import { readEvents } from '../journal/event-log.js';
 import { ToolError } from '../kit/error.js';
 import type { BankTotal } from '../model/anomaly.js';
 import type { LedgerAudit } from '../model/audit.js';
+import type { ReadBackup } from '../model/backup.js';
 import type { LoadInterval } from '../model/engine.js';
 import type { Evidence } from '../model/evidence.js';
 import { sealedFiles } from '../journal/check-seals.js';
@@ -26,7 +27,12 @@ export interface JournalFacts {
   readonly notices: readonly ClusterNotice[];
   readonly redundantAgainMs: readonly number[];
   readonly bankTotals: readonly BankTotal[];
+  readonly backups: readonly ReadBackup[];
   readonly breaches: readonly EventOf<'gate-breached'>[];
+  /** What a load thread died of; null when none did, or nothing says so. */
+  readonly threadDeath: string | null;
+  /** Why it could not be written any further; null when nothing says so. */
+  readonly brokenBy: string | null;
   readonly sealedFiles: readonly FileSeal[];
   /** When anything was last written, on the plan's axis. */
   readonly lastEventMs: number;
@@ -51,8 +57,11 @@ export function readJournal(directory: string): JournalFacts {
     routeChanges: ofKind(events, 'route-changed'),
     notices: ofKind(events, 'notice').map((event) => event.notice),
     redundantAgainMs: ofKind(events, 'redundant-again').map((event) => event.atMs),
+    backups: ofKind(events, 'backup-read').map((event) => event.reading),
     bankTotals: ofKind(events, 'total-read').map((event) => event.read),
     breaches: ofKind(events, 'gate-breached'),
+    threadDeath: ofKind(events, 'load-finished').at(-1)?.death ?? null,
+    brokenBy: ofKind(events, 'journal-broken').at(-1)?.reason ?? null,
     sealedFiles: sealedFiles(events),
     lastEventMs: events.reduce((latest, event) => Math.max(latest, event.atMs), 0),
   };

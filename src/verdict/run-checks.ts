@@ -1,11 +1,12 @@
-/** Runs every check of the catalog on the evidence. A check that crashes has found nothing out: inconclusive, with its error. */
+/** Runs every check of the catalog on the evidence, but those that the run has nothing to do with. A check that crashes has found nothing out: inconclusive, with its error. */
 import { messageOf } from '../kit/error.js';
 import type { CheckKind, Finding } from '../model/check.js';
 import type { Evidence } from '../model/evidence.js';
 import type { CheckResult } from '../model/run-record.js';
 
 export function runChecks(checks: readonly CheckKind[], evidence: Evidence): readonly CheckResult[] {
-  return checks.map((check) => ({
+  const asked = checks.filter((check) => check.isAsked?.(evidence) ?? true);
+  return asked.map((check) => ({
     check: check.kind,
     question: check.question,
     isDataViolation: check.isDataViolation,

@@ -9,6 +9,7 @@ export { abortedAbsent } from './aborted-absent.js';
 export { inDoubtWhole } from './in-doubt-whole.js';
 export { nothingUnexpected } from './nothing-unexpected.js';
 export { nodesAgree } from './nodes-agree.js';
+export { backupRestores } from './backup-restores.js';
 export { totalsConstant } from './totals-constant.js';
 export { isolationHeld } from './isolation-held.js';
 export { sessionGuarantees } from './session-guarantees.js';

@@ -1,4 +1,5 @@
 export { aurora } from './aurora.js';
+export { backup } from './backup.js';
 export { bandwidth } from './bandwidth.js';
 export { blackHole } from './black-hole.js';
 export { chaosMesh } from './chaos-mesh.js';

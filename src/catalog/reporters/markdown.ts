@@ -3,6 +3,7 @@ import { counted, formatAge, formatCount, formatMeasured, formatMoney, formatPer
 import { questions } from '../../model/question.js';
 import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
+import { backupSentences } from './words/backup-sentences.js';
 import { loadLength } from './words/load-length.js';
 import { marginWords } from './words/margin.js';
 import { plannedSentence } from './words/planned.js';
@@ -35,6 +36,7 @@ function renderMarkdown(record: RunRecord): string {
     ...gatesOf(record),
     ...recoveriesOf(record),
     ...lostPaymentsOf(record),
+    ...backupsOf(record),
     ...checksOf(record),
     ...footOf(record),
   ];
@@ -112,6 +114,11 @@ function lostPaymentsOf(record: RunRecord): readonly string[] {
     sentence,
     table(['Payment', 'Operation', 'Amount', 'Age at the fault', 'Found on'], rows),
   ];
+}
+
+function backupsOf(record: RunRecord): readonly string[] {
+  const sentences = backupSentences(record);
+  return sentences.length === 0 ? [] : ['### Backups', list(sentences)];
 }
 
 function checksOf(record: RunRecord): readonly string[] {

@@ -41,7 +41,17 @@ export const galera: TopologyKind<Settings> = {
   kind: 'galera',
   summary: 'A Galera cluster of MariaDB servers that paystorm starts itself; every node takes writes.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'administration', 'membership', 'machine', 'own-disk', 'own-clock'],
+  capabilities: [
+    'kill',
+    'pause',
+    'restart',
+    'administration',
+    'membership',
+    'machine',
+    'own-disk',
+    'own-clock',
+    'backup',
+  ],
   nodes: (settings) => settings.nodes.map(({ name, zone }) => ({ name, zone })),
   // More than half must stay together to go on.
   toleratedLosses: ({ nodes }) => Math.floor((nodes.filter(isThereAtStart).length - 1) / 2),

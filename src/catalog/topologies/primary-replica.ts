@@ -56,6 +56,7 @@ export const primaryReplica: TopologyKind<Settings> = {
     'machine',
     'own-disk',
     'own-clock',
+    'backup',
   ],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes, mode }) => {

@@ -1,12 +1,14 @@
 /** One MariaDB server on loopback. */
 import { z } from 'zod';
 import { AdminConnections } from '../../host/admin-connections.js';
+import { NodeBackups } from '../../host/backups/node-backups.js';
 import { findFreePorts } from '../../host/free-port.js';
 import { createFleet } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import { baseServerOptions } from '../../host/server-options.js';
 import { FleetMachine } from '../../host/machine/fleet-machine.js';
 import { nodeSchema } from '../../host/node-schema.js';
+import type { Clock } from '../../model/clock.js';
 import type { Query } from '../../model/flavor.js';
 import type { NodeProcesses } from '../../model/server-control.js';
 import type { Cluster, ReadableNodes, TopologyKind } from '../../model/topology.js';
@@ -30,7 +32,7 @@ export const single: TopologyKind<Settings> = {
   kind: 'single',
   summary: 'One MariaDB server that paystorm starts itself, durable unless it is told otherwise.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'administration', 'machine', 'own-disk', 'own-clock'],
+  capabilities: ['kill', 'pause', 'restart', 'administration', 'machine', 'own-disk', 'own-clock', 'backup'],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes: [node], flush_log_at_commit: flush }) =>
     `one ${flush === 1 ? '' : 'less '}durable MariaDB server (${node.name}) on this machine`,
@@ -40,7 +42,7 @@ export const single: TopologyKind<Settings> = {
     const flush = `--innodb-flush-log-at-trx-commit=${settings.flush_log_at_commit}`;
     const server = { ...node, host, port: port as number, args: [...baseServerOptions(options), flush] };
     const fleet = await createFleet({ topology: 'single', settings, servers: [server], ...options });
-    const cluster = new SingleCluster(fleet);
+    const cluster = new SingleCluster(fleet, options.clock);
     try {
       options.onProgress(`starting server ${node.name}`);
       await cluster.process.start(node.name, options);
@@ -50,7 +52,7 @@ export const single: TopologyKind<Settings> = {
       throw error;
     }
   },
-  attach: async (directory, { clock }) => new SingleCluster(await ServerFleet.attach(directory, clock)),
+  attach: async (directory, { clock }) => new SingleCluster(await ServerFleet.attach(directory, clock), clock),
 };
 
 class SingleCluster implements Cluster {
@@ -61,13 +63,15 @@ class SingleCluster implements Cluster {
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
   readonly machine: FleetMachine;
+  readonly backups: NodeBackups;
   readonly #fleet: ServerFleet;
 
-  constructor(fleet: ServerFleet) {
+  constructor(fleet: ServerFleet, clock: Clock) {
     this.#fleet = fleet;
     this.directory = fleet.directory;
     this.administration = new AdminConnections(fleet);
     this.machine = new FleetMachine(fleet, this.administration);
+    this.backups = new NodeBackups({ fleet, clock });
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),

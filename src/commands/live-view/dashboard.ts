@@ -31,7 +31,9 @@ export function frameOf(state: LiveState, options: FrameOptions): string {
 }
 
 function headLine(state: LiveState, { paint, columns }: FrameOptions): string {
-  const clock = `${formatClock(Math.max(0, state.nowMs))} of ${formatClock(state.plan.durationMs)}`;
+  const { durationMs } = state.plan;
+  // What comes after the last arrival is not part of the plan's time.
+  const clock = `${formatClock(Math.min(durationMs, Math.max(0, state.nowMs)))} of ${formatClock(durationMs)}`;
   const name = cutText(plainText(state.plan.scenario.name), columns - clock.length - 2);
   return `${paint.strong(name)}${' '.repeat(Math.max(2, columns - visibleLength(name) - clock.length))}${clock}`;
 }

@@ -28,6 +28,10 @@ export function sentenceOf(event: JournalEvent): string | null {
       return 'Every node serves in its role again.';
     case 'audited':
       return auditSentence(event);
+    case 'backup-read':
+      return backupSentence(event);
+    case 'journal-broken':
+      return `The journal cannot be written any further: ${event.reason}`;
     case 'trouble':
       return `Trouble: ${event.text}`;
     case 'gate-breached':
@@ -90,4 +94,12 @@ function auditSentence({ audit }: Extract<JournalEvent, { readonly kind: 'audite
   if (authority === undefined) return 'The ledger could not be read on any node.';
   const lost = authority.categories.lost.count;
   return `The ledger was read on ${counted(audit.nodes.length, 'node')}: ${counted(authority.rows.payments, 'payment')}, ${formatCount(lost)} lost.`;
+}
+
+function backupSentence({ reading }: Extract<JournalEvent, { readonly kind: 'backup-read' }>): string {
+  const { taken, refusal, obstacle, audit } = reading;
+  const why = taken.failure ?? refusal ?? obstacle;
+  const payments = audit?.nodes[0]?.rows.payments ?? 0;
+  const found = why === null ? `was restored: ${counted(payments, 'payment')}` : `is of no use: ${why}`;
+  return `The backup of ${taken.node} ${found}.`;
 }

@@ -6,11 +6,12 @@ import type { NodeProcesses } from '../../model/server-control.js';
 import type { Cluster, Endpoint, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
+import { NodeBackups } from '../backups/node-backups.js';
 import { FleetMachine } from '../machine/fleet-machine.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { GaleraMembers } from './galera-members.js';
 import { GaleraMembership } from './galera-membership.js';
-import { wsrepStatus, type WsrepStatus } from './wsrep-status.js';
+import { holdsAll, wsrepStatus, type WsrepStatus } from './wsrep-status.js';
 
 const lookEveryMs = 100;
 
@@ -26,11 +27,13 @@ export class GaleraCluster implements Cluster {
     'machine',
     'own-disk',
     'own-clock',
+    'backup',
   ] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
   readonly membership: GaleraMembership;
   readonly machine: FleetMachine;
+  readonly backups: NodeBackups;
   readonly #fleet: ServerFleet;
   readonly #members: GaleraMembers;
   readonly #timeouts: string;
@@ -45,6 +48,7 @@ export class GaleraCluster implements Cluster {
     this.administration = new AdminConnections(fleet);
     this.membership = new GaleraMembership(fleet, members, clock);
     this.machine = new FleetMachine(fleet, this.administration);
+    this.backups = new NodeBackups({ fleet, clock, catchUp: holdsAll });
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),

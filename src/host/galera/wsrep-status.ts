@@ -1,5 +1,7 @@
 /** What a Galera node says of itself and of the cluster it believes to be in. */
 import type { Query } from '../../model/flavor.js';
+import type { Endpoint } from '../../model/topology.js';
+import { ask } from '../../mysql/await-answer.js';
 
 export interface WsrepStatus {
   /** In the primary component, with all its data, taking statements. */
@@ -25,4 +27,17 @@ export async function wsrepStatus(query: Query): Promise<WsrepStatus> {
     viewId: Number(status.get('wsrep_cluster_conf_id')),
     committed: Number(status.get('wsrep_last_committed')),
   };
+}
+
+/** Resolves as soon as the node has applied whatever the cluster had committed when it was asked. Rejects when that takes longer than `timeoutMs`. */
+export function holdsAll(node: Endpoint, timeoutMs: number): Promise<boolean> {
+  return ask(
+    node,
+    async (query) => {
+      await query('SET SESSION wsrep_sync_wait = 1');
+      await query('SELECT 1 FROM mysql.global_priv LIMIT 1');
+      return true;
+    },
+    timeoutMs,
+  );
 }

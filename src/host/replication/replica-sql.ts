@@ -122,6 +122,18 @@ export async function currentPosition(query: Query): Promise<Position> {
   return parsePosition(String(row?.['position']));
 }
 
+/** All that the server has logged, in the words of a replica that is to wait for it. */
+export async function loggedPosition(query: Query): Promise<string> {
+  const [row] = await query('SELECT @@global.gtid_binlog_pos AS position');
+  return String(row?.['position']);
+}
+
+/** Resolves to whether the replica has applied so much within the time. */
+export async function hasApplied(query: Query, position: string, timeoutMs: number): Promise<boolean> {
+  const [row] = await query(`SELECT MASTER_GTID_WAIT('${position}', ${timeoutMs / 1_000}) AS answer`);
+  return Number(row?.['answer']) === 0;
+}
+
 /** Server → last sequence number of its transactions in this server's log. */
 export async function knownPositions(query: Query): Promise<ReadonlyMap<number, number>> {
   const [row] = await query('SELECT @@global.gtid_binlog_state AS state');

@@ -6,6 +6,7 @@ import type { NodeProcesses, ReplicationControl } from '../../model/server-contr
 import type { Cluster, ClusterNotice, Endpoint, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { AdminConnections } from '../admin-connections.js';
 import { FleetMachine } from '../machine/fleet-machine.js';
+import { NodeBackups } from '../backups/node-backups.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
 import { receiptClients } from './replica-sql.js';
@@ -39,10 +40,12 @@ export class ReplicationCluster implements Cluster {
     'machine',
     'own-disk',
     'own-clock',
+    'backup',
   ] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
   readonly machine: FleetMachine;
+  readonly backups: NodeBackups;
   readonly replication: ReplicationControl;
   readonly roles: RoleMoves;
   readonly #options: ReplicationClusterOptions;
@@ -59,6 +62,12 @@ export class ReplicationCluster implements Cluster {
     });
     this.administration = new AdminConnections(fleet);
     this.machine = new FleetMachine(fleet, this.administration);
+    const { clock } = options;
+    this.backups = new NodeBackups({
+      fleet,
+      clock,
+      catchUp: ({ name }, timeoutMs) => this.#roles.catchUp(name, timeoutMs),
+    });
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),

@@ -3,7 +3,7 @@ import { createTurns } from '../../kit/take-turns.js';
 import type { Endpoint } from '../../model/topology.js';
 import { ask, orderTimeoutMs } from '../../mysql/await-answer.js';
 import type { ServerFleet } from '../server-fleet.js';
-import { becomePrimary, becomeReplica } from './replica-sql.js';
+import { becomePrimary, becomeReplica, hasApplied, loggedPosition } from './replica-sql.js';
 import type { ReplicationMode } from './replication-options.js';
 import { takeStandings, type Standing, type Standings } from './standing.js';
 
@@ -71,6 +71,13 @@ export class ReplicationRoles {
 
   async follow(name: string, primary: string = this.primary): Promise<void> {
     await this.order(name, (query) => becomeReplica(query, this.admin(primary), this.mode));
+  }
+
+  /** Resolves to whether a server holds, within the time, whatever the primary held when it was asked. */
+  async catchUp(name: string, timeoutMs: number): Promise<boolean> {
+    if (name === this.primary) return true;
+    const position = await this.ask(this.primary, loggedPosition);
+    return ask(this.admin(name), (query) => hasApplied(query, position, timeoutMs), timeoutMs + orderTimeoutMs);
   }
 
   standings(): Promise<Standings> {

@@ -11,6 +11,7 @@ import type { Catalog } from '../../model/registry.js';
 import type { Endpoint, ReadableNodes } from '../../model/topology.js';
 import { arrivalOf, numberOf, paymentsPerArrival } from '../../kit/payment-id.js';
 import { createContents } from '../../plan/contents.js';
+import type { AsOf } from './as-of.js';
 import { PaymentOutcomes } from './payment-outcomes.js';
 import { numbersEndOf, type AuditContext } from './audit-context.js';
 import { auditNode, type AuditedNode, type NodeToRead } from './audit-node.js';
@@ -37,6 +38,8 @@ export interface AuditOptions {
   readonly onProgress: (text: string) => void;
   /** Whether arrivals without a record may have been sent: the runner or one of its threads died. */
   readonly isJournalCut: boolean;
+  /** For a copy that was taken while payments went on; left out, the ledger is judged by all that the journal says. */
+  readonly asOf?: AsOf | undefined;
 }
 
 /** Memory is bounded by a piece a connection. Rejects with a ToolError when the ledger is another run's. */
@@ -69,10 +72,11 @@ export async function auditLedger(options: AuditOptions): Promise<LedgerAudit> {
   };
 }
 
-function createContext({ header, journalDirectory, catalog, onProgress, isJournalCut }: AuditOptions): AuditContext {
+function createContext(options: AuditOptions): AuditContext {
+  const { header, journalDirectory, catalog, onProgress, isJournalCut, asOf = null } = options;
   const { arrivalsExpected, scenario } = header.plan;
   const perArrival = paymentsPerArrival(scenario.client.retry);
-  const outcomes = PaymentOutcomes.read(journalDirectory, arrivalsExpected, perArrival);
+  const outcomes = PaymentOutcomes.read(journalDirectory, { expected: arrivalsExpected, perArrival, asOf });
   return {
     header,
     outcomes,
@@ -80,6 +84,7 @@ function createContext({ header, journalDirectory, catalog, onProgress, isJourna
     perArrival,
     numbersEnd: numbersEndOf(header, outcomes.count, perArrival),
     isJournalCut,
+    isCopy: asOf !== null,
     onProgress,
   };
 }

@@ -45,7 +45,8 @@ export function judgePresent(tally: PaymentTally, number: number, rows: PaymentR
   const isPossible = outcome === null ? context.isJournalCut : context.outcomes.wasAttempted(number);
   if (posting === null || !isPossible) {
     const amount = amountOf(rows);
-    const why = posting === null ? 'it only reads a balance' : 'it was never sent';
+    const unsent = context.isCopy ? 'it was not sent before the copy was taken' : 'it was never sent';
+    const why = posting === null ? 'it only reads a balance' : unsent;
     return counts.add(
       'unexpected',
       amount,

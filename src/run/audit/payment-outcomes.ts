@@ -4,6 +4,7 @@ import { foldOutcome, unrecorded } from '../../journal/final-outcome.js';
 import { withRoom } from '../../kit/columns.js';
 import { paymentNumber } from '../../kit/payment-id.js';
 import type { Attempt } from '../../model/journal.js';
+import { knownAt, type AsOf } from './as-of.js';
 import { duplicateKeyErrno, outcomes, type Outcome } from '../../model/outcome.js';
 
 const acknowledged = outcomes.indexOf('acknowledged');
@@ -18,6 +19,15 @@ const foundFlag = 16;
 /** Tenths of a millisecond: 32 bits last for five days. */
 const tenthsPerMs = 10;
 const spareArrivals = 4_096;
+
+export interface ReadOptions {
+  /** Arrivals. */
+  readonly expected: number;
+  /** Payments that each may become. */
+  readonly perArrival: number;
+  /** Null: all of them. */
+  readonly asOf?: AsOf | null;
+}
 
 export class PaymentOutcomes {
   #outcome: Uint8Array;
@@ -36,10 +46,13 @@ export class PaymentOutcomes {
     this.#acknowledgedTenths = new Uint32Array(capacity);
   }
 
-  /** `expected`: arrivals; `perArrival`: payments that each may become. */
-  static read(journalDirectory: string, expected: number, perArrival: number): PaymentOutcomes {
+  /** All of them, or what was known of them when a copy of the ledger was taken. */
+  static read(journalDirectory: string, { expected, perArrival, asOf = null }: ReadOptions): PaymentOutcomes {
     const result = new PaymentOutcomes(expected, perArrival);
-    readAttempts(journalDirectory, (attempt) => result.add(attempt));
+    readAttempts(journalDirectory, (attempt) => {
+      const known = asOf === null ? attempt : knownAt(asOf, attempt);
+      if (known !== null) result.add(known);
+    });
     return result;
   }
 

@@ -16,11 +16,12 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
   const { root, faults } = draft;
   checkNames({ root, list: ['faults'], names: faults.map((fault) => fault.name), reserved: [], what: 'fault' }, report);
   const windows = faults.map(({ settings }) => (settings === null ? null : windowOf(settings, draft)));
-  for (const [index, { settings }] of faults.entries()) {
-    if (settings === null) continue;
+  for (const [index, { settings, phase }] of faults.entries()) {
     const complain = (key: string, text: ProblemText): void => {
       report(problemAt(placeAt(root, positionedPath(root, ['faults', index], key)), text));
     };
+    checkPhase(phase, draft, complain);
+    if (settings === null) continue;
     checkCapabilities(settings, draft, catalog, complain);
     checkMentions(settings, draft, index, complain);
     checkHeal(settings, nodeAt(root, ['faults', index, 'heal']) !== undefined, complain);
@@ -97,19 +98,18 @@ function checkHeal({ definition }: DraftFault, isWritten: boolean, complain: Com
   }
 }
 
+function checkPhase(phase: string | null, { phases }: Draft, complain: Complain): void {
+  const names = [...new Set(phases.map(({ name }) => name).filter((name) => name !== null))];
+  if (phase === null || names.includes(phase)) return;
+  const meant = closestWord(phase, names);
+  complain('at', {
+    message: `There is no phase "${phase}".`,
+    expected: `start, or one of ${names.join(', ')}`,
+    remedy: meant === null ? 'Name a phase, or start.' : `Did you mean "${meant}"?`,
+  });
+}
+
 function checkTime(fault: DraftFault, window: Window | null, { phases }: Draft, complain: Complain): void {
-  const names = [...new Set(phases.map((phase) => phase.name).filter((name) => name !== null))];
-  const { phase } = fault.at;
-  if (phase !== null && !names.includes(phase)) {
-    const meant = closestWord(phase, names);
-    const remedy = meant === null ? 'Name a phase, or start.' : `Did you mean "${meant}"?`;
-    complain('at', {
-      message: `There is no phase "${phase}".`,
-      expected: `start, or one of ${names.join(', ')}`,
-      remedy,
-    });
-    return;
-  }
   if (window === null || phases.some((each) => each.settings === null)) return;
   const endMs = phases.reduce((sum, each) => sum + (each.settings?.durationMs ?? 0), 0);
   if (window.injectAtMs >= endMs) {

@@ -1,10 +1,11 @@
 /** Evidence for every check: one that passes, one that fails, one that decides nothing. A check without all three fails the contract. */
 import type { Anomaly, AnomalyKind, BankTotal, ConsistencyFacts } from '../../../src/model/anomaly.js';
 import type { AuditCategory, LedgerAudit, NodeAudit } from '../../../src/model/audit.js';
+import type { BackupResult } from '../../../src/model/backup.js';
 import type { Evidence } from '../../../src/model/evidence.js';
 import type { ClaimSettings } from '../../../src/model/scenario.js';
 import { planOf } from '../../fixtures/plan.js';
-import { auditOf, headerOf, nodeAuditOf } from '../../fixtures/synthetic-run.js';
+import { auditOf, headerOf, nodeAuditOf, type Categories } from '../../fixtures/synthetic-run.js';
 
 export interface CheckEvidence {
   readonly passes: Evidence;
@@ -83,6 +84,32 @@ export function evidenceOf(audit: LedgerAudit | null): Evidence {
     },
     consistency: searched,
     bankTotals: [totalOn('jkt-a', openingTotal), totalOn('jkt-b', openingTotal)],
+    backups: [backupOf({})],
+  };
+}
+
+/** Of the second node, restored without a flaw unless stated. */
+export function backupOf(own: Partial<BackupResult>, found: Categories = {}): BackupResult {
+  const node = nodeAuditOf('jkt-b', 'authority', found);
+  return {
+    fault: 'nightly',
+    taken: {
+      id: 'a1b2c3d4',
+      node: 'jkt-b',
+      reads: 'snapshot',
+      startedMs: 2_000,
+      appliedMs: 2_000,
+      snapshot: { fromMs: 2_010, toMs: 2_040 },
+      endedMs: 4_000,
+      bytes: 35_000_000,
+      failure: null,
+    },
+    restoreTookMs: 3_100,
+    refusal: null,
+    obstacle: null,
+    audit: auditOf({ authority: 'jkt-b', nodes: [node] }),
+    missing: node.categories.lost,
+    ...own,
   };
 }
 
@@ -116,9 +143,12 @@ export function claiming(evidence: Evidence, claims: Partial<ClaimSettings>): Ev
 
 /** The second node has one finding of a category: every node counts, not only the authority. */
 function withFinding(category: AuditCategory): Evidence {
+  return evidenceOf(onSecondNode(nodeAuditOf('jkt-b', 'comparable', oneOf(category))));
+}
+
+export function oneOf(category: AuditCategory): Categories {
   const example = { payment: 30_064_771_072, account: null, amount: 250, acknowledgedMs: 900, text: 'the planted bug' };
-  const found = { [category]: { count: 1, money: 250, examples: [example] } };
-  return evidenceOf(onSecondNode(nodeAuditOf('jkt-b', 'comparable', found)));
+  return { [category]: { count: 1, money: 250, examples: [example] } };
 }
 
 function onSecondNode(node: NodeAudit): LedgerAudit {
@@ -128,7 +158,7 @@ function onSecondNode(node: NodeAudit): LedgerAudit {
 
 const clean = evidenceOf(auditOf());
 const unread = evidenceOf(null);
-const unseen: Evidence = { ...clean, consistency: null, bankTotals: [] };
+const unseen: Evidence = { ...clean, consistency: null, bankTotals: [], backups: [] };
 const untouched: Evidence = {
   ...clean,
   consistency: { ...searched, transactions: 0, reads: 0, writes: 0 },
@@ -145,6 +175,11 @@ const second = nodeAuditOf('jkt-b', 'comparable');
 export const evidences: Readonly<Record<string, CheckEvidence>> = {
   'acknowledged-present': { ...forCategory('lost'), decidesNothing: evidenceOf(auditOf({ attempted: mostlyInDoubt })) },
   'aborted-absent': forCategory('phantom'),
+  'backup-restores': {
+    passes: clean,
+    fails: { ...clean, backups: [backupOf({}, oneOf('drift'))] },
+    decidesNothing: unseen,
+  },
   'balances-match-history': forCategory('drift'),
   'in-doubt-whole': {
     passes: clean,
@@ -180,6 +215,7 @@ export const evidences: Readonly<Record<string, CheckEvidence>> = {
 
 /** Those that look at what happened under load, and need no audit. */
 export const checksUnderLoad: readonly string[] = [
+  'backup-restores',
   'totals-constant',
   'isolation-held',
   'session-guarantees',

@@ -33,6 +33,7 @@ const pair = [
 /** Where each is tried, which is the smallest topology that allows it, and what it is aimed at there. A new fault enters itself here. */
 const aims: Readonly<Record<string, Aim>> = {
   none: { topology: 'single', settings: {} },
+  backup: { topology: 'single', settings: { node: 'db' }, hasData: true },
   bandwidth: { topology: 'single', settings: { node: 'db' }, isProxied: true },
   'black-hole': { topology: 'single', settings: { node: 'db' }, isProxied: true },
   'connection-storm': { topology: 'single', settings: { node: 'db', connections: 30 } },

@@ -1,5 +1,5 @@
 /** The event log outlives a crash at any byte, and goes on after it on a line of its own. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { EventLog, readEvents } from '../../../src/journal/event-log.js';
 import { eventPath } from '../../../src/journal/run-directory.js';
@@ -78,6 +78,18 @@ it('the journal of a run keeps events and probes, and lets a listener hear each 
   expect(heard).toEqual(events);
   expect(readEvents(scratch.directory)).toEqual(events);
   expect(readProbes(scratch.directory)).toEqual([sample]);
+});
+
+it('the reserve of a journal is gone when it is closed', () => {
+  using scratch = new Scratch();
+  const journal = new RunJournal(
+    scratch.directory,
+    () => undefined,
+    (error) => expect.fail(String(error)),
+  );
+  expect(readdirSync(scratch.directory)).toContain('reserve');
+  journal[Symbol.dispose]();
+  expect(readdirSync(scratch.directory)).not.toContain('reserve');
 });
 
 it('an event after the end of the run is heard, but never written', () => {

@@ -165,6 +165,20 @@ describe('phases and faults', () => {
     expect(problemLines(soundBut(piece, replacement))).toContain(line);
   });
 
+  test.each([
+    ['fault: node-kill', 'fault: node-kil', '"node-kil" is not known here.'],
+    ['heal: 20s', 'heal: 20', '"20" has no unit.'],
+  ])(
+    'a moment in a phase that is not there is found beside another mistake of its fault: "%s" as "%s"',
+    (...mistake) => {
+      const [piece, replacement, other] = mistake;
+      const text = soundBut('at: spike + 5s', 'at: spkie + 5s').replace(piece, replacement);
+      const messages = problemLines(text).join('\n');
+      expect(messages).toContain(other);
+      expect(messages).toContain('There is no phase "spkie".');
+    },
+  );
+
   test('a fault that the topology cannot do names those that can', () => {
     const text = soundBut('topology: cluster', 'topology: single').replace(
       'node-kill, node: jkt-b',

@@ -52,6 +52,17 @@ describe('a run in which a load thread died', () => {
     expect(record.answers.downtime.status).toBe('undecided');
   });
 
+  it('names what it died of', async () => {
+    const record = await judged(
+      dyingAmid(() => true),
+      auditOf(),
+      'no space left on device.',
+    );
+    expect(record.reasons[0]).toBe(
+      'A load thread died, so a share of the payments was never sent: no space left on device.',
+    );
+  });
+
   it('still fails by a lost payment', async () => {
     const lost = { count: 1, money: 10, examples: [] };
     const audit = auditOf({ nodes: [nodeAuditOf('jkt-a', 'authority', { lost })] });
@@ -73,13 +84,15 @@ function dyingAmid(isServed: (atMs: number) => boolean): Script {
   };
 }
 
-async function judged(script: Script, audit: LedgerAudit = auditOf()): Promise<RunRecord> {
+async function judged(script: Script, audit: LedgerAudit = auditOf(), death?: string): Promise<RunRecord> {
   runs += 1;
   const directory = scratch.path(`run-${runs}`);
   const events = [
     ...faultEvents({ fault: 'kill', issuedMs: 12_000, verifiedMs: 12_010 }),
     { kind: 'audited', atMs: 41_000, audit } as const,
-    ...endEvents(plan, 'thread-died'),
+    ...endEvents(plan, 'thread-died').map((event) =>
+      event.kind === 'load-finished' && death !== undefined ? { ...event, death } : event,
+    ),
   ];
   writeSyntheticRun({ directory, plan, script, probes: probesOf(plan, {}), events });
   return judge({ directory, catalog: judgingCatalog() });

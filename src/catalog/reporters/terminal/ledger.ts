@@ -2,6 +2,7 @@
 import { counted, formatAge, formatCount, formatMoney } from '../../../kit/format.js';
 import type { LostPayments } from '../../../model/reconciliation.js';
 import type { RunRecord } from '../../../model/run-record.js';
+import { backupSentences } from '../words/backup-sentences.js';
 import { checkWord } from '../words/status.js';
 import { unreadLedger } from '../words/unread-ledger.js';
 import { plainText as clean, wrapText as wrap } from '../words/wrap.js';
@@ -9,14 +10,16 @@ import { painted, type Page } from './page.js';
 
 const lostShownMax = 5;
 
-export function ledgerOf({ reconciliation, checks }: RunRecord, page: Page): string {
+export function ledgerOf(record: RunRecord, page: Page): string {
+  const { reconciliation, checks } = record;
   const failed = checks.filter((check) => check.verdict !== 'pass' || check.isAllowed === true);
   const allowed = failed.filter((check) => check.isAllowed === true).length;
   const checkLines = failed.map((check) =>
     wrap(`${painted(checkWord(check), page)} ${clean(check.check)}: ${clean(check.statement)}`, page.columns),
   );
   const held = `Checks: ${checks.length - failed.length} of ${checks.length} hold${allowed === 0 ? '' : `, ${allowed} more ${allowed === 1 ? 'is' : 'are'} broken as the claims of the scenario allow`}.`;
-  return [...foundLines(reconciliation, page), held, ...checkLines].join('\n');
+  const backups = backupSentences(record).map((sentence) => wrap(clean(sentence), page.columns));
+  return [...foundLines(reconciliation, page), ...backups, held, ...checkLines].join('\n');
 }
 
 function foundLines(reconciliation: RunRecord['reconciliation'], page: Page): readonly string[] {

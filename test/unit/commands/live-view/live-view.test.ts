@@ -126,6 +126,13 @@ describe('the live view on a terminal', () => {
     expect(shown.text()).toContain('✕ jkt-b down');
   });
 
+  it('says no later time than that of the plan while it waits for the last answers', () => {
+    const { view, text } = open({ isTty: true });
+    view.onInterval(intervalOf(0, plan.durationMs + 1_300));
+    expect(text()).toContain('1:30 of 1:30');
+    expect(text()).toContain('draining');
+  });
+
   it('counts an interval once, even when it comes as an event too', () => {
     const shown = open({ isTty: true });
     const interval = intervalOf(0, 1_000);

@@ -40,5 +40,5 @@ function counted(arrivals: readonly (readonly Outcome[])[], perArrival: number, 
   });
   const numbersEnd = arrivals.length * perArrival;
   const common = { header: headerOf(plan), contents, onProgress: () => undefined };
-  return countAttempted({ ...common, outcomes, perArrival, numbersEnd, isJournalCut });
+  return countAttempted({ ...common, outcomes, perArrival, numbersEnd, isJournalCut, isCopy: false });
 }

@@ -82,11 +82,12 @@ function tallyOf(endings: readonly Ending[]): PaymentTally {
   writeSyntheticRun({ directory, plan: posted, script });
   const context = {
     header: headerOf(posted),
-    outcomes: PaymentOutcomes.read(directory, 100, 1),
+    outcomes: PaymentOutcomes.read(directory, { expected: 100, perArrival: 1 }),
     contents,
     perArrival: 1,
     numbersEnd: 200,
     isJournalCut: false,
+    isCopy: false,
     onProgress: () => undefined,
   };
   const lists = { lost: [], broken: [], onLostButHere: () => undefined, onFound: () => undefined };

@@ -125,11 +125,12 @@ function contextOf(endings: Readonly<Record<number, readonly Ending[]>>): AuditC
   writeSyntheticRun({ directory, plan, script });
   return {
     header: headerOf(plan),
-    outcomes: PaymentOutcomes.read(directory, 100, 1),
+    outcomes: PaymentOutcomes.read(directory, { expected: 100, perArrival: 1 }),
     contents,
     perArrival: 1,
     numbersEnd: 100,
     isJournalCut: false,
+    isCopy: false,
     onProgress: () => undefined,
   };
 }

@@ -3,18 +3,21 @@ import { formatCount } from '../../../../kit/format.js';
 import type { NodeAudit } from '../../../../model/audit.js';
 import type { Reconciliation } from '../../../../model/reconciliation.js';
 import type { RunRecord } from '../../../../model/run-record.js';
+import { backupSentences } from '../../words/backup-sentences.js';
 import { unreadLedger } from '../../words/unread-ledger.js';
 import { iconOf } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { term } from '../term.js';
 import { differences, examplesOf, lostPayments, nodeMatrix } from './audit.js';
 
-export function reconciliationSection({ reconciliation, scenario }: RunRecord): Markup {
+export function reconciliationSection(record: RunRecord): Markup {
+  const { reconciliation, scenario } = record;
   const unread = unreadLedger(reconciliation);
   if (reconciliation === null) {
     return html`<section id="reconciliation">
       <h2>Reconciliation</h2>
       <p>${unread} Nothing is known about loss or consistency.</p>
+      ${backups(record)}
     </section>`;
   }
   const { audit } = reconciliation;
@@ -26,8 +29,19 @@ export function reconciliationSection({ reconciliation, scenario }: RunRecord): 
     <p>${unread ?? read} The scenario claims <code>${scenario.claims.durability}</code>.</p>
     ${audit.isJournalCut && html`<p class="status warm">The journal ends early: the runner was killed, or its disk was full. Payments without a record are judged like those in doubt.</p>`}
     ${flow(reconciliation, authority)} ${lostPayments(reconciliation)} ${nodeMatrix(audit)} ${differences(audit)}
-    ${authority !== undefined && examplesOf(authority)}
+    ${authority !== undefined && examplesOf(authority)} ${backups(record)}
   </section>`;
+}
+
+function backups(record: RunRecord): Content {
+  const sentences = backupSentences(record);
+  return (
+    sentences.length > 0 &&
+    html`<h3>Backups</h3>
+      <ul>
+        ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>`
+  );
 }
 
 /** Three columns, read from left to right: asked for, told, found. */

@@ -1,0 +1,151 @@
+/** Backups of real servers under load: what was taken in one moment restores and balances, and what was not is noticed. */
+import { mkdir, readdir, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createCatalog } from '../../../src/catalog/index.js';
+import { single } from '../../../src/catalog/topologies/single.js';
+import { rehearse } from '../../../src/commands/rehearse.js';
+import { findProcesses } from '../../../src/host/process-identity.js';
+import type { BackupResult } from '../../../src/model/backup.js';
+import type { CheckResult, RunRecord } from '../../../src/model/run-record.js';
+import type { Cluster } from '../../../src/model/topology.js';
+import { buildPlan } from '../../../src/plan/build-plan.js';
+import { readScenarioText } from '../../../src/scenario/read-scenario.js';
+import { connect } from '../../../src/mysql/connect.js';
+import { judge } from '../../../src/verdict/judge.js';
+import { fill, nodeOf, TargetSite } from '../../fixtures/target-site.js';
+
+const catalog = createCatalog();
+let site: TargetSite;
+beforeEach(async () => {
+  site = await TargetSite.open();
+});
+afterEach(() => site[Symbol.asyncDispose]());
+
+it.each([
+  ['single', 'node: db'],
+  ['single', 'node: db, reads: locked'],
+  ['primary-replica', 'role: replica'],
+  ['galera, timeouts: fast', 'node: node-b'],
+])('a backup on %s (%s) holds what was acknowledged before, none sent after, and balances', async (target, aim) => {
+  const { check, backup } = await play({ target, aim });
+  expect(check, check.statement).toMatchObject({ verdict: 'pass' });
+  expect(backup.missing?.count).toBe(0);
+  expect(backup.audit?.attempted.acknowledged).toBeGreaterThan(100);
+  // It was taken while payments went on.
+  expect(backup.audit?.nodes[0]?.rows.payments).toBeLessThan(backup.all);
+});
+
+it('what is read table after table while rows move is torn', async () => {
+  const { check, backup, record } = await play({ target: 'single', aim: 'node: db, reads: unguarded' });
+  expect(check.verdict).toBe('fail');
+  expect(check.statement).toMatch(/is not worth restoring: .*(?:torn|do not add up)/u);
+  expect(backup.refusal).toBeNull();
+  expect(record.checks.filter(({ verdict }) => verdict === 'fail').map((each) => each.check)).toEqual([
+    'backup-restores',
+  ]);
+});
+
+it.each([0.5, 0.999])('what was cut off at %d of its length cannot be restored', async (share) => {
+  const cut = async (cluster: Cluster): Promise<void> => {
+    const [folder = ''] = (await readdir(cluster.directory ?? '')).filter((name) => name.startsWith('backup.'));
+    const dump = join(cluster.directory ?? '', folder, 'dump.sql');
+    await truncate(dump, Math.floor((await stat(dump)).size * share));
+  };
+  const { check } = await play({ target: 'single', aim: 'node: db', beforeReading: cut });
+  expect(check).toMatchObject({ verdict: 'fail', isDataViolation: true });
+  expect(check.statement).toContain('cannot be restored: it breaks off');
+});
+
+it('of a replica that receives nothing any more nobody knows what its backup should hold', async () => {
+  const cutOff = '{ fault: replication-stop, nodes: replicas, at: steady + 500ms, heal: 9s }';
+  const { check, backup } = await play({
+    target: 'primary-replica',
+    aim: 'role: replica',
+    others: [cutOff],
+    heal: '7s',
+  });
+  expect(backup.taken.appliedMs).toBeNull();
+  expect(check, check.statement).toMatchObject({ verdict: 'inconclusive' });
+  expect(check.statement).toContain('so far behind');
+});
+
+it('what is not done by its heal is given up, and nothing of it is kept', async () => {
+  const cluster = await site.start(single);
+  await fill(cluster, 'db', [1]);
+  const { clock } = site;
+  // What has a table locked keeps everybody waiting who wants to read it.
+  await using holder = await connect(nodeOf(cluster, 'db'), { connectTimeoutMs: 5_000 });
+  await holder.query('LOCK TABLES shop.sale WRITE');
+  await cluster.backups?.begin({ id: 'a', node: 'db', reads: 'snapshot', boundMs: 60_000, clock });
+  await expect.poll(dumps).toHaveLength(2);
+  await cluster.backups?.end('a');
+  const [taken] = (await cluster.backups?.taken()) ?? [];
+  expect(taken).toMatchObject({ id: 'a', node: 'db', bytes: 0, failure: 'its heal came before it was done' });
+  expect(await dumps()).toEqual([]);
+});
+
+/** The tool, and what bounds its time. */
+async function dumps(): Promise<readonly string[]> {
+  const found = await findProcesses(
+    (args) => args.some((word) => word.endsWith('mariadb-dump')) && args.includes('shop'),
+  );
+  return found.map(({ pid }) => String(pid));
+}
+
+interface Played {
+  readonly target: string;
+  readonly aim: string;
+  readonly heal?: string;
+  readonly others?: readonly string[];
+  readonly beforeReading?: (cluster: Cluster) => Promise<void>;
+}
+
+interface Seen {
+  readonly record: RunRecord;
+  readonly check: CheckResult;
+  /** And how many payments the ledger had in the end. */
+  readonly backup: BackupResult & { readonly all: number };
+}
+
+async function play({ target, aim, heal = '4s', others = [], beforeReading }: Played): Promise<Seen> {
+  const taken = `{ name: nightly, fault: backup, ${aim}, at: steady + 2s, heal: ${heal} }`;
+  const text = `name: backup
+seed: 7
+target: { topology: ${target} }
+ledger: { accounts: 20000 }
+client: { connections: 12, threads: 1 }
+traffic:
+  mix: { transfer: 60, qr-payment: 40 }
+  phases: [{ name: steady, for: 12s, rate: 150/s }]
+faults: [${[taken, ...others].join(', ')}]
+`;
+  const scenario = readScenarioText({ name: 'backup.yaml', text }, { environment: {} }, catalog);
+  const directory = join(site.directory, 'run');
+  await mkdir(directory);
+  let reading: Promise<void> = Promise.resolve();
+  let cluster: Cluster | null = null;
+  await rehearse({
+    plan: buildPlan(scenario, catalog),
+    catalog,
+    directory,
+    command: [],
+    mayCreateSchema: false,
+    isSharingAllowed: false,
+    isKept: false,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    onEvent(event) {
+      if (event.kind === 'load-finished' && cluster !== null) reading = beforeReading?.(cluster) ?? reading;
+    },
+    async accompany(started) {
+      cluster = started;
+      return { [Symbol.asyncDispose]: async () => reading };
+    },
+  });
+  const record = await judge({ directory, catalog });
+  const check = record.checks.find((each) => each.check === 'backup-restores');
+  const [backup] = record.backups ?? [];
+  if (check === undefined || backup === undefined) throw new Error('No backup was read.');
+  return { record, check, backup: { ...backup, all: record.reconciliation?.audit.nodes[0]?.rows.payments ?? 0 } };
+}
