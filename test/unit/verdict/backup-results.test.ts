@@ -25,9 +25,13 @@ const lacking: LedgerAudit = auditOf({
 const { fault: _fault, missing: _missing, ...reading } = backupOf({ audit: lacking });
 
 it('lacks what it had to hold, but not what the cluster has lost', () => {
-  const [whole] = backupResults([reading], { faults: [], audit: auditOf() });
+  const [whole] = backupResults([reading], { faults: [], audit: auditOf(), perArrival: 1 });
   expect(whole?.missing).toMatchObject({ count: 2, money: 200 });
-  const [result] = backupResults([reading], { faults: [], audit: auditOf({ lostArrivals: [lostAnyway] }) });
+  const [result] = backupResults([reading], {
+    faults: [],
+    audit: auditOf({ lostArrivals: [lostAnyway] }),
+    perArrival: 1,
+  });
   expect(result?.missing).toEqual({ count: 1, money: 100, examples: [exampleOf(own)] });
 });
 
@@ -43,12 +47,12 @@ it('is told once, by its last reading, under the name of its operation', () => {
       sentence: 'backs node jkt-b up',
     },
   ]);
-  const results = backupResults([reading, again], { faults, audit: null });
+  const results = backupResults([reading, again], { faults, audit: null, perArrival: 1 });
   expect(results).toMatchObject([{ fault: 'at-the-peak', restoreTookMs: 9 }]);
 });
 
 it('says nothing of what it lacks when it could not be read', () => {
   const unread = auditOf({ nodes: [{ ...nodeAuditOf('jkt-b', 'authority'), unreadable: 'gone' }] });
-  const [result] = backupResults([{ ...reading, audit: unread }], { faults: [], audit: null });
+  const [result] = backupResults([{ ...reading, audit: unread }], { faults: [], audit: null, perArrival: 1 });
   expect(result?.missing).toBeNull();
 });
