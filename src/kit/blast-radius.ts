@@ -1,13 +1,13 @@
 /**
  * How many nodes faults break at the same time, counted from when each is planned to come and to be healed. What spoils
- * connections in front of the nodes, or changes a setting, breaks no node.
+ * connections in front of the nodes or comes between them, or changes a setting, breaks no node.
  */
 import type { FaultKind } from '../model/fault.js';
 import type { Capability, NodeName, TopologyKind } from '../model/topology.js';
 import { needsOf } from './capability-of.js';
 
-/** They act on what a node is asked or told; whatever needs another takes the node itself away. */
-const sparing: ReadonlySet<Capability> = new Set(['network', 'replication', 'administration']);
+/** They act on what a node is asked or told, by clients or by others; whatever needs another takes the node itself away. */
+const sparing: ReadonlySet<Capability> = new Set(['network', 'partition', 'replication', 'administration']);
 
 export interface Strike {
   readonly kind: FaultKind;
