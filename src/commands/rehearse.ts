@@ -19,6 +19,7 @@ import { collectEnvironment } from '../run/collect-environment.js';
 import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
+import { steerTraffic } from '../run/steer-traffic.js';
 import { throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
 import { refuseOrders } from './allow-orders.js';
@@ -81,11 +82,13 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   signal.throwIfAborted();
   await using watchdog = needs.length > 0 ? await Watchdog.start() : null;
   await using proxied = needs.includes('network') ? await throughProxy(cluster, plan.scenario.seed) : null;
+  const reached = proxied?.cluster ?? cluster;
+  const steered = needs.includes('traffic') ? steerTraffic(reached) : reached;
   const mayInject = (): void => {
     options.lookForStop?.();
     watchdog?.makeSureItWatches();
   };
-  await play(options, { cluster: proxied?.cluster ?? cluster, direct: cluster, flavor, header, clock, mayInject });
+  await play(options, { cluster: steered, direct: cluster, flavor, header, clock, mayInject });
 }
 
 async function prepare(options: RehearseOptions, cluster: Cluster, clock: SystemClock) {

@@ -1,6 +1,7 @@
 /** The administrator's connection to each server, kept from the first order on: a server that has become full takes no new one, not even to be healed. */
 import type { Query } from '../model/flavor.js';
-import type { Administration, Endpoint, OrderOptions } from '../model/topology.js';
+import type { Administration, OrderOptions } from '../model/server-control.js';
+import type { Endpoint } from '../model/topology.js';
 import { orderTimeoutMs } from '../mysql/await-answer.js';
 import { connect, type Connection } from '../mysql/connect.js';
 import { isRefusal, isTimeout } from '../mysql/error-facts.js';

@@ -19,11 +19,22 @@ export interface ClusterFile {
   readonly runDirectory: string | null;
   /** The node that took writes last, where only one does. */
   readonly primary: string | null;
+  /** Nodes that do not belong to the cluster now: they have not joined yet, or were removed. Absent where that never changes. */
+  readonly absent?: readonly string[];
+  /** Where traffic is moved from one side to another; absent before it begins. */
+  readonly cutover?: CutoverState;
   readonly user: string;
   readonly password: string;
   readonly nodes: readonly ClusterFileNode[];
   /** Absent where the servers share the machine's network. */
   readonly network?: NodeNetwork;
+}
+
+export interface CutoverState {
+  /** `switching`: neither side takes writes, and the old one will again unless the new one is said to. */
+  readonly side: 'from' | 'switching' | 'to';
+  /** The last transaction of the old side, by its GTID; null until it took no more. */
+  readonly position: string | null;
 }
 
 export interface ClusterFileNode {

@@ -3,10 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../model/clock.js';
+import type { Capability } from '../model/topology.js';
 import type { ClusterFile, ClusterFileNode } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
-import { openNetwork } from './network/node-network.js';
+import { isNetworked, openNetwork } from './network/node-network.js';
 import { copyTemplate, openTemplate, serverUser, type DataTemplate } from './data-directory.js';
+import { makeOwnClock } from './machine/own-clock.js';
+import { makeOwnDisk } from './machine/own-disk.js';
 import { identifySelf } from './process-identity.js';
 import { ServerFleet } from './server-fleet.js';
 import { findServerAccount, giveTo, makeSureOfPassage, passageMode } from './server-user.js';
@@ -18,11 +21,12 @@ export interface CreateFleetOptions {
   readonly topology: string;
   readonly settings: unknown;
   readonly servers: readonly ServerSpec[];
-  /** Each in a network of its own, at the address that it has as its host. */
-  readonly isNetworked?: boolean;
+  /** Those that do not belong to it from the start. */
+  readonly absent?: readonly string[];
   readonly isKept: boolean;
   readonly runDirectory: string | null;
   readonly clock: Clock;
+  readonly needs?: readonly Capability[];
 }
 
 /** The cluster's directory stays with the calling user; only the data in it goes to the account that servers run as. */
@@ -37,12 +41,13 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
   await mkdir(record.directory, { mode: passageMode() });
   try {
     await record.write();
-    if (options.isNetworked === true) {
+    if (isNetworked(options.needs)) {
       await record.change({ network: await openNetwork(record.directory, options.servers, options.clock) });
     }
     for (const { name } of options.servers) {
-      await copyTemplate(template, fleet.dataOf(name));
-      if (account !== null) await giveTo(account, fleet.dataOf(name));
+      const data = await makeRoom(fleet.dataOf(name), options.needs ?? []);
+      await copyTemplate(template, data);
+      if (account !== null) await giveTo(account, data);
     }
     return fleet;
   } catch (error) {
@@ -51,8 +56,14 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
   }
 }
 
+/** Resolves to where the data are to be put. */
+async function makeRoom(data: string, needs: readonly Capability[]): Promise<string> {
+  if (needs.includes('own-clock')) await makeOwnClock(data);
+  return needs.includes('own-disk') ? makeOwnDisk(data) : data;
+}
+
 async function describe(id: string, template: DataTemplate, options: CreateFleetOptions): Promise<ClusterFile> {
-  const { topology, settings, servers, isKept, runDirectory, clock } = options;
+  const { topology, settings, servers, absent = [], isKept, runDirectory, clock } = options;
   return {
     id,
     topology,
@@ -61,6 +72,7 @@ async function describe(id: string, template: DataTemplate, options: CreateFleet
     owner: isKept ? null : await identifySelf(),
     runDirectory,
     primary: null,
+    absent,
     user: serverUser,
     password: template.password,
     nodes: servers.map((server) => ({ ...server, process: null, wakeUpCall: null })),

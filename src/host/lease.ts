@@ -24,6 +24,8 @@ export interface Lease {
   /** Of the fault, as its kind has decoded them. */
   readonly settings: unknown;
   readonly targets: FaultTargets;
+  /** A planned operation that is not to be undone, only to be brought to an end. */
+  readonly stays?: boolean;
   /** Who is to heal it. */
   readonly owner: ProcessIdentity;
   /** Counts what its owner has injected: what came last is healed first. */

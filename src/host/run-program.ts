@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { kill } from 'node:process';
 import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
+import type { ServerAccount } from './server-user.js';
 
 const keptBytes = 16_384;
 /** What a program leaves running may keep its pipes open for ever; what it said itself is there by then. */
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends it early, with all that it has started. */
   readonly signal?: AbortSignal | undefined;
+  /** As whom to run it; the calling user when left out. */
+  readonly account?: ServerAccount | null;
 }
 
 export interface ProgramEnd {
@@ -46,9 +49,15 @@ export async function runProgram(program: string, args: readonly string[], optio
 export async function endOfProgram(
   program: string,
   args: readonly string[],
-  { input, timeoutMs, signal, ...place }: ProgramOptions,
+  { input, timeoutMs, signal, account = null, ...place }: ProgramOptions,
 ): Promise<ProgramEnd> {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true, ...place } as const);
+  const identity = asAccount(account);
+  const child = spawn(program, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    ...identity,
+    ...place,
+  } as const);
   const words = { out: '', said: '' };
   const keep = (stream: keyof typeof words) => (chunk: Buffer) => {
     words[stream] = (words[stream] + chunk.toString()).slice(-keptBytes);
@@ -71,6 +80,11 @@ export async function endOfProgram(
     end.removeEventListener('abort', endGroup);
     for (const pipe of [child.stdout, child.stderr]) pipe.destroy();
   }
+}
+
+/** What `spawn` has to know to run a program as this account. */
+export function asAccount(account: ServerAccount | null): { readonly uid?: number; readonly gid?: number } {
+  return account === null ? {} : { uid: account.uid, gid: account.gid };
 }
 
 export function lastLines(text: string): string {

@@ -5,16 +5,21 @@ import { pollUntil } from '../kit/abort.js';
 import { ToolError } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { Query } from '../model/flavor.js';
-import type { Endpoint, NodeProcesses, StopEnd, StopOptions } from '../model/topology.js';
+import type { NodeProcesses, StopEnd, StopOptions } from '../model/server-control.js';
+import type { Endpoint } from '../model/topology.js';
 import { ask } from '../mysql/await-answer.js';
 import type { ClusterFile } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
 import { adminUser } from './data-directory.js';
-import { findMariadb } from './find-mariadb.js';
-import { findProcesses, isInSessionOf, stateOfProcess, type ProcessState } from './process-identity.js';
+import { clearMachine } from './machine/clear-machine.js';
+import { confineAgain } from './machine/control-group.js';
+import { clockEnvironment } from './machine/own-clock.js';
+import { endSession } from './end-session.js';
+import { findProcesses, stateOfProcess, type ProcessIdentity, type ProcessState } from './process-identity.js';
 import { lastLines } from './run-program.js';
-import { closeNamespaces, withinAsCaller, type Command } from './network/namespace.js';
-import { placeOptions, socketOf } from './server-options.js';
+import { closeNamespaces } from './network/namespace.js';
+import { serverCommand } from './server-command.js';
+import { socketOf } from './server-options.js';
 import { killProcess, pauseProcess, resumeProcess, startProcess, stopProcess } from './server-process.js';
 import { cancelWakeUpCall, orderWakeUpCall } from './wake-up-call.js';
 
@@ -28,12 +33,20 @@ export interface StartServerOptions {
 const lookEveryMs = 20;
 
 export class ServerFleet implements Omit<NodeProcesses, 'start'> {
+  readonly clock: Clock;
   readonly #record: ClusterRecord;
-  readonly #clock: Clock;
+  /** Of a part; null for the whole. */
+  readonly #names: readonly string[] | null;
 
-  constructor(record: ClusterRecord, clock: Clock) {
+  constructor(record: ClusterRecord, clock: Clock, names: readonly string[] | null = null) {
     this.#record = record;
-    this.#clock = clock;
+    this.clock = clock;
+    this.#names = names;
+  }
+
+  /** One side of a cluster that has two: it knows only its own servers, and the whole is what ends them. */
+  part(names: readonly string[]): ServerFleet {
+    return new ServerFleet(this.#record, this.clock, names);
   }
 
   /** Finds also servers whose start was not written down any more, because the process that started them was killed. */
@@ -53,7 +66,10 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
   }
 
   get file(): ClusterFile {
-    return this.#record.file;
+    const { file } = this.#record;
+    const names = this.#names;
+    if (names === null) return file;
+    return { ...file, owner: null, nodes: file.nodes.filter((node) => names.includes(node.name)) };
   }
 
   get endpoints(): readonly Endpoint[] {
@@ -77,20 +93,19 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
   }
 
   /** How the server is called in its network, also by what examines its data while it is down. */
-  async commandOf(name: string, args: readonly string[] = []): Promise<Command> {
-    const node = this.#record.node(name);
-    const { server } = await findMariadb();
-    const command: Command = [server, ...(await placeOptions(node, this.dataOf(name))), ...node.args, ...args];
+  commandOf(name: string, args: readonly string[] = []): ReturnType<typeof serverCommand> {
     const anchor = this.file.network?.nodes[name];
-    return anchor === undefined ? command : withinAsCaller(anchor, command);
+    return serverCommand(this.#record.node(name), { data: this.dataOf(name), anchor, args });
   }
 
   /** Starts the server unless it runs, and waits until it is ready. Rejects with its own last words when it ends before that or takes too long. */
   async start(name: string, options: StartServerOptions): Promise<void> {
     if ((await this.state(name)) === 'down') {
       const [program, ...args] = await this.commandOf(name, options.args);
-      const process = await startProcess({ program, args, logFile: this.#logOf(name) });
+      const environment = await clockEnvironment(this.dataOf(name));
+      const process = await startProcess({ program, args, logFile: this.#logOf(name), environment });
       await this.#record.changeNode(name, { process });
+      if (process !== null) await confineAgain(this.dataOf(name), process);
     }
     await this.awaitReady(name, options);
   }
@@ -101,8 +116,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
       isDown = (await this.state(name)) === 'down';
       return isDown || (await ask(this.endpoint(name), isReady));
     };
-    const options = { clock: this.#clock, timeoutMs, everyMs: lookEveryMs, signal };
-    const isInTime = await pollUntil(isDecided, options);
+    const isInTime = await pollUntil(isDecided, { clock: this.clock, timeoutMs, everyMs: lookEveryMs, signal });
     if (isInTime && !isDown) return;
     const what = isDown ? 'ended instead of serving' : `did not get ready within ${timeoutMs / 1_000} s`;
     const log = await readFile(this.#logOf(name), 'utf8').catch(() => '');
@@ -112,7 +126,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
 
   async kill(name: string): Promise<void> {
     const { process } = this.#record.node(name);
-    if (process !== null) await killProcess(process, this.#clock);
+    if (process !== null) await killProcess(process, this.clock);
     await this.#cancelWakeUpCall(name);
   }
 
@@ -122,7 +136,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     if (process === null) return;
     await this.#cancelWakeUpCall(name);
     await this.#record.changeNode(name, { wakeUpCall: await orderWakeUpCall(process, boundMs) });
-    await pauseProcess(process, this.#clock);
+    await pauseProcess(process, this.clock);
   }
 
   async resume(name: string): Promise<void> {
@@ -133,7 +147,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
 
   async stop(name: string, { graceMs }: StopOptions = {}): Promise<StopEnd> {
     const { process } = this.#record.node(name);
-    const end = process === null ? 'ended' : await stopProcess(process, this.#clock, graceMs);
+    const end = process === null ? 'ended' : await stopProcess(process, this.clock, graceMs);
     await this.#cancelWakeUpCall(name);
     return end;
   }
@@ -143,30 +157,34 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     return process === null ? 'down' : stateOfProcess(process);
   }
 
-  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'primary'>>): Promise<void> {
+  /** Null while it is down. */
+  async runningProcess(name: string): Promise<ProcessIdentity | null> {
+    return (await this.state(name)) === 'down' ? null : this.#record.node(name).process;
+  }
+
+  async claim(change: Partial<Pick<ClusterFile, 'owner' | 'primary' | 'absent' | 'cutover'>>): Promise<void> {
     await this.#record.change(change);
   }
 
   /** Ends every server with whatever it started, and deletes the directory: all in it is throw-away data. Writes nothing, so that it works on a full disk. */
   async destroy(): Promise<void> {
     const ends = this.file.nodes.map(async ({ process, wakeUpCall }) => {
-      if (process !== null) await killProcess(process, this.#clock);
+      if (process !== null) await killProcess(process, this.clock);
       if (wakeUpCall !== null) await cancelWakeUpCall(wakeUpCall);
     });
     await Promise.all(ends);
-    await this.#endTransfers();
-    await closeNamespaces(this.directory, this.#clock);
+    for (const { name } of this.file.nodes) {
+      await this.endTransfers(name);
+      await clearMachine(this.dataOf(name));
+    }
+    await closeNamespaces(this.directory, this.clock);
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** A server that is killed while it copies data to another leaves the copying programs behind. */
-  async #endTransfers(): Promise<void> {
-    const inside = await findProcesses((args) => args.some((word) => word.includes(`${this.directory}/`)));
-    for (const { process: leader } of this.file.nodes) {
-      for (const process of inside) {
-        if (leader !== null && (await isInSessionOf(process, leader))) await killProcess(process, this.#clock);
-      }
-    }
+  async endTransfers(name: string): Promise<void> {
+    const { process: leader } = this.#record.node(name);
+    if (leader !== null) await endSession(leader, this.directory, this.clock);
   }
 
   async #cancelWakeUpCall(name: string): Promise<void> {

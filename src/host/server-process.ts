@@ -5,9 +5,10 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { pollUntil } from '../kit/abort.js';
+import { env } from 'node:process';
 import { atOrdinaryPriority } from '../kit/priority.js';
 import type { Clock } from '../model/clock.js';
-import type { StopEnd } from '../model/topology.js';
+import type { StopEnd } from '../model/server-control.js';
 import { identifyProcess, signalProcess, stateOfProcess, type ProcessIdentity } from './process-identity.js';
 
 const endTimeoutMs = 20_000;
@@ -18,13 +19,22 @@ export interface ServerProgram {
   readonly args: readonly string[];
   /** Receives what the program says; later starts append to it. */
   readonly logFile: string;
+  /** Beside what paystorm itself finds in its own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Does not wait until the server serves. Null when the program ended at once. */
-export async function startProcess({ program, args, logFile }: ServerProgram): Promise<ProcessIdentity | null> {
+export async function startProcess({
+  program,
+  args,
+  logFile,
+  environment = {},
+}: ServerProgram): Promise<ProcessIdentity | null> {
   const log = openSync(logFile, 'a', 0o600);
   try {
-    const child = atOrdinaryPriority(() => spawn(program, args, { detached: true, stdio: ['ignore', log, log] }));
+    const child = atOrdinaryPriority(() =>
+      spawn(program, args, { detached: true, stdio: ['ignore', log, log], env: { ...env, ...environment } }),
+    );
     const pid = await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
       child.once('spawn', () => resolve(child.pid as number));

@@ -15,11 +15,16 @@ export interface StateDirectory {
   readonly leases: string;
 }
 
+/** Where it is, or will be made. */
+export function stateRoot(): string {
+  return resolve(env['PAYSTORM_STATE'] || join(tmpdir(), `paystorm-${getuid?.() ?? 0}`));
+}
+
 /** Creates what is missing. Refuses a directory that is not its own: what stands there would be run and trusted, and its rights are changed. */
 export async function openStateDirectory(): Promise<StateDirectory> {
   const user = getuid?.() ?? 0;
   const mode = passageMode();
-  const root = resolve(env['PAYSTORM_STATE'] || join(tmpdir(), `paystorm-${user}`));
+  const root = stateRoot();
   if (Buffer.byteLength(root) > pathBytesMax) {
     const message = `The state directory ${root} has a path of more than ${pathBytesMax} characters.`;
     const hint =

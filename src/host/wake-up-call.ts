@@ -3,20 +3,19 @@
  * paystorm and whoever could heal are gone by then.
  */
 import { spawn } from 'node:child_process';
+import { onlyForSameProcess } from './machine/relief.js';
 import { identifyProcess, signalProcess, type ProcessIdentity } from './process-identity.js';
 
-/** $1 seconds, $2 process id, $3 its start time: a process that got the same id later is left alone. */
+/** $1 process id, $2 its start time, $3 seconds: a process that got the same id later is left alone. */
 const script = `
-sleep "$1"
-pid=$2 ticks=$3
-read -r line < "/proc/$pid/stat" || exit 0
-set -- \${line##*) }
-if [ "\${20}" = "$ticks" ]; then kill -CONT "$pid"; fi
+sleep "$3"
+${onlyForSameProcess}
+kill -CONT "$1"
 `;
 
 export async function orderWakeUpCall(server: ProcessIdentity, afterMs: number): Promise<ProcessIdentity | null> {
   const seconds = String(Math.ceil(afterMs / 1_000));
-  const args = ['-c', script, 'paystorm-wake-up-call', seconds, String(server.pid), server.startTicks];
+  const args = ['-c', script, 'paystorm-wake-up-call', String(server.pid), server.startTicks, seconds];
   const child = spawn('/bin/sh', args, { detached: true, stdio: 'ignore' });
   const pid = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);

@@ -1,13 +1,13 @@
 /**
  * How many nodes faults break at the same time, counted from when each is planned to come and to be healed. What spoils
- * connections in front of the nodes or comes between them, or changes a setting, breaks no node.
+ * connections in front of the nodes or comes between them, or changes a setting, breaks no node; nor does what was planned.
  */
 import type { FaultKind } from '../model/fault.js';
 import type { Capability, NodeName, TopologyKind } from '../model/topology.js';
 import { needsOf } from './capability-of.js';
 
 /** They act on what a node is asked or told, by clients or by others; whatever needs another takes the node itself away. */
-const sparing: ReadonlySet<Capability> = new Set(['network', 'partition', 'replication', 'administration']);
+const sparing: ReadonlySet<Capability> = new Set(['network', 'partition', 'replication', 'roles', 'administration']);
 
 export interface Strike {
   readonly kind: FaultKind;
@@ -22,7 +22,7 @@ export function toleratedLosses(topology: TopologyKind, settings: unknown): numb
 }
 
 export function breaksNodes(kind: FaultKind, settings: unknown): boolean {
-  return needsOf(kind, settings).some((capability) => !sparing.has(capability));
+  return kind.planned === undefined && needsOf(kind, settings).some((capability) => !sparing.has(capability));
 }
 
 /** For each strike, how many nodes are broken from then on, by itself and by those that last; 0 where it breaks none itself. */

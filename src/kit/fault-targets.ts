@@ -1,6 +1,7 @@
 /** How a scenario says which nodes a fault is meant for, shared by every fault on nodes. */
 import { z } from 'zod';
 import { ToolError } from './error.js';
+import { membersOf } from './members-of.js';
 import type { Cluster, NodeName } from '../model/topology.js';
 
 export const targetShape = {
@@ -39,7 +40,10 @@ export function describeTargets({ node, zone, role }: TargetSettings): string {
 
 /** Chosen at the moment of injection: roles may have moved since the plan was made. */
 export function resolveTargets({ node, zone, role }: TargetSettings, cluster: Cluster): readonly string[] {
-  const names = cluster.nodes.filter((each) => each.name === node || each.zone === zone).map((each) => each.name);
+  const members = membersOf(cluster);
+  const names = cluster.nodes
+    .filter((each) => members.includes(each.name) && (each.name === node || each.zone === zone))
+    .map((each) => each.name);
   if (role === 'primary') names.push(cluster.replication?.primary() ?? cluster.route().writable[0] ?? '');
   if (role === 'replica') names.push(cluster.replication?.replicas()[0] ?? '');
   const found = names.filter((name) => name !== '');

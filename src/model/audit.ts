@@ -8,7 +8,9 @@ export interface LedgerAudit {
   /** Postings the journal knows, by final outcome. */
   readonly attempted: AttemptedCounts;
   readonly nodes: readonly NodeAudit[];
-  readonly excluded: readonly { readonly node: string; readonly reason: string }[];
+  readonly excluded: readonly { readonly node: string; readonly reason: string; readonly hasStrayed?: boolean }[];
+  /** Nodes that did not belong to the target when it was read: nothing is expected of them. */
+  readonly absent?: readonly string[];
   /** Comparable nodes whose rows differ from the authority's, per table. Empty when all agree. */
   readonly differences: readonly NodeDifference[];
   /** Whether arrivals without a journal record may exist (the runner was killed): present ones are then resolved, not unexpected. */

@@ -81,6 +81,13 @@ export interface FaultKind<Settings = unknown> {
   /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
   inject(context: InjectionContext<Settings>): Promise<void>;
+  /**
+   * An operation that somebody planned and not something that went wrong: times are counted from its begin, and it may be left as it is. A `reversible` one is
+   * undone by its heal where the scenario asks for one, and else stays; a `final` one always stays.
+   */
+  readonly planned?: 'reversible' | 'final';
+  /** For a planned operation that is to stay: what was left half way is finished or undone. Idempotent; works in another process, from the lease alone. */
+  conclude?(context: FaultContext<Settings>): Promise<void>;
   /** Each target shows the effect for itself: `isEffective` may be asked about one of them, and when the first and when the last was hit is told. */
   readonly isSeenOnEach?: boolean;
   /** Whether the effect can be observed now. */

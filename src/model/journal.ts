@@ -9,7 +9,7 @@ import type { LedgerAudit } from './audit.js';
 import type { Environment } from './environment.js';
 import type { Plan } from './plan.js';
 import type { Interval } from './recovery.js';
-import type { ClusterNotice, NodeName } from './topology.js';
+import type { ClusterNotice, NodeName, Route } from './topology.js';
 
 export const journalVersion = 1;
 
@@ -83,7 +83,7 @@ export type JournalEvent =
       readonly clusterSize: number | null;
       readonly replicaLagMs: number | null;
     }
-  | { readonly kind: 'route-changed'; readonly atMs: number; readonly writable: readonly string[] }
+  | ({ readonly kind: 'route-changed'; readonly atMs: number } & Route)
   | { readonly kind: 'notice'; readonly atMs: number; readonly notice: ClusterNotice }
   | {
       readonly kind: 'fault-injecting';
@@ -92,6 +92,8 @@ export type JournalEvent =
       readonly faultKind: string;
       readonly targets: FaultTargets;
       readonly sentence: string;
+      /** For a planned operation: whether it is undone by a heal. */
+      readonly planned?: 'stays' | 'undone';
     }
   | {
       readonly kind: 'fault-injected';

@@ -31,7 +31,10 @@ export interface PlannedFault {
   readonly kind: string;
   readonly settings: unknown;
   readonly injectAtMs: number;
+  /** For what stays: when it begins, because nothing is undone later. */
   readonly healAtMs: number;
+  /** A planned operation that is not undone. */
+  readonly stays?: true;
 }
 
 /** Account numbers are dense: customers, then merchants, fee accounts, bank suspense accounts. Ranges are [first, first + count). */

@@ -23,14 +23,39 @@ export interface Stretch extends Interval {
   readonly errorMs: number;
 }
 
+/** How much of the answered payments one node served, before an operation and after it; null where there were none at all. */
+export interface ServedShare {
+  readonly node: string;
+  readonly beforeRatio: number | null;
+  readonly afterRatio: number | null;
+  /** From the begin of the operation to the first payment that it answered; null for a node that served before, or never did. */
+  readonly firstAnswerMs: Measured | null;
+}
+
+/** Something that was done on purpose, and promised to hurt nobody. */
+export interface PlannedOperation {
+  /** Nothing undoes it. */
+  readonly stays: boolean;
+  /** From its begin until its effect was seen. */
+  readonly tookMs: Measured | null;
+  readonly served: readonly ServedShare[];
+}
+
 export interface FaultRecovery {
   readonly fault: string;
   readonly kind: string;
   readonly label: string;
   readonly sentence: string;
+  /** Absent for what went wrong by itself. */
+  readonly planned?: PlannedOperation;
   readonly nodes: readonly string[];
   /** Bracket of the injection; verified is null when the effect was never observed. */
-  readonly injection: { readonly issuedMs: number; readonly verifiedMs: number | null };
+  readonly injection: {
+    readonly issuedMs: number;
+    readonly verifiedMs: number | null;
+    /** On the first of several nodes, where each shows it for itself; `verifiedMs` is then that of the last. */
+    readonly firstVerifiedMs?: number;
+  };
   readonly heal: { readonly startedMs: number; readonly verifiedMs: number | null } | null;
   /** Why nothing can be said, null when it can. */
   readonly inconclusive: string | null;

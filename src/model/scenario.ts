@@ -94,8 +94,8 @@ export interface FaultSettings {
   readonly settings: unknown;
   /** Anchor phase (null: the start of the run) and offset of the injection. */
   readonly at: { readonly phase: string | null; readonly offsetMs: number };
-  /** Time from the injection to the heal. */
-  readonly healAfterMs: number;
+  /** Time from the injection to the heal; null for a planned operation that is to stay. */
+  readonly healAfterMs: number | null;
 }
 
 /** How far faults may go. */

@@ -1,9 +1,11 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
-import type { Query } from './flavor.js';
 import type { LinkControl } from './links.js';
+import type { MachineControl } from './machine.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
+import type { Administration, NodeProcesses, ReplicationControl, RoleControl } from './server-control.js';
+import type { CutoverControl, MembershipControl, TrafficControl, TrafficShift } from './planned-control.js';
 
 export interface NodeName {
   readonly name: string;
@@ -28,18 +30,30 @@ export interface Endpoint extends NodeName {
 /** Which nodes take payments now, best first; empty while none does. Changes are told to the load threads. */
 export interface Route {
   readonly writable: readonly string[];
+  /** Customers who are served elsewhere than in their own zone. */
+  readonly shifts?: readonly TrafficShift[];
 }
 
-/** `network` is paystorm's own: it can put its proxy in front of any target. `outside` is what the user's own tools and hands can do. */
+/**
+ * `network` and `traffic` are paystorm's own: it can put its proxy in front of any target, and send its own clients where it wants. `outside`
+ * is what the user's own tools and hands can do. Servers have an `own-disk` and an `own-clock` only when they were started for a plan that needs it.
+ */
 export const capabilities = [
   'kill',
   'pause',
   'restart',
   'replication',
+  'roles',
   'administration',
   'partition',
+  'membership',
+  'cutover',
   'network',
+  'traffic',
   'outside',
+  'machine',
+  'own-disk',
+  'own-clock',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -69,10 +83,16 @@ export interface Cluster extends AsyncDisposable {
   /** Present when the matching capability is. */
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
+  readonly roles?: RoleControl;
   readonly administration?: Administration;
   readonly links?: LinkControl;
+  readonly membership?: MembershipControl;
+  readonly cutover?: CutoverControl;
+  readonly machine?: MachineControl;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
+  /** Present when clients can be sent elsewhere. */
+  readonly traffic?: TrafficControl;
 }
 
 export interface ClusterNotice {
@@ -88,45 +108,17 @@ export interface ReadableNodes {
   /** Nodes that should hold exactly the same rows. */
   readonly comparable: readonly string[];
   /** Nodes that are left out of the comparison, with the reason. A node that can be read although it left the cluster is `isReadable`. */
-  readonly excluded: readonly { readonly node: string; readonly reason: string; readonly isReadable: boolean }[];
+  readonly excluded: readonly ExcludedNode[];
+  /** Nodes that do not belong to the cluster: nobody expects them to hold anything. */
+  readonly absent?: readonly string[];
 }
 
-export interface StopOptions {
-  readonly graceMs?: number;
-}
-
-export type StopEnd = 'ended' | 'killed';
-
-/** Signals and starts of the server processes that paystorm owns. All calls are idempotent. */
-export interface NodeProcesses {
-  kill(node: string): Promise<void>;
-  /** It goes on by itself after `boundMs`, also when nobody is left to resume it. */
-  pause(node: string, options: { readonly boundMs: number }): Promise<void>;
-  resume(node: string): Promise<void>;
-  /** In order; a server that takes longer than `graceMs` is killed. */
-  stop(node: string, options?: StopOptions): Promise<StopEnd>;
-  /** Starts a node that is down and waits until it has rejoined, or stands aside as diverged. */
-  start(node: string, options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
-  state(node: string): Promise<'running' | 'paused' | 'down'>;
-}
-
-export interface ReplicationControl {
-  primary(): string;
-  replicas(): readonly string[];
-  stopReceiving(replica: string): Promise<void>;
-  startReceiving(replica: string): Promise<void>;
-  isReceiving(replica: string): Promise<boolean>;
-}
-
-/** Statements to servers by an account that may change their settings. Disposing it gives its connections up; the next order opens new ones. */
-export interface Administration extends AsyncDisposable {
-  /** Over a connection that is kept from the first order on, because a server that has become full takes no new one. Sent again when that one broke. */
-  order(node: string, sql: string, options?: OrderOptions): ReturnType<Query>;
-}
-
-export interface OrderOptions {
-  /** It ends the session that it came over: that this breaks is its answer, and it is never sent twice. */
-  readonly endsSession?: boolean;
+export interface ExcludedNode {
+  readonly node: string;
+  readonly reason: string;
+  readonly isReadable: boolean;
+  /** It took writes although another side was the target's by then: there were two truths. */
+  readonly hasStrayed?: boolean;
 }
 
 export interface StartOptions {

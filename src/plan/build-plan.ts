@@ -60,6 +60,7 @@ function placeFault(fault: Scenario['faults'][number], phases: readonly PlannedP
     kind: fault.kind,
     settings: fault.settings,
     injectAtMs,
-    healAtMs: injectAtMs + fault.healAfterMs,
+    healAtMs: injectAtMs + (fault.healAfterMs ?? 0),
+    ...(fault.healAfterMs === null ? { stays: true } : {}),
   };
 }

@@ -103,13 +103,14 @@ function faultsOf(plan: Plan, catalog: Catalog): readonly string[] {
 }
 
 function faultSentence(
-  { name, kind, settings, injectAtMs, healAtMs }: PlannedFault,
+  { name, kind, settings, injectAtMs, healAtMs, stays }: PlannedFault,
   plan: Plan,
   catalog: Catalog,
 ): string {
   const phase = plan.phases.find((each) => injectAtMs >= each.startMs && injectAtMs < each.endMs);
   const when = `${clock(injectAtMs)} (${printDuration(injectAtMs - (phase?.startMs ?? 0))} into ${phase?.name ?? 'the run'})`;
   const what = catalog.faults.get(kind).describe(settings);
+  if (stays === true) return `${name}: at ${when}, ${what}. It stays so.`;
   return `${name}: at ${when}, ${what}. The heal comes at ${clock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out of the run.`;
 }
 

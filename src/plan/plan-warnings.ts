@@ -83,8 +83,10 @@ function recoveryWarning(incident: Incident, { scenario, durationMs }: Plan): re
 
 /** A heal can hurt as much as the fault: if it falls into the good period that recovery needs, the fault never seems recovered from. */
 function healWarning(incident: Incident, { scenario }: Plan): readonly string[] {
+  const healed = incident.faults.filter((fault) => fault.stays !== true);
+  if (healed.length === 0) return [];
   const { sustainedMs, objectiveMs } = scenario.recovery;
-  const healMs = Math.min(...incident.faults.map((fault) => fault.healAtMs)) - incident.startMs;
+  const healMs = Math.min(...healed.map((fault) => fault.healAtMs)) - incident.startMs;
   const longestMs = healMs - sustainedMs;
   if (longestMs >= (objectiveMs ?? 0)) return [];
   const limit = longestMs <= 0 ? 'any recovery' : `a recovery longer than ${printDuration(longestMs)}`;
@@ -95,9 +97,10 @@ function healWarning(incident: Incident, { scenario }: Plan): readonly string[] 
 
 function settleWarning(incident: Incident, { scenario, durationMs }: Plan): readonly string[] {
   if (incident.endMs !== durationMs) return [];
-  const leftMs = durationMs - Math.max(...incident.faults.map((fault) => fault.healAtMs));
+  const healed = incident.faults.filter((fault) => fault.stays !== true);
+  const leftMs = durationMs - Math.max(...healed.map((fault) => fault.healAtMs));
   const { sustainedMs } = scenario.recovery;
-  if (leftMs >= sustainedMs) return [];
+  if (healed.length === 0 || leftMs >= sustainedMs) return [];
   return [
     `After the heal of ${namesOf(incident)} the load goes on for ${printDuration(leftMs)}; to see that the heal hurts nobody, ${printDuration(sustainedMs)} are needed.`,
   ];

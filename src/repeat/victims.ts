@@ -42,7 +42,9 @@ export function describeAim(fault: FaultSettings, kinds: Registry<FaultKind>): A
 /** Faults on nodes share the keys "node" and "zone", each with one name. */
 function aimedBy({ kind, settings }: FaultSettings, kinds: Registry<FaultKind>): Victim['by'] {
   if (typeof settings !== 'object' || settings === null) return 'as-written';
-  if (kinds.get(kind).isAimedAsWritten?.(settings) === true) return 'as-written';
+  const { planned, isAimedAsWritten } = kinds.get(kind);
+  // Whom somebody meant to hit is nobody else.
+  if (planned !== undefined || isAimedAsWritten?.(settings) === true) return 'as-written';
   if ('node' in settings && typeof settings.node === 'string') return 'node';
   return 'zone' in settings && typeof settings.zone === 'string' ? 'zone' : 'as-written';
 }

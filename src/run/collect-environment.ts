@@ -2,6 +2,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { arch, platform, version } from 'node:process';
 import { messageOf } from '../kit/error.js';
+import { membersOf } from '../kit/members-of.js';
 import type { Environment } from '../model/environment.js';
 import type { Flavor } from '../model/flavor.js';
 import type { Cluster, Endpoint } from '../model/topology.js';
@@ -10,6 +11,8 @@ import { connect } from '../mysql/connect.js';
 const timeoutMs = 5_000;
 
 export async function collectEnvironment(cluster: Cluster, flavor: Flavor): Promise<Environment> {
+  const members = membersOf(cluster);
+  const present = cluster.nodes.filter((node) => members.includes(node.name));
   return {
     runner: {
       node: version,
@@ -18,7 +21,7 @@ export async function collectEnvironment(cluster: Cluster, flavor: Flavor): Prom
       cores: availableParallelism(),
       memoryBytes: totalmem(),
     },
-    servers: await Promise.all(cluster.nodes.map((node) => describeServer(node, flavor))),
+    servers: await Promise.all(present.map((node) => describeServer(node, flavor))),
     topology: cluster.describe(),
     isSharedMachine: cluster.nodes.every(isHere),
   };

@@ -32,6 +32,8 @@ export interface ProbeLaneOptions {
   readonly settings: ProbeSettings;
   /** On the plan's axis. */
   readonly clock: Clock;
+  /** Whether the node belongs to the cluster: of one that does not, nobody expects an answer. */
+  readonly isMember: () => boolean;
   readonly record: (sample: ProbeSample) => void;
   readonly onTrouble: (text: string) => void;
 }
@@ -56,19 +58,26 @@ export class ProbeLane implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all([...this.#pending, ...this.#pendingFresh]);
+    this.#leave();
+  }
+
+  #leave(): void {
     this.#forgetOldest();
-    for (const connection of this.#idle) connection.destroy();
+    for (const connection of this.#idle.splice(0)) connection.destroy();
   }
 
   /** The timer may come late: every probe whose time has come is sent, so that the lane keeps its rate. */
   #fireDue(): void {
-    const { clock, settings } = this.#options;
+    const { clock, settings, isMember } = this.#options;
     const intervalMs = 1_000 / settings.ratePerSecond;
+    const isWanted = isMember();
+    if (!isWanted) this.#leave();
     let intendedStartMs = this.#startMs + this.#sequence * intervalMs;
     while (intendedStartMs <= clock.nowMs()) {
       this.#sequence += 1;
       const isFresh = this.#sequence % freshProbeEvery === 0 && this.#pendingFresh.size < pendingFreshMax;
-      if (isFresh || this.#pending.size < pendingMax) this.#send(this.#sequence, intendedStartMs, isFresh);
+      if (isWanted && (isFresh || this.#pending.size < pendingMax))
+        this.#send(this.#sequence, intendedStartMs, isFresh);
       intendedStartMs += intervalMs;
     }
   }

@@ -146,7 +146,7 @@ function followCluster(options: RunPlanOptions, load: RunningLoad, axis: Clock, 
   const { cluster, journal } = options;
   const follow = (route: Route): void => {
     load.repoint(route);
-    journal.append({ kind: 'route-changed', atMs: axis.nowMs(), writable: route.writable });
+    journal.append({ kind: 'route-changed', atMs: axis.nowMs(), ...route });
   };
   cluster.onRouteChange(follow);
   // It may have changed while the load's connections were opened.

@@ -1,4 +1,5 @@
 /** Starts everything that only looks: probe lanes, node watches and the instrument's own watch. They end together. */
+import { membersOf } from '../kit/members-of.js';
 import type { Clock } from '../model/clock.js';
 import type { Flavor } from '../model/flavor.js';
 import type { JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
@@ -35,6 +36,7 @@ export function startObservers(options: ObserverOptions): Observers {
   const report = journal.append.bind(journal);
   const firstLook = new FirstLook(options);
   const instrument = new InstrumentWatch(axis, report);
+  const isMember = (name: string) => (): boolean => membersOf(cluster).includes(name);
   const lanes = cluster.nodes.map((endpoint, node) => {
     return new ProbeLane({
       node,
@@ -42,6 +44,7 @@ export function startObservers(options: ObserverOptions): Observers {
       schema: scenario.ledger.schema,
       settings: scenario.probes,
       clock: axis,
+      isMember: isMember(endpoint.name),
       record(sample) {
         journal.appendProbe(sample);
         firstLook.onProbe(sample);
@@ -49,13 +52,16 @@ export function startObservers(options: ObserverOptions): Observers {
       onTrouble: (text) => report({ kind: 'trouble', atMs: axis.nowMs(), text }),
     });
   });
-  const watches = cluster.nodes.map((endpoint) => new NodeWatch({ endpoint, flavor, clock: axis, report }));
+  const watches = cluster.nodes.map((endpoint) => {
+    return new NodeWatch({ endpoint, flavor, clock: axis, isMember: isMember(endpoint.name), report });
+  });
   const totals = cluster.nodes.map((endpoint) => {
     const { schema } = scenario.ledger;
     return new TotalsWatch({
       endpoint,
       schema,
       clock: axis,
+      isMember: isMember(endpoint.name),
       report: (read) => report({ kind: 'total-read', atMs: read.atMs, read }),
     });
   });

@@ -1,4 +1,5 @@
 /** A cluster as its clients find it behind a proxy: the same nodes at other addresses, and a network that can be spoiled. */
+import { shadow } from '../kit/shadow.js';
 import { FaultProxy } from '../proxy/fault-proxy.js';
 import type { Cluster } from '../model/topology.js';
 
@@ -28,15 +29,4 @@ export async function throughProxy(cluster: Cluster, seed: number): Promise<Prox
     await proxy[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-/** Everything else is asked of the cluster itself, which keeps what it knows in private fields. */
-function shadow(cluster: Cluster, own: Pick<Cluster, 'nodes' | 'direct' | 'network' | 'capabilities'>): Cluster {
-  return new Proxy(cluster, {
-    get(target, key) {
-      if (Object.hasOwn(own, key)) return own[key as keyof typeof own];
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }

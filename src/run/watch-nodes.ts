@@ -16,6 +16,8 @@ export interface NodeWatchOptions {
   readonly flavor: Flavor;
   /** On the plan's axis. */
   readonly clock: Clock;
+  /** Whether the node belongs to the cluster: one that does not is not down, only absent. */
+  readonly isMember: () => boolean;
   readonly report: (event: JournalEvent) => void;
 }
 
@@ -54,7 +56,7 @@ export class NodeWatch implements AsyncDisposable {
   }
 
   async #look(): Promise<NodeHealth> {
-    const { endpoint, flavor } = this.#options;
+    const { endpoint, flavor, isMember } = this.#options;
     try {
       this.#connection ??= await connect(endpoint, { connectTimeoutMs: timeoutMs });
       const connection = this.#connection;
@@ -62,7 +64,8 @@ export class NodeWatch implements AsyncDisposable {
     } catch (error) {
       this.#connection?.destroy();
       this.#connection = null;
-      const state = isTimeout(error) ? 'hung' : 'down';
+      const silence = isTimeout(error) ? 'hung' : 'down';
+      const state = isMember() ? silence : 'absent';
       return { state, detail: '', clusterSize: null, viewId: null, replicaLagMs: null };
     }
   }

@@ -17,6 +17,8 @@ export interface TotalsWatchOptions {
   readonly schema: string;
   /** On the plan's axis. */
   readonly clock: Clock;
+  /** Whether the node belongs to the cluster: what another one holds says nothing. */
+  readonly isMember: () => boolean;
   readonly report: (read: BankTotal) => void;
 }
 
@@ -53,12 +55,13 @@ export class TotalsWatch implements AsyncDisposable {
 
   /** A node that does not answer has no total: how long it was down is told by others. */
   async #look(): Promise<void> {
-    const { endpoint, schema, clock, report } = this.#options;
+    const { endpoint, schema, clock, isMember, report } = this.#options;
+    if (!isMember()) return this.#leave();
     try {
       this.#connection ??= await connect(endpoint, { connectTimeoutMs, database: schema, signal: this.#stop.signal });
       const sql = 'SELECT COALESCE(SUM(balance), 0) AS total, COUNT(*) AS accounts FROM account';
       const [row] = await this.#connection.query(sql, { timeoutMs });
-      if (row === undefined || this.#stop.signal.aborted) return;
+      if (row === undefined || this.#stop.signal.aborted || !isMember()) return;
       report({
         node: endpoint.name,
         atMs: clock.nowMs(),
@@ -66,9 +69,13 @@ export class TotalsWatch implements AsyncDisposable {
         accounts: Number(row['accounts']),
       });
     } catch {
-      this.#connection?.destroy();
-      this.#connection = null;
+      this.#leave();
     }
+  }
+
+  #leave(): void {
+    this.#connection?.destroy();
+    this.#connection = null;
   }
 }
 

@@ -97,7 +97,7 @@ function faultOf(decoded: KindRecord, catalog: Catalog): FaultSettings & { reado
     kind,
     settings,
     at: at as FaultSettings['at'],
-    healAfterMs: heal as number,
+    healAfterMs: heal === undefined ? null : (heal as number),
     definition: catalog.faults.get(kind),
   };
 }

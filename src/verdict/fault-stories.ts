@@ -7,9 +7,13 @@ export interface FaultStory {
   readonly kind: string;
   readonly sentence: string;
   readonly targets: FaultTargets;
+  /** Null for what went wrong by itself. What stays has no heal. */
+  readonly planned: 'stays' | 'undone' | null;
   readonly issuedMs: number;
   /** Null when the effect was never observed. */
   readonly verifiedMs: number | null;
+  /** On the first of several nodes; `verifiedMs` is then that of the last. */
+  readonly firstVerifiedMs?: number;
   readonly ineffectiveReason: string | null;
   readonly heal: { readonly startedMs: number; readonly verifiedMs: number | null } | null;
   /** Null when the heal worked, or worked at a later try. */
@@ -34,6 +38,7 @@ function begin(event: Extract<JournalEvent, { readonly kind: 'fault-injecting' }
     kind: event.faultKind,
     sentence: event.sentence,
     targets: event.targets,
+    planned: event.planned ?? null,
     issuedMs: event.atMs,
     verifiedMs: null,
     ineffectiveReason: null,
@@ -48,15 +53,16 @@ function continueStory(draft: Draft | undefined, event: Extract<JournalEvent, { 
     case 'fault-injected':
       draft.issuedMs = event.issuedMs;
       draft.verifiedMs = event.verifiedMs;
+      if (event.firstVerifiedMs !== undefined) draft.firstVerifiedMs = event.firstVerifiedMs;
       return;
     case 'fault-ineffective':
       draft.ineffectiveReason = event.reason;
       return;
     case 'fault-healing':
-      draft.heal = { startedMs: event.atMs, verifiedMs: null };
+      if (draft.planned !== 'stays') draft.heal = { startedMs: event.atMs, verifiedMs: null };
       return;
     case 'fault-healed':
-      draft.heal = { startedMs: event.startedMs, verifiedMs: event.verifiedMs };
+      if (draft.planned !== 'stays') draft.heal = { startedMs: event.startedMs, verifiedMs: event.verifiedMs };
       draft.healFailure = null;
       return;
     case 'heal-failed':

@@ -39,7 +39,11 @@ export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
     arrivals: columns.arrivals,
     attempts: columns.attempts,
     goodput: createGoodput(columns.arrivals),
-    lanes: readProbeLanes(readProbes(directory), header.nodes.length),
+    lanes: readProbeLanes(
+      readProbes(directory),
+      header.nodes.map((node) => node.name),
+      facts.routeChanges,
+    ),
     instrument,
     observedUntilMs,
     faultKinds: catalog.faults,

@@ -69,7 +69,10 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
 }
 
 function nodeCountsOf({ audit, header }: Gathered['facts']): NodeCounts {
-  return { judged: audit === null ? 0 : judgedNodes(audit).length, all: header.nodes.length };
+  return {
+    judged: audit === null ? 0 : judgedNodes(audit).length,
+    all: header.nodes.length - (audit?.absent?.length ?? 0),
+  };
 }
 
 /** What holds for a part of the run must not be quoted as if it held for the whole. */

@@ -8,7 +8,7 @@ import { ensureNpmPackages } from './npm-packages.mjs';
 import { setupFailed, SetUpError } from './set-up-error.mjs';
 import {
   missingBrowser,
-  missingCertificateTool,
+  missingTestTools,
   missingLoadTool,
   missingNetworkTools,
   missingServerNeeds,
@@ -39,7 +39,7 @@ export async function prepareCode() {
 
 async function ensureSystem(browser) {
   const isForTests = browser !== 'not-needed';
-  const needed = [...missingServerNeeds(), ...(isForTests ? missingCertificateTool() : [])];
+  const needed = [...missingServerNeeds(), ...(isForTests ? missingTestTools() : [])];
   const servers = [...needed, ...(isForTests || needed.length > 0 ? welcomeNetworkTools(isForTests) : [])];
   const browsers = isForTests ? missingBrowser() : [];
   if (browsers.length > 0 && browser === 'welcome' && !mayInstall()) {

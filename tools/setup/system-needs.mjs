@@ -1,4 +1,5 @@
 /** What paystorm needs of the system beside Node, how to tell that it is there, and the package that brings it. */
+import { join } from 'node:path';
 import { findProgram, firstReadable } from './find-program.mjs';
 
 /** The places where src/host/find-mariadb.ts looks too. */
@@ -10,6 +11,10 @@ const galeraLibraries = [
   '/usr/lib64',
   '/usr/local/lib',
 ].map((folder) => `${folder}/libgalera_smm.so`);
+
+const fakeClockLibraries = ['x86_64-linux-gnu', 'aarch64-linux-gnu', ''].map((folder) =>
+  join('/usr/lib', folder, 'faketime/libfaketimeMT.so.1'),
+);
 
 /** Each with its name for people and its package in Debian and Ubuntu; mariadb-server brings the three others along. */
 const serverNeeds = [
@@ -29,6 +34,12 @@ const networkNeeds = [
   { name: 'nft', package: 'nftables', isThere: () => findProgram('nft') !== null },
   { name: 'ip', package: 'iproute2', isThere: () => findProgram('ip') !== null },
 ];
+/** For tests of a server whose clock is wrong; without it, only the refusal is tested. The places where src/host/machine/own-clock.ts looks too. */
+const fakeClockNeed = {
+  name: 'libfaketime',
+  package: 'libfaketime',
+  isThere: () => firstReadable(fakeClockLibraries) !== null,
+};
 
 const loadToolNeed = { name: 'sysbench', package: 'sysbench', isThere: () => findProgram('sysbench') !== null };
 
@@ -55,6 +66,6 @@ export function missingBrowser() {
   return browserNeed.isThere() ? [] : [browserNeed];
 }
 
-export function missingCertificateTool() {
-  return certificateNeed.isThere() ? [] : [certificateNeed];
+export function missingTestTools() {
+  return [certificateNeed, fakeClockNeed].filter((need) => !need.isThere());
 }

@@ -1,15 +1,17 @@
 /** Replicas stop receiving: what the primary acknowledges from now on is in one place only. */
 import { z } from 'zod';
-import { processesOf, replicationOf } from '../../kit/capability-of.js';
+import { replicationOf } from '../../kit/capability-of.js';
 import type { FaultKind } from '../../model/fault.js';
-import type { Cluster } from '../../model/topology.js';
+import {
+  atEachReplica,
+  describeReplicas,
+  mentionsOfReplicas,
+  replicasAmong,
+  replicasShape,
+  resolveReplicas,
+} from './words/replicas.js';
 
-const settings = z.strictObject({
-  nodes: z
-    .union([z.literal('replicas'), z.array(z.string()).min(1)])
-    .default('replicas')
-    .describe('Names of replicas, or "replicas" for all of them.'),
-});
+const settings = z.strictObject(replicasShape);
 
 export const replicationStop: FaultKind<z.output<typeof settings>> = {
   kind: 'replication-stop',
@@ -17,13 +19,10 @@ export const replicationStop: FaultKind<z.output<typeof settings>> = {
   label: 'replication stopped',
   requires: ['replication'],
   settings,
-  describe: ({ nodes }) =>
-    `stops the receiving threads of ${nodes === 'replicas' ? 'all replicas' : nodes.join(', ')} and starts them again to heal`,
-  examples: (nodes) => nodes.slice(1).map(({ name }) => ({ nodes: [name] })),
-  mentions: ({ nodes }) => ({ nodes: nodes === 'replicas' ? [] : nodes, zones: [] }),
-  resolve: ({ nodes }, cluster) => ({
-    nodes: nodes === 'replicas' ? replicationOf(cluster).replicas() : nodes,
-  }),
+  describe: (chosen) => `stops the receiving threads of ${describeReplicas(chosen)} and starts them again to heal`,
+  examples: atEachReplica,
+  mentions: mentionsOfReplicas,
+  resolve: (chosen, cluster) => ({ nodes: resolveReplicas(chosen, cluster) }),
   async inject({ cluster, targets }) {
     await Promise.all(targets.nodes.map((node) => replicationOf(cluster).stopReceiving(node)));
   },
@@ -39,10 +38,3 @@ export const replicationStop: FaultKind<z.output<typeof settings>> = {
     }
   },
 };
-
-/** After a failover one of them may be the primary; and one that is down follows again when it comes back. There is nothing to restore on these. */
-async function replicasAmong(nodes: readonly string[], cluster: Cluster): Promise<readonly string[]> {
-  const replicas = replicationOf(cluster).replicas();
-  const states = await Promise.all(nodes.map((node) => processesOf(cluster).state(node)));
-  return nodes.filter((node, index) => replicas.includes(node) && states[index] !== 'down');
-}

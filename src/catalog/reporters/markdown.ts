@@ -5,6 +5,7 @@ import type { ReporterKind } from '../../model/reporter.js';
 import type { RunRecord } from '../../model/run-record.js';
 import { loadLength } from './words/load-length.js';
 import { marginWords } from './words/margin.js';
+import { plannedSentence } from './words/planned.js';
 import {
   answerWords,
   checkWord,
@@ -15,6 +16,7 @@ import {
   questionTitles,
   verdictWords,
 } from './words/status.js';
+import { skewSentence } from './words/skew.js';
 import { unreadLedger } from './words/unread-ledger.js';
 
 export const markdown: ReporterKind = {
@@ -81,7 +83,14 @@ function recoveriesOf(record: RunRecord): readonly string[] {
     formatMeasured(recovery.healOutageMs),
     formatMeasured(recovery.timeToFullRedundancyMs),
   ]);
-  return ['### Recovery', table(['Fault', 'Recovery time', 'First success', 'Heal outage', 'Full redundancy'], rows)];
+  const planned = record.recoveries.map(plannedSentence).filter((sentence) => sentence !== null);
+  const skews = record.recoveries.flatMap((recovery) => {
+    const sentence = skewSentence(recovery);
+    return sentence === null ? [] : [`${recovery.fault}: ${sentence}`];
+  });
+  const titles = ['Fault', 'Recovery time', 'First success', 'Heal outage', 'Full redundancy'];
+  const told = [...planned, ...skews];
+  return ['### Recovery', table(titles, rows), ...(told.length === 0 ? [] : [list(told)])];
 }
 
 function lostPaymentsOf(record: RunRecord): readonly string[] {

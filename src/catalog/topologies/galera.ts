@@ -8,11 +8,19 @@ import { ServerFleet } from '../../host/server-fleet.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { TopologyKind } from '../../model/topology.js';
 
+const memberSchema = nodeSchema.extend({
+  joins: z
+    .enum(['at-start', 'later'])
+    .optional()
+    .describe('Whether it belongs to the cluster from the start, which is the default, or not before a `node-add`.'),
+});
+
 const settingsSchema = z.strictObject({
   nodes: z
-    .array(nodeSchema)
+    .array(memberSchema)
     .min(2)
     .max(7)
+    .refine((nodes) => nodes.filter(isThereAtStart).length >= 2, 'At least two nodes have to be there at the start.')
     .default([
       { name: 'node-a', zone: 'a' },
       { name: 'node-b', zone: 'b' },
@@ -33,19 +41,30 @@ export const galera: TopologyKind<Settings> = {
   kind: 'galera',
   summary: 'A Galera cluster of MariaDB servers that paystorm starts itself; every node takes writes.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'administration', 'partition'],
-  nodes: (settings) => settings.nodes,
+  capabilities: [
+    'kill',
+    'pause',
+    'restart',
+    'administration',
+    'membership',
+    'partition',
+    'machine',
+    'own-disk',
+    'own-clock',
+  ],
+  nodes: (settings) => settings.nodes.map(({ name, zone }) => ({ name, zone })),
   // More than half must stay together to go on.
-  toleratedLosses: ({ nodes }) => Math.floor((nodes.length - 1) / 2),
+  toleratedLosses: ({ nodes }) => Math.floor((nodes.filter(isThereAtStart).length - 1) / 2),
   describe: ({ nodes, timeouts, suspect_timeout: suspectMs }) => {
-    const names = nodes.map((node) => `${node.name} in zone ${node.zone}`).join(', ');
-    return `a Galera cluster of ${nodes.length} MariaDB servers on this machine (${names}), ${timeouts} timeouts${suspectMs === undefined ? '' : `, suspected after ${suspectMs} ms`}`;
+    const names = nodes
+      .map((node) => `${node.name} in zone ${node.zone}${isThereAtStart(node) ? '' : ', which joins later'}`)
+      .join(', ');
+    return `a Galera cluster of ${nodes.filter(isThereAtStart).length} MariaDB servers on this machine (${names}), ${timeouts} timeouts${suspectMs === undefined ? '' : `, suspected after ${suspectMs} ms`}`;
   },
   async start(settings, options) {
-    const isNetworked = options.needs?.includes('partition') === true;
-    const sized = { ...settings, suspectTimeoutMs: settings.suspect_timeout };
-    const servers = await galeraServers(sized, options, isNetworked);
-    const fleet = await createFleet({ topology: 'galera', settings, servers, isNetworked, ...options });
+    const servers = await galeraServers({ ...settings, suspectTimeoutMs: settings.suspect_timeout }, options);
+    const absent = settings.nodes.filter((node) => !isThereAtStart(node)).map((node) => node.name);
+    const fleet = await createFleet({ topology: 'galera', settings, servers, absent, ...options });
     const cluster = new GaleraCluster(fleet, settings.timeouts, options.clock);
     try {
       await cluster.bootstrap(options);
@@ -60,3 +79,7 @@ export const galera: TopologyKind<Settings> = {
     return new GaleraCluster(fleet, (fleet.file.settings as Settings).timeouts, clock);
   },
 };
+
+function isThereAtStart({ joins }: z.output<typeof memberSchema>): boolean {
+  return joins !== 'later';
+}

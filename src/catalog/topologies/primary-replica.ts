@@ -46,7 +46,18 @@ export const primaryReplica: TopologyKind<Settings> = {
   kind: 'primary-replica',
   summary: 'A MariaDB primary with replicas and automatic failover, all started by paystorm itself.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'replication', 'administration', 'partition'],
+  capabilities: [
+    'kill',
+    'pause',
+    'restart',
+    'replication',
+    'roles',
+    'administration',
+    'partition',
+    'machine',
+    'own-disk',
+    'own-clock',
+  ],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes, mode }) => {
     const [primary, ...replicas] = nodes.map((node) => `${node.name} in zone ${node.zone}`);
@@ -54,9 +65,8 @@ export const primaryReplica: TopologyKind<Settings> = {
   },
   async start(settings, options) {
     const { nodes, semi_sync_timeout: semiSyncTimeoutMs } = settings;
-    const isNetworked = options.needs?.includes('partition') === true;
-    const servers = await replicationServers({ nodes, semiSyncTimeoutMs }, options, isNetworked);
-    const fleet = await createFleet({ topology: 'primary-replica', settings, servers, isNetworked, ...options });
+    const servers = await replicationServers({ nodes, semiSyncTimeoutMs }, options);
+    const fleet = await createFleet({ topology: 'primary-replica', settings, servers, ...options });
     const cluster = clusterOf(fleet, settings, options.clock);
     try {
       await cluster.bootstrap(options);

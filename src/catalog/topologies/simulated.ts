@@ -6,14 +6,8 @@ import { nodeSchema } from '../../host/node-schema.js';
 import { counted } from '../../kit/format.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { BugSettings } from '../../model/bug.js';
-import type {
-  Cluster,
-  Endpoint,
-  NodeProcesses,
-  ReadableNodes,
-  StartOptions,
-  TopologyKind,
-} from '../../model/topology.js';
+import type { NodeProcesses } from '../../model/server-control.js';
+import type { Cluster, Endpoint, ReadableNodes, StartOptions, TopologyKind } from '../../model/topology.js';
 import { awaitAnswer } from '../../mysql/await-answer.js';
 import { Simulator } from '../../simulator/simulator.js';
 

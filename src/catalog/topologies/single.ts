@@ -5,9 +5,11 @@ import { findFreePorts } from '../../host/free-port.js';
 import { createFleet } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import { baseServerOptions } from '../../host/server-options.js';
+import { FleetMachine } from '../../host/machine/fleet-machine.js';
 import { nodeSchema } from '../../host/node-schema.js';
 import type { Query } from '../../model/flavor.js';
-import type { Cluster, NodeProcesses, ReadableNodes, TopologyKind } from '../../model/topology.js';
+import type { NodeProcesses } from '../../model/server-control.js';
+import type { Cluster, ReadableNodes, TopologyKind } from '../../model/topology.js';
 
 const host = '127.0.0.1';
 const startTimeoutMs = 60_000;
@@ -28,7 +30,7 @@ export const single: TopologyKind<Settings> = {
   kind: 'single',
   summary: 'One MariaDB server that paystorm starts itself, durable unless it is told otherwise.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'administration'],
+  capabilities: ['kill', 'pause', 'restart', 'administration', 'machine', 'own-disk', 'own-clock'],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes: [node], flush_log_at_commit: flush }) =>
     `one ${flush === 1 ? '' : 'less '}durable MariaDB server (${node.name}) on this machine`,
@@ -58,12 +60,14 @@ class SingleCluster implements Cluster {
   readonly directory: string;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
+  readonly machine: FleetMachine;
   readonly #fleet: ServerFleet;
 
   constructor(fleet: ServerFleet) {
     this.#fleet = fleet;
     this.directory = fleet.directory;
     this.administration = new AdminConnections(fleet);
+    this.machine = new FleetMachine(fleet, this.administration);
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),
@@ -111,7 +115,7 @@ class SingleCluster implements Cluster {
 
   describe() {
     const { flush_log_at_commit: flush } = this.#fleet.file.settings as Settings;
-    return { kind: 'single server', durability: `innodb_flush_log_at_trx_commit=${flush}` };
+    return { kind: 'single server', durability: `innodb_flush_log_at_trx_commit=${flush}`, ...this.machine.describe() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

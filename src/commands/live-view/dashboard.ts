@@ -113,16 +113,18 @@ function faultCells(state: LiveState, paint: Paint): readonly string[] {
       return paint.quiet(waitMs > 0 ? `◇ ${name} in ${formatClock(waitMs)}` : `◇ ${name} is due`);
     }
     const on = fault.nodes.length === 0 ? '' : ` on ${fault.nodes.map(plainText).join(', ')}`;
-    const text = `${name}${on} ${faultWord(fault, planned.healAtMs - state.nowMs)}`;
+    const text = `${name}${on} ${faultWord(fault, planned.stays === true ? null : planned.healAtMs - state.nowMs)}`;
     return fault.status === 'healed' ? paint.quiet(`◇ ${text}`) : paint.warm(`◆ ${text}`);
   });
 }
 
-function faultWord(fault: LiveFault, untilHealMs: number): string {
+/** Null for what stays. */
+function faultWord(fault: LiveFault, untilHealMs: number | null): string {
   switch (fault.status) {
     case 'injecting':
       return 'is being injected';
     case 'injected':
+      if (untilHealMs === null) return 'is done';
       return untilHealMs > 0 ? `is active, heals in ${formatClock(untilHealMs)}` : 'is active, its heal is due';
     case 'healing':
       return 'is being healed';

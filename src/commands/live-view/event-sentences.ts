@@ -1,6 +1,7 @@
 /** One plain sentence per notable event, for the log of a CI job and the last lines of the dashboard. */
-import { counted, formatCount, formatDuration } from '../../kit/format.js';
+import { counted, formatCount, formatDuration, formatPercent } from '../../kit/format.js';
 import type { JournalEvent } from '../../model/journal.js';
+import type { Route } from '../../model/topology.js';
 
 /** Null for what happens every second or is only bookkeeping. */
 export function sentenceOf(event: JournalEvent): string | null {
@@ -18,7 +19,7 @@ export function sentenceOf(event: JournalEvent): string | null {
     case 'node-state':
       return `Node ${event.node} is ${event.state}${event.detail === '' ? '' : ` (${event.detail})`}.`;
     case 'route-changed':
-      return event.writable.length === 0 ? 'No node takes writes.' : `Writes go to ${event.writable.join(', ')}.`;
+      return routeSentence(event);
     case 'notice':
       return event.notice.text;
     case 'load-finished':
@@ -47,6 +48,12 @@ export function sentenceOf(event: JournalEvent): string | null {
   }
 }
 
+function routeSentence({ writable, shifts = [] }: Route): string {
+  if (writable.length === 0) return 'No node takes writes.';
+  const moved = shifts.map(({ from, to, share }) => `, ${formatPercent(share)} of zone ${from} to zone ${to}`);
+  return `Writes go to ${writable.join(', ')}${moved.join('')}.`;
+}
+
 function firstLookSentence({ after, node, lookedFor, absent }: Extract<JournalEvent, { kind: 'first-look' }>): string {
   const found = absent.length === 0 ? 'all are there' : `${formatCount(absent.length)} are not there now`;
   return `First look on ${node} after ${after}: of ${formatCount(lookedFor)} payments acknowledged just before it ${found}.`;
@@ -57,7 +64,7 @@ type FaultEvent = Extract<JournalEvent, { readonly kind: `fault-${string}` | 'he
 function faultSentence(event: FaultEvent): string {
   switch (event.kind) {
     case 'fault-injecting':
-      return `Fault ${event.fault}: ${event.sentence}.`;
+      return `${event.planned === undefined ? 'Fault' : 'Operation'} ${event.fault}: ${event.sentence}.`;
     case 'fault-injected':
       return `Fault ${event.fault} took effect after ${formatDuration(event.verifiedMs - event.issuedMs)}${skewOf(event)}.`;
     case 'fault-ineffective':

@@ -2,33 +2,38 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import type {
-  Capability,
-  Cluster,
-  Endpoint,
-  NodeProcesses,
-  ReadableNodes,
-  Route,
-  StartOptions,
-} from '../../model/topology.js';
+import type { NodeProcesses } from '../../model/server-control.js';
+import type { Cluster, Endpoint, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
+import { FleetMachine } from '../machine/fleet-machine.js';
 import { NodeLinks } from '../network/node-links.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { GaleraMembers } from './galera-members.js';
+import { GaleraMembership } from './galera-membership.js';
 import { wsrepStatus, type WsrepStatus } from './wsrep-status.js';
 
 const lookEveryMs = 100;
-/** Wherever it runs. */
-const capabilities = ['kill', 'pause', 'restart', 'administration'] as const;
 
 export class GaleraCluster implements Cluster {
   readonly topology = 'galera';
   readonly isOwned = true;
-  readonly capabilities: readonly Capability[];
-  readonly links?: NodeLinks;
+  readonly capabilities = [
+    'kill',
+    'pause',
+    'restart',
+    'administration',
+    'membership',
+    'partition',
+    'machine',
+    'own-disk',
+    'own-clock',
+  ] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
+  readonly membership: GaleraMembership;
+  readonly machine: FleetMachine;
+  readonly links?: NodeLinks;
   readonly #fleet: ServerFleet;
   readonly #members: GaleraMembers;
   readonly #timeouts: string;
@@ -41,9 +46,10 @@ export class GaleraCluster implements Cluster {
     this.#timeouts = timeouts;
     this.#clock = clock;
     this.administration = new AdminConnections(fleet);
+    this.membership = new GaleraMembership(fleet, members, clock);
+    this.machine = new FleetMachine(fleet, this.administration);
     const links = NodeLinks.of(fleet.file);
     if (links !== undefined) this.links = links;
-    this.capabilities = [...capabilities, ...(links === undefined ? [] : (['partition'] as const))];
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),
@@ -66,13 +72,12 @@ export class GaleraCluster implements Cluster {
     return this.#members.bootstrap(options);
   }
 
-  /** Clients find out by themselves which node answers: every node is an equal door. */
   route(): Route {
-    return { writable: this.nodes.map((node) => node.name) };
+    return this.membership.route;
   }
 
-  onRouteChange(): void {
-    // The route never changes; see route().
+  onRouteChange(listener: (route: Route) => void): void {
+    this.membership.onRouteChange(listener);
   }
 
   onNotice(): void {
@@ -81,36 +86,44 @@ export class GaleraCluster implements Cluster {
 
   /** All in the same view: right after a fault a node may still believe in an old one. */
   async awaitHealthy({ timeoutMs, signal }: Parameters<Cluster['awaitHealthy']>[0]): Promise<void> {
+    // Asked anew each time: meanwhile a node may join or leave.
+    let members = this.#memberNodes;
     let statuses: readonly (WsrepStatus | null)[] = [];
     const isWhole = (status: WsrepStatus | null | undefined): boolean =>
-      status?.isSynced === true && status.size === this.nodes.length;
+      status?.isSynced === true && status.size === members.length;
     const areAgreed = async (): Promise<boolean> => {
-      statuses = await this.#statuses();
+      members = this.#memberNodes;
+      statuses = await this.#statuses(members);
       return statuses.every((status) => isWhole(status) && status?.viewId === statuses[0]?.viewId);
     };
     if (await pollUntil(areAgreed, { clock: this.#clock, timeoutMs, everyMs: lookEveryMs, signal })) return;
-    const apart = this.nodes.filter((_node, index) => !isWhole(statuses[index])).map((node) => node.name);
+    const apart = members.filter((_node, index) => !isWhole(statuses[index])).map((node) => node.name);
     const what = apart.length === 0 ? 'they do not agree on one view' : apart.join(', ');
-    const message = `Not synced with all ${this.nodes.length} members within ${timeoutMs / 1_000} s: ${what}.`;
+    const message = `Not synced with all ${members.length} members within ${timeoutMs / 1_000} s: ${what}.`;
     throw new ToolError('setupFailed', message, `See the servers' logs in ${this.directory}.`);
   }
 
-  /** Comparable are the nodes that have applied the same last transaction. */
+  /** Comparable are the members that have applied the same last transaction. */
   async readableNodes({ timeoutMs }: { readonly timeoutMs: number }): Promise<ReadableNodes> {
+    const members = this.#memberNodes;
     let committed: readonly (number | null)[] = [];
     const areLevel = async (): Promise<boolean> => {
-      committed = (await this.#statuses()).map((status) => (status?.isSynced === true ? status.committed : null));
+      committed = (await this.#statuses(members)).map((status) =>
+        status?.isSynced === true ? status.committed : null,
+      );
       return committed.every((each) => each !== null && each === committed[0]);
     };
     await pollUntil(areLevel, { clock: this.#clock, timeoutMs, everyMs: lookEveryMs });
-    return readable(this.nodes, committed);
+    const absent = this.nodes.map((node) => node.name).filter((name) => !this.membership.members().includes(name));
+    return { ...readable(members, committed), ...(absent.length === 0 ? {} : { absent }) };
   }
 
   describe() {
     return {
-      kind: `Galera cluster of ${this.nodes.length} nodes`,
+      kind: `Galera cluster of ${this.#memberNodes.length} nodes`,
       timeouts: this.#timeouts,
       'state transfer': 'rsync, incremental where possible',
+      ...this.machine.describe(),
     };
   }
 
@@ -119,9 +132,14 @@ export class GaleraCluster implements Cluster {
     if (this.#fleet.file.owner !== null) await this.#fleet.destroy();
   }
 
+  get #memberNodes(): readonly Endpoint[] {
+    const members = this.membership.members();
+    return this.#fleet.endpoints.filter((node) => members.includes(node.name));
+  }
+
   /** Null for a node that does not answer. */
-  #statuses(): Promise<readonly (WsrepStatus | null)[]> {
-    return Promise.all(this.nodes.map((node) => ask(node, wsrepStatus).catch(() => null)));
+  #statuses(nodes: readonly Endpoint[]): Promise<readonly (WsrepStatus | null)[]> {
+    return Promise.all(nodes.map((node) => ask(node, wsrepStatus).catch(() => null)));
   }
 }
 

@@ -25,8 +25,14 @@ export class GaleraMembers {
     this.#clock = clock;
   }
 
+  /** Of those that belong to the cluster now. */
+  get names(): readonly string[] {
+    const { nodes, absent = [] } = this.#fleet.file;
+    return nodes.map((node) => node.name).filter((name) => !absent.includes(name));
+  }
+
   async bootstrap({ signal, onProgress }: Pick<StartOptions, 'signal' | 'onProgress'>): Promise<void> {
-    const names = this.#names();
+    const names = this.names;
     for (const [index, name] of names.entries()) {
       signal.throwIfAborted();
       onProgress(`starting node ${name} (${index + 1} of ${names.length})`);
@@ -53,7 +59,7 @@ export class GaleraMembers {
   }
 
   async #startMostAdvanced(preferred: string, signal: AbortSignal | undefined): Promise<void> {
-    const names = [preferred, ...this.#names().filter((each) => each !== preferred)];
+    const names = [preferred, ...this.names.filter((each) => each !== preferred)];
     const found = await Promise.all(
       names.map(async (name) => ({ name, position: await recoveredPosition(this.#fleet, name) })),
     );
@@ -91,7 +97,7 @@ export class GaleraMembers {
   }
 
   async #survivorsOf(lost: string): Promise<readonly string[]> {
-    const others = this.#names().filter((name) => name !== lost);
+    const others = this.names.filter((name) => name !== lost);
     const states = await Promise.all(others.map((name) => this.#fleet.state(name)));
     return others.filter((_name, index) => states[index] === 'running');
   }
@@ -100,9 +106,5 @@ export class GaleraMembers {
   async #statusesOf(names: readonly string[]): Promise<readonly WsrepStatus[]> {
     const asked = names.map((name) => ask(this.#fleet.endpoint(name), wsrepStatus).catch(() => null));
     return (await Promise.all(asked)).filter((status) => status !== null);
-  }
-
-  #names(): readonly string[] {
-    return this.#fleet.file.nodes.map((node) => node.name);
   }
 }

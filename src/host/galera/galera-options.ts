@@ -1,6 +1,7 @@
 /** The options of Galera nodes: addresses, ports, and three sets of timeouts whose stall after a lost node is known from measurement. */
 import { findFreePorts } from '../free-port.js';
-import { networkAddress } from '../network/node-network.js';
+import type { StartOptions } from '../../model/topology.js';
+import { isNetworked, networkAddress } from '../network/node-network.js';
 import { findGalera } from '../find-mariadb.js';
 import { baseServerOptions, type ServerSizing } from '../server-options.js';
 import type { ServerSpec } from '../create-fleet.js';
@@ -48,15 +49,15 @@ interface NodeAddress {
   readonly transfer: number;
 }
 
-/** `isNetworked`: each in a network of its own, so that the links between them can be cut. */
+/** Each has an address of its own, in a network of its own where the links between them are to be cut. */
 export async function galeraServers(
   settings: GaleraSettings,
-  sizing: ServerSizing,
-  isNetworked: boolean,
+  options: ServerSizing & Pick<StartOptions, 'needs'>,
 ): Promise<readonly ServerSpec[]> {
   const library = await findGalera();
-  const places = settings.nodes.map((_node, index) => (isNetworked ? networkAddress(index) : `127.0.0.${index + 1}`));
-  const addresses = isNetworked
+  const isApart = isNetworked(options.needs);
+  const places = settings.nodes.map((_node, index) => (isApart ? networkAddress(index) : `127.0.0.${index + 1}`));
+  const addresses = isApart
     ? places.map((host) => ({ host, ...usualPorts }))
     : await Promise.all(places.map(findAddress));
   const members = addresses.map(({ host, group }) => `${host}:${group}`).join(',');
@@ -64,10 +65,10 @@ export async function galeraServers(
     const address = addresses[index] as NodeAddress;
     const { host, port } = address;
     const args = [
-      ...baseServerOptions(sizing),
+      ...baseServerOptions(options),
       ...wsrepOptions(node.name, address, members, library, timeoutOptions(settings)),
     ];
-    return { ...node, host, port, args };
+    return { name: node.name, zone: node.zone, host, port, args };
   });
 }
 

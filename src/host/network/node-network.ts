@@ -1,6 +1,7 @@
 /** A network for the servers of one cluster: each in a namespace of its own, all joined by a bridge in one more, the hub, through which everything passes that one sends to another. */
 import { messageOf } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
+import type { StartOptions } from '../../model/topology.js';
 import type { ProcessIdentity } from '../process-identity.js';
 import { lastLines, runProgram } from '../run-program.js';
 import { linkLossRules } from './link-rules.js';
@@ -16,6 +17,11 @@ export interface NodeNetwork {
 export const networkAddresses = '192.0.2.%';
 const prefixBits = 24;
 const probeTimeoutMs = 10_000;
+
+/** Whether servers need networks of their own for what is planned. */
+export function isNetworked(needs: StartOptions['needs']): boolean {
+  return needs?.includes('partition') === true;
+}
 
 /** The address of a cluster's server, counted from 0. */
 export function networkAddress(index: number): string {

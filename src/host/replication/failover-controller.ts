@@ -2,12 +2,12 @@
  * A small failover controller, as a payment company would run one beside its primary: asks the primary again and again, gives
  * it up after some silence in a row, promotes the replica that received most, and lets the others follow it.
  */
-import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import type { ClusterNotice } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
-import { currentPosition, stopAndCountReceived } from './replica-sql.js';
+import { bestFirst, stopReceiving, type Candidate } from './candidates.js';
+import { awaitApplied } from './await-applied.js';
 import type { ReplicationRoles } from './roles.js';
 
 export interface FailoverSettings {
@@ -24,13 +24,8 @@ export interface FailoverOptions {
   readonly notify: (notice: ClusterNotice) => void;
 }
 
-interface Candidate {
-  readonly name: string;
-  readonly received: number;
-}
-
+/** What was received and not yet applied is acknowledged money: it is waited for. */
 const applyTimeoutMs = 60_000;
-const applyLookEveryMs = 10;
 /** A replica that does not say by then what it received does not take part in the choice. */
 const candidateTimeoutMs = 3_000;
 
@@ -87,34 +82,26 @@ export class FailoverController implements AsyncDisposable {
     const { roles } = this.#options;
     const [winner, ...others] = await this.#candidates();
     if (winner === undefined) throw new Error('no replica answers');
-    await this.#awaitApplied(winner);
+    const { clock } = this.#options;
+    const { signal } = this.#stop;
+    await awaitApplied(winner.name, winner.received, { roles, clock, timeoutMs: applyTimeoutMs, signal });
     await roles.promote(winner.name);
     this.#note('failover-finished', winner.name, `${winner.name} is the primary now`);
     for (const { name } of others) await roles.follow(name);
   }
 
-  /** Replicas that answer, the one that received most first; they stop receiving, so that the order stays as it is. */
+  /** Replicas that answer, the best first; they stop receiving, so that the order stays as it is. */
   async #candidates(): Promise<readonly Candidate[]> {
     const { roles } = this.#options;
     const found = await Promise.all(
       roles.replicas.map((name) =>
-        ask(roles.admin(name), stopAndCountReceived, candidateTimeoutMs).then(
-          (received) => ({ name, received }),
+        ask(roles.admin(name), stopReceiving, candidateTimeoutMs).then(
+          (counts) => ({ name, ...counts }),
           () => null,
         ),
       ),
     );
-    return found.filter((each) => each !== null).sort((a, b) => b.received - a.received);
-  }
-
-  /** What was received and not yet applied is acknowledged money: it is waited for. */
-  async #awaitApplied({ name, received }: Candidate): Promise<void> {
-    const { clock, roles } = this.#options;
-    const isApplied = async (): Promise<boolean> => (await roles.ask(name, currentPosition)).sequence >= received;
-    const { signal } = this.#stop;
-    const options = { clock, timeoutMs: applyTimeoutMs, everyMs: applyLookEveryMs, signal };
-    if (await pollUntil(isApplied, options)) return;
-    throw new Error(`${name} did not apply what it had received within ${applyTimeoutMs / 1_000} s`);
+    return bestFirst(found.filter((each) => each !== null));
   }
 
   #note(what: ClusterNotice['what'], node: string, text: string): void {

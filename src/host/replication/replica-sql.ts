@@ -1,8 +1,11 @@
 /** The few statements that make a MariaDB server a primary or a replica, and tell how it fares as one. */
 import type { Query } from '../../model/flavor.js';
 import type { Endpoint } from '../../model/topology.js';
+import { errnoOf } from '../../mysql/error-facts.js';
 import { serverUser } from '../data-directory.js';
 import type { ReplicationMode } from './replication-options.js';
+
+const noSuchThread = 1094;
 
 export interface ReplicaStatus {
   /** Its receiving thread runs, though it may be trying to connect. */
@@ -11,6 +14,10 @@ export interface ReplicaStatus {
   readonly isApplying: boolean;
   /** Highest sequence number received. */
   readonly received: number;
+  /** Whom it follows. */
+  readonly source: Pick<Endpoint, 'host' | 'port'>;
+  /** How long it holds back on purpose what it has received. */
+  readonly delayMs: number;
 }
 
 /** It never takes a write that nobody would have to confirm: receipts are demanded before the first one. */
@@ -34,6 +41,34 @@ export async function fence(query: Query): Promise<void> {
   await query('SET GLOBAL read_only = 1');
 }
 
+/**
+ * Takes no more writes, and lets those end that are being committed: nobody's connection is lost. A commit that does not end keeps the server
+ * from becoming read-only; then it stays as it is, and this rejects after `patienceMs`.
+ */
+export async function refuseWrites(query: Query, patienceMs: number): Promise<void> {
+  await query(`SET SESSION lock_wait_timeout = ${Math.max(1, Math.round(patienceMs / 1_000))}`);
+  await query('SET GLOBAL read_only = 1');
+}
+
+/** Ends the statements of the load that have lasted this long, but no commit: whose end would be in doubt. */
+export async function interruptStuck(query: Query, lastedMs: number): Promise<void> {
+  const stuck = await query(
+    `SELECT id FROM information_schema.processlist WHERE user = '${serverUser}' AND command = 'Query' AND time_ms > ${lastedMs} ` +
+      "AND info NOT LIKE 'COMMIT%' AND state NOT LIKE '%semi-sync%'",
+  );
+  for (const { id } of stuck) {
+    await query(`KILL SOFT QUERY ${Number(id)}`).catch((error: unknown) => {
+      // It has ended meanwhile, as it should.
+      if (errnoOf(error) !== noSuchThread) throw error;
+    });
+  }
+}
+
+export async function takesWrites(query: Query): Promise<boolean> {
+  const [row] = await query('SELECT @@global.read_only AS read_only');
+  return Number(row?.['read_only']) === 0;
+}
+
 export async function receiptClients(query: Query): Promise<number> {
   const [row] = await query("SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync_master_clients'");
   return Number(row?.['Value']);
@@ -53,6 +88,15 @@ export async function becomeReplica(query: Query, primary: Endpoint, mode: Repli
   await query('START SLAVE');
 }
 
+/** What the replica has received and not applied is dropped, and fetched again from its primary. One that was told not to receive goes on so. */
+export async function changeDelay(query: Query, delayMs: number): Promise<void> {
+  const status = await replicaStatus(query);
+  const isToReceive = status?.isReceiving === true || status?.isApplying === false;
+  await query('STOP SLAVE');
+  await query(`CHANGE MASTER TO MASTER_DELAY=${Math.round(delayMs / 1_000)}`);
+  await query(isToReceive ? 'START SLAVE' : 'START SLAVE SQL_THREAD');
+}
+
 /** Null for a server that follows nobody. */
 export async function replicaStatus(query: Query): Promise<ReplicaStatus | null> {
   const [row] = await query('SHOW SLAVE STATUS');
@@ -62,14 +106,9 @@ export async function replicaStatus(query: Query): Promise<ReplicaStatus | null>
     isConnected: row['Slave_IO_Running'] === 'Yes',
     isApplying: row['Slave_SQL_Running'] === 'Yes',
     received: parsePosition(String(row['Gtid_IO_Pos'])).sequence,
+    source: { host: String(row['Master_Host']), port: Number(row['Master_Port']) },
+    delayMs: Number(row['SQL_Delay']) * 1_000,
   };
-}
-
-/** Sequence number of the last transaction that the replica received or holds; it receives nothing more. */
-export async function stopAndCountReceived(query: Query): Promise<number> {
-  await query('STOP SLAVE IO_THREAD');
-  const status = await replicaStatus(query);
-  return Math.max(status?.received ?? 0, (await currentPosition(query)).sequence);
 }
 
 export interface Position {

@@ -2,31 +2,23 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import type {
-  Capability,
-  Cluster,
-  ClusterNotice,
-  Endpoint,
-  NodeProcesses,
-  ReadableNodes,
-  ReplicationControl,
-  Route,
-  StartOptions,
-} from '../../model/topology.js';
+import type { NodeProcesses, ReplicationControl } from '../../model/server-control.js';
+import type { Cluster, ClusterNotice, Endpoint, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
 import { AdminConnections } from '../admin-connections.js';
+import { FleetMachine } from '../machine/fleet-machine.js';
 import { NodeLinks } from '../network/node-links.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
-import { receiptClients, replicaStatus } from './replica-sql.js';
+import { receiptClients } from './replica-sql.js';
+import { replicationOf } from './replication-control.js';
 import type { ReplicationMode } from './replication-options.js';
+import { RoleMoves } from './role-moves.js';
 import { bringBack, startServer, wakeUp, type ReturningServerOptions } from './returning-server.js';
 import { ReplicationRoles } from './roles.js';
-import { readableOf, troubleOf, type Standings } from './standing.js';
+import { isInRole, readableOf, troubleOf, type Standings } from './standing.js';
 
 const attachTimeoutMs = 30_000;
 const lookEveryMs = 100;
-/** Wherever it runs. */
-const capabilities = ['kill', 'pause', 'restart', 'replication', 'administration'] as const;
 
 export interface ReplicationClusterOptions {
   readonly fleet: ServerFleet;
@@ -38,11 +30,24 @@ export interface ReplicationClusterOptions {
 export class ReplicationCluster implements Cluster {
   readonly topology = 'primary-replica';
   readonly isOwned = true;
-  readonly capabilities: readonly Capability[];
-  readonly links?: NodeLinks;
+  readonly capabilities = [
+    'kill',
+    'pause',
+    'restart',
+    'replication',
+    'roles',
+    'administration',
+    'partition',
+    'machine',
+    'own-disk',
+    'own-clock',
+  ] as const;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
+  readonly machine: FleetMachine;
+  readonly links?: NodeLinks;
   readonly replication: ReplicationControl;
+  readonly roles: RoleMoves;
   readonly #options: ReplicationClusterOptions;
   readonly #roles: ReplicationRoles;
   readonly #routeListeners: ((route: Route) => void)[] = [];
@@ -56,9 +61,9 @@ export class ReplicationCluster implements Cluster {
       for (const listener of this.#routeListeners) listener(this.route());
     });
     this.administration = new AdminConnections(fleet);
+    this.machine = new FleetMachine(fleet, this.administration);
     const links = NodeLinks.of(fleet.file);
     if (links !== undefined) this.links = links;
-    this.capabilities = [...capabilities, ...(links === undefined ? [] : (['partition'] as const))];
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),
@@ -67,14 +72,8 @@ export class ReplicationCluster implements Cluster {
       state: (node) => fleet.state(node),
       start: (node, { signal }) => bringBack(node, this.#returning(), signal),
     };
-    const roles = this.#roles;
-    this.replication = {
-      primary: () => roles.primary,
-      replicas: () => roles.replicas,
-      stopReceiving: async (node) => void (await roles.order(node, (query) => query('STOP SLAVE IO_THREAD'))),
-      startReceiving: async (node) => void (await roles.order(node, (query) => query('START SLAVE IO_THREAD'))),
-      isReceiving: async (node) => (await roles.ask(node, replicaStatus))?.isReceiving ?? false,
-    };
+    this.replication = replicationOf(this.#roles);
+    this.roles = new RoleMoves(this.#returning());
   }
 
   get directory(): string {
@@ -94,12 +93,29 @@ export class ReplicationCluster implements Cluster {
     await roles.promote(roles.primary);
     for (const name of roles.replicas) await roles.follow(name);
     if (roles.mode === 'semi-synchronous') await this.#awaitReceiptClients(signal);
+    this.beginFailover();
+  }
+
+  beginFailover(): void {
     const { failover, clock } = this.#options;
-    this.#controller = new FailoverController({ settings: failover, roles, clock, notify: this.#notify });
+    this.#controller ??= new FailoverController({
+      settings: failover,
+      roles: this.#roles,
+      clock,
+      notify: this.#notify,
+    });
+  }
+
+  /** Nobody is promoted from now on. Resolves to whether somebody watched until now. */
+  async endFailover(): Promise<boolean> {
+    const controller = this.#controller;
+    await controller?.[Symbol.asyncDispose]();
+    this.#controller = null;
+    return controller !== null;
   }
 
   route(): Route {
-    return { writable: [this.#roles.primary] };
+    return { writable: this.#roles.writable };
   }
 
   onRouteChange(listener: (route: Route) => void): void {
@@ -112,8 +128,8 @@ export class ReplicationCluster implements Cluster {
 
   async awaitHealthy({ timeoutMs, signal }: Parameters<Cluster['awaitHealthy']>[0]): Promise<void> {
     const standings = await this.#standingsWhen(
-      ({ truth, replicas }) =>
-        truth !== null && replicas.every((each) => (each.isLevel && each.isFollowing) || each.hasDiverged),
+      ({ isPrimaryOpen, replicas }) =>
+        isPrimaryOpen && replicas.every((each) => isInRole(each) && (each.isLevel || each.hasDiverged)),
       { timeoutMs, signal },
     );
     const trouble = troubleOf(this.#roles.primary, standings);
@@ -135,11 +151,12 @@ export class ReplicationCluster implements Cluster {
       kind: `primary with ${this.nodes.length - 1} replicas`,
       replication: this.#options.mode,
       failover: `paystorm's own controller, ${misses} misses every ${everyMs} ms`,
+      ...this.machine.describe(),
     };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#controller?.[Symbol.asyncDispose]();
+    await this.endFailover();
     await this.administration[Symbol.asyncDispose]();
     if (this.#options.fleet.file.owner !== null) await this.#options.fleet.destroy();
   }
@@ -149,7 +166,7 @@ export class ReplicationCluster implements Cluster {
     isWanted: (standings: Standings) => boolean,
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
   ): Promise<Standings> {
-    let standings: Standings = { truth: null, replicas: [] };
+    let standings: Standings = { truth: null, isPrimaryOpen: false, replicas: [] };
     const look = async (): Promise<boolean> => {
       standings = await this.#roles.standings();
       return isWanted(standings);

@@ -1,6 +1,7 @@
 /** The options of servers that replicate from a primary: durable binary logs, positions by GTID, read-only until told otherwise. */
 import { findFreePorts } from '../free-port.js';
-import { networkAddress } from '../network/node-network.js';
+import type { StartOptions } from '../../model/topology.js';
+import { isNetworked, networkAddress } from '../network/node-network.js';
 import { baseServerOptions, type ServerSizing } from '../server-options.js';
 import type { ServerSpec } from '../create-fleet.js';
 
@@ -19,17 +20,15 @@ export interface ReplicationSettings {
 
 export async function replicationServers(
   { nodes, semiSyncTimeoutMs }: ReplicationSettings,
-  sizing: ServerSizing,
-  isNetworked: boolean,
+  options: ServerSizing & Pick<StartOptions, 'needs'>,
 ): Promise<readonly ServerSpec[]> {
+  const isApart = isNetworked(options.needs);
   const ports = await findFreePorts(loopback, nodes.length);
   return nodes.map((node, index) => ({
     ...node,
-    ...(isNetworked
-      ? { host: networkAddress(index), port: usualPort }
-      : { host: loopback, port: ports[index] as number }),
+    ...(isApart ? { host: networkAddress(index), port: usualPort } : { host: loopback, port: ports[index] as number }),
     args: [
-      ...baseServerOptions(sizing),
+      ...baseServerOptions(options),
       `--server-id=${index + 1}`,
       `--log-bin=${node.name}-bin`,
       '--binlog-format=ROW',

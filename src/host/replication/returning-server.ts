@@ -56,7 +56,7 @@ export async function wakeUp(name: string, options: ReturningServerOptions): Pro
 }
 
 /** Resolves to whether it follows. One that holds transactions that the primary never got stands aside, for somebody to look at. */
-async function rejoin(name: string, { roles, clock, notify }: ReturningServerOptions): Promise<boolean> {
+export async function rejoin(name: string, { roles, clock, notify }: ReturningServerOptions): Promise<boolean> {
   await roles.order(name, fence);
   if ((await roles.standingOf(name))?.hasDiverged === true) {
     const text = `${name} holds transactions that the cluster does not have, and stands aside`;

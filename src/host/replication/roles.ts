@@ -14,12 +14,13 @@ export class ReplicationRoles {
   /** Roles are decided by one at a time: a primary must not be restarted as such while another server is being promoted. */
   readonly takeTurn = createTurns();
   readonly #fleet: ServerFleet;
-  readonly #onPrimary: (primary: string) => void;
+  readonly #onRoute: () => void;
+  #rivals: readonly string[] = [];
 
-  constructor(fleet: ServerFleet, mode: ReplicationMode, onPrimary: (primary: string) => void) {
+  constructor(fleet: ServerFleet, mode: ReplicationMode, onRoute: () => void) {
     this.#fleet = fleet;
     this.mode = mode;
-    this.#onPrimary = onPrimary;
+    this.#onRoute = onRoute;
   }
 
   /** The first server, until another one was made it. */
@@ -29,6 +30,11 @@ export class ReplicationRoles {
 
   get replicas(): readonly string[] {
     return this.#fleet.file.nodes.map((node) => node.name).filter((name) => name !== this.primary);
+  }
+
+  /** Who takes writes, the primary first. There is another one only where a primary was replaced and not fenced. */
+  get writable(): readonly string[] {
+    return [this.primary, ...this.#rivals];
   }
 
   admin(name: string): Endpoint {
@@ -45,20 +51,30 @@ export class ReplicationRoles {
     return ask(this.admin(name), question, orderTimeoutMs);
   }
 
-  async promote(name: string): Promise<void> {
-    await this.order(name, (query) => becomePrimary(query, this.mode));
-    const isNew = name !== this.primary;
+  /**
+   * It is written down first: when this process dies in between, nobody takes the former primary for the one of today. `rivals` are left taking
+   * writes. What the server refuses leaves the roles as they were.
+   */
+  async promote(name: string, rivals: readonly string[] = []): Promise<void> {
+    const former = this.primary;
+    const writable = this.writable.join();
     await this.#fleet.claim({ primary: name });
-    if (isNew) this.#onPrimary(name);
+    try {
+      await this.order(name, (query) => becomePrimary(query, this.mode));
+    } catch (error) {
+      await this.#fleet.claim({ primary: former });
+      throw error;
+    }
+    this.#rivals = rivals;
+    if (this.writable.join() !== writable) this.#onRoute();
   }
 
-  async follow(name: string): Promise<void> {
-    const primary = this.admin(this.primary);
-    await this.order(name, (query) => becomeReplica(query, primary, this.mode));
+  async follow(name: string, primary: string = this.primary): Promise<void> {
+    await this.order(name, (query) => becomeReplica(query, this.admin(primary), this.mode));
   }
 
   standings(): Promise<Standings> {
-    return takeStandings(this.primary, this.replicas, (name, question) => this.ask(name, question));
+    return takeStandings(this.admin(this.primary), this.replicas, (name, question) => this.ask(name, question));
   }
 
   async standingOf(name: string): Promise<Standing | undefined> {

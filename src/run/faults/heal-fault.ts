@@ -14,13 +14,15 @@ export interface Broken {
   readonly cluster: Cluster;
   readonly settings: unknown;
   readonly targets: FaultTargets;
+  /** A planned operation: what it has brought about remains. */
+  readonly stays?: boolean | undefined;
 }
 
 /**
- * Heals are idempotent, so one that fails is tried again until the deadline: a server under load may not have answered in
+ * Undoes the fault, or brings an operation that stays to its end. Heals are idempotent, so one that fails is tried again until the deadline: a server under load may not have answered in
  * time, unless it says itself that it is no use. Rejects with a ToolError when the fault is still there then. No signal of the run reaches it: its run may be over.
  */
-export async function healFault({ kind, ...broken }: Broken, clock: Clock): Promise<void> {
+export async function healFault({ kind, stays = false, ...broken }: Broken, clock: Clock): Promise<void> {
   if (kind.requires.length === 0) return;
   const { targets, settings } = broken;
   const timeoutMs = Math.max(healTimeoutMs, kind.healTimeoutMs?.(settings) ?? 0);
@@ -29,6 +31,10 @@ export async function healFault({ kind, ...broken }: Broken, clock: Clock): Prom
   let isFinal = false;
   const isHealed = async (): Promise<boolean> => {
     try {
+      if (stays || kind.planned === 'final') {
+        await kind.conclude?.(context);
+        return true;
+      }
       await kind.heal(context);
       return targets.nodes.length === 0 || !(await kind.isEffective(context));
     } catch (error) {

@@ -54,11 +54,13 @@ class InjectedFault implements AsyncDisposable {
 
   async inject(): Promise<void> {
     const { axis, signal, append } = this.#context;
-    const { kind, planned, targets, site } = this.#injection;
-    const { name: fault, settings, healAtMs } = planned;
+    const { kind, targets, site } = this.#injection;
+    const { name: fault, settings, healAtMs, stays } = this.#injection.planned;
     const issuedMs = axis.nowMs();
     const sentence = kind.describe(settings);
-    append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence });
+    const planned =
+      kind.planned === undefined ? {} : { planned: stays === true ? ('stays' as const) : ('undone' as const) };
+    append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence, ...planned });
     const boundMs = Math.max(0, healAtMs - issuedMs) + limits.boundGraceMs;
     try {
       const tell = (node: string, text: string): void => {
@@ -112,15 +114,18 @@ class InjectedFault implements AsyncDisposable {
     const { axis, append } = this.#context;
     const { kind, targets, site, planned } = this.#injection;
     const startedMs = axis.nowMs();
-    append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
+    // What stays is only brought to its end, which is nothing to see.
+    const isUndone = planned.stays !== true;
+    if (isUndone) append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
     try {
-      await healFault({ kind, cluster: site.cluster, settings: planned.settings, targets }, axis);
+      const { settings, stays } = planned;
+      await healFault({ kind, cluster: site.cluster, settings, targets, stays }, axis);
     } catch (error) {
       append({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
       throw error;
     }
     const atMs = axis.nowMs();
-    append({ kind: 'fault-healed', atMs, fault: planned.name, startedMs, verifiedMs: atMs, by: 'run' });
+    if (isUndone) append({ kind: 'fault-healed', atMs, fault: planned.name, startedMs, verifiedMs: atMs, by: 'run' });
     await removeLease(this.#lease.id);
     injected.delete(this.#lease);
   }

@@ -21,6 +21,7 @@ export async function takeLease(injection: Injection): Promise<Lease> {
     byHand: kind.byHand?.(planned.settings, targets) ?? [],
     settings: planned.settings,
     targets,
+    ...(planned.stays === true ? { stays: true } : {}),
   });
   try {
     await refuseOthers(lease);

@@ -23,6 +23,7 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
     };
     checkCapabilities(settings, draft, catalog, complain);
     checkMentions(settings, draft, index, complain);
+    checkHeal(settings, nodeAt(root, ['faults', index, 'heal']) !== undefined, complain);
     checkTime(settings, windows[index] ?? null, draft, complain);
     const other = faults.findIndex(
       (each, before) =>
@@ -85,6 +86,18 @@ function checkMentions(
 /** A fault that takes several nodes calls its key by the plural. */
 function keyOf(what: string, index: number, root: Draft['root']): string {
   return nodeAt(root, ['faults', index, what]) === undefined ? `${what}s` : what;
+}
+
+/** One that is written wrongly was complained of already. */
+function checkHeal({ definition }: DraftFault, isWritten: boolean, complain: Complain): void {
+  const { kind, planned } = definition;
+  if (!isWritten && planned === undefined) {
+    const message = `Nothing says when "${kind}" is healed.`;
+    complain('heal', { message, remedy: 'Give it `heal:`; only a planned operation may stay.' });
+  }
+  if (isWritten && planned === 'final') {
+    complain('heal', { message: `Nothing undoes "${kind}".`, remedy: 'Leave `heal:` out.' });
+  }
 }
 
 function checkTime(fault: DraftFault, window: Window | null, { phases }: Draft, complain: Complain): void {

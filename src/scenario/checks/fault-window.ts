@@ -17,5 +17,5 @@ export function windowOf(fault: FaultSettings, { phases }: Draft): Window | null
   if (index === -1 || before.some((phase) => phase.settings === null)) return null;
   const startMs = before.reduce((sum, phase) => sum + (phase.settings?.durationMs ?? 0), 0);
   const injectAtMs = startMs + fault.at.offsetMs;
-  return { injectAtMs, healAtMs: injectAtMs + fault.healAfterMs };
+  return { injectAtMs, healAtMs: injectAtMs + (fault.healAfterMs ?? 0) };
 }

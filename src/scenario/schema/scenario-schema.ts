@@ -21,7 +21,9 @@ const phaseKeys = {
 const faultKeys = {
   name: nameSchema.optional().describe('What gates call it; the kind of the fault when left out.'),
   at: momentSchema.describe('When it is injected, counted from the start of a phase.'),
-  heal: durationBetween({ min: 100, max: limits.durationMsMax }).describe('Time from the injection to the heal.'),
+  heal: durationBetween({ min: 100, max: limits.durationMsMax })
+    .optional()
+    .describe('Time from the injection to the heal; only a planned operation may be left as it is, without one.'),
 };
 
 const bugKeys = {

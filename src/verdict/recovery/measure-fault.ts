@@ -9,6 +9,7 @@ import { healMilestone, injectionMilestones, type Span } from './fault-milestone
 import type { Incident } from './incidents.js';
 import type { Observation } from './observation.js';
 import { brownoutStretches, outageStretches } from './stretches.js';
+import { plannedOperation } from './planned-operation.js';
 import { isUnseen } from './windows.js';
 import { missingService } from './unavailability.js';
 import { timeToDetectByClients, viewZones, worstConnection } from './client-view.js';
@@ -24,25 +25,31 @@ export interface MeasuredIncident {
 export function measureFault(observation: Observation, measured: MeasuredIncident): FaultRecovery {
   const { facts, faultKinds } = observation;
   const { incident, story, baseline } = measured;
-  const whole = { fromMs: story.issuedMs, toMs: incident.toMs };
+  const range = { fromMs: story.issuedMs, toMs: incident.toMs };
   const told = {
     fault: story.fault,
     kind: story.kind,
     label: faultKinds.has(story.kind) ? faultKinds.get(story.kind).label : story.kind,
     sentence: story.sentence,
     nodes: story.targets.nodes,
-    injection: { issuedMs: story.issuedMs, verifiedMs: story.verifiedMs },
+    injection: bracketOf(story),
     heal: story.heal,
     timeToDetectMs: timeToDetect(facts, story, incident.toMs),
     timeToFullRedundancyMs: timeToFullRedundancy(facts, story),
-    nodeOutages: nodeOutagesOf(observation, story, whole),
-    timeToDetectByClientsMs: timeToDetectByClients(observation, injectionOf(story), whole),
-    zones: viewZones(observation, whole, story.heal?.startedMs ?? null),
-    worstConnection: worstConnection(observation, whole),
+    nodeOutages: nodeOutagesOf(observation, story, range),
+    timeToDetectByClientsMs: timeToDetectByClients(observation, injectionOf(story), range),
+    zones: viewZones(observation, range, story.heal?.startedMs ?? null),
+    worstConnection: worstConnection(observation, range),
   };
   const reason = whyInconclusive(observation, measured);
-  if (reason !== null || baseline.baseline === null) return { ...told, ...nothingKnown, inconclusive: reason };
-  return { ...told, ...measureAgainst(observation, measured, baseline.baseline) };
+  const planned = plannedOperation(observation, story, incident, baseline.baseline);
+  const whole = planned === null ? told : { ...told, planned };
+  if (reason !== null || baseline.baseline === null) return { ...whole, ...nothingKnown, inconclusive: reason };
+  return { ...whole, ...measureAgainst(observation, measured, baseline.baseline) };
+}
+
+function bracketOf({ issuedMs, verifiedMs, firstVerifiedMs }: FaultStory): FaultRecovery['injection'] {
+  return { issuedMs, verifiedMs, ...(firstVerifiedMs === undefined ? {} : { firstVerifiedMs }) };
 }
 
 const nothingKnown = {
@@ -79,7 +86,10 @@ type ToldWithoutBaseline =
   'timeToDetectMs' | 'timeToDetectByClientsMs' | 'timeToFullRedundancyMs' | 'nodeOutages' | 'zones' | 'worstConnection';
 
 type Numbers =
-  Omit<FaultRecovery, 'fault' | 'kind' | 'label' | 'sentence' | 'nodes' | 'injection' | 'heal'> extends infer All
+  Omit<
+    FaultRecovery,
+    'fault' | 'kind' | 'label' | 'sentence' | 'planned' | 'nodes' | 'injection' | 'heal'
+  > extends infer All
     ? Omit<All, ToldWithoutBaseline>
     : never;
 

@@ -11,8 +11,9 @@ export interface Injection {
   readonly halfWidthMs: number;
 }
 
-/** The bracket from the command to the first sight of its effect, as midpoint and half width. */
-export function injectionOf({ issuedMs, verifiedMs }: FaultStory): Injection {
+/** The bracket from the command to the first sight of its effect, as midpoint and half width. What is planned begins with its command, however long it takes. */
+export function injectionOf({ issuedMs, verifiedMs, planned }: FaultStory): Injection {
+  if (planned !== null) return { midMs: issuedMs, halfWidthMs: 0 };
   const endMs = verifiedMs ?? issuedMs;
   return { midMs: (issuedMs + endMs) / 2, halfWidthMs: (endMs - issuedMs) / 2 };
 }

@@ -1,4 +1,4 @@
-/** Reads the probe lanes: when each node answered, and the stretches in which it did not. A replica that refuses a write has answered. */
+/** Reads the probe lanes: when each node answered, and the stretches in which it did not. Who refuses a write has answered only where no write is to be taken. */
 import type { ProbeSample } from '../../model/journal.js';
 import type { Interval } from '../../model/recovery.js';
 
@@ -7,7 +7,7 @@ export interface ProbeAnswers {
   readonly answeredMs: Float64Array;
   /** For each of these how long its probe had waited. */
   readonly waitedMs: Float64Array;
-  /** When probes were sent that failed or got no answer, ascending. */
+  /** When probes were sent that failed, were refused where they must not be, or got no answer, ascending. */
   readonly failedStartMs: Float64Array;
   /** When these failures were noted, by the prober's own timers or by an error that came, ascending. */
   readonly failedEndMs: Float64Array;
@@ -28,22 +28,45 @@ export function lastProbeMs(lanes: readonly ProbeLaneFacts[]): number {
   );
 }
 
+/** Which nodes clients write to from a time on. */
+export interface RouteFrom {
+  readonly atMs: number;
+  readonly writable: readonly string[];
+}
+
 /** One lane a node, in the order of the run's nodes. */
-export function readProbeLanes(probes: readonly ProbeSample[], nodes: number): readonly ProbeLaneFacts[] {
-  return Array.from({ length: nodes }, (_each, node) => {
+export function readProbeLanes(
+  probes: readonly ProbeSample[],
+  names: readonly string[],
+  routes: readonly RouteFrom[] = [],
+): readonly ProbeLaneFacts[] {
+  return names.map((name, node) => {
     const own = probes.filter((probe) => probe.node === node);
+    const writtenMs = ascending(own.filter((probe) => probe.outcome === 'written').map((probe) => probe.endMs));
+    const isAnswer = answerRule(name, writtenMs[0] ?? Number.POSITIVE_INFINITY, routes);
     return {
-      ...answersOf(own),
-      writtenMs: ascending(own.filter((probe) => probe.outcome === 'written').map((probe) => probe.endMs)),
-      fresh: answersOf(own.filter((probe) => probe.isFresh === true)),
+      ...answersOf(own, isAnswer),
+      writtenMs,
+      fresh: answersOf(
+        own.filter((probe) => probe.isFresh === true),
+        isAnswer,
+      ),
     };
   });
 }
 
-function answersOf(probes: readonly ProbeSample[]): ProbeAnswers {
-  const answered = probes.filter((probe) => probe.outcome === 'written' || probe.outcome === 'refused');
-  answered.sort((left, right) => left.endMs - right.endMs);
-  const failed = probes.filter((probe) => probe.outcome === 'failed' || probe.outcome === 'timeout');
+type IsAnswer = (probe: ProbeSample) => boolean;
+
+/** Until the route first changes, a node that took a write once is to take every one; from then on the route says who is. */
+function answerRule(name: string, firstWrittenMs: number, routes: readonly RouteFrom[]): IsAnswer {
+  const isToWrite = (atMs: number): boolean =>
+    routes.findLast((route) => route.atMs <= atMs)?.writable.includes(name) ?? firstWrittenMs <= atMs;
+  return ({ outcome, endMs }) => outcome === 'written' || (outcome === 'refused' && !isToWrite(endMs));
+}
+
+function answersOf(probes: readonly ProbeSample[], isAnswer: IsAnswer): ProbeAnswers {
+  const answered = probes.filter(isAnswer).sort((left, right) => left.endMs - right.endMs);
+  const failed = probes.filter((probe) => !isAnswer(probe));
   return {
     answeredMs: Float64Array.from(answered, (probe) => probe.endMs),
     waitedMs: Float64Array.from(answered, (probe) => probe.endMs - probe.intendedStartMs),

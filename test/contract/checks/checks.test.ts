@@ -213,3 +213,20 @@ test('nodes-agree decides nothing about a node that was silent or behind, and le
   const aside = [...compared, nodeAuditOf('cloud', 'aside')];
   expect(check.judge(evidenceOf(auditOf({ nodes: aside, excluded }))).verdict).toBe('pass');
 });
+
+test('nodes-agree expects nothing of a node that does not belong to the target, and says so', () => {
+  const two = nodes.slice(0, 2).map(({ name }, index) => nodeAuditOf(name, index === 0 ? 'authority' : 'comparable'));
+  const finding = checks.nodesAgree.judge(evidenceOf(auditOf({ nodes: two, absent: ['cloud'] })));
+  expect(finding.verdict).toBe('pass');
+  expect(finding.statement).toBe('All rows agree on 2 nodes. cloud did not belong to the target any more, or not yet.');
+});
+
+test('nodes-agree finds that a side that was left behind took writes', () => {
+  const read = nodes.map(({ name }, index) => nodeAuditOf(name, index === 0 ? 'authority' : 'aside'));
+  const leftBehind = (hasStrayed: boolean) =>
+    auditOf({ nodes: read, excluded: [{ node: 'jkt-b', reason: 'it stands at 0-1-9', hasStrayed }] });
+  const finding = checks.nodesAgree.judge(evidenceOf(leftBehind(true)));
+  expect(finding).toMatchObject({ verdict: 'fail', count: 1 });
+  expect(finding.statement).toBe('Two sides took writes at the same time: jkt-b (it stands at 0-1-9).');
+  expect(checks.nodesAgree.judge(evidenceOf(leftBehind(false))).verdict).not.toBe('fail');
+});

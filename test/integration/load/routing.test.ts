@@ -106,6 +106,15 @@ it('one that may not be used again is replaced by a new one', async () => {
   expect(session?.isOver).toBe(true);
 });
 
+it('one that connects to a node while that is taken out of the route does not stay there', async () => {
+  const [spent] = pool.slots;
+  spent?.release(false);
+  nowMs += longMs;
+  pool.tend();
+  pool.repoint({ writable: ['b'] });
+  await places(['b', 'b', 'b', 'b']);
+});
+
 it('while no node takes writes there is none, and all are back when one does', async () => {
   pool.repoint({ writable: [] });
   await places([null, null, null, null]);

@@ -88,7 +88,7 @@ it('a node that serves old connections and takes no new ones is noticed within t
   expect((refused[0]?.intendedStartMs ?? Infinity) - full.fromMs).toBeLessThanOrEqual(10 * intervalMs + 5);
   expect(refused.every(({ errno, isFresh }) => errno === tooManyConnections && isFresh === true)).toBe(true);
   expect(during.filter(({ outcome }) => outcome === 'written').length).toBeGreaterThan(50);
-  const [node] = readProbeLanes(samples, 1);
+  const [node] = readProbeLanes(samples, ['db']);
   const range = { fromMs: samples[0]?.intendedStartMs ?? 0, toMs: clock.nowMs() };
   const gaps = node === undefined ? [] : nodeGaps(node, { range, shortestMs: 200, heldUpMs: () => 0 }, intervalMs);
   expect(gaps).toHaveLength(1);
@@ -126,6 +126,7 @@ function laneInto(samples: ProbeSample[]): ProbeLane {
     schema,
     settings: { ratePerSecond: 1_000 / intervalMs, timeoutMs },
     clock,
+    isMember: () => true,
     record: (sample) => samples.push(sample),
     onTrouble: (text) => expect.unreachable(text),
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { galera } from '../../../src/catalog/topologies/galera.js';
-import type { Cluster, NodeProcesses } from '../../../src/model/topology.js';
+import type { NodeProcesses } from '../../../src/model/server-control.js';
+import type { Cluster } from '../../../src/model/topology.js';
 import { fill, salesOn, sql, TargetSite } from '../../fixtures/target-site.js';
 import { longestGapMs, SalesClerk } from '../../fixtures/sales-clerk.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { primaryReplica } from '../../../src/catalog/topologies/primary-replica.js';
-import type { Cluster, ClusterNotice, NodeProcesses, ReplicationControl } from '../../../src/model/topology.js';
+import type { NodeProcesses, ReplicationControl } from '../../../src/model/server-control.js';
+import type { Cluster, ClusterNotice } from '../../../src/model/topology.js';
 import { fill, salesOn, sql, TargetSite } from '../../fixtures/target-site.js';
 import { SalesClerk } from '../../fixtures/sales-clerk.js';
 

@@ -27,6 +27,12 @@ test('it tells how far the faults go, how long a heal may take, and what happens
   expect(describePlan(planOf(), testCatalog())).not.toContain('Safety');
 });
 
+test('it says of an operation that stays that it does, and warns of no heal', () => {
+  const plan = planOf({ keys: 'faults: [{ name: more, fault: grow, node: jkt-b, at: only + 5s }]' });
+  expect(describePlan(plan, testCatalog())).toContain('grow of jkt-b. It stays so.');
+  expect(planWarnings(plan).filter((warning) => warning.includes('heal'))).toEqual([]);
+});
+
 test('it never shows a password', () => {
   const keys = 'description: see mysql://root:hunter2@db:3306';
   expect(describePlan(soundPlan(keys), testCatalog())).not.toContain('hunter2');

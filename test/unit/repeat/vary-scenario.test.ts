@@ -94,6 +94,13 @@ describe('victims', () => {
     }
   });
 
+  it('of a planned operation is no victim: it stays, and the faults beside it take turns without it', () => {
+    const scenario = withFaults({ settings: { zone: 'c' } }, { kind: 'grow', settings: { node: 'jkt-a' } });
+    const aims = numbers.map((repetition) => aimsOf(vary(repetition, scenario)));
+    expect(new Set(aims.map(([fault]) => JSON.stringify(fault))).size).toBe(3);
+    expect(aims.every(([, operation]) => (operation as { node: string }).node === 'jkt-a')).toBe(true);
+  });
+
   it('named by nodes and by zones at once stay, because one could move onto the other', () => {
     const scenario = withFaults({ settings: { node: 'jkt-a' } }, { settings: { zone: 'c' } });
     expect(rotationOf(scenario.faults, nodes, catalog.faults)).toEqual([]);

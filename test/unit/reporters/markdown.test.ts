@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markdown } from '../../../src/catalog/reporters/markdown.js';
 import { hostileTexts } from '../../fixtures/hostile.js';
-import { dataLossRecord, inconclusiveRecord, passingRecord } from '../../fixtures/record.js';
+import { dataLossRecord, inconclusiveRecord, passingRecord, zoneOutageRecord } from '../../fixtures/record.js';
 
 const options = { hasColor: false, columns: 80, directory: 'reports/x' };
 
@@ -16,6 +16,12 @@ describe('summary.md', () => {
     const text = markdown.render(dataLossRecord(), options);
     expect(text.match(/^\| 45035996\d+ \|/gm)).toHaveLength(20);
     expect(text).toContain('Lost: 1,224 payments (6,180,400 minor units)');
+  });
+
+  it('tells how far apart the nodes of a zone were hit', () => {
+    const text = markdown.render(zoneOutageRecord(), options);
+    expect(text).toContain('kill-jkt-b: The first node was hit at 0:40.01, the last 12 ms later.');
+    expect(markdown.render(passingRecord(), options)).not.toContain('The first node');
   });
 
   it('says that a simulated run is simulated before anything else', () => {

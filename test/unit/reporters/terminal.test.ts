@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { terminal } from '../../../src/catalog/reporters/terminal/terminal.js';
 import { visibleLength } from '../../../src/catalog/reporters/words/wrap.js';
 import { hostileTexts } from '../../fixtures/hostile.js';
-import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../fixtures/record.js';
+import {
+  dataLossRecord,
+  faultFreeRecord,
+  inconclusiveRecord,
+  passingRecord,
+  zoneOutageRecord,
+} from '../../fixtures/record.js';
 
 const escape = String.fromCharCode(27);
 const options = { hasColor: false, columns: 80, directory: 'reports/x' };
@@ -66,6 +72,12 @@ describe('the terminal summary', () => {
     expect(colored).toContain(`${escape}[31m`);
     const plain = terminal.render(dataLossRecord(), options).split('\n');
     expect(colored.split('\n').map(visibleLength)).toEqual(plain.map(visibleLength));
+  });
+
+  it('tells how far apart the nodes of a zone were hit, and nothing of it where one was', () => {
+    const text = terminal.render(zoneOutageRecord(), options);
+    expect(text).toContain('The first node was hit at 0:40.01, the last 12 ms later.');
+    expect(terminal.render(passingRecord(), options)).not.toContain('The first node');
   });
 
   it('puts SIMULATED first', () => {

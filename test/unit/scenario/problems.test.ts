@@ -39,6 +39,20 @@ test('a kind that is not known hides no mistake in the keys that every kind has'
   expect(problemLines(text)).toContainEqual(expect.stringContaining('"10" has no unit.'));
 });
 
+test('only a planned operation may be left as it is, and what nothing undoes is not healed', () => {
+  expect(problemLines(soundBut(', heal: 20s', ''))).toEqual([
+    expect.stringContaining('Nothing says when "node-kill" is healed.'),
+  ]);
+  expect(
+    problemLines(withSecondFault('node: jkt-a, at: spike').replace('again, fault: node-kill', 'again, fault: grow')),
+  ).toEqual([]);
+  const moved = withSecondFault('node: jkt-a, at: spike, heal: 5s').replace(
+    'again, fault: node-kill',
+    'again, fault: move-over',
+  );
+  expect(problemLines(moved)).toEqual([expect.stringContaining('Nothing undoes "move-over".')]);
+});
+
 test('a problem says where, what, what is expected and what to write', () => {
   const [problem] = problemsIn(soundBut('topology: cluster', 'topology: cluser'));
   expect(problem).toEqual({

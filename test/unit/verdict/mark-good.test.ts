@@ -24,6 +24,7 @@ const fault: FaultStory = {
   kind: 'kill-node',
   sentence: 'kill the primary',
   targets: { nodes: ['jkt-a'] },
+  planned: null,
   issuedMs: 100,
   verifiedMs: 120,
   ineffectiveReason: null,

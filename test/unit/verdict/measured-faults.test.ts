@@ -92,6 +92,15 @@ it('a heal that stops payments costs until they go through again', async () => {
   expect(healOutageMs?.valueMs).toBeCloseTo(1_500, -1);
 });
 
+it('a fault that hit several nodes has in its record when the first and when the last was hit', async () => {
+  const [injecting, injected] = faultEvents(killed) as [JournalEvent, JournalEvent];
+  const { injection } = await runs.recoveryOf({
+    faults: [injecting, { ...injected, firstVerifiedMs: killMs + 4 } as JournalEvent],
+  });
+  expect(injection).toEqual({ issuedMs: killed.issuedMs, firstVerifiedMs: killMs + 4, verifiedMs: killed.verifiedMs });
+  expect((await runs.recoveryOf({})).injection).not.toHaveProperty('firstVerifiedMs');
+});
+
 function withFailures(isBad: (index: number) => boolean): Script {
   return (atMs, index, unit) => [isBad(index) ? failed(atMs, unit) : answered(atMs, unit)];
 }

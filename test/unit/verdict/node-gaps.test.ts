@@ -49,7 +49,7 @@ function gapsOf({ shut, dead }: Story): readonly NodeGap[] {
     const outcome = isOut ? 'failed' : 'written';
     return { node: 0, outcome, errno: 0, intendedStartMs, endMs: intendedStartMs + 5, isFresh };
   });
-  const [lane] = readProbeLanes(probes, 1);
+  const [lane] = readProbeLanes(probes, ['db']);
   return lane === undefined ? [] : nodeGaps(lane, { range, shortestMs: 200, heldUpMs: () => 0 }, 20);
 }
 

@@ -2,7 +2,12 @@
 import { expect, test } from 'vitest';
 import type { Interval } from '../../../src/model/recovery.js';
 import type { ProbeSample } from '../../../src/model/journal.js';
-import { probeGaps, readProbeLanes, type ProbeGap } from '../../../src/verdict/recovery/probe-answers.js';
+import {
+  probeGaps,
+  readProbeLanes,
+  type ProbeGap,
+  type RouteFrom,
+} from '../../../src/verdict/recovery/probe-answers.js';
 
 const range = { fromMs: 0, toMs: 10_000 };
 
@@ -11,7 +16,23 @@ test('a stall is as long as the time between the answers around it', () => {
 });
 
 test('a replica that refuses every write has no outage', () => {
-  expect(outagesOf(stalled('refused'))).toEqual([]);
+  const refused = steady(({ intendedStartMs }) => intendedStartMs + 5).map(
+    (probe) => ({ ...probe, outcome: 'refused' }) as const,
+  );
+  expect(outagesOf(refused)).toEqual([]);
+});
+
+test('a node that took writes and refuses them has an outage, although it answers', () => {
+  expect(outagesOf(stalled('refused'))).toEqual([{ fromMs: 3_985, toMs: 6_005, isOpen: false }]);
+});
+
+test('a former primary that clients have left may refuse writes, and one that they have come back to may not', () => {
+  const left = { atMs: 4_500, writable: ['db-b'] };
+  const back = { atMs: 5_500, writable: ['db-a'] };
+  expect(outagesOf(stalled('refused'), 0, [left, back])).toEqual([
+    { fromMs: 3_985, toMs: 4_505, isOpen: false },
+    { fromMs: 5_485, toMs: 6_005, isOpen: false },
+  ]);
 });
 
 test.each([250, 400, 450])(
@@ -71,12 +92,16 @@ function stalled(outcome: ProbeSample['outcome']): readonly ProbeSample[] {
 
 type Outage = Interval & Pick<ProbeGap, 'isOpen'>;
 
-function outagesOf(probes: readonly ProbeSample[], heldUpMs = 0): readonly Outage[] {
-  const outages = gapsOf(probes, heldUpMs).filter((gap) => gap.isOutage);
+function outagesOf(probes: readonly ProbeSample[], heldUpMs = 0, routes: readonly RouteFrom[] = []): readonly Outage[] {
+  const outages = gapsOf(probes, heldUpMs, routes).filter((gap) => gap.isOutage);
   return outages.map(({ fromMs, toMs, isOpen }) => ({ fromMs, toMs, isOpen }));
 }
 
-function gapsOf(probes: readonly ProbeSample[], heldUpMs: number): readonly ProbeGap[] {
-  const [lane] = readProbeLanes(probes, 1);
+function gapsOf(
+  probes: readonly ProbeSample[],
+  heldUpMs: number,
+  routes: readonly RouteFrom[] = [],
+): readonly ProbeGap[] {
+  const [lane] = readProbeLanes(probes, ['db-a'], routes);
   return lane === undefined ? [] : probeGaps(lane, { range, shortestMs: 200, heldUpMs: () => heldUpMs });
 }

@@ -106,6 +106,7 @@ function storyOf(fault: string, issuedMs: number): FaultStory {
     kind: 'node-kill',
     sentence: 'kills node jkt-b with SIGKILL',
     targets: { nodes: ['jkt-b'] },
+    planned: null,
     issuedMs,
     verifiedMs: issuedMs,
     ineffectiveReason: null,
@@ -170,5 +171,8 @@ function probesAt(endOf: (atMs: number) => number): readonly ProbeSample[] {
 }
 
 function lanesOf(probes: readonly ProbeSample[], instrument: JournalFacts['instrument'] = []): Observation {
-  return { facts: { ...factsOf([]), instrument }, lanes: readProbeLanes(probes, 3) } as unknown as Observation;
+  return {
+    facts: { ...factsOf([]), instrument },
+    lanes: readProbeLanes(probes, ['jkt-a', 'jkt-b', 'cloud']),
+  } as unknown as Observation;
 }

@@ -115,7 +115,7 @@ export class LoadLoop {
     const pending = pendingOf(index, intendedStartMs, content);
     // Later than the deadline by the thread's own fault: nobody would still wait for the answer.
     if (lagMs > this.#client.deadlineMs) return this.#log.drop(pending, 'generator-late');
-    const group = this.#pool.groupForZone(content.zone);
+    const group = this.#pool.groupFor(content.zone, index);
     if (this.#lines[group]?.join(pending)) this.#serve(group);
     else this.#log.drop(pending, 'pool-exhausted');
   }

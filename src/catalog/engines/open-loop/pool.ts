@@ -4,6 +4,9 @@ import type { Endpoint, Route } from '../../../model/topology.js';
 import type { SeenError } from '../../../mysql/classify-error.js';
 import { Slot } from './slot.js';
 
+/** Multiples of the golden ratio fall evenly at any number of them. */
+const spread = 0.618_033_988_749_894_9;
+
 export interface PoolOptions {
   readonly plan: Plan;
   readonly nodes: readonly Endpoint[];
@@ -24,6 +27,9 @@ export class Pool {
   readonly #isSingle: boolean;
   /** Plan zone → group. */
   readonly #groupOfZone: readonly number[];
+  readonly #zones: readonly string[];
+  /** Plan zone → where a share of it is served. */
+  #shifts: readonly ({ readonly to: number; readonly share: number } | undefined)[] = [];
   readonly #groupOfSlot = new Map<Slot, number>();
   /** Group → position after the slot that was taken last. */
   readonly #turns: number[] = [];
@@ -33,6 +39,7 @@ export class Pool {
     const { plan, nodes, thread, threads } = options;
     const { client } = plan.scenario;
     this.#nodes = nodes;
+    this.#zones = plan.zones;
     this.#isSingle = client.routing === 'single';
     const slots: Slot[] = [];
     for (let id = thread; id < client.connections; id += threads) {
@@ -56,8 +63,11 @@ export class Pool {
     return this.#groupOfSlot.get(slot) ?? 0;
   }
 
-  groupForZone(zone: number): number {
-    return this.#groupOfZone[zone] ?? 0;
+  /** A share of a zone's arrivals may be served elsewhere: spread evenly over all of them, and each that was moved stays so when the share grows. */
+  groupFor(zone: number, arrival: number): number {
+    const shift = this.#shifts[zone];
+    const isShifted = shift !== undefined && (arrival * spread) % 1 < shift.share;
+    return this.#groupOfZone[isShifted ? shift.to : zone] ?? 0;
   }
 
   /** In turn, so that a light load reaches every node as well as a heavy one does. */
@@ -74,6 +84,10 @@ export class Pool {
   }
 
   repoint(route: Route): void {
+    this.#shifts = this.#zones.map((zone) => {
+      const shift = route.shifts?.find((each) => each.from === zone);
+      return shift === undefined ? undefined : { to: this.#zones.indexOf(shift.to), share: shift.share };
+    });
     const writable = route.writable
       .map((name) => this.#nodes.findIndex((node) => node.name === name))
       .filter((at) => at >= 0);

@@ -126,7 +126,7 @@ export class Slot {
     this.#isOpening = true;
     this.#connect(node, (error, session) => {
       this.#isOpening = false;
-      if (session !== null) return this.#settle(node, session);
+      if (session !== null) return this.#candidates.includes(node) ? this.#settle(node, session) : session.close();
       this.#backoff.failed();
       this.#cursor += 1;
       if (!this.#isClosed) this.#options.onConnectError(error, node);

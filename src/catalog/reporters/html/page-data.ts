@@ -1,4 +1,5 @@
 /** What the page's script needs, made small: an hour in half-second steps must fit into a page of half a megabyte. */
+import type { FaultRecovery } from '../../../model/recovery.js';
 import type { RunRecord, Series } from '../../../model/run-record.js';
 
 /** A value, a missing value, or a run of equal values as [value, count]. */
@@ -32,8 +33,8 @@ export function pageDataOf(record: RunRecord): PageData {
     phases: record.phases.map((phase) => ({ name: phase.name, fromMs: phase.startMs, toMs: phase.endMs })),
     faults: record.recoveries.map((recovery) => ({
       name: recovery.fault,
-      fromMs: midpointOf(recovery.injection.issuedMs, recovery.injection.verifiedMs),
-      toMs: recovery.heal?.verifiedMs ?? recovery.heal?.startedMs ?? timelineEndMs(record),
+      fromMs: beginOf(recovery),
+      toMs: recovery.heal?.verifiedMs ?? recovery.heal?.startedMs ?? doneMs(recovery) ?? timelineEndMs(record),
     })),
     nodes: record.nodes.map((lane) => lane.node),
   };
@@ -45,9 +46,15 @@ export function timelineEndMs({ plannedDurationMs, series, recoveries }: RunReco
   return Math.max(plannedDurationMs, (series.timeMs.at(-1) ?? 0) + series.stepMs, ...heals);
 }
 
-/** The instant of an injection: the middle of its bracket, or the command alone where no effect was seen. */
-export function midpointOf(issuedMs: number, verifiedMs: number | null): number {
-  return verifiedMs === null ? issuedMs : (issuedMs + verifiedMs) / 2;
+/** The instant of an injection: the middle of its bracket, or the command alone where no effect was seen. What is planned begins with its command. */
+export function beginOf({ injection, planned }: FaultRecovery): number {
+  const { issuedMs, verifiedMs } = injection;
+  return verifiedMs === null || planned !== undefined ? issuedMs : (issuedMs + verifiedMs) / 2;
+}
+
+/** When an operation that stays was done; null for whatever else. */
+function doneMs({ injection, planned }: FaultRecovery): number | null {
+  return planned?.stays === true ? injection.verifiedMs : null;
 }
 
 function columnsOf(series: Series, errorClasses: readonly string[]): Record<string, Packed> {

@@ -2,6 +2,8 @@
 import { counted, formatMeasured, formatPercent } from '../../../kit/format.js';
 import type { FaultRecovery } from '../../../model/recovery.js';
 import type { RunRecord } from '../../../model/run-record.js';
+import { plannedSentence } from '../words/planned.js';
+import { skewSentence } from '../words/skew.js';
 import { plainText as clean, visibleLength, wrapText as wrap } from '../words/wrap.js';
 import { tableOf, type Page } from './page.js';
 
@@ -19,6 +21,8 @@ export function recoveriesOf({ recoveries }: RunRecord, page: Page): string {
     : rows.map(([fault, ...values]) => wrap(`${fault}: ${named(values)}.`, page.columns)).join('\n');
   const sentences = recoveries.flatMap((recovery) => [
     ...reasonOf(recovery, page),
+    ...plannedOf(recovery, page),
+    ...skewOf(recovery, page),
     ...stallsOf(recovery, page),
     ...zonesOf(recovery, page),
   ]);
@@ -41,6 +45,16 @@ function named(values: readonly string[]): string {
 /** A whole sentence has no place in a column of numbers. */
 function reasonOf({ fault, inconclusive }: FaultRecovery, { columns }: Page): readonly string[] {
   return inconclusive === null ? [] : [wrap(`Inconclusive after ${clean(fault)}: ${clean(inconclusive)}`, columns)];
+}
+
+function plannedOf(recovery: FaultRecovery, { columns }: Page): readonly string[] {
+  const sentence = plannedSentence(recovery);
+  return sentence === null ? [] : [wrap(clean(sentence), columns)];
+}
+
+function skewOf(recovery: FaultRecovery, { columns }: Page): readonly string[] {
+  const sentence = skewSentence(recovery);
+  return sentence === null ? [] : [wrap(`${clean(recovery.fault)}: ${sentence}`, columns)];
 }
 
 /** What the deadline hides from customers, and what clients of one node felt. */

@@ -39,6 +39,7 @@ export const nodeStateWords: Readonly<Record<NodeState, StatusWord>> = {
   joining: { icon: '↻', word: 'joining', tone: 'warm' },
   hung: { icon: '‖', word: 'hung', tone: 'warm' },
   down: { icon: '✕', word: 'down', tone: 'warm' },
+  absent: { icon: '○', word: 'no member', tone: 'quiet' },
 };
 
 export const finishSentences: Readonly<Record<RunRecord['finish'], string>> = {

@@ -22,13 +22,13 @@ describe('in zone-local routing', () => {
   it('each zone has the connections whose home is there', () => {
     const pool = poolOf({ connections: 8 });
     expect(homesOf(pool)).toEqual(['jkt-a jkt-a jkt-a', 'jkt-b jkt-b jkt-b', 'cloud cloud']);
-    expect(zones.map((_zone, zone) => pool.groupForZone(zone))).toEqual([0, 1, 2]);
+    expect(zones.map((_zone, zone) => pool.groupFor(zone, 0))).toEqual([0, 1, 2]);
   });
 
   it('a zone without a connection of its own shares those of others', () => {
     const pool = poolOf({ connections: 2 });
     expect(homesOf(pool)).toEqual(['jkt-a', 'jkt-b']);
-    expect(zones.map((_zone, zone) => pool.groupForZone(zone))).toEqual([0, 1, 0]);
+    expect(zones.map((_zone, zone) => pool.groupFor(zone, 0))).toEqual([0, 1, 0]);
   });
 
   it('every thread serves every zone when there are connections enough', () => {
@@ -39,10 +39,37 @@ describe('in zone-local routing', () => {
   });
 });
 
+describe('when a share of a zone is shifted to another', () => {
+  const arrivals = Array.from({ length: 10_000 }, (_each, index) => index);
+  const shiftedAt = (pool: Pool, share: number): readonly number[] => {
+    pool.repoint({ writable: ['jkt-a', 'jkt-b', 'cloud'], shifts: [{ from: 'a', to: 'c', share }] });
+    return arrivals.filter((arrival) => pool.groupFor(0, arrival) === 2);
+  };
+
+  it('that share of its arrivals goes there, the others stay, and so do those of other zones', () => {
+    const pool = poolOf({ connections: 9 });
+    expect(shiftedAt(pool, 0.3).length / arrivals.length).toBeCloseTo(0.3, 2);
+    expect(arrivals.every((arrival) => pool.groupFor(1, arrival) === 1)).toBe(true);
+    expect(arrivals.every((arrival) => [0, 2].includes(pool.groupFor(0, arrival)))).toBe(true);
+    pool.close();
+  });
+
+  it('a larger share moves more and none back, and without one all are at home again', () => {
+    const pool = poolOf({ connections: 9 });
+    const few = shiftedAt(pool, 0.2);
+    const many = new Set(shiftedAt(pool, 0.5));
+    expect(few.every((arrival) => many.has(arrival))).toBe(true);
+    expect(shiftedAt(pool, 1)).toEqual(arrivals);
+    pool.repoint({ writable: ['jkt-a', 'jkt-b', 'cloud'] });
+    expect(arrivals.every((arrival) => pool.groupFor(0, arrival) === 0)).toBe(true);
+    pool.close();
+  });
+});
+
 it('in round-robin routing all connections are one group, spread over the nodes', () => {
   const pool = poolOf({ routing: 'round-robin', connections: 5 });
   expect(homesOf(pool)).toEqual(['jkt-a jkt-b cloud jkt-a jkt-b']);
-  expect(zones.map((_zone, zone) => pool.groupForZone(zone))).toEqual([0, 0, 0]);
+  expect(zones.map((_zone, zone) => pool.groupFor(zone, 0))).toEqual([0, 0, 0]);
 });
 
 it('in single routing all connections are one group at the first node', () => {
@@ -63,7 +90,7 @@ it('whatever the numbers, every connection is in one thread and one group, and e
         const dealt = pools.flatMap((pool) => pool.groups.flatMap((group) => group.map(({ id }) => id)));
         expect(dealt.sort((a, b) => a - b)).toEqual(Array.from({ length: connections }, (_each, id) => id));
         for (const pool of pools) {
-          for (const zone of zones.keys()) expect(pool.groups[pool.groupForZone(zone)]?.length).toBeGreaterThan(0);
+          for (const zone of zones.keys()) expect(pool.groups[pool.groupFor(zone, 0)]?.length).toBeGreaterThan(0);
           for (const [at, group] of pool.groups.entries())
             for (const slot of group) expect(pool.groupOf(slot)).toBe(at);
         }

@@ -1,26 +1,44 @@
 /** Where replicas stand, seen while payments go on: every question is answered a moment later than the one before it. */
 import { describe, expect, it } from 'vitest';
-import { readableOf, takeStandings, troubleOf, type AskNode } from '../../../../src/host/replication/standing.js';
+import {
+  areSettled,
+  readableOf,
+  takeStandings,
+  troubleOf,
+  type AskNode,
+} from '../../../../src/host/replication/standing.js';
+
+const primary = { name: 'db-a', host: '127.0.0.1', port: 3301 };
+const following = { Slave_IO_Running: 'Yes', Slave_SQL_Running: 'Yes', SQL_Delay: 0 };
 
 type Rows = readonly Record<string, unknown>[];
 
 /** A primary whose log grows by one transaction with each question, and a replica at a fixed position. */
-function servers(options: { readonly replica: string | null; readonly primaryGrows?: boolean }): AskNode {
+function servers(options: {
+  readonly replica: string | null;
+  readonly primaryGrows?: boolean;
+  /** Who takes writes. */
+  readonly open?: readonly string[];
+  /** Port of the server that the replica follows. */
+  readonly follows?: number;
+}): AskNode {
+  const { open = ['db-a'], follows = primary.port } = options;
   let sequence = 100;
   const answerOf = (name: string, statement: string): Rows => {
+    if (statement.includes('read_only')) return [{ read_only: open.includes(name) ? 0 : 1 }];
     if (name === 'db-a') {
       if (options.primaryGrows === true) sequence += 1;
       return [{ state: `0-1-${sequence}` }];
     }
     if (options.replica === null) throw new Error('no answer');
     if (statement === 'SHOW SLAVE STATUS')
-      return [{ Slave_IO_Running: 'Yes', Slave_SQL_Running: 'Yes', Gtid_IO_Pos: options.replica }];
+      return [{ ...following, Gtid_IO_Pos: options.replica, Master_Host: primary.host, Master_Port: follows }];
     return [{ position: options.replica }];
   };
   return (name, question) => question((statement) => Promise.resolve(answerOf(name, statement)));
 }
 
-const stand = (ask: AskNode) => takeStandings('db-a', ['db-b'], ask);
+const stand = (ask: AskNode) => takeStandings(primary, ['db-b'], ask);
 
 describe('the standing of a replica', () => {
   it('is level when it holds all that the primary held when it was asked', async () => {
@@ -50,5 +68,23 @@ describe('the standing of a replica', () => {
     expect(readableOf('db-a', behind).excluded).toMatchObject([{ reason: 'it stands at transaction 99 of 100' }]);
     const silent = await stand(servers({ replica: null }));
     expect(readableOf('db-a', silent).excluded).toMatchObject([{ reason: 'it does not answer', isReadable: false }]);
+  });
+});
+
+describe('roles', () => {
+  it('are settled when the primary alone takes writes and the replica follows it, or is silent, or stands aside', async () => {
+    expect(areSettled(await stand(servers({ replica: '0-1-99' })))).toBe(true);
+    expect(areSettled(await stand(servers({ replica: null })))).toBe(true);
+    expect(areSettled(await stand(servers({ replica: '0-3-7', follows: 3309 })))).toBe(true);
+  });
+
+  it.each([
+    ['nobody takes writes', { open: [] }, 'db-a takes no writes'],
+    ['the replica takes writes too', { open: ['db-a', 'db-b'] }, 'db-b takes writes beside the primary'],
+    ['the replica follows somebody else', { follows: 3309 }, 'db-b does not follow the primary'],
+  ])('are not settled when %s', async (_what, options, trouble) => {
+    const standings = await stand(servers({ replica: '0-1-100', ...options }));
+    expect(areSettled(standings)).toBe(false);
+    expect(troubleOf('db-a', standings).join()).toContain(trouble);
   });
 });

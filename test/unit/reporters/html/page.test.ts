@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { pageDataOf } from '../../../../src/catalog/reporters/html/page-data.js';
 import { jsonForScript, renderPage } from '../../../../src/catalog/reporters/html/page.js';
-import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../../fixtures/record.js';
+import {
+  dataLossRecord,
+  faultFreeRecord,
+  inconclusiveRecord,
+  passingRecord,
+  zoneOutageRecord,
+} from '../../../fixtures/record.js';
 
 const assets = { script: 'globalThis.started = true;', style: 'body{color:red}' };
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -41,6 +47,12 @@ describe('the page', () => {
       `default-src 'none'; script-src ${scripts.join(' ')}; style-src ${styles.join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`,
     );
     expect(page).not.toMatch(/\sstyle="|\son\w+="|https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
+  });
+
+  it('tells how far apart the nodes of a zone were hit', () => {
+    const text = bodyText(renderPage(zoneOutageRecord(), assets));
+    expect(text).toContain('The first node was hit at 0:40.01, the last 12 ms later.');
+    expect(bodyText(renderPage(passingRecord(), assets))).not.toContain('The first node');
   });
 
   it('states loss with its number, its money, its age and the payments', () => {

@@ -2,8 +2,10 @@
 import { formatClock, formatCount, formatDuration, formatMeasured, formatPercent } from '../../../../kit/format.js';
 import type { FaultRecovery } from '../../../../model/recovery.js';
 import type { RunRecord } from '../../../../model/run-record.js';
+import { plannedSentence } from '../../words/planned.js';
+import { skewSentence } from '../../words/skew.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { midpointOf } from '../page-data.js';
+import { beginOf } from '../page-data.js';
 import { cardTable } from '../table.js';
 import { term } from '../term.js';
 import { waterfall } from './waterfall.js';
@@ -23,10 +25,13 @@ export function recoverySection(record: RunRecord): Markup {
 }
 
 function faultOf(recovery: FaultRecovery, objectiveMs: number | null): Markup {
-  const injectMs = midpointOf(recovery.injection.issuedMs, recovery.injection.verifiedMs);
+  const injectMs = beginOf(recovery);
   return html`<article class="fault">
     <h3>${recovery.fault} <span class="quiet">${recovery.label}</span></h3>
-    <p>At ${formatClock(injectMs, 1)} the fault ${recovery.sentence}. ${injectionSentence(recovery)}</p>
+    <p>
+      At ${formatClock(injectMs, 1)} the ${recovery.planned === undefined ? 'fault' : 'operation'} ${recovery.sentence}.
+      ${plannedSentence(recovery) ?? injectionSentence(recovery)} ${skewSentence(recovery)}
+    </p>
     ${recovery.inconclusive === null ? null : html`<p class="status warm">Inconclusive: ${recovery.inconclusive}</p>`}
     ${waterfall(recovery, injectMs, objectiveMs)}
     <p class="notes">${baselineSentence(recovery)} ${massSentence(recovery)}</p>

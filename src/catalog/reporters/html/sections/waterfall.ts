@@ -36,7 +36,8 @@ export function waterfall(recovery: FaultRecovery, injectMs: number, objectiveMs
   const scale = linearScale(Math.max(...ends, heal?.endMs ?? 0, objectiveMs ?? 0, 1000) * 1.02);
   const rows = milestones.map((milestone) => milestoneRow(milestone, scale, objectiveMs));
   return html`<div class="waterfall">
-    ${windowRow(heal, scale)} ${barRow('Payments', impactText(recovery), impactBars(recovery, injectMs, scale))} ${rows}
+    ${windowRow(recovery, heal, scale)}
+    ${barRow('Payments', impactText(recovery), impactBars(recovery, injectMs, scale))} ${rows}
     <div class="row axis" aria-hidden="true">
       <span></span
       ><span></span
@@ -62,8 +63,12 @@ function healOf({ heal }: FaultRecovery, injectMs: number): HealSpan | null {
 }
 
 /** Strong until the heal begins, weaker until its effect was seen. */
-function windowRow(heal: HealSpan | null, scale: Scale): Markup {
-  const name = term('fault', 'Fault window');
+function windowRow({ planned }: FaultRecovery, heal: HealSpan | null, scale: Scale): Markup {
+  const name = planned === undefined ? term('fault', 'Fault window') : 'Planned operation';
+  if (planned?.stays === true) {
+    const { tookMs } = planned;
+    return barRow(name, `${formatMeasured(tookMs)}, and stays`, bar(scale, 'window', 0, tookMs?.valueMs ?? Infinity));
+  }
   if (heal === null) return barRow(name, 'not healed', bar(scale, 'window', 0, Infinity));
   const end = heal.isVerified ? `healed by ${formatDuration(heal.endMs)}` : 'heal not verified';
   return barRow(name, `heal at ${formatDuration(heal.startMs)}, ${end}`, [

@@ -1,0 +1,35 @@
+/** A planned change of the primary, as before maintenance: nothing may be lost by it, and what it costs customers is measured. */
+import { z } from 'zod';
+import { printDuration } from '../../kit/duration.js';
+import { rolesOf } from '../../kit/capability-of.js';
+import { durationBetween } from '../../kit/literal-schema.js';
+import type { FaultKind } from '../../model/fault.js';
+import { mentionsOfMove, moveShape, resolveMove, RoleMove } from './words/role-move.js';
+
+const settings = z.strictObject({
+  ...moveShape,
+  timeout: durationBetween({ min: 1_000, max: 600_000 })
+    .prefault('10s')
+    .describe('When the replica does not have everything by then, the old primary goes on as it was.'),
+});
+type Settings = z.output<typeof settings>;
+
+const moves = new RoleMove();
+
+export const switchover: FaultKind<Settings> = {
+  kind: 'switchover',
+  summary:
+    'Hands the role of the primary to a replica in order: the old one refuses writes, the new one gets everything and takes over, the others follow.',
+  label: 'planned switchover',
+  requires: ['roles', 'replication'],
+  settings,
+  describe: ({ to, timeout, return: isReturned }) =>
+    `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,
+  examples: () => [{}, { return: true }],
+  mentions: mentionsOfMove,
+  resolve: resolveMove,
+  inject: (context) =>
+    moves.begin(context, (to) => rolesOf(context.cluster).handOver(to, { timeoutMs: context.settings.timeout })),
+  isEffective: (context) => moves.isSeen(context, true),
+  heal: (context) => moves.heal(context),
+};
