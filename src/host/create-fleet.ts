@@ -6,6 +6,7 @@ import type { Clock } from '../model/clock.js';
 import type { Capability } from '../model/topology.js';
 import type { ClusterFile, ClusterFileNode } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
+import { isNetworked, openNetwork } from './network/node-network.js';
 import { copyTemplate, openTemplate, serverUser, type DataTemplate } from './data-directory.js';
 import { makeOwnClock } from './machine/own-clock.js';
 import { makeOwnDisk } from './machine/own-disk.js';
@@ -40,6 +41,9 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
   await mkdir(record.directory, { mode: passageMode() });
   try {
     await record.write();
+    if (isNetworked(options.needs)) {
+      await record.change({ network: await openNetwork(record.directory, options.servers, options.clock) });
+    }
     for (const { name } of options.servers) {
       const data = await makeRoom(fleet.dataOf(name), options.needs ?? []);
       await copyTemplate(template, data);

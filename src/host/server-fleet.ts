@@ -11,14 +11,15 @@ import { ask } from '../mysql/await-answer.js';
 import type { ClusterFile } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
 import { adminUser } from './data-directory.js';
-import { findMariadb } from './find-mariadb.js';
 import { clearMachine } from './machine/clear-machine.js';
 import { confineAgain } from './machine/control-group.js';
 import { clockEnvironment } from './machine/own-clock.js';
 import { endSession } from './end-session.js';
 import { findProcesses, stateOfProcess, type ProcessIdentity, type ProcessState } from './process-identity.js';
 import { lastLines } from './run-program.js';
-import { placeOptions } from './server-options.js';
+import { closeNamespaces } from './network/namespace.js';
+import { serverCommand } from './server-command.js';
+import { socketOf } from './server-options.js';
 import { killProcess, pauseProcess, resumeProcess, startProcess, stopProcess } from './server-process.js';
 import { cancelWakeUpCall, orderWakeUpCall } from './wake-up-call.js';
 
@@ -72,14 +73,14 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
   }
 
   get endpoints(): readonly Endpoint[] {
-    const { user, password, nodes } = this.file;
-    return nodes.map(({ name, zone, host, port }) => ({ name, zone, host, port, user, password, tls: null }));
+    return this.file.nodes.map(({ name }) => this.endpoint(name));
   }
 
   endpoint(name: string): Endpoint {
     const { zone, host, port } = this.#record.node(name);
-    const { user, password } = this.file;
-    return { name, zone, host, port, user, password, tls: null };
+    const { user, password, network } = this.file;
+    const socket = network === undefined ? {} : { socketPath: socketOf(this.dataOf(name)) };
+    return { name, zone, host, port, ...socket, user, password, tls: null };
   }
 
   /** The same server as a user who may move roles. */
@@ -91,19 +92,18 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     return join(this.directory, name);
   }
 
-  /** How the server is called, also by what examines its data while it is down. */
-  async argsOf(name: string): Promise<readonly string[]> {
-    const node = this.#record.node(name);
-    return [...(await placeOptions(node, this.dataOf(name))), ...node.args];
+  /** How the server is called in its network, also by what examines its data while it is down. */
+  commandOf(name: string, args: readonly string[] = []): ReturnType<typeof serverCommand> {
+    const anchor = this.file.network?.nodes[name];
+    return serverCommand(this.#record.node(name), { data: this.dataOf(name), anchor, args });
   }
 
   /** Starts the server unless it runs, and waits until it is ready. Rejects with its own last words when it ends before that or takes too long. */
   async start(name: string, options: StartServerOptions): Promise<void> {
     if ((await this.state(name)) === 'down') {
-      const { server } = await findMariadb();
-      const args = [...(await this.argsOf(name)), ...(options.args ?? [])];
+      const [program, ...args] = await this.commandOf(name, options.args);
       const environment = await clockEnvironment(this.dataOf(name));
-      const process = await startProcess({ program: server, args, logFile: this.#logOf(name), environment });
+      const process = await startProcess({ program, args, logFile: this.#logOf(name), environment });
       await this.#record.changeNode(name, { process });
       if (process !== null) await confineAgain(this.dataOf(name), process);
     }
@@ -116,8 +116,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
       isDown = (await this.state(name)) === 'down';
       return isDown || (await ask(this.endpoint(name), isReady));
     };
-    const options = { clock: this.clock, timeoutMs, everyMs: lookEveryMs, signal };
-    const isInTime = await pollUntil(isDecided, options);
+    const isInTime = await pollUntil(isDecided, { clock: this.clock, timeoutMs, everyMs: lookEveryMs, signal });
     if (isInTime && !isDown) return;
     const what = isDown ? 'ended instead of serving' : `did not get ready within ${timeoutMs / 1_000} s`;
     const log = await readFile(this.#logOf(name), 'utf8').catch(() => '');
@@ -178,6 +177,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
       await this.endTransfers(name);
       await clearMachine(this.dataOf(name));
     }
+    await closeNamespaces(this.directory, this.clock);
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 

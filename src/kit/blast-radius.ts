@@ -1,13 +1,20 @@
 /**
  * How many nodes faults break at the same time, counted from when each is planned to come and to be healed. What spoils
- * connections in front of the nodes, or changes a setting, breaks no node; nor does what was planned.
+ * connections in front of the nodes or comes between them, or changes a setting, breaks no node; nor does what was planned.
  */
 import type { FaultKind } from '../model/fault.js';
 import type { Capability, NodeName, TopologyKind } from '../model/topology.js';
 import { needsOf } from './capability-of.js';
 
-/** They act on what a node is asked, told or used for; whatever needs another takes the node itself away, or may. */
-const sparing: ReadonlySet<Capability> = new Set(['network', 'replication', 'roles', 'administration', 'backup']);
+/** They act on what a node is asked, told or used for, by clients or by others; whatever needs another takes the node itself away, or may. */
+const sparing: ReadonlySet<Capability> = new Set([
+  'network',
+  'partition',
+  'replication',
+  'roles',
+  'administration',
+  'backup',
+]);
 
 export interface Strike {
   readonly kind: FaultKind;

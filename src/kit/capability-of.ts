@@ -1,6 +1,7 @@
 /** The capabilities that a fault declares to need. Scenarios are checked for them before a run, so that the absence of one is a defect then. */
 import type { Backups } from '../model/backup.js';
 import type { FaultKind } from '../model/fault.js';
+import type { LinkControl } from '../model/links.js';
 import type { MachineControl } from '../model/machine.js';
 import type { NetworkControl } from '../model/network.js';
 import type { CutoverControl, MembershipControl, TrafficControl } from '../model/planned-control.js';
@@ -71,4 +72,9 @@ export function backupsOf(cluster: Cluster): Backups {
 export function networkOf({ network }: Cluster): NetworkControl {
   if (network === undefined) throw new Error('There is no proxy in front of these nodes.');
   return network;
+}
+
+export function linksOf({ topology, links }: Cluster): LinkControl {
+  if (links === undefined) throw new Error(`The servers of this ${topology} share one network, which cannot be cut.`);
+  return links;
 }

@@ -71,6 +71,8 @@ export interface FaultKind<Settings = unknown> {
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
   mentions(settings: Settings): Mentions;
+  /** Why these settings do nothing to a target of these nodes, as a sentence; null when they do. */
+  flaw?(settings: Settings, nodes: readonly NodeName[]): string | null;
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
   orders?(settings: Settings, site: OrderSite): Orders;
   /** How a person undoes it when paystorm cannot, line by line; kept with the lease. */

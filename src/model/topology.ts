@@ -1,6 +1,7 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
 import type { Backups } from './backup.js';
+import type { LinkControl } from './links.js';
 import type { MachineControl } from './machine.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
@@ -19,6 +20,8 @@ export interface NodeName {
 export interface Endpoint extends NodeName {
   readonly host: string;
   readonly port: number;
+  /** Where it is set, clients on this machine come in by this socket; host and port are how the other nodes reach it. */
+  readonly socketPath?: string;
   readonly user: string;
   readonly password: string;
   /** null: plain text (loopback only). */
@@ -43,6 +46,7 @@ export const capabilities = [
   'replication',
   'roles',
   'administration',
+  'partition',
   'membership',
   'cutover',
   'backup',
@@ -83,6 +87,7 @@ export interface Cluster extends AsyncDisposable {
   readonly replication?: ReplicationControl;
   readonly roles?: RoleControl;
   readonly administration?: Administration;
+  readonly links?: LinkControl;
   readonly membership?: MembershipControl;
   readonly cutover?: CutoverControl;
   readonly machine?: MachineControl;

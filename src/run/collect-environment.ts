@@ -23,7 +23,7 @@ export async function collectEnvironment(cluster: Cluster, flavor: Flavor): Prom
     },
     servers: await Promise.all(present.map((node) => describeServer(node, flavor))),
     topology: cluster.describe(),
-    isSharedMachine: cluster.nodes.every((node) => isLoopback(node.host)),
+    isSharedMachine: cluster.nodes.every(isHere),
   };
 }
 
@@ -38,6 +38,6 @@ async function describeServer(node: Endpoint, flavor: Flavor): Promise<Environme
   }
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+function isHere({ host, socketPath }: Endpoint): boolean {
+  return socketPath !== undefined || host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -27,6 +27,8 @@ export { nodeRestart } from './node-restart.js';
 export { nodeStop } from './node-stop.js';
 export { none } from './none.js';
 export { oceanbase } from './oceanbase.js';
+export { packetLoss } from './packet-loss.js';
+export { partition } from './partition.js';
 export { podDelete } from './pod-delete.js';
 export { poolExhaustion } from './pool-exhaustion.js';
 export { rds } from './rds.js';

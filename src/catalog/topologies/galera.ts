@@ -47,6 +47,7 @@ export const galera: TopologyKind<Settings> = {
     'restart',
     'administration',
     'membership',
+    'partition',
     'machine',
     'own-disk',
     'own-clock',

@@ -53,6 +53,7 @@ export const primaryReplica: TopologyKind<Settings> = {
     'replication',
     'roles',
     'administration',
+    'partition',
     'machine',
     'own-disk',
     'own-clock',

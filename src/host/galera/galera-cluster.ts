@@ -8,6 +8,7 @@ import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
 import { NodeBackups } from '../backups/node-backups.js';
 import { FleetMachine } from '../machine/fleet-machine.js';
+import { NodeLinks } from '../network/node-links.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { GaleraMembers } from './galera-members.js';
 import { GaleraMembership } from './galera-membership.js';
@@ -24,6 +25,7 @@ export class GaleraCluster implements Cluster {
     'restart',
     'administration',
     'membership',
+    'partition',
     'machine',
     'own-disk',
     'own-clock',
@@ -34,6 +36,7 @@ export class GaleraCluster implements Cluster {
   readonly membership: GaleraMembership;
   readonly machine: FleetMachine;
   readonly backups: NodeBackups;
+  readonly links?: NodeLinks;
   readonly #fleet: ServerFleet;
   readonly #members: GaleraMembers;
   readonly #timeouts: string;
@@ -49,6 +52,8 @@ export class GaleraCluster implements Cluster {
     this.membership = new GaleraMembership(fleet, members, clock);
     this.machine = new FleetMachine(fleet, this.administration);
     this.backups = new NodeBackups({ fleet, clock, catchUp: holdsAll });
+    const links = NodeLinks.of(fleet.file);
+    if (links !== undefined) this.links = links;
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),

@@ -7,6 +7,7 @@ import type { Cluster, ClusterNotice, Endpoint, ReadableNodes, Route, StartOptio
 import { AdminConnections } from '../admin-connections.js';
 import { FleetMachine } from '../machine/fleet-machine.js';
 import { NodeBackups } from '../backups/node-backups.js';
+import { NodeLinks } from '../network/node-links.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
 import { receiptClients } from './replica-sql.js';
@@ -37,6 +38,7 @@ export class ReplicationCluster implements Cluster {
     'replication',
     'roles',
     'administration',
+    'partition',
     'machine',
     'own-disk',
     'own-clock',
@@ -46,6 +48,7 @@ export class ReplicationCluster implements Cluster {
   readonly administration: AdminConnections;
   readonly machine: FleetMachine;
   readonly backups: NodeBackups;
+  readonly links?: NodeLinks;
   readonly replication: ReplicationControl;
   readonly roles: RoleMoves;
   readonly #options: ReplicationClusterOptions;
@@ -68,6 +71,8 @@ export class ReplicationCluster implements Cluster {
       clock,
       catchUp: ({ name }, timeoutMs) => this.#roles.catchUp(name, timeoutMs),
     });
+    const links = NodeLinks.of(fleet.file);
+    if (links !== undefined) this.links = links;
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),

@@ -12,7 +12,7 @@ import { brownoutStretches, outageStretches } from './stretches.js';
 import { plannedOperation } from './planned-operation.js';
 import { isUnseen } from './windows.js';
 import { missingService } from './unavailability.js';
-import { timeToDetectByClients, worstConnection, zoneOutages } from './client-view.js';
+import { timeToDetectByClients, viewZones, worstConnection } from './client-view.js';
 import { injectionOf, timeToDetect, timeToFullRedundancy } from './milestones.js';
 import { nodeOutagesOf } from './node-outages.js';
 
@@ -38,7 +38,7 @@ export function measureFault(observation: Observation, measured: MeasuredInciden
     timeToFullRedundancyMs: timeToFullRedundancy(facts, story),
     nodeOutages: nodeOutagesOf(observation, story, range),
     timeToDetectByClientsMs: timeToDetectByClients(observation, injectionOf(story), range),
-    zoneOutages: zoneOutages(observation, range),
+    zones: viewZones(observation, range, story.heal?.startedMs ?? null),
     worstConnection: worstConnection(observation, range),
   };
   const reason = whyInconclusive(observation, measured);
@@ -83,12 +83,7 @@ function whyInconclusive(observation: Observation, { incident, story, baseline }
 }
 
 type ToldWithoutBaseline =
-  | 'timeToDetectMs'
-  | 'timeToDetectByClientsMs'
-  | 'timeToFullRedundancyMs'
-  | 'nodeOutages'
-  | 'zoneOutages'
-  | 'worstConnection';
+  'timeToDetectMs' | 'timeToDetectByClientsMs' | 'timeToFullRedundancyMs' | 'nodeOutages' | 'zones' | 'worstConnection';
 
 type Numbers =
   Omit<

@@ -73,6 +73,8 @@ const aims: Readonly<Record<string, Aim>> = {
   },
   'node-restart': { topology: 'single', settings: { node: 'db' } },
   'node-stop': { topology: 'single', settings: { node: 'db' } },
+  'packet-loss': { topology: 'primary-replica', settings: { node: 'db-b', share: '80%' }, needs: ['partition'] },
+  partition: { topology: 'primary-replica', settings: { node: 'db-b' }, needs: ['partition'] },
   'pool-exhaustion': { topology: 'single', settings: { node: 'db' }, clients: 12 },
   'read-only': { topology: 'single', settings: { node: 'db' } },
   'replication-lag': { topology: 'primary-replica', settings: { lag: '2s' }, isSelling: true },
