@@ -1,16 +1,17 @@
 /** What all episodes of an exploration say together: troubles by signature with what came of playing them again, and the worst of every kind of fault. */
 import { counted } from '../../kit/format.js';
 import { exitCodes } from '../../model/exit-code.js';
-import type { Episode, ExploreFindings, FoundTrouble, KindFindings, Trouble } from '../../model/explore.js';
+import type { CutEpisode, Episode, ExploreFindings, FoundTrouble, KindFindings, Trouble } from '../../model/explore.js';
 import type { Measured } from '../../model/recovery.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { Exploration } from './next-episode.js';
 
-export function sumUpExploration({ episodes, state }: Exploration): ExploreFindings {
+export function sumUpExploration(exploration: Exploration): ExploreFindings {
+  const { episodes } = exploration;
   const found = findTroubles(episodes);
   const count = (purpose: Episode['purpose']): number => episodes.filter((each) => each.purpose === purpose).length;
   return {
-    ...judge(found, episodes, state),
+    ...judge(found, exploration),
     controls: count('control'),
     faulted: count('faults'),
     replays: count('replay'),
@@ -28,40 +29,63 @@ function findTroubles(episodes: readonly Episode[]): readonly FoundTrouble[] {
   return [...shown.values()].map((trouble) => {
     const shows = ({ troubles }: Episode): boolean => troubles.some(({ signature }) => signature === trouble.signature);
     const draws = [...new Set(episodes.filter(shows).map(({ draw }) => draw))];
-    const replays = episodes.filter((each) => each.purpose === 'replay' && draws.includes(each.draw));
+    const replays = episodes.filter(
+      ({ purpose, draw, inconclusive }) => purpose === 'replay' && inconclusive === null && draws.includes(draw),
+    );
     return { ...trouble, draws, replays: replays.length, reproduced: replays.filter(shows).length };
   });
 }
 
 type Judged = Pick<ExploreFindings, 'verdict' | 'exitCode' | 'reasons'>;
 
-/** Wrong money is a fact, however rarely it is seen; a service that failed once and never again in replays decides nothing. */
-function judge(found: readonly FoundTrouble[], episodes: readonly Episode[], state: Exploration['state']): Judged {
+/** Wrong money is a fact, however rarely it is seen and whatever cut the episode; a service that failed once and never again in replays decides nothing. */
+function judge(found: readonly FoundTrouble[], { episodes, cut, state }: Exploration): Judged {
   const open = found.filter(({ explainedBy }) => explainedBy === null);
   const heal = open.filter(({ weight }) => weight === 'heal');
   const data = open.filter(({ weight }) => weight === 'data');
   const service = open.filter(({ weight }) => weight === 'service');
   const lasting = service.filter(({ reproduced }) => reproduced > 0);
-  const reasons = [...heal, ...data, ...lasting, ...service.filter(({ reproduced }) => reproduced === 0)];
-  const verdict: Verdict = heal.length + data.length + lasting.length > 0 ? 'fail' : doubtOf(reasons, episodes);
-  return { verdict, exitCode: codeOf(verdict, { heal, data, state }), reasons: reasonsOf(reasons, episodes) };
+  const passing = service.filter(({ reproduced }) => reproduced === 0);
+  const graveCuts = cut.filter(({ exitCode }) => exitCode !== null && graveCodes.includes(exitCode));
+  const cutCodes = graveCuts.map(({ exitCode }) => exitCode);
+  const isBroken = heal.length + data.length + lasting.length + graveCuts.length > 0;
+  const verdict: Verdict = isBroken ? 'fail' : doubtOf(passing, episodes);
+  const grave = { isDirty: heal.length > 0 || cutCodes.includes(exitCodes.healFailed), state };
+  const isDataWrong = data.length > 0 || cutCodes.includes(exitCodes.dataViolation);
+  return {
+    verdict,
+    exitCode: codeOf(verdict, { ...grave, isDataWrong }),
+    reasons: [...graveCuts.map(cutReason), ...reasonsOf([...heal, ...data, ...lasting, ...passing], episodes)],
+  };
 }
 
-function doubtOf(reasons: readonly unknown[], episodes: readonly Episode[]): Verdict {
-  const telling = episodes.filter(({ inconclusive }) => inconclusive === null);
-  const isTold = telling.some(({ purpose }) => purpose === 'faults');
-  return reasons.length === 0 && isTold ? 'pass' : 'inconclusive';
+const graveCodes: readonly number[] = [exitCodes.healFailed, exitCodes.dataViolation];
+
+function cutReason({ number, folder }: CutEpisode): string {
+  return `Episode ${number} failed before it was cut short (${folder}).`;
+}
+
+/** Something must have been broken, visibly, for nothing found to mean anything. */
+function doubtOf(open: readonly unknown[], episodes: readonly Episode[]): Verdict {
+  return open.length === 0 && hasBroken(episodes) ? 'pass' : 'inconclusive';
+}
+
+function hasBroken(episodes: readonly Episode[]): boolean {
+  return episodes.some(
+    ({ inconclusive, purpose, recoveries }) =>
+      inconclusive === null && purpose === 'faults' && recoveries.some(({ isEffective }) => isEffective),
+  );
 }
 
 interface Weighed {
-  readonly heal: readonly unknown[];
-  readonly data: readonly unknown[];
+  readonly isDirty: boolean;
+  readonly isDataWrong: boolean;
   readonly state: Exploration['state'];
 }
 
-function codeOf(verdict: Verdict, { heal, data, state }: Weighed): number {
-  if (heal.length > 0) return exitCodes.healFailed;
-  if (data.length > 0) return exitCodes.dataViolation;
+function codeOf(verdict: Verdict, { isDirty, isDataWrong, state }: Weighed): number {
+  if (isDirty) return exitCodes.healFailed;
+  if (isDataWrong) return exitCodes.dataViolation;
   if (verdict === 'fail') return exitCodes.gateFailed;
   if (state === 'interrupted') return exitCodes.interrupted;
   return verdict === 'pass' ? exitCodes.pass : exitCodes.inconclusive;
@@ -69,11 +93,13 @@ function codeOf(verdict: Verdict, { heal, data, state }: Weighed): number {
 
 function reasonsOf(troubles: readonly FoundTrouble[], episodes: readonly Episode[]): readonly string[] {
   const doubtful = episodes.filter(({ inconclusive }) => inconclusive !== null);
+  const hasStruck = episodes.some(({ purpose }) => purpose === 'faults');
   return [
     ...troubles.map(({ statement, draws, replays, reproduced }) => {
       const again = replays === 0 ? 'not played again' : `came back in ${reproduced} of ${counted(replays, 'replay')}`;
       return `In ${draws.length === 1 ? 'draw' : 'draws'} ${draws.join(', ')}, ${again}: ${statement}`;
     }),
+    ...(hasStruck && !hasBroken(episodes) ? ['No fault was seen to have an effect.'] : []),
     ...(doubtful.length === 0
       ? []
       : [`${counted(doubtful.length, 'episode')} told nothing: ${doubtful[0]?.inconclusive ?? ''}`]),

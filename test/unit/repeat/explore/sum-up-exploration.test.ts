@@ -5,7 +5,8 @@ import type { Episode, Trouble } from '../../../../src/model/explore.js';
 import { sumUpExploration } from '../../../../src/repeat/explore/sum-up-exploration.js';
 import { episodeWith, explorationOf, lostTrouble, stuckTrouble } from '../../../fixtures/exploration.js';
 
-const control = episodeWith(1, { purpose: 'control' });
+const control = episodeWith(1, { purpose: 'control', recoveries: [] });
+const cutWith = (exitCode: number) => [{ number: 2, folder: 'run-02-cut-1', verdict: 'fail' as const, exitCode }];
 const found = (trouble: Trouble): Episode => episodeWith(2, { troubles: [trouble] });
 const replay = (number: number, troubles: readonly Trouble[]): Episode =>
   episodeWith(number, { purpose: 'replay', draw: 2, troubles });
@@ -17,6 +18,9 @@ const recovery = (valueMs: number) => ({
   healOutageMs: null,
   isEffective: valueMs > 0,
 });
+
+const after = (exitCode: number) =>
+  sumUpExploration(explorationOf([control, episodeWith(2)], { cut: cutWith(exitCode) }));
 
 describe('an exploration', () => {
   it('passes when faults struck and nothing was found', () => {
@@ -69,5 +73,24 @@ describe('an exploration', () => {
     expect(findings.kinds).toMatchObject([
       { kind: 'node-kill', strikes: 2, unseen: 1, longestRecovery: { valueMs: 2_100 }, longestHealOutage: null },
     ]);
+  });
+
+  it('keeps what an episode had shown for good before it was cut short', () => {
+    expect(after(exitCodes.dataViolation)).toMatchObject({ verdict: 'fail', exitCode: exitCodes.dataViolation });
+    expect(after(exitCodes.dataViolation).reasons[0]).toContain('run-02-cut-1');
+    expect(after(exitCodes.healFailed)).toMatchObject({ verdict: 'fail', exitCode: exitCodes.healFailed });
+    expect(after(exitCodes.interrupted)).toMatchObject({ verdict: 'pass', exitCode: exitCodes.pass });
+  });
+
+  it('decides nothing when no fault was seen to do anything', () => {
+    const unseen = episodeWith(2, { recoveries: [recovery(0)] });
+    expect(sumUp(control, unseen)).toMatchObject({ verdict: 'inconclusive', exitCode: exitCodes.inconclusive });
+    expect(sumUp(control, unseen).reasons).toContain('No fault was seen to have an effect.');
+  });
+
+  it('counts only those replays that tell something', () => {
+    const dumb = { ...replay(3, []), inconclusive: 'The generator was late.' };
+    const findings = sumUp(control, found(stuckTrouble), dumb, replay(4, [stuckTrouble]));
+    expect(findings.found).toMatchObject([{ replays: 1, reproduced: 1 }]);
   });
 });
