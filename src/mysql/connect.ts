@@ -42,10 +42,9 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions): Prom
 
 /** The options that every connection of paystorm shares. BIGINTs of the ledger are safe integers, so numbers stay numbers. */
 export function driverOptions(endpoint: Endpoint, options: Omit<ConnectOptions, 'signal'>): ConnectionOptions {
-  const { host, port, user, password, tls } = endpoint;
+  const { host, port, socketPath, user, password, tls } = endpoint;
   return {
-    host,
-    port,
+    ...(socketPath === undefined ? { host, port } : { socketPath }),
     user,
     password,
     connectTimeout: options.connectTimeoutMs,

@@ -2,7 +2,10 @@
 import { driverErrno } from '../model/outcome.js';
 
 const readOnlyErrnos: ReadonlySet<number> = new Set([1290, 1792, 1836, 1874, 3032]);
-const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'PROTOCOL_SEQUENCE_TIMEOUT']);
+/** A UNIX socket whose queue is full refuses at once (EAGAIN) where TCP would be silent: the server hangs, in both cases. */
+const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'PROTOCOL_SEQUENCE_TIMEOUT', 'EAGAIN']);
+/** Nobody listens, or there is no way. A server that ended in order takes its UNIX socket along (ENOENT); a killed one leaves it, and refuses. */
+const unreachableCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT']);
 
 /** The server's number, or one of `driverErrno` where the error came from the driver or the socket. */
 export function errnoOf(error: unknown): number {
@@ -10,7 +13,8 @@ export function errnoOf(error: unknown): number {
   // Socket errors carry negative system numbers, which mean nothing to a reader of server errors.
   if (typeof errno === 'number' && errno > 0) return errno;
   const code = codeOf(error);
-  if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return driverErrno.unreachable;
+  if (unreachableCodes.has(code)) return driverErrno.unreachable;
+  if (code === 'EAGAIN') return driverErrno.connectTimeout;
   return isTimeout(error) ? driverErrno.timeout : driverErrno.connectionLost;
 }
 

@@ -1,9 +1,12 @@
 /** Turns a failed first connection into what happened and what to do, each cause told apart. */
+import { addressOf } from '../kit/door.js';
 import { ToolError } from '../kit/error.js';
 import type { Endpoint } from '../model/topology.js';
 
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens there: is the server up, and is the port right?',
+  ENOENT: 'There is no such socket: is the server up, and is the path right?',
+  EAGAIN: 'The server does not take connections from its socket: does it hang?',
   ETIMEDOUT: 'The host does not answer: is it up, and does a firewall let this machine through?',
   ENOTFOUND: 'The host name is unknown: is it spelled right, and does DNS know it from here?',
   EAI_AGAIN: 'The host name could not be looked up: does DNS work here?',
@@ -16,13 +19,13 @@ const hints: Readonly<Record<string, string>> = {
     'TLS failed: give the authority with ?ca=FILE, or say ?tls=unverified or ?tls=off on a network you trust.',
 };
 
-export function explainConnectError({ name, host, port }: Endpoint, error: unknown): ToolError {
+export function explainConnectError(endpoint: Endpoint, error: unknown): ToolError {
   const { code = '', message = String(error) } = error as { readonly code?: string; readonly message?: string };
   const hint = hints[code] ?? (/certificate|ssl|tls/iu.test(message) ? hints['HANDSHAKE_SSL_ERROR'] : undefined);
   const what = message === '' ? code : message;
   return new ToolError(
     'setupFailed',
-    `The target ${name} (${host}:${port}) cannot be reached: ${what}`,
+    `The target ${endpoint.name} (${addressOf(endpoint)}) cannot be reached: ${what}`,
     hint ?? 'Check the target with a MySQL client.',
     {
       cause: error,

@@ -1,5 +1,5 @@
 /**
- * Reads `mysql://user:password@host:port/?tls=…`. Written by hand because user names of some flavors hold `@`, `:` and `#`
+ * Reads `mysql://user:password@host:port/?tls=…`, or `…@localhost/?socket=…` for a server that is reached by a UNIX socket. Written by hand because user names of some flavors hold `@`, `:` and `#`
  * (`user@tenant#cluster`), which URL parsers cut at the wrong place: the last `@` ends the credentials, the first `:` in them the user.
  */
 import { isIPv4 } from 'node:net';
@@ -9,6 +9,7 @@ export type EndpointAddress = Omit<Endpoint, 'name' | 'zone'>;
 
 const scheme = /^(?:mysql|mariadb):\/\//u;
 const defaultPort = 3306;
+const options: ReadonlySet<string> = new Set(['tls', 'ca', 'socket']);
 
 /** The address, or a sentence that says what is wrong with it. Percent-encoded characters are decoded in user and password. */
 export function parseEndpoint(text: string): EndpointAddress | string {
@@ -28,8 +29,13 @@ export function parseEndpoint(text: string): EndpointAddress | string {
   if (user === null || password === null)
     return 'A % in user or password begins an encoded character; a % itself is written %25.';
   if (user === '') return 'A target names a user: mysql://user:password@host:3306.';
-  const tls = tlsOf(new URLSearchParams(queryText), host);
-  return typeof tls === 'string' ? tls : { host, port, user, password, tls: tls.tls };
+  const query = new URLSearchParams(queryText);
+  const tls = tlsOf(query, host);
+  if (typeof tls === 'string') return tls;
+  const socketPath = query.get('socket');
+  if (socketPath === null) return { host, port, user, password, tls: tls.tls };
+  if (host !== 'localhost' || tls.tls !== null) return 'A socket is on this machine: localhost, without TLS.';
+  return { host, port, socketPath, user, password, tls: null };
 }
 
 /** Passwords may hold a `?`, so only one after the last `@` begins the options. */
@@ -40,8 +46,8 @@ function splitQuery(text: string): readonly [string, string] {
 
 /** Verified TLS unless the target is this machine; weakening it has to be said. */
 function tlsOf(query: URLSearchParams, host: string): { readonly tls: Endpoint['tls'] } | string {
-  const unknown = [...query.keys()].find((key) => key !== 'tls' && key !== 'ca');
-  if (unknown !== undefined) return `A target knows the options tls and ca, not ${unknown}.`;
+  const unknown = [...query.keys()].find((key) => !options.has(key));
+  if (unknown !== undefined) return `A target knows the options tls, ca and socket, not ${unknown}.`;
   const mode = query.get('tls') ?? (isLoopback(host) ? 'off' : 'verify');
   if (mode === 'off') return { tls: null };
   if (mode !== 'verify' && mode !== 'unverified') return `tls is verify, unverified or off, not ${mode}.`;

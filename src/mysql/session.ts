@@ -5,6 +5,7 @@
  */
 import { createConnection, type Connection as DriverConnection } from 'mysql2';
 import type { Socket } from 'node:net';
+import { doorOf } from '../kit/door.js';
 import { driverErrno } from '../model/outcome.js';
 import type { Endpoint } from '../model/topology.js';
 import { AnswerReader } from './answer-reader.js';
@@ -60,7 +61,7 @@ export class Session {
     done: (error: SeenError, session: Session | null) => void,
   ): void {
     // Where TLS is spoken, what comes in is decrypted before anybody can read it.
-    const shared = endpoint.tls === null ? new SharedReadSocket(endpoint.host, endpoint.port) : null;
+    const shared = endpoint.tls === null ? new SharedReadSocket(doorOf(endpoint)) : null;
     const driver = createConnection({
       ...driverOptions(endpoint, options),
       flags: flagsOff,

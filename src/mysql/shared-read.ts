@@ -3,6 +3,7 @@
  * pass a queue with every answer, for a reader that looks at each byte once and at once: a sixth of the client's CPU, measured.
  */
 import { connect, type Socket } from 'node:net';
+import type { Door } from '../kit/door.js';
 
 const bufferBytes = 65_536;
 const keepAliveMs = 1_000;
@@ -13,7 +14,7 @@ export class SharedReadSocket {
   /** Until somebody takes over, the bytes are given as events, as any socket does. */
   #onBytes = (bytes: Buffer): unknown => this.socket.emit('data', Buffer.from(bytes));
 
-  constructor(host: string, port: number) {
+  constructor(door: Door) {
     const onread = {
       buffer: shared,
       callback: (length: number): boolean => {
@@ -21,7 +22,7 @@ export class SharedReadSocket {
         return true;
       },
     };
-    this.socket = connect({ host, port, onread, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
+    this.socket = connect({ ...door, onread, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
   }
 
   /** The bytes are the listener's until it returns. */

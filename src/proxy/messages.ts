@@ -2,7 +2,7 @@
 import type { Poison } from '../model/network.js';
 import type { Endpoint } from '../model/topology.js';
 
-export type NodeAddress = Pick<Endpoint, 'name' | 'host' | 'port'>;
+export type NodeAddress = Pick<Endpoint, 'name' | 'host' | 'port' | 'socketPath'>;
 
 /** Handed to the thread as its worker data. */
 export interface ProxyOrder {

@@ -1,5 +1,6 @@
 /** A client's connection and the one to its node behind it, joined by two flows. What ends or breaks on one side ends or breaks on the other. */
 import { connect, type Socket } from 'node:net';
+import { doorOf } from '../kit/door.js';
 import type { Direction, Infection, ProxiedConnection } from '../model/network.js';
 import { Flow } from './flow.js';
 import type { NodeAddress } from './messages.js';
@@ -8,6 +9,7 @@ export class ProxiedLink implements ProxiedConnection {
   readonly number: number;
   readonly #client: Socket;
   readonly #server: Socket;
+  readonly #resetServer: () => void;
   /** By the poison that they come from. */
   readonly #infections = new Map<string, Infection>();
   #list: readonly Infection[] = [];
@@ -16,19 +18,20 @@ export class ProxiedLink implements ProxiedConnection {
   constructor(number: number, client: Socket, node: NodeAddress, onClose: () => void) {
     this.number = number;
     this.#client = client;
-    this.#server = connect({ host: node.host, port: node.port, allowHalfOpen: true, noDelay: true });
+    this.#server = connect({ ...doorOf(node), allowHalfOpen: true, noDelay: true });
     client.setNoDelay(true);
     const infections = (): readonly Infection[] => this.#list;
     this.#flows = [
       new Flow('to-server', { source: client, sink: this.#server }, infections),
       new Flow('to-client', { source: this.#server, sink: client }, infections),
     ];
-    for (const [side, other] of [
-      [client, this.#server],
-      [this.#server, client],
-    ] as const) {
-      // A server that refuses is told to the client by a reset: the connection to the proxy is already there.
-      side.on('error', () => other.resetAndDestroy());
+    // A UNIX socket knows no reset.
+    const isLocal = node.socketPath !== undefined;
+    this.#resetServer = () => void (isLocal ? this.#server.destroy() : this.#server.resetAndDestroy());
+    client.on('error', () => this.#resetServer());
+    // A server that refuses is told to the client by a reset: the connection to the proxy is already there.
+    this.#server.on('error', () => client.resetAndDestroy());
+    for (const side of [client, this.#server]) {
       side.on('close', () => {
         if (client.destroyed && this.#server.destroyed) onClose();
       });
@@ -52,7 +55,7 @@ export class ProxiedLink implements ProxiedConnection {
 
   reset(): void {
     this.#client.resetAndDestroy();
-    this.#server.resetAndDestroy();
+    this.#resetServer();
   }
 
   close(direction: Direction): void {

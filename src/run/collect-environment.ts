@@ -20,7 +20,7 @@ export async function collectEnvironment(cluster: Cluster, flavor: Flavor): Prom
     },
     servers: await Promise.all(cluster.nodes.map((node) => describeServer(node, flavor))),
     topology: cluster.describe(),
-    isSharedMachine: cluster.nodes.every((node) => isLoopback(node.host)),
+    isSharedMachine: cluster.nodes.every(isHere),
   };
 }
 
@@ -35,6 +35,6 @@ async function describeServer(node: Endpoint, flavor: Flavor): Promise<Environme
   }
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+function isHere({ host, socketPath }: Endpoint): boolean {
+  return socketPath !== undefined || host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

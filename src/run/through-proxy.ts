@@ -8,13 +8,18 @@ export interface ProxiedCluster extends AsyncDisposable {
 
 /** Disposing it ends the proxy and leaves the cluster as it was. Rejects when the proxy cannot listen. */
 export async function throughProxy(cluster: Cluster, seed: number): Promise<ProxiedCluster> {
-  const nodes = cluster.nodes.map(({ name, host, port }) => ({ name, host, port }));
+  const nodes = cluster.nodes.map(({ name, host, port, socketPath }) => ({
+    name,
+    host,
+    port,
+    ...(socketPath === undefined ? {} : { socketPath }),
+  }));
   const proxy = new FaultProxy({ nodes, seed });
   try {
     const doors = new Map((await proxy.ask({ kind: 'listen' })).map((door) => [door.name, door]));
     const proxied = {
       network: proxy,
-      nodes: cluster.nodes.map((node) => ({ ...node, ...doors.get(node.name) })),
+      nodes: cluster.nodes.map(({ socketPath: _behind, ...node }) => ({ ...node, ...doors.get(node.name) })),
       capabilities: [...cluster.capabilities, 'network' as const],
     };
     return { cluster: shadow(cluster, proxied), [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose]() };

@@ -2,6 +2,7 @@
 import { listClusters } from '../../host/leftovers.js';
 import type { FoundCluster } from '../../host/cluster-file.js';
 import { createSystemClock } from '../../kit/clock.js';
+import { addressOf } from '../../kit/door.js';
 import { ToolError } from '../../kit/error.js';
 import { processesOf } from '../../kit/capability-of.js';
 import type { Catalog } from '../../model/registry.js';
@@ -119,7 +120,7 @@ async function describeCluster({ directory, file, isLeftover }: FoundCluster, ca
     fleet.endpoints.map(async (endpoint) => {
       const process = await fleet.state(endpoint.name);
       const state = process === 'running' ? await healthOf(endpoint, catalog) : process;
-      const address = `${endpoint.host}:${endpoint.port}`;
+      const address = addressOf(endpoint);
       // Nobody but a run in progress has to fear a visitor.
       const url = file.owner === null ? urlOf(endpoint) : null;
       return { name: endpoint.name, zone: endpoint.zone, address, state, url };
@@ -155,6 +156,7 @@ function endpointLine(endpoint: Endpoint): string {
   return `  ${endpoint.name} (zone ${endpoint.zone})  ${urlOf(endpoint)}\n`;
 }
 
-function urlOf({ host, port, user, password }: Endpoint): string {
-  return `mysql://${user}:${password}@${host}:${port}`;
+function urlOf({ host, port, socketPath, user, password }: Endpoint): string {
+  const place = socketPath === undefined ? `${host}:${port}` : `localhost?socket=${encodeURIComponent(socketPath)}`;
+  return `mysql://${user}:${password}@${place}`;
 }

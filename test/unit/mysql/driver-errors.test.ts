@@ -25,6 +25,8 @@ describe('the number of an error', () => {
     ['of a socket that was not answered', { errno: -110, code: 'ETIMEDOUT' }, driverErrno.timeout],
     ["of the driver's time", { code: 'PROTOCOL_SEQUENCE_TIMEOUT' }, driverErrno.timeout],
     ['of a reset socket', { errno: -104, code: 'ECONNRESET' }, driverErrno.connectionLost],
+    ['of a socket that is not there', { errno: -2, code: 'ENOENT' }, driverErrno.unreachable],
+    ['of a socket whose queue is full', { errno: -11, code: 'EAGAIN' }, driverErrno.connectTimeout],
     ['of a broken pipe', { errno: -32, code: 'EPIPE' }, driverErrno.connectionLost],
     ["of the driver's loss", { code: 'PROTOCOL_CONNECTION_LOST' }, driverErrno.connectionLost],
     ['of an error without a code', {}, driverErrno.connectionLost],
@@ -38,6 +40,7 @@ describe('the number of an error', () => {
 it.each([
   ['ETIMEDOUT', true],
   ['PROTOCOL_SEQUENCE_TIMEOUT', true],
+  ['EAGAIN', true],
   ['ECONNRESET', false],
   ['ER_LOCK_WAIT_TIMEOUT', false],
 ])('%s says whether time ran out on this side', (code, isLate) => {
@@ -50,6 +53,8 @@ it('a server refuses writes by five numbers', () => {
 
 describe('a first connection that fails', () => {
   it.each([
+    ['ENOENT', 'connect ENOENT /run/db.sock', /is the server up, and is the path right/u],
+    ['EAGAIN', 'connect EAGAIN /run/db.sock', /does it hang/u],
     ['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.7:3307', /is the server up, and is the port right/u],
     ['ETIMEDOUT', 'connect ETIMEDOUT', /does a firewall let this machine through/u],
     ['ENOTFOUND', 'getaddrinfo ENOTFOUND db.example', /is it spelled right/u],

@@ -31,6 +31,13 @@ describe('an address', () => {
   });
 });
 
+it('a server on this machine can be reached by its UNIX socket', () => {
+  expect(parseEndpoint('mysql://app:secret@localhost?socket=%2Frun%2Fpay+%26%20db.sock')).toMatchObject({
+    socketPath: '/run/pay & db.sock',
+    tls: null,
+  });
+});
+
 describe('TLS', () => {
   it.each([
     ['db.example', verified],
@@ -74,7 +81,9 @@ describe('a wrong address', () => {
     ['mysql://app:100%@db.example', /a % itself is written %25/u],
     ['mysql://a%zz:secret@db.example', /a % itself is written %25/u],
     ['mysql://app@db.example?tls=on', 'tls is verify, unverified or off, not on.'],
-    ['mysql://app@db.example?ssl=off', 'A target knows the options tls and ca, not ssl.'],
+    ['mysql://app@db.example?ssl=off', 'A target knows the options tls, ca and socket, not ssl.'],
+    ['mysql://app@db.example?socket=/run/db.sock', 'A socket is on this machine: localhost, without TLS.'],
+    ['mysql://app@localhost?tls=verify&socket=/run/db.sock', 'A socket is on this machine: localhost, without TLS.'],
   ])('%s is answered with what is wrong', (text, problem) => {
     const answer = parseEndpoint(text);
     expect(typeof answer === 'string' ? answer : 'no problem').toMatch(problem);
