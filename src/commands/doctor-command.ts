@@ -5,6 +5,7 @@ import { version } from 'node:process';
 import { orphanedLeases } from '../host/lease.js';
 import { listClusters } from '../host/leftovers.js';
 import { findGalera, findMariadb } from '../host/find-mariadb.js';
+import { networkObstacle } from '../host/network/node-network.js';
 import { runProgram } from '../host/run-program.js';
 import { openStateDirectory } from '../host/state-directory.js';
 import { formatBytes } from '../kit/format.js';
@@ -56,6 +57,7 @@ export async function examineMachine(): Promise<readonly Examined[]> {
       diskMin,
       `Free some space under ${state.root}, or name another place in PAYSTORM_STATE.`,
     ),
+    { what: 'Networks between nodes', isFine: true, found: (await networkObstacle()) ?? 'can be cut', remedy: '' },
     { what: 'Cores', isFine: true, found: String(availableParallelism()), remedy: '' },
     {
       what: 'Broken by ended runs',

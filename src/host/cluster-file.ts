@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { NodeNetwork } from './network/node-network.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { stateOfProcess } from './process-identity.js';
 import type { StateDirectory } from './state-directory.js';
@@ -21,6 +22,8 @@ export interface ClusterFile {
   readonly user: string;
   readonly password: string;
   readonly nodes: readonly ClusterFileNode[];
+  /** Absent where the servers share the machine's network. */
+  readonly network?: NodeNetwork;
 }
 
 export interface ClusterFileNode {

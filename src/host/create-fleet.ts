@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Clock } from '../model/clock.js';
 import type { ClusterFile, ClusterFileNode } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
+import { openNetwork } from './network/node-network.js';
 import { copyTemplate, openTemplate, serverUser, type DataTemplate } from './data-directory.js';
 import { identifySelf } from './process-identity.js';
 import { ServerFleet } from './server-fleet.js';
@@ -17,6 +18,8 @@ export interface CreateFleetOptions {
   readonly topology: string;
   readonly settings: unknown;
   readonly servers: readonly ServerSpec[];
+  /** Each in a network of its own, at the address that it has as its host. */
+  readonly isNetworked?: boolean;
   readonly isKept: boolean;
   readonly runDirectory: string | null;
   readonly clock: Clock;
@@ -34,6 +37,9 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
   await mkdir(record.directory, { mode: passageMode() });
   try {
     await record.write();
+    if (options.isNetworked === true) {
+      await record.change({ network: await openNetwork(record.directory, options.servers, options.clock) });
+    }
     for (const { name } of options.servers) {
       await copyTemplate(template, fleet.dataOf(name));
       if (account !== null) await giveTo(account, fleet.dataOf(name));

@@ -3,13 +3,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getuid } from 'node:process';
+import { networkAddresses } from './network/node-network.js';
 import { findMariadb, type MariadbPrograms } from './find-mariadb.js';
 import { runProgram } from './run-program.js';
 import type { StateDirectory } from './state-directory.js';
 
 const timeoutMs = 120_000;
 /** Raised when the content of a template changes. */
-const templateRevision = 2;
+const templateRevision = 3;
 
 export interface DataTemplate {
   readonly directory: string;
@@ -69,16 +70,18 @@ function asWhoeverCalls(): readonly string[] {
   return getuid?.() === 0 ? ['--user=root'] : [];
 }
 
-/** Only users with the random password can come in over TCP, and only from this machine. */
+/** Only users with the random password can come in over TCP, and only from this machine: through its loopback, or from a server in a network beside. */
 function firstStatements(password: string): string {
   return [
     'FLUSH PRIVILEGES;',
     "DELETE FROM mysql.global_priv WHERE User IN ('root', '') AND Host <> 'localhost';",
-    ...[serverUser, adminUser].flatMap((user) => [
-      `CREATE USER '${user}'@'127.%' IDENTIFIED BY '${password}';`,
-      `GRANT ALL ON *.* TO '${user}'@'127.%';`,
+    ...['127.%', networkAddresses, 'localhost'].flatMap((host) => [
+      ...[serverUser, adminUser].flatMap((user) => [
+        `CREATE USER '${user}'@'${host}' IDENTIFIED BY '${password}';`,
+        `GRANT ALL ON *.* TO '${user}'@'${host}';`,
+      ]),
+      `REVOKE READ_ONLY ADMIN ON *.* FROM '${serverUser}'@'${host}';`,
     ]),
-    `REVOKE READ_ONLY ADMIN ON *.* FROM '${serverUser}'@'127.%';`,
     'FLUSH PRIVILEGES;',
     '',
   ].join('\n');

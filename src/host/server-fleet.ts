@@ -13,7 +13,8 @@ import { adminUser } from './data-directory.js';
 import { findMariadb } from './find-mariadb.js';
 import { findProcesses, isInSessionOf, stateOfProcess, type ProcessState } from './process-identity.js';
 import { lastLines } from './run-program.js';
-import { placeOptions } from './server-options.js';
+import { closeNamespaces, withinAsCaller, type Command } from './network/namespace.js';
+import { placeOptions, socketOf } from './server-options.js';
 import { killProcess, pauseProcess, resumeProcess, startProcess, stopProcess } from './server-process.js';
 import { cancelWakeUpCall, orderWakeUpCall } from './wake-up-call.js';
 
@@ -56,14 +57,14 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
   }
 
   get endpoints(): readonly Endpoint[] {
-    const { user, password, nodes } = this.file;
-    return nodes.map(({ name, zone, host, port }) => ({ name, zone, host, port, user, password, tls: null }));
+    return this.file.nodes.map(({ name }) => this.endpoint(name));
   }
 
   endpoint(name: string): Endpoint {
     const { zone, host, port } = this.#record.node(name);
-    const { user, password } = this.file;
-    return { name, zone, host, port, user, password, tls: null };
+    const { user, password, network } = this.file;
+    const socket = network === undefined ? {} : { socketPath: socketOf(this.dataOf(name)) };
+    return { name, zone, host, port, ...socket, user, password, tls: null };
   }
 
   /** The same server as a user who may move roles. */
@@ -75,18 +76,20 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     return join(this.directory, name);
   }
 
-  /** How the server is called, also by what examines its data while it is down. */
-  async argsOf(name: string): Promise<readonly string[]> {
+  /** How the server is called in its network, also by what examines its data while it is down. */
+  async commandOf(name: string, args: readonly string[] = []): Promise<Command> {
     const node = this.#record.node(name);
-    return [...(await placeOptions(node, this.dataOf(name))), ...node.args];
+    const { server } = await findMariadb();
+    const command: Command = [server, ...(await placeOptions(node, this.dataOf(name))), ...node.args, ...args];
+    const anchor = this.file.network?.nodes[name];
+    return anchor === undefined ? command : withinAsCaller(anchor, command);
   }
 
   /** Starts the server unless it runs, and waits until it is ready. Rejects with its own last words when it ends before that or takes too long. */
   async start(name: string, options: StartServerOptions): Promise<void> {
     if ((await this.state(name)) === 'down') {
-      const { server } = await findMariadb();
-      const args = [...(await this.argsOf(name)), ...(options.args ?? [])];
-      const process = await startProcess({ program: server, args, logFile: this.#logOf(name) });
+      const [program, ...args] = await this.commandOf(name, options.args);
+      const process = await startProcess({ program, args, logFile: this.#logOf(name) });
       await this.#record.changeNode(name, { process });
     }
     await this.awaitReady(name, options);
@@ -152,6 +155,7 @@ export class ServerFleet implements Omit<NodeProcesses, 'start'> {
     });
     await Promise.all(ends);
     await this.#endTransfers();
+    await closeNamespaces(this.directory, this.#clock);
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 

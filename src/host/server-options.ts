@@ -38,9 +38,13 @@ export async function placeOptions({ host, port }: ServerPlace, data: string): P
     '--no-defaults',
     ...(account === null ? [] : [`--user=${account.name}`]),
     `--datadir=${data}`,
-    `--socket=${join(data, 'server.sock')}`,
+    `--socket=${socketOf(data)}`,
     `--pid-file=${join(data, 'server.pid')}`,
     `--bind-address=${host}`,
     `--port=${port}`,
   ];
+}
+
+export function socketOf(data: string): string {
+  return join(data, 'server.sock');
 }

@@ -1,5 +1,6 @@
 /** The capabilities that a fault declares to need. Scenarios are checked for them before a run, so that the absence of one is a defect then. */
 import type { FaultKind } from '../model/fault.js';
+import type { LinkControl } from '../model/links.js';
 import type { NetworkControl } from '../model/network.js';
 import type {
   Administration,
@@ -40,4 +41,9 @@ export function administrationOf(cluster: Cluster): Administration {
 export function networkOf({ network }: Cluster): NetworkControl {
   if (network === undefined) throw new Error('There is no proxy in front of these nodes.');
   return network;
+}
+
+export function linksOf({ topology, links }: Cluster): LinkControl {
+  if (links === undefined) throw new Error(`The servers of this ${topology} share one network, which cannot be cut.`);
+  return links;
 }

@@ -1,6 +1,7 @@
 /** The ports of a target: its nodes, how to reach them, and what it allows paystorm to do to them. A topology never knows a fault. */
 import type { z } from 'zod';
 import type { Query } from './flavor.js';
+import type { LinkControl } from './links.js';
 import type { NetworkControl } from './network.js';
 import type { Clock } from './clock.js';
 
@@ -13,6 +14,8 @@ export interface NodeName {
 export interface Endpoint extends NodeName {
   readonly host: string;
   readonly port: number;
+  /** Where it is set, clients on this machine come in by this socket; host and port are how the other nodes reach it. */
+  readonly socketPath?: string;
   readonly user: string;
   readonly password: string;
   /** null: plain text (loopback only). */
@@ -31,6 +34,7 @@ export const capabilities = [
   'restart',
   'replication',
   'administration',
+  'partition',
   'network', //
 ] as const;
 export type Capability = (typeof capabilities)[number];
@@ -60,6 +64,7 @@ export interface Cluster extends AsyncDisposable {
   readonly process?: NodeProcesses;
   readonly replication?: ReplicationControl;
   readonly administration?: Administration;
+  readonly links?: LinkControl;
   /** Present when the nodes are reached through a proxy. */
   readonly network?: NetworkControl;
 }

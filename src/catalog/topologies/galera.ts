@@ -33,15 +33,17 @@ export const galera: TopologyKind<Settings> = {
   kind: 'galera',
   summary: 'A Galera cluster of MariaDB servers that paystorm starts itself; every node takes writes.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'administration'],
+  capabilities: ['kill', 'pause', 'restart', 'administration', 'partition'],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes, timeouts, suspect_timeout: suspectMs }) => {
     const names = nodes.map((node) => `${node.name} in zone ${node.zone}`).join(', ');
     return `a Galera cluster of ${nodes.length} MariaDB servers on this machine (${names}), ${timeouts} timeouts${suspectMs === undefined ? '' : `, suspected after ${suspectMs} ms`}`;
   },
   async start(settings, options) {
-    const servers = await galeraServers({ ...settings, suspectTimeoutMs: settings.suspect_timeout }, options);
-    const fleet = await createFleet({ topology: 'galera', settings, servers, ...options });
+    const isNetworked = options.needs?.includes('partition') === true;
+    const sized = { ...settings, suspectTimeoutMs: settings.suspect_timeout };
+    const servers = await galeraServers(sized, options, isNetworked);
+    const fleet = await createFleet({ topology: 'galera', settings, servers, isNetworked, ...options });
     const cluster = new GaleraCluster(fleet, settings.timeouts, options.clock);
     try {
       await cluster.bootstrap(options);

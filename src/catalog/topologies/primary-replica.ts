@@ -46,7 +46,7 @@ export const primaryReplica: TopologyKind<Settings> = {
   kind: 'primary-replica',
   summary: 'A MariaDB primary with replicas and automatic failover, all started by paystorm itself.',
   settings: settingsSchema,
-  capabilities: ['kill', 'pause', 'restart', 'replication', 'administration'],
+  capabilities: ['kill', 'pause', 'restart', 'replication', 'administration', 'partition'],
   nodes: (settings) => settings.nodes,
   describe: ({ nodes, mode }) => {
     const [primary, ...replicas] = nodes.map((node) => `${node.name} in zone ${node.zone}`);
@@ -54,8 +54,9 @@ export const primaryReplica: TopologyKind<Settings> = {
   },
   async start(settings, options) {
     const { nodes, semi_sync_timeout: semiSyncTimeoutMs } = settings;
-    const servers = await replicationServers({ nodes, semiSyncTimeoutMs }, options);
-    const fleet = await createFleet({ topology: 'primary-replica', settings, servers, ...options });
+    const isNetworked = options.needs?.includes('partition') === true;
+    const servers = await replicationServers({ nodes, semiSyncTimeoutMs }, options, isNetworked);
+    const fleet = await createFleet({ topology: 'primary-replica', settings, servers, isNetworked, ...options });
     const cluster = clusterOf(fleet, settings, options.clock);
     try {
       await cluster.bootstrap(options);

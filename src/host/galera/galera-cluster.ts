@@ -2,19 +2,31 @@
 import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import type { Cluster, Endpoint, NodeProcesses, ReadableNodes, Route, StartOptions } from '../../model/topology.js';
+import type {
+  Capability,
+  Cluster,
+  Endpoint,
+  NodeProcesses,
+  ReadableNodes,
+  Route,
+  StartOptions,
+} from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { AdminConnections } from '../admin-connections.js';
+import { NodeLinks } from '../network/node-links.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { GaleraMembers } from './galera-members.js';
 import { wsrepStatus, type WsrepStatus } from './wsrep-status.js';
 
 const lookEveryMs = 100;
+/** Wherever it runs. */
+const capabilities = ['kill', 'pause', 'restart', 'administration'] as const;
 
 export class GaleraCluster implements Cluster {
   readonly topology = 'galera';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'administration'] as const;
+  readonly capabilities: readonly Capability[];
+  readonly links?: NodeLinks;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
   readonly #fleet: ServerFleet;
@@ -29,6 +41,9 @@ export class GaleraCluster implements Cluster {
     this.#timeouts = timeouts;
     this.#clock = clock;
     this.administration = new AdminConnections(fleet);
+    const links = NodeLinks.of(fleet.file);
+    if (links !== undefined) this.links = links;
+    this.capabilities = [...capabilities, ...(links === undefined ? [] : (['partition'] as const))];
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, options) => fleet.pause(node, options),

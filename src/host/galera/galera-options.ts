@@ -1,5 +1,6 @@
 /** The options of Galera nodes: addresses, ports, and three sets of timeouts whose stall after a lost node is known from measurement. */
 import { findFreePorts } from '../free-port.js';
+import { networkAddress } from '../network/node-network.js';
 import { findGalera } from '../find-mariadb.js';
 import { baseServerOptions, type ServerSizing } from '../server-options.js';
 import type { ServerSpec } from '../create-fleet.js';
@@ -36,6 +37,9 @@ const providerTimeouts: Readonly<Record<GaleraTimeouts, readonly string[]>> = {
   ],
 };
 
+/** In a network of its own every port is free. */
+const usualPorts = { port: 3306, group: 4567, incremental: 4568, transfer: 4444 };
+
 interface NodeAddress {
   readonly host: string;
   readonly port: number;
@@ -44,10 +48,17 @@ interface NodeAddress {
   readonly transfer: number;
 }
 
-/** Each node has a loopback address of its own, so that later the network between two of them can be cut. */
-export async function galeraServers(settings: GaleraSettings, sizing: ServerSizing): Promise<readonly ServerSpec[]> {
+/** `isNetworked`: each in a network of its own, so that the links between them can be cut. */
+export async function galeraServers(
+  settings: GaleraSettings,
+  sizing: ServerSizing,
+  isNetworked: boolean,
+): Promise<readonly ServerSpec[]> {
   const library = await findGalera();
-  const addresses = await Promise.all(settings.nodes.map((_node, index) => findAddress(`127.0.0.${index + 1}`)));
+  const places = settings.nodes.map((_node, index) => (isNetworked ? networkAddress(index) : `127.0.0.${index + 1}`));
+  const addresses = isNetworked
+    ? places.map((host) => ({ host, ...usualPorts }))
+    : await Promise.all(places.map(findAddress));
   const members = addresses.map(({ host, group }) => `${host}:${group}`).join(',');
   return settings.nodes.map((node, index) => {
     const address = addresses[index] as NodeAddress;

@@ -1,7 +1,6 @@
 /** What a Galera node that is down holds on disk, for choosing the one that may begin again when none was left running. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findMariadb } from '../find-mariadb.js';
 import { runProgram } from '../run-program.js';
 import type { ServerFleet } from '../server-fleet.js';
 
@@ -10,8 +9,8 @@ const position = /WSREP: Recovered position:? *[0-9a-f-]{36}:(-?\d+)/u;
 
 /** Sequence number of the last transaction in the node's data; −1 when it tells none. The server recovers its data and ends. */
 export async function recoveredPosition(fleet: ServerFleet, name: string): Promise<number> {
-  const { server } = await findMariadb();
-  const said = await runProgram(server, [...(await fleet.argsOf(name)), '--wsrep-recover'], { timeoutMs });
+  const [program, ...args] = await fleet.commandOf(name, ['--wsrep-recover']);
+  const said = await runProgram(program, args, { timeoutMs });
   return Number(position.exec(said)?.[1] ?? -1);
 }
 

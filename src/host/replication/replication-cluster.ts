@@ -3,6 +3,7 @@ import { pollUntil } from '../../kit/abort.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import type {
+  Capability,
   Cluster,
   ClusterNotice,
   Endpoint,
@@ -13,6 +14,7 @@ import type {
   StartOptions,
 } from '../../model/topology.js';
 import { AdminConnections } from '../admin-connections.js';
+import { NodeLinks } from '../network/node-links.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
 import { receiptClients, replicaStatus } from './replica-sql.js';
@@ -23,6 +25,8 @@ import { readableOf, troubleOf, type Standings } from './standing.js';
 
 const attachTimeoutMs = 30_000;
 const lookEveryMs = 100;
+/** Wherever it runs. */
+const capabilities = ['kill', 'pause', 'restart', 'replication', 'administration'] as const;
 
 export interface ReplicationClusterOptions {
   readonly fleet: ServerFleet;
@@ -34,7 +38,8 @@ export interface ReplicationClusterOptions {
 export class ReplicationCluster implements Cluster {
   readonly topology = 'primary-replica';
   readonly isOwned = true;
-  readonly capabilities = ['kill', 'pause', 'restart', 'replication', 'administration'] as const;
+  readonly capabilities: readonly Capability[];
+  readonly links?: NodeLinks;
   readonly process: NodeProcesses;
   readonly administration: AdminConnections;
   readonly replication: ReplicationControl;
@@ -51,6 +56,9 @@ export class ReplicationCluster implements Cluster {
       for (const listener of this.#routeListeners) listener(this.route());
     });
     this.administration = new AdminConnections(fleet);
+    const links = NodeLinks.of(fleet.file);
+    if (links !== undefined) this.links = links;
+    this.capabilities = [...capabilities, ...(links === undefined ? [] : (['partition'] as const))];
     this.process = {
       kill: (node) => fleet.kill(node),
       pause: (node, pauseOptions) => fleet.pause(node, pauseOptions),

@@ -1,12 +1,15 @@
 /** The options of servers that replicate from a primary: durable binary logs, positions by GTID, read-only until told otherwise. */
 import { findFreePorts } from '../free-port.js';
+import { networkAddress } from '../network/node-network.js';
 import { baseServerOptions, type ServerSizing } from '../server-options.js';
 import type { ServerSpec } from '../create-fleet.js';
 
 export const replicationModes = ['asynchronous', 'semi-synchronous'] as const;
 export type ReplicationMode = (typeof replicationModes)[number];
 
-const host = '127.0.0.1';
+const loopback = '127.0.0.1';
+/** In a network of its own every port is free. */
+const usualPort = 3306;
 
 export interface ReplicationSettings {
   readonly nodes: readonly { readonly name: string; readonly zone: string }[];
@@ -17,12 +20,14 @@ export interface ReplicationSettings {
 export async function replicationServers(
   { nodes, semiSyncTimeoutMs }: ReplicationSettings,
   sizing: ServerSizing,
+  isNetworked: boolean,
 ): Promise<readonly ServerSpec[]> {
-  const ports = await findFreePorts(host, nodes.length);
+  const ports = await findFreePorts(loopback, nodes.length);
   return nodes.map((node, index) => ({
     ...node,
-    host,
-    port: ports[index] as number,
+    ...(isNetworked
+      ? { host: networkAddress(index), port: usualPort }
+      : { host: loopback, port: ports[index] as number }),
     args: [
       ...baseServerOptions(sizing),
       `--server-id=${index + 1}`,
