@@ -45,6 +45,8 @@ export interface FaultKind<Settings = unknown> {
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
   mentions(settings: Settings): { readonly nodes: readonly string[]; readonly zones: readonly string[] };
+  /** Why these settings do nothing to a target of these nodes, as a sentence; null when they do. */
+  flaw?(settings: Settings, nodes: readonly NodeName[]): string | null;
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */
   obstacle?(settings: Settings): Promise<Obstacle | null>;
   /** Settings as a scenario writes them, aimed at each of these nodes or zones: what an exploration may choose from. Absent where chance must not choose it. */

@@ -10,6 +10,8 @@ export { nodePause } from './node-pause.js';
 export { nodeRestart } from './node-restart.js';
 export { nodeStop } from './node-stop.js';
 export { none } from './none.js';
+export { packetLoss } from './packet-loss.js';
+export { partition } from './partition.js';
 export { poolExhaustion } from './pool-exhaustion.js';
 export { readOnly } from './read-only.js';
 export { replicationStop } from './replication-stop.js';

@@ -72,6 +72,7 @@ function checkMentions(
 ): void {
   if (target === null) return;
   const { nodes, zones } = definition.mentions(settings);
+  const flaw = definition.flaw?.(settings, target.nodes) ?? null;
   const known = {
     node: target.nodes.map((node) => node.name),
     zone: [...new Set(target.nodes.map((node) => node.zone))],
@@ -86,6 +87,8 @@ function checkMentions(
       });
     }
   }
+  const isKnown = nodes.every((each) => known.node.includes(each)) && zones.every((each) => known.zone.includes(each));
+  if (flaw !== null && isKnown) complain('fault', { message: flaw, remedy: 'Aim it at a part of the nodes.' });
 }
 
 /** A fault that takes several nodes calls its key by the plural. */

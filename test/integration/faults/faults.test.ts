@@ -36,6 +36,8 @@ const aims: Readonly<Record<string, Aim>> = {
   'node-pause': { topology: 'single', settings: { node: 'db' } },
   'node-restart': { topology: 'single', settings: { node: 'db' } },
   'node-stop': { topology: 'single', settings: { node: 'db' } },
+  'packet-loss': { topology: 'primary-replica', settings: { node: 'db-b', share: '80%' }, needs: ['partition'] },
+  partition: { topology: 'primary-replica', settings: { node: 'db-b' }, needs: ['partition'] },
   'pool-exhaustion': { topology: 'single', settings: { node: 'db' }, clients: 12 },
   'read-only': { topology: 'single', settings: { node: 'db' } },
   'replication-stop': { topology: 'primary-replica', settings: { nodes: ['db-b'] } },

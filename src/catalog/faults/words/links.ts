@@ -1,0 +1,110 @@
+/** Which links between nodes a fault strikes: pure functions from sets of nodes to the directions between them, and what the faults on them have in common. */
+import { networkObstacle } from '../../../host/network/node-network.js';
+import { canonicalJson } from '../../../kit/canonical-json.js';
+import { linksOf } from '../../../kit/capability-of.js';
+import { atEachNode, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
+import type { FaultContext, FaultKind, Obstacle } from '../../../model/fault.js';
+import type { Link } from '../../../model/links.js';
+import type { NodeName } from '../../../model/topology.js';
+
+type Names = readonly string[];
+
+/** Both directions between every node of one side and every node of the other. */
+export function between(side: Names, other: Names): readonly Link[] {
+  return [...oneWay(side, other), ...oneWay(other, side)];
+}
+
+/** What each of `from` sends to each of `to`. */
+export function oneWay(from: Names, to: Names): readonly Link[] {
+  return from.flatMap((sender) => without([sender], to).map((receiver) => ({ from: sender, to: receiver })));
+}
+
+/** Between the chosen nodes and all others; the chosen ones go on among each other. */
+export function around(chosen: Names, all: Names): readonly Link[] {
+  return between(chosen, without(chosen, all));
+}
+
+/** Between all groups; nodes in none of them keep every link. */
+export function amongGroups(groups: readonly Names[]): readonly Link[] {
+  return groups.flatMap((group, index) => between(group, groups.slice(index + 1).flat()));
+}
+
+/** Two halves that do not hear each other and both hear the node between them. */
+export function halvesBeside(bridge: string, all: Names): readonly [Names, Names] {
+  const others = without([bridge], all);
+  const middle = Math.ceil(others.length / 2);
+  return [others.slice(0, middle), others.slice(middle)];
+}
+
+/**
+ * Every node hears a majority, itself counted, and no two hear the same one: all stand in a ring, and each keeps the links to its nearest neighbours on both
+ * sides. Jepsen's "majorities ring", with as many neighbours on either side, so that links are cut in both directions.
+ */
+export function beyondNeighbours(all: Names): readonly Link[] {
+  const majority = Math.floor(all.length / 2) + 1;
+  const reach = Math.ceil((majority - 1) / 2);
+  return all.flatMap((from, index) =>
+    all.flatMap((to, other) => {
+      const steps = Math.abs(index - other);
+      return Math.min(steps, all.length - steps) > reach ? [{ from, to }] : [];
+    }),
+  );
+}
+
+function without(some: Names, all: Names): Names {
+  return all.filter((name) => !some.includes(name));
+}
+
+type Told = 'kind' | 'summary' | 'label' | 'settings' | 'describe' | 'mentions';
+
+interface LinkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, Told> {
+  /** Of the packets that is lost. */
+  readonly share: (settings: Settings) => number;
+  /** The nodes that lose the others. Not asked where a role chooses, which only the running cluster knows. */
+  readonly aimOf: (settings: Settings, nodes: readonly NodeName[]) => Names;
+  readonly linksOfAim: (settings: Settings, aim: Names, all: Names) => readonly Link[];
+}
+
+export function linkFault<Settings extends TargetSettings>(fault: LinkFault<Settings>): FaultKind<Settings> {
+  const { share, aimOf, linksOfAim, ...told } = fault;
+  const idOf = ({ settings, targets }: Pick<FaultContext<Settings>, 'settings' | 'targets'>): string =>
+    `${told.kind} ${canonicalJson({ settings, nodes: targets.nodes })}`;
+  return {
+    ...told,
+    examples: atEachNode(),
+    requires: ['partition'],
+    obstacle,
+    flaw(settings, nodes) {
+      if (settings.role !== undefined) return null;
+      const isAny = linksOfAim(settings, aimOf(settings, nodes), namesOf(nodes)).length > 0;
+      return isAny ? null : `Among the ${nodes.length} nodes of the target there is nothing for this to come between.`;
+    },
+    resolve: (settings, cluster) => ({
+      nodes: settings.role === undefined ? aimOf(settings, cluster.nodes) : resolveTargets(settings, cluster),
+    }),
+    async inject({ cluster, settings, targets, boundMs }) {
+      const links = linksOfAim(settings, targets.nodes, namesOf(cluster.nodes));
+      await linksOf(cluster).lose({ id: idOf({ settings, targets }), links, share: share(settings), boundMs });
+    },
+    // Something is always sent: servers that hear nothing of each other ask again.
+    isEffective: async (context) => ((await context.cluster.links?.droppedBy(idOf(context))) ?? 0) > 0,
+    // Only what this fault has cut: another may have cut the same link.
+    heal: async (context) => context.cluster.links?.restore(idOf(context)),
+  };
+}
+
+/** Those that `node` or `zone` names. */
+export function chosenOf({ node, zone }: TargetSettings, nodes: readonly NodeName[]): Names {
+  return namesOf(nodes.filter((each) => each.name === node || each.zone === zone));
+}
+
+export function namesOf(nodes: readonly NodeName[]): Names {
+  return nodes.map((node) => node.name);
+}
+
+async function obstacle(): Promise<Obstacle | null> {
+  const reason = await networkObstacle();
+  const alternative =
+    'What comes nearest is black-hole, between clients and a node, or replication-stop, between a primary and its replicas.';
+  return reason === null ? null : { reason, alternative };
+}
