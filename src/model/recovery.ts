@@ -73,8 +73,19 @@ export interface FaultRecovery {
     readonly outageMs: Measured | null;
     readonly firstSuccessMs: number | null;
   }[];
-  /** The longest outage of the arrivals from each zone; null where none came from there. */
-  readonly zoneOutages: readonly { readonly zone: string; readonly outageMs: Measured | null }[];
+  readonly zones: readonly ZoneView[];
   /** The connection of the pool that was without an answer for longest; null when none failed. */
   readonly worstConnection: { readonly connection: number; readonly outageMs: Measured } | null;
+}
+
+/** What the customers of one zone met. */
+export interface ZoneView {
+  readonly zone: string;
+  /** Their longest outage from the injection until the end of the observation; null where none came from there. */
+  readonly outageMs: Measured | null;
+  /** Until the fault was healed: who came, and how many of them were served well. */
+  readonly arrivals: number;
+  readonly good: number;
+  /** Attempts in that time that a server answered by saying that it does not serve, or takes no writes. */
+  readonly refused: number;
 }

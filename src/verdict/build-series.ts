@@ -3,7 +3,8 @@ import type { ArrivalTable } from '../model/evidence.js';
 import { errorClasses, outcomes } from '../model/outcome.js';
 import type { Series } from '../model/run-record.js';
 import { percentileOf, sortedAnswers } from './percentiles.js';
-import { noError, type ArrivalFacts } from './read-arrivals.js';
+import { noError } from './attempt-columns.js';
+import type { ArrivalFacts } from './read-arrivals.js';
 
 const stepMs = 1_000;
 const pointsMax = 7_200;

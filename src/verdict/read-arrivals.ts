@@ -6,28 +6,12 @@ import type { ArrivalTable } from '../model/evidence.js';
 import type { Attempt, RunHeader } from '../model/journal.js';
 import { dropReasons, outcomes } from '../model/outcome.js';
 import { createArrivalStream } from '../plan/arrivals.js';
+import { AttemptColumns, type AttemptTable } from './attempt-columns.js';
 
-/** Marks an attempt that ended without an error. */
-export const noError = 255;
 const acknowledged = outcomes.indexOf('acknowledged');
 const dropped = outcomes.indexOf('dropped');
 /** Room beyond the expected count, so that a Poisson schedule rarely makes the columns grow. */
 const spareArrivals = 4_096;
-
-/** Tries that were really sent, in the order of the files. */
-export interface AttemptTable {
-  readonly count: number;
-  readonly startMs: Float64Array;
-  readonly intendedStartMs: Float64Array;
-  readonly endMs: Float64Array;
-  /** Position in `errorClasses`, or `noError`. */
-  readonly errorClass: Uint8Array;
-  /** Position in `outcomes`. */
-  readonly outcome: Uint8Array;
-  /** Connection of the pool, counted over all threads. */
-  readonly connection: Uint32Array;
-  readonly retries: number;
-}
 
 export interface ArrivalFacts {
   readonly arrivals: ArrivalTable;
@@ -66,20 +50,14 @@ class Columns {
   #node: Uint8Array;
   #dropReason: Uint8Array;
   #connectionWaitMs: Float32Array;
-  #attemptStartMs: Float64Array;
-  #attemptIntendedMs: Float64Array;
-  #attemptEndMs: Float64Array;
-  #attemptErrorClass: Uint8Array;
-  #attemptOutcome: Uint8Array;
-  #attemptConnection: Uint32Array;
   /** Thread → end of its latest record. Thread i of n owns the arrivals i, i + n, i + 2n, … */
   readonly #lastEndMs: Float64Array;
+  readonly #attempts: AttemptColumns;
   #recorded = 0;
-  #attempts = 0;
-  #retries = 0;
 
   constructor(capacity: number, threads: number) {
     this.#lastEndMs = new Float64Array(threads);
+    this.#attempts = new AttemptColumns(capacity);
     this.#intendedStartMs = new Float64Array(capacity).fill(Number.NaN);
     this.#responseTimeMs = new Float32Array(capacity).fill(Number.NaN);
     this.#serviceTimeMs = new Float32Array(capacity).fill(Number.NaN);
@@ -89,12 +67,6 @@ class Columns {
     this.#node = new Uint8Array(capacity).fill(unrecorded);
     this.#dropReason = new Uint8Array(capacity);
     this.#connectionWaitMs = new Float32Array(capacity).fill(Number.NaN);
-    this.#attemptStartMs = new Float64Array(capacity);
-    this.#attemptIntendedMs = new Float64Array(capacity);
-    this.#attemptEndMs = new Float64Array(capacity);
-    this.#attemptErrorClass = new Uint8Array(capacity);
-    this.#attemptOutcome = new Uint8Array(capacity);
-    this.#attemptConnection = new Uint32Array(capacity);
   }
 
   add(attempt: Attempt, errorClassOf: (errno: number) => number): void {
@@ -102,7 +74,7 @@ class Columns {
     const thread = attempt.arrival % this.#lastEndMs.length;
     this.#lastEndMs[thread] = Math.max(this.#lastEndMs[thread] as number, attempt.endMs);
     this.#addToArrival(attempt);
-    if (attempt.attempt > 0) this.#addAttempt(attempt, errorClassOf);
+    if (attempt.attempt > 0) this.#attempts.add(attempt, errorClassOf);
   }
 
   /** An answer is an acknowledgement or a decline: how fast an error came is not a response time. */
@@ -120,25 +92,6 @@ class Columns {
     if (before === acknowledged || (outcome !== 'acknowledged' && outcome !== 'declined')) return;
     this.#responseTimeMs[at] = attempt.endMs - attempt.intendedStartMs;
     this.#serviceTimeMs[at] = attempt.endMs - attempt.startMs;
-  }
-
-  #addAttempt(attempt: Attempt, errorClassOf: (errno: number) => number): void {
-    const at = this.#attempts;
-    this.#attemptStartMs = withRoom(this.#attemptStartMs, at + 1, 0);
-    this.#attemptIntendedMs = withRoom(this.#attemptIntendedMs, at + 1, 0);
-    this.#attemptEndMs = withRoom(this.#attemptEndMs, at + 1, 0);
-    this.#attemptErrorClass = withRoom(this.#attemptErrorClass, at + 1, noError);
-    this.#attemptOutcome = withRoom(this.#attemptOutcome, at + 1, 0);
-    this.#attemptConnection = withRoom(this.#attemptConnection, at + 1, 0);
-    const isError = attempt.errno !== 0 && attempt.outcome !== 'acknowledged';
-    this.#attemptStartMs[at] = attempt.startMs;
-    this.#attemptIntendedMs[at] = attempt.intendedStartMs;
-    this.#attemptEndMs[at] = attempt.endMs;
-    this.#attemptOutcome[at] = outcomes.indexOf(attempt.outcome);
-    this.#attemptConnection[at] = attempt.connection;
-    this.#attemptErrorClass[at] = isError ? errorClassOf(attempt.errno) : noError;
-    this.#attempts += 1;
-    if (attempt.attempt > 1) this.#retries += 1;
   }
 
   #reserve(length: number): void {
@@ -182,16 +135,7 @@ class Columns {
       },
       dropReason: this.#dropReason.subarray(0, count),
       connectionWaitMs: this.#connectionWaitMs.subarray(0, count),
-      attempts: {
-        count: this.#attempts,
-        startMs: this.#attemptStartMs.subarray(0, this.#attempts),
-        intendedStartMs: this.#attemptIntendedMs.subarray(0, this.#attempts),
-        endMs: this.#attemptEndMs.subarray(0, this.#attempts),
-        errorClass: this.#attemptErrorClass.subarray(0, this.#attempts),
-        outcome: this.#attemptOutcome.subarray(0, this.#attempts),
-        connection: this.#attemptConnection.subarray(0, this.#attempts),
-        retries: this.#retries,
-      },
+      attempts: this.#attempts.freeze(),
       lastCommonEndMs: Math.min(...this.#lastEndMs),
     };
   }

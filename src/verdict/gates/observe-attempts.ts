@@ -1,7 +1,7 @@
 /** What single tries tell a gate: how many of them ended with an error, by the time they ended. */
 import { formatCount } from '../../kit/format.js';
 import { errorClasses } from '../../model/outcome.js';
-import { noError } from '../read-arrivals.js';
+import { noError } from '../attempt-columns.js';
 import { formatValue } from './format-value.js';
 import { nothingObserved, type GateEvidence, type Ranges } from './gate-evidence.js';
 import type { Observer } from './gate-evidence.js';

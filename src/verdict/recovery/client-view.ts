@@ -1,7 +1,8 @@
 /** What clients saw of a fault, each for itself: when the first of them noticed it, and which zone and which connection waited longest. */
+import type { ArrivalTable } from '../../model/evidence.js';
 import { errorClasses, outcomes } from '../../model/outcome.js';
-import type { FaultRecovery, Interval, Measured } from '../../model/recovery.js';
-import type { AttemptTable } from '../read-arrivals.js';
+import type { Interval, Measured, ZoneView } from '../../model/recovery.js';
+import type { AttemptTable } from '../attempt-columns.js';
 import { findOutages } from './find-outages.js';
 import { createGoodput, lowerBound } from './goodput.js';
 import type { Injection } from './milestones.js';
@@ -12,6 +13,10 @@ const outageClasses: ReadonlySet<number> = new Set(
   (['connection-lost', 'timeout', 'unreachable', 'read-only', 'not-ready', 'shutdown'] as const).map((name) =>
     errorClasses.indexOf(name),
   ),
+);
+/** A server that can be reached says that it does not serve. */
+const refusals: ReadonlySet<number> = new Set(
+  (['not-ready', 'read-only'] as const).map((name) => errorClasses.indexOf(name)),
 );
 const answers: ReadonlySet<number> = new Set([outcomes.indexOf('acknowledged'), outcomes.indexOf('declined')]);
 
@@ -29,26 +34,51 @@ export function timeToDetectByClients(
   return { valueMs: Math.max(0, firstMs - injection.midMs), errorMs: injection.halfWidthMs, isCensored: false };
 }
 
-/** The longest outage of the arrivals that came from each zone; 0 where none had one. */
-export function zoneOutages({ arrivals, facts }: Observation, range: Interval): FaultRecovery['zoneOutages'] {
+/** What each zone's customers met. `healedMs` ends the count of who was served and refused; null: it lasts as long as the observation. */
+export function viewZones(
+  { arrivals, attempts, facts }: Observation,
+  range: Interval,
+  healedMs: number | null,
+): readonly ZoneView[] {
   const from = lowerBound(arrivals.intendedStartMs, range.fromMs);
   const to = lowerBound(arrivals.intendedStartMs, range.toMs);
+  const lasting = { fromMs: range.fromMs, toMs: healedMs ?? range.toMs };
   return facts.header.plan.zones.map((zone, position) => {
     const own: number[] = [];
     for (let index = from; index < to; index += 1) if (arrivals.zone[index] === position) own.push(index);
-    if (own.length === 0) return { zone, outageMs: null };
-    const goodput = createGoodput({
-      count: own.length,
-      intendedStartMs: Float64Array.from(own, (index) => arrivals.intendedStartMs[index] as number),
-      isGood: Uint8Array.from(own, (index) => arrivals.isGood[index] as number),
-    });
-    const outages = findOutages(goodput, range);
-    const valueMs = Math.round(Math.max(0, ...outages.map((each) => each.toMs - each.fromMs)));
-    const spacingMs = (range.toMs - range.fromMs) / own.length;
-    // One that was not seen to end may have become the longest.
-    const isCensored = (outages.at(-1)?.toMs ?? 0) >= range.toMs;
-    return { zone, outageMs: { valueMs, errorMs: valueMs === 0 ? 0 : Math.round(2 * spacingMs), isCensored } };
+    const met = own.filter((index) => (arrivals.intendedStartMs[index] as number) < lasting.toMs);
+    return {
+      zone,
+      outageMs: own.length === 0 ? null : longestOutage(own, arrivals, range),
+      arrivals: met.length,
+      good: met.filter((index) => arrivals.isGood[index] === 1).length,
+      refused: countRefused(attempts, position, lasting),
+    };
   });
+}
+
+function longestOutage(own: readonly number[], arrivals: ArrivalTable, range: Interval): Measured {
+  const goodput = createGoodput({
+    count: own.length,
+    intendedStartMs: Float64Array.from(own, (index) => arrivals.intendedStartMs[index] as number),
+    isGood: Uint8Array.from(own, (index) => arrivals.isGood[index] as number),
+  });
+  const outages = findOutages(goodput, range);
+  const valueMs = Math.round(Math.max(0, ...outages.map((each) => each.toMs - each.fromMs)));
+  const spacingMs = (range.toMs - range.fromMs) / own.length;
+  // One that was not seen to end may have become the longest.
+  const isCensored = (outages.at(-1)?.toMs ?? 0) >= range.toMs;
+  return { valueMs, errorMs: valueMs === 0 ? 0 : Math.round(2 * spacingMs), isCensored };
+}
+
+function countRefused(attempts: AttemptTable, zone: number, { fromMs, toMs }: Interval): number {
+  let refused = 0;
+  for (let index = 0; index < attempts.count; index += 1) {
+    const endMs = attempts.endMs[index] as number;
+    const isMeant = attempts.zone[index] === zone && endMs >= fromMs && endMs < toMs;
+    if (isMeant && refusals.has(attempts.errorClass[index] as number)) refused += 1;
+  }
+  return refused;
 }
 
 interface ConnectionState {

@@ -11,7 +11,7 @@ import type { Observation } from './observation.js';
 import { brownoutStretches, outageStretches } from './stretches.js';
 import { isUnseen } from './windows.js';
 import { missingService } from './unavailability.js';
-import { timeToDetectByClients, worstConnection, zoneOutages } from './client-view.js';
+import { timeToDetectByClients, viewZones, worstConnection } from './client-view.js';
 import { injectionOf, timeToDetect, timeToFullRedundancy } from './milestones.js';
 import { nodeOutagesOf } from './node-outages.js';
 
@@ -37,7 +37,7 @@ export function measureFault(observation: Observation, measured: MeasuredInciden
     timeToFullRedundancyMs: timeToFullRedundancy(facts, story),
     nodeOutages: nodeOutagesOf(observation, story, whole),
     timeToDetectByClientsMs: timeToDetectByClients(observation, injectionOf(story), whole),
-    zoneOutages: zoneOutages(observation, whole),
+    zones: viewZones(observation, whole, story.heal?.startedMs ?? null),
     worstConnection: worstConnection(observation, whole),
   };
   const reason = whyInconclusive(observation, measured);
@@ -76,12 +76,7 @@ function whyInconclusive(observation: Observation, { incident, story, baseline }
 }
 
 type ToldWithoutBaseline =
-  | 'timeToDetectMs'
-  | 'timeToDetectByClientsMs'
-  | 'timeToFullRedundancyMs'
-  | 'nodeOutages'
-  | 'zoneOutages'
-  | 'worstConnection';
+  'timeToDetectMs' | 'timeToDetectByClientsMs' | 'timeToFullRedundancyMs' | 'nodeOutages' | 'zones' | 'worstConnection';
 
 type Numbers =
   Omit<FaultRecovery, 'fault' | 'kind' | 'label' | 'sentence' | 'nodes' | 'injection' | 'heal'> extends infer All

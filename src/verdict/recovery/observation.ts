@@ -2,7 +2,7 @@
 import type { ArrivalTable } from '../../model/evidence.js';
 import type { Catalog } from '../../model/registry.js';
 import type { InstrumentHealth } from '../../model/run-record.js';
-import type { AttemptTable } from '../read-arrivals.js';
+import type { AttemptTable } from '../attempt-columns.js';
 import type { JournalFacts } from '../read-journal.js';
 import type { Goodput } from './goodput.js';
 import type { ProbeLaneFacts } from './probe-answers.js';

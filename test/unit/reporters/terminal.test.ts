@@ -33,6 +33,11 @@ describe('the terminal summary', () => {
     expect(text).toContain('and 1,219 more in the report');
   });
 
+  it('tells of a fault whose customers were served, and whom a server refused', () => {
+    const text = terminal.render(passingRecord(), options).replaceAll(/\s+/gu, ' ');
+    expect(text).toMatch(/until \S+ was healed, by zone: a 90 %; b 80 % with 12 refusals; c 70 % with 24 refusals\./u);
+  });
+
   it('ends with the report and the meaning of the exit code', () => {
     const lines = terminal.render(passingRecord(), options).trimEnd().split('\n');
     expect(lines.slice(-2)).toEqual(['Report: reports/x/report.html', 'Exit code 0: every gate holds.']);

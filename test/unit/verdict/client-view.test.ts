@@ -1,8 +1,8 @@
 /** What clients saw: the first error that speaks of an outage, the worst zone, and the connection that waited longest. */
 import { describe, expect, it } from 'vitest';
 import { errorClasses, outcomes, type ErrorClass, type Outcome } from '../../../src/model/outcome.js';
-import { noError, type AttemptTable } from '../../../src/verdict/read-arrivals.js';
-import { timeToDetectByClients, worstConnection, zoneOutages } from '../../../src/verdict/recovery/client-view.js';
+import { noError, type AttemptTable } from '../../../src/verdict/attempt-columns.js';
+import { timeToDetectByClients, viewZones, worstConnection } from '../../../src/verdict/recovery/client-view.js';
 import type { Observation } from '../../../src/verdict/recovery/observation.js';
 import { planOf } from '../../fixtures/plan.js';
 import { headerOf } from '../../fixtures/synthetic-run.js';
@@ -80,9 +80,10 @@ describe('the worst connection', () => {
 });
 
 it('each zone has the outage that its own customers met', () => {
-  const outages = zoneOutages(
+  const outages = viewZones(
     arriving((atMs, zone) => zone !== 1 || atMs < 2_000 || atMs >= 4_000),
     range,
+    null,
   );
   expect(outages).toMatchObject([
     { zone: 'a', outageMs: { valueMs: 0 } },
@@ -92,14 +93,32 @@ it('each zone has the outage that its own customers met', () => {
 });
 
 it('a zone whose outage lasted to the end of the observation has a lower bound', () => {
-  const outages = zoneOutages(
+  const outages = viewZones(
     arriving((atMs, zone) => zone !== 1 || atMs < 8_000),
     range,
+    null,
   );
   expect(outages).toMatchObject([
     { zone: 'a', outageMs: { isCensored: false } },
     { zone: 'b', outageMs: { valueMs: 1_980, isCensored: true } },
     { zone: 'c', outageMs: { isCensored: false } },
+  ]);
+});
+
+it('until the heal each zone is told who was served and whom a server refused', () => {
+  const { arrivals, facts } = arriving((atMs, zone) => zone !== 1 || atMs < 2_000);
+  const { attempts } = seen([
+    [1_500, 1, 'aborted', 'not-ready'],
+    [2_500, 1, 'aborted', 'not-ready'],
+    [2_600, 2, 'aborted', 'read-only'],
+    [2_700, 3, 'aborted', 'unreachable'],
+    [6_500, 1, 'aborted', 'not-ready'],
+  ]);
+  const views = viewZones({ arrivals, attempts, facts } as Observation, { fromMs: 2_000, toMs: 10_000 }, 5_000);
+  expect(views).toMatchObject([
+    { zone: 'a', arrivals: 100, good: 100, refused: 0 },
+    { zone: 'b', arrivals: 100, good: 0, refused: 2 },
+    { zone: 'c', arrivals: 100, good: 100, refused: 0 },
   ]);
 });
 
@@ -120,6 +139,7 @@ function seen(rows: readonly Seen[]): Observation {
     connection: Uint32Array.from(rows, ([, connection]) => connection),
     outcome: Uint8Array.from(rows, ([, , outcome]) => outcomes.indexOf(outcome)),
     errorClass: Uint8Array.from(rows, ([, , , name]) => (name === undefined ? noError : errorClasses.indexOf(name))),
+    zone: new Uint8Array(rows.length).fill(1),
     retries: 0,
   };
   return { attempts, facts: { header: headerOf(planOf()) } } as unknown as Observation;
@@ -136,5 +156,6 @@ function arriving(isGood: (atMs: number, zone: number) => boolean): Observation 
     zone: Uint8Array.from(indexes, (index) => index % 3),
     isGood: Uint8Array.from(indexes, (index) => (isGood(index * 10, index % 3) ? 1 : 0)),
   };
-  return { arrivals, facts: { header: { ...headerOf(planOf()), plan } } } as unknown as Observation;
+  const { attempts } = seen([]);
+  return { arrivals, attempts, facts: { header: { ...headerOf(planOf()), plan } } } as unknown as Observation;
 }

@@ -1,5 +1,5 @@
 /** How the service lived through each fault, in the terminal: a table where it fits, and sentences where it would break or where nothing can be said. */
-import { formatMeasured } from '../../../kit/format.js';
+import { counted, formatMeasured, formatPercent } from '../../../kit/format.js';
 import type { FaultRecovery } from '../../../model/recovery.js';
 import type { RunRecord } from '../../../model/run-record.js';
 import { plainText as clean, visibleLength, wrapText as wrap } from '../words/wrap.js';
@@ -17,7 +17,11 @@ export function recoveriesOf({ recoveries }: RunRecord, page: Page): string {
   const shown = doesFit
     ? tableOf(page, [null, ...widths], rows, ['fault', ...titles])
     : rows.map(([fault, ...values]) => wrap(`${fault}: ${named(values)}.`, page.columns)).join('\n');
-  const sentences = recoveries.flatMap((recovery) => [...reasonOf(recovery, page), ...stallsOf(recovery, page)]);
+  const sentences = recoveries.flatMap((recovery) => [
+    ...reasonOf(recovery, page),
+    ...stallsOf(recovery, page),
+    ...zonesOf(recovery, page),
+  ]);
   return [shown, ...sentences].join('\n');
 }
 
@@ -44,4 +48,15 @@ function stallsOf({ fault, nodeOutages }: FaultRecovery, { columns }: Page): rea
   const stalls = nodeOutages.map(({ node, outageMs }) => `${clean(node)} ${formatMeasured(outageMs)}`);
   if (stalls.length === 0) return [];
   return [wrap(`Without a successful probe after ${clean(fault)}: ${stalls.join(', ')}.`, columns)];
+}
+
+/** Both sides of a split: whose customers were served, and whom a server sent away. */
+function zonesOf({ fault, zones }: FaultRecovery, { columns }: Page): readonly string[] {
+  const met = zones.filter((view) => view.arrivals > 0);
+  if (met.length < 2) return [];
+  const told = met.map(
+    (view) =>
+      `${clean(view.zone)} ${formatPercent(view.good / view.arrivals)}${view.refused === 0 ? '' : ` with ${counted(view.refused, 'refusal')}`}`,
+  );
+  return [wrap(`Customers served well until ${clean(fault)} was healed, by zone: ${told.join('; ')}.`, columns)];
 }

@@ -73,12 +73,19 @@ function nodeOutages({ nodeOutages: nodes, fault }: FaultRecovery): Content {
   </details>`;
 }
 
-function clientOutages({ zoneOutages: zones, worstConnection: worst, fault }: FaultRecovery): Content {
+function clientOutages({ zones, worstConnection: worst, fault }: FaultRecovery): Content {
   if (zones.length === 0) return null;
-  const columns = [{ title: 'Customers of' }, { title: 'Longest outage', isNumber: true }];
-  const rows = zones.map(({ zone, outageMs }) => [
-    `zone ${zone}`,
-    outageMs === null ? 'no arrivals' : formatMeasured(outageMs),
+  const columns = [
+    { title: 'Customers of' },
+    { title: 'Longest outage', isNumber: true },
+    { title: 'Served well until the heal', isNumber: true },
+    { title: 'Refused by a server', isNumber: true },
+  ];
+  const rows = zones.map((view) => [
+    `zone ${view.zone}`,
+    view.outageMs === null ? 'no arrivals' : formatMeasured(view.outageMs),
+    formatPercent(view.good / view.arrivals),
+    formatCount(view.refused),
   ]);
   const connection =
     worst === null
