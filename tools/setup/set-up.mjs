@@ -6,7 +6,13 @@ import { listenToSignals } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { ensureNpmPackages } from './npm-packages.mjs';
 import { setupFailed, SetUpError } from './set-up-error.mjs';
-import { missingBrowser, missingCertificateTool, missingLoadTool, missingServerNeeds } from './system-needs.mjs';
+import {
+  missingBrowser,
+  missingCertificateTool,
+  missingLoadTool,
+  missingNetworkTools,
+  missingServerNeeds,
+} from './system-needs.mjs';
 import { installSystemPackages, lineFor, mayInstall } from './system-packages.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,7 +39,8 @@ export async function prepareCode() {
 
 async function ensureSystem(browser) {
   const isForTests = browser !== 'not-needed';
-  const servers = [...missingServerNeeds(), ...(isForTests ? missingCertificateTool() : [])];
+  const needed = [...missingServerNeeds(), ...(isForTests ? missingCertificateTool() : [])];
+  const servers = [...needed, ...(isForTests || needed.length > 0 ? welcomeNetworkTools(isForTests) : [])];
   const browsers = isForTests ? missingBrowser() : [];
   if (browsers.length > 0 && browser === 'welcome' && !mayInstall()) {
     say('Chromium is missing, so the tests that open a report in a browser are skipped. To have them too:');
@@ -42,6 +49,17 @@ async function ensureSystem(browser) {
   }
   const needs = [...servers, ...browsers];
   if (needs.length > 0) await installSystemPackages(needs, say);
+}
+
+/** Installed where that is allowed, for the tests or when something is installed in any case: all but the faults between nodes works without them, and these say so themselves. */
+function welcomeNetworkTools(isForTests) {
+  const missing = missingNetworkTools();
+  if (missing.length === 0 || mayInstall()) return missing;
+  if (isForTests) {
+    say('nft or ip is missing, so the tests that cut the network between servers are skipped. To have them too:');
+    say(`    ${lineFor(missing.map((need) => need.package))}`);
+  }
+  return [];
 }
 
 export function say(text) {

@@ -24,6 +24,12 @@ const browserNeed = { name: 'Chromium', package: 'chromium', isThere: () => find
 /** Certificates for the tests that speak TLS. */
 const certificateNeed = { name: 'OpenSSL', package: 'openssl', isThere: () => findProgram('openssl') !== null };
 
+/** Networks between servers that can be cut: asked for by two faults only, so nothing else waits for them. */
+const networkNeeds = [
+  { name: 'nft', package: 'nftables', isThere: () => findProgram('nft') !== null },
+  { name: 'ip', package: 'iproute2', isThere: () => findProgram('ip') !== null },
+];
+
 const loadToolNeed = { name: 'sysbench', package: 'sysbench', isThere: () => findProgram('sysbench') !== null };
 
 export function findBrowser() {
@@ -34,6 +40,10 @@ export function missingServerNeeds() {
   const missing = serverNeeds.filter((need) => !need.isThere());
   const bringsAll = missing.find((need) => need.package === 'mariadb-server');
   return bringsAll === undefined ? missing : [{ ...bringsAll, name: 'MariaDB with Galera' }];
+}
+
+export function missingNetworkTools() {
+  return networkNeeds.filter((need) => !need.isThere());
 }
 
 /** What the load is compared with. */
