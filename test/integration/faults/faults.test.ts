@@ -146,12 +146,18 @@ describe('faults of the catalog', () => {
       if (found === undefined) throw new Error(`The servers of ${aimed.topology} cannot be found again.`);
       expect(await kind.isEffective(await aimAt(kind, aimed.settings, found))).toBe(false);
       expect(await readLeases()).toEqual([]);
-      const events = readEvents(site.directory).filter((event) => event.kind.startsWith('fault-'));
-      expect(events.slice(-3)).toMatchObject([
-        { kind: 'fault-injecting' },
-        { kind: 'fault-injected', fault: `a ${name}` },
-        { kind: 'fault-healed', fault: `a ${name}`, by: 'watchdog' },
-      ]);
+      // The promise is given back first, and then the journal is told.
+      const lastEvents = () =>
+        readEvents(site.directory)
+          .filter(({ kind: each }) => each.startsWith('fault-'))
+          .slice(-3);
+      await expect
+        .poll(lastEvents, patience)
+        .toMatchObject([
+          { kind: 'fault-injecting' },
+          { kind: 'fault-injected', fault: `a ${name}` },
+          { kind: 'fault-healed', fault: `a ${name}`, by: 'watchdog' },
+        ]);
       await found.awaitHealthy({ timeoutMs: healthyTimeoutMs });
       await found[Symbol.asyncDispose]();
       await expect.poll(() => takeInventory(site.state, null), patience).toEqual(before);
