@@ -4,6 +4,7 @@ import * as faults from '../../../src/catalog/faults/index.js';
 import * as topologies from '../../../src/catalog/topologies/index.js';
 import { createRegistry } from '../../../src/kit/registry.js';
 import { readLeases } from '../../../src/host/lease.js';
+import { ServerFleet } from '../../../src/host/server-fleet.js';
 import type { FaultKind } from '../../../src/model/fault.js';
 import type { Cluster, TopologyKind } from '../../../src/model/topology.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
@@ -23,19 +24,18 @@ let server: Cluster;
 beforeAll(async () => {
   site = await TargetSite.open();
   server = await site.start(topologies.single);
-  await server.administration?.order('db', "CREATE USER keeper@'%' IDENTIFIED BY 'of the keys'");
-  await server.administration?.order('db', "GRANT ALL ON *.* TO keeper@'%'");
 });
 afterAll(() => site[Symbol.asyncDispose]());
 
 it('read-only is lifted again from the lease alone, over the account that only the target names', async () => {
   const { host, port, user, password } = nodeOf(server, 'db');
+  const keeper = (await ServerFleet.attach(server.directory ?? '', site.clock)).adminEndpoint('db');
   const settings = external.settings.parse({
     nodes: [
       {
         name: 'db',
         url: `mysql://${user}:${password}@${host}:${port}`,
-        admin_url: `mysql://keeper:of%20the%20keys@${host}:${port}`,
+        admin_url: `mysql://${keeper.user}:${keeper.password}@${host}:${port}`,
       },
     ],
   });
