@@ -49,7 +49,9 @@ export const backup: FaultKind<z.output<typeof settings>> = {
   },
   async inject({ settings: { reads }, cluster, targets, boundMs, clock }) {
     const orders = backupsIn(targets).map((each) => ({ ...each, reads, boundMs, clock }));
-    await Promise.all(orders.map((order) => backupsOf(cluster).begin(order)));
+    const begun = await Promise.allSettled(orders.map((order) => backupsOf(cluster).begin(order)));
+    // The heal must not come while another is still being begun.
+    for (const each of begun) if (each.status === 'rejected') throw each.reason;
   },
   async isEffective({ cluster, targets }: FaultContext) {
     const begun = await Promise.all(backupsIn(targets).map(({ id }) => backupsOf(cluster).isBegun(id)));
