@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 const serverTimeoutMs = 180_000;
 /** What another file beside them does not disturb. */
 const untimed = [
-  'test/integration/{audit,isolation,ledger}/**/*.test.ts',
-  'test/e2e/tampering/**/*.test.ts',
+  'test/integration/{audit,faults,isolation,ledger}/**/*.test.ts',
+  'test/e2e/{explore,tampering}/**/*.test.ts',
   'test/e2e/cli/{interrupted-run,lost-output,wrong-input}.test.ts',
 ];
 
