@@ -9,8 +9,8 @@ import { FleetMachine } from '../machine/fleet-machine.js';
 import { NodeBackups } from '../backups/node-backups.js';
 import { NodeLinks } from '../network/node-links.js';
 import type { ServerFleet } from '../server-fleet.js';
+import { awaitReceiptClients } from './await-receipt-clients.js';
 import { FailoverController, type FailoverSettings } from './failover-controller.js';
-import { receiptClients } from './replica-sql.js';
 import { replicationOf } from './replication-control.js';
 import type { ReplicationMode } from './replication-options.js';
 import { RoleMoves } from './role-moves.js';
@@ -18,7 +18,6 @@ import { bringBack, startServer, wakeUp, type ReturningServerOptions } from './r
 import { ReplicationRoles } from './roles.js';
 import { isInRole, readableOf, troubleOf, type Standings } from './standing.js';
 
-const attachTimeoutMs = 30_000;
 const lookEveryMs = 100;
 
 export interface ReplicationClusterOptions {
@@ -101,7 +100,8 @@ export class ReplicationCluster implements Cluster {
     onProgress(`making ${roles.primary} the primary, ${roles.mode}`);
     await roles.promote(roles.primary);
     for (const name of roles.replicas) await roles.follow(name);
-    if (roles.mode === 'semi-synchronous') await this.#awaitReceiptClients(signal);
+    if (roles.mode === 'semi-synchronous')
+      await awaitReceiptClients(roles, { clock: this.#options.clock, signal, directory: this.directory });
     this.beginFailover();
   }
 
@@ -182,17 +182,6 @@ export class ReplicationCluster implements Cluster {
     };
     await pollUntil(look, { clock: this.#options.clock, everyMs: lookEveryMs, ...options });
     return standings;
-  }
-
-  /** Before that, a commit would wait for a receipt that nobody sends yet. */
-  async #awaitReceiptClients(signal: AbortSignal): Promise<void> {
-    const roles = this.#roles;
-    const areAttached = async (): Promise<boolean> =>
-      (await roles.ask(roles.primary, receiptClients)) >= roles.replicas.length;
-    const options = { clock: this.#options.clock, timeoutMs: attachTimeoutMs, everyMs: lookEveryMs, signal };
-    if (await pollUntil(areAttached, options)) return;
-    const message = `The replicas did not offer receipts to ${roles.primary} within ${attachTimeoutMs / 1_000} s.`;
-    throw new ToolError('setupFailed', message, `See the servers' logs in ${this.directory}.`);
   }
 
   #returning(): ReturningServerOptions {
