@@ -1,6 +1,6 @@
 /**
  * How many nodes faults break at the same time, counted from when each is planned to come and to be healed. What spoils
- * connections in front of the nodes or comes between them, or changes a setting, breaks no node; nor does what was planned.
+ * connections in front of the nodes, loses packets or changes a setting breaks no node; nor does what was planned.
  */
 import type { FaultKind } from '../model/fault.js';
 import type { Capability, NodeName, TopologyKind } from '../model/topology.js';
@@ -29,7 +29,8 @@ export function toleratedLosses(topology: TopologyKind, settings: unknown): numb
 }
 
 export function breaksNodes(kind: FaultKind, settings: unknown): boolean {
-  return kind.planned === undefined && needsOf(kind, settings).some((capability) => !sparing.has(capability));
+  const takesAway = needsOf(kind, settings).some((capability) => !sparing.has(capability));
+  return kind.planned === undefined && (takesAway || kind.separates !== undefined);
 }
 
 /** For each strike, how many nodes are broken from then on, by itself and by those that last; 0 where it breaks none itself. */
@@ -46,15 +47,20 @@ function lastsAt(other: Strike, { injectAtMs }: Strike): boolean {
   return other.injectAtMs <= injectAtMs && injectAtMs < other.healAtMs;
 }
 
-/** Nodes that are named, each once; and one for each that a role chooses, which may be any. */
+/** Nodes that are named or separated, each once; and one for each that a role chooses, which may be any. */
 function countNodes(strikes: readonly Strike[], nodes: readonly NodeName[]): number {
   const named = new Set<string>();
   let others = 0;
   for (const { kind, settings } of strikes) {
-    const mentioned = kind.mentions(settings);
-    const hit = nodes.filter(({ name, zone }) => mentioned.nodes.includes(name) || mentioned.zones.includes(zone));
+    const hit = kind.separates?.(settings, nodes) ?? mentionedBy(kind, settings, nodes);
     if (hit.length === 0 || kind.isOneByOne === true) others += 1;
-    else for (const { name } of hit) named.add(name);
+    else for (const name of hit) named.add(name);
   }
   return Math.min(nodes.length, named.size + others);
+}
+
+function mentionedBy(kind: FaultKind, settings: unknown, nodes: readonly NodeName[]): readonly string[] {
+  const mentioned = kind.mentions(settings);
+  const hit = nodes.filter(({ name, zone }) => mentioned.nodes.includes(name) || mentioned.zones.includes(zone));
+  return hit.map(({ name }) => name);
 }

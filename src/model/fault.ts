@@ -73,6 +73,8 @@ export interface FaultKind<Settings = unknown> {
   mentions(settings: Settings): Mentions;
   /** Why these settings do nothing to a target of these nodes, as a sentence; null when they do. */
   flaw?(settings: Settings, nodes: readonly NodeName[]): string | null;
+  /** Nodes that go on, but that the others must do without: these count as broken. None where a role chooses. */
+  separates?(settings: Settings, nodes: readonly NodeName[]): readonly string[];
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
   orders?(settings: Settings, site: OrderSite): Orders;
   /** How a person undoes it when paystorm cannot, line by line; kept with the lease. */

@@ -57,6 +57,7 @@ export const partition: FaultKind<Settings> = linkFault<Settings>({
     const named = [...nodes, ...groups.flat(), ...from, ...to, ...(bridge === undefined ? [] : [bridge])];
     return { nodes: named, zones: [...zones, ...(chosen.zones ?? [])] };
   },
+  separates: aimOf,
   share: () => 1,
   aimOf,
   linksOfAim,
@@ -69,7 +70,7 @@ function aimOf(chosen: Settings, nodes: readonly NodeName[]): readonly string[] 
   if (from !== undefined) return from;
   if (bridge !== undefined) return halvesBeside(bridge, namesOf(nodes))[1];
   if (ring === true) return namesOf(nodes);
-  return zones === undefined ? chosenOf(chosen, nodes) : namesOf(nodes.filter(({ zone }) => zones.includes(zone)));
+  return zones === undefined ? chosenOf(chosen, nodes) : besidesLargest(sidesOf(zones, nodes)).flat();
 }
 
 function linksOfAim(
@@ -81,6 +82,11 @@ function linksOfAim(
   if (from !== undefined) return oneWay(from, to ?? all);
   if (bridge !== undefined) return between(...halvesBeside(bridge, all));
   return ring === true ? beyondNeighbours(all) : around(aim, all);
+}
+
+/** Those outside of the zones, then those inside. */
+function sidesOf(zones: readonly string[], nodes: readonly NodeName[]): readonly (readonly string[])[] {
+  return [false, true].map((isInside) => namesOf(nodes.filter(({ zone }) => zones.includes(zone) === isInside)));
 }
 
 function besidesLargest(groups: readonly (readonly string[])[]): readonly (readonly string[])[] {

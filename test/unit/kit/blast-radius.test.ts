@@ -52,6 +52,27 @@ it('what spoils connections or changes a setting breaks no node, and the same ou
 });
 
 it.each([
+  [{ node: 'node-1' }, 1],
+  [{ role: 'primary' }, 1],
+  [{ zones: ['c'] }, 1],
+  [{ zones: ['a', 'b'] }, 1],
+  [{ zones: ['a'] }, 2],
+  [{ groups: [['node-1'], ['node-2', 'node-3'], ['node-4', 'node-5']] }, 3],
+  [{ from: ['node-1', 'node-2'] }, 2],
+  [{ bridge: 'node-3' }, 2],
+  [{ ring: true }, 5],
+] as const)('the smaller side of a split network is lost to the others: %j', (settings, lost) => {
+  expect(broken(['partition', settings, 0, 100])).toEqual([lost]);
+});
+
+it('a node that is cut off and one that is killed add up', () => {
+  const cut = ['partition', { node: 'node-1' }, 0, 100] as const;
+  expect(broken(cut, ['node-kill', { node: 'node-2' }, 50, 80])).toEqual([1, 2]);
+  expect(broken(cut, ['node-kill', { node: 'node-1' }, 50, 80])).toEqual([1, 1]);
+  expect(broken(cut, ['packet-loss', { node: 'node-2' }, 50, 80])).toEqual([1, 0]);
+});
+
+it.each([
   [2, 1],
   [3, 1],
   [4, 1],

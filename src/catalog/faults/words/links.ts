@@ -55,7 +55,7 @@ function without(some: Names, all: Names): Names {
   return all.filter((name) => !some.includes(name));
 }
 
-type Told = 'kind' | 'summary' | 'label' | 'settings' | 'describe' | 'mentions';
+type Told = 'kind' | 'summary' | 'label' | 'settings' | 'describe' | 'mentions' | 'separates';
 
 interface LinkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, Told> {
   /** Of the packets that is lost. */
