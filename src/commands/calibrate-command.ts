@@ -16,9 +16,10 @@ import { truthCases } from './calibrate/truth-cases.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { createRunFolder } from './run-folder.js';
+import { heedStopFile, stopFileOption, type StopFileArgs } from './stop-file.js';
 import { tidyUp } from './tidy-up.js';
 
-interface CalibrateArgs {
+interface CalibrateArgs extends StopFileArgs {
   readonly only?: readonly string[] | undefined;
   readonly sending: Sending;
   readonly out?: string | undefined;
@@ -36,7 +37,7 @@ export const calibrateCommand = defineCommand<CalibrateArgs>({
     ['calibrate --list', 'what is known, and from where'],
   ],
   options: (parser) =>
-    parser
+    stopFileOption(parser)
       .option('only', {
         choices: truthCases.map(({ name }) => name),
         array: true,
@@ -67,9 +68,10 @@ export const calibrateCommand = defineCommand<CalibrateArgs>({
       return exitCodes.pass;
     }
     const catalog = createCatalog();
+    using heeding = await heedStopFile(args, context);
     await tidyUp(catalog, context);
     const directory = await createRunFolder(args.out, 'calibration', createSystemClock().wallClockIso());
-    const site: Site = { directory, catalog, context, sending: args.sending, undecided: [] };
+    const site: Site = { directory, catalog, context: heeding, sending: args.sending, undecided: [] };
     const comparisons = await calibrate(chosen, site);
     store(site, comparisons);
     terminal.out(
