@@ -8,9 +8,9 @@ export const purposeWords: Readonly<Record<Episode['purpose'], string>> = {
   replay: 'once more',
 };
 
-/** "node-kill on jkt-b at 0:14 for 3.2 s", by its own sentence. */
+/** "at 14.2 s for 3.2 s: kills node jkt-b with SIGKILL"; the moment first, because sentences may speak of times too. */
 export function faultWords({ sentence, atMs, healAfterMs }: DrawnFault): string {
-  return `${sentence}, after ${formatDuration(atMs)} for ${formatDuration(healAfterMs)}`;
+  return `at ${formatDuration(atMs)} for ${formatDuration(healAfterMs)}: ${sentence}`;
 }
 
 export function faultsOf({ faults }: Pick<Episode, 'faults'>): string {
