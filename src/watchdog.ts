@@ -1,4 +1,4 @@
-/** The edge of the watchdog's process: waits until its runner says that all is over or is gone, and heals what that one has left broken. */
+/** The edge of the watchdog's process: waits until its runner says that all is over or is gone, and heals what that one has left broken, or has not healed in time because it hangs. */
 import process from 'node:process';
 import { createCatalog } from './catalog/index.js';
 import { leaveWord, readyWord } from './host/watchdog.js';
@@ -7,9 +7,11 @@ import { createSystemClock } from './kit/clock.js';
 import { messageOf } from './kit/error.js';
 import { exitCodes } from './model/exit-code.js';
 import { healFor } from './run/faults/heal-for.js';
+import { repairLeases } from './run/faults/repair-leases.js';
 
 /** Every heal has a deadline of its own; this is for whatever should have none: no watchdog outlives its purpose. */
 const lifeAfterRunnerMs = 3_600_000;
+const lookForOverdueMs = 1_000;
 
 // Whoever ends a whole service at once means the runner, which then heals by itself: who watches it stays until it is gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -17,6 +19,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const [, , pid = '', startTicks = ''] = process.argv;
 const clock = createSystemClock();
 const tell = (text: string): void => void process.stderr.write(`${clock.wallClockIso()} runner ${pid}: ${text}\n`);
+const runner = { pid: Number(pid), startTicks };
+const repair = { catalog: createCatalog(), clock, onProgress: tell };
 
 async function untilTheRunnerIsGone(): Promise<boolean> {
   let heard = '';
@@ -26,9 +30,7 @@ async function untilTheRunnerIsGone(): Promise<boolean> {
 
 async function heal(): Promise<number> {
   try {
-    const runner = { pid: Number(pid), startTicks };
-    const healing = healFor(runner, { catalog: createCatalog(), clock, onProgress: tell });
-    await withTimeout(healing, lifeAfterRunnerMs, () => new Error('it took too long'));
+    await withTimeout(healFor(runner, repair), lifeAfterRunnerMs, () => new Error('it took too long'));
     return exitCodes.pass;
   } catch (error) {
     tell(messageOf(error));
@@ -36,5 +38,14 @@ async function heal(): Promise<number> {
   }
 }
 
+/** For a runner that lives and hangs: it was stopped, or its machine has no memory left for it. */
+async function healOverdue(): Promise<never> {
+  for (;;) {
+    await clock.sleep(lookForOverdueMs);
+    await repairLeases({ ...repair, owner: runner, by: 'watchdog' }).catch((error: unknown) => tell(messageOf(error)));
+  }
+}
+
 process.stdout.write(readyWord);
+void healOverdue();
 process.exit((await untilTheRunnerIsGone()) ? await heal() : exitCodes.pass);

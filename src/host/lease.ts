@@ -26,6 +26,8 @@ export interface Lease {
   readonly targets: FaultTargets;
   /** A planned operation that is not to be undone, only to be brought to an end. */
   readonly stays?: boolean;
+  /** Wall clock, ISO 8601: by then even a slow heal is over. An owner that lives on beyond it hangs, and others heal. */
+  readonly dueAt: string;
   /** Who is to heal it. */
   readonly owner: ProcessIdentity;
   /** Counts what its owner has injected: what came last is healed first. */
@@ -62,9 +64,10 @@ export async function readLeases(): Promise<readonly Lease[]> {
   return (await Promise.all(names.map((name) => readLease(join(leases, name))))).filter((each) => each !== null);
 }
 
-/** Leases whose owner is gone, in the order in which each owner took them. */
+/** Leases whose owner is gone, or has let their time pass, in the order in which each owner took them. */
 export async function orphanedLeases(): Promise<readonly Lease[]> {
-  const leases = await leasesWhoseOwner((state) => state === 'down');
+  const now = Date.now();
+  const leases = await leasesOf((lease, state) => state === 'down' || Date.parse(lease.dueAt) < now);
   return leases.toSorted((left, right) => left.number - right.number);
 }
 
@@ -83,18 +86,18 @@ export async function withOrphan(lease: Lease, act: () => Promise<void>): Promis
 
 /** A lease of another living process on the same cluster; null when there is none. */
 export async function otherHolder(lease: Lease): Promise<Lease | null> {
-  const held = await leasesWhoseOwner((state) => state !== 'down');
+  const held = await leasesOf((_lease, state) => state !== 'down');
   const isOther = (each: Lease): boolean =>
     each.clusterDirectory === lease.clusterDirectory && each.owner.pid !== lease.owner.pid;
   return lease.clusterDirectory === null ? null : (held.find(isOther) ?? null);
 }
 
-async function leasesWhoseOwner(
-  isMeant: (state: Awaited<ReturnType<typeof stateOfProcess>>) => boolean,
-): Promise<readonly Lease[]> {
+type OwnerState = Awaited<ReturnType<typeof stateOfProcess>>;
+
+async function leasesOf(isMeant: (lease: Lease, state: OwnerState) => boolean): Promise<readonly Lease[]> {
   const leases = await readLeases();
   const states = await Promise.all(leases.map((lease) => stateOfProcess(lease.owner)));
-  return leases.filter((_lease, index) => isMeant(states[index] ?? 'down'));
+  return leases.filter((lease, index) => isMeant(lease, states[index] ?? 'down'));
 }
 
 /** Null for one that was given back in the meantime. */

@@ -6,8 +6,12 @@ import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import type { Cluster } from '../../model/topology.js';
 
-const { healMsMax: healTimeoutMs } = limits;
 const healAgainAfterMs = 500;
+
+/** How long a heal of this kind may take. */
+export function healTimeoutMs(kind: FaultKind, settings: unknown): number {
+  return Math.max(limits.healMsMax, kind.healTimeoutMs?.(settings) ?? 0);
+}
 
 export interface Broken {
   readonly kind: FaultKind;
@@ -25,7 +29,7 @@ export interface Broken {
 export async function healFault({ kind, stays = false, ...broken }: Broken, clock: Clock): Promise<void> {
   if (kind.requires.length === 0) return;
   const { targets, settings } = broken;
-  const timeoutMs = Math.max(healTimeoutMs, kind.healTimeoutMs?.(settings) ?? 0);
+  const timeoutMs = healTimeoutMs(kind, settings);
   const context = { ...broken, signal: AbortSignal.timeout(timeoutMs) };
   let cause: unknown = new Error('its effect is still there');
   let isFinal = false;

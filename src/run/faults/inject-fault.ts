@@ -27,7 +27,7 @@ export async function injectFault(
   context.signal.throwIfAborted();
   const targets = await kind.resolve(planned.settings, site.cluster);
   const injection = { kind, planned, targets, site };
-  const lease = await takeLease(injection);
+  const lease = await takeLease(injection, context.axis);
   const fault = new InjectedFault(injection, lease, context);
   try {
     await fault.inject();

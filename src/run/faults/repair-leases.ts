@@ -1,4 +1,4 @@
-/** Heals what a dead runner left broken, from its leases alone. Every command that touches a target does this first. */
+/** Heals what a runner left broken that is dead or hangs, from its leases alone. Every command that touches a target does this first. */
 import { existsSync } from 'node:fs';
 import { orphanedLeases, removeLease, withOrphan, type Lease } from '../../host/lease.js';
 import { isSameProcess, type ProcessIdentity } from '../../host/process-identity.js';
@@ -35,7 +35,7 @@ export async function repairLeases(options: RepairOptions): Promise<readonly Lea
   const repairInTurn = async (lease: Lease, turn: HealTurn): Promise<void> => {
     await turn.come(clock);
     const what = `${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`;
-    options.onProgress(`healing what an ended run left broken: ${what}`);
+    options.onProgress(`healing what another run left broken: ${what}`);
     try {
       if (await withOrphan(lease, () => repair(lease, options))) healed.push(lease);
       else await awaitOtherHealer(lease, clock);

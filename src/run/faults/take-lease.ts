@@ -3,12 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { otherHolder, removeLease, writeLease, type Lease } from '../../host/lease.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
 import { ToolError } from '../../kit/error.js';
+import type { Clock } from '../../model/clock.js';
+import { healTimeoutMs } from './heal-fault.js';
 import { injected } from './injected.js';
 import type { Injection } from './injection.js';
 
 /** Rejects with a ToolError when another living process has a fault injected into the same cluster, and when it would be too much. */
-export async function takeLease(injection: Injection): Promise<Lease> {
+export async function takeLease(injection: Injection, axis: Clock): Promise<Lease> {
   const { kind, planned, targets, site } = injection;
+  // A heal may have to wait for another one, and an injection for a person: twice the time of one.
+  const lastsMs = Math.max(0, planned.healAtMs - axis.nowMs()) + 2 * healTimeoutMs(kind, planned.settings);
   const lease = await writeLease({
     id: `${site.runId}-${planned.name}-${randomBytes(2).toString('hex')}`,
     runId: site.runId,
@@ -21,6 +25,7 @@ export async function takeLease(injection: Injection): Promise<Lease> {
     byHand: kind.byHand?.(planned.settings, targets) ?? [],
     settings: planned.settings,
     targets,
+    dueAt: new Date(Date.parse(axis.wallClockIso()) + lastsMs).toISOString(),
     ...(planned.stays === true ? { stays: true } : {}),
   });
   try {

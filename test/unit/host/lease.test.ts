@@ -46,6 +46,12 @@ it('is orphaned when its owner has ended, and not before', async () => {
   expect((await orphanedLeases()).map(({ id }) => id)).toEqual([someLease.id]);
 });
 
+it('is kept by others too when its time has passed, though its owner lives', async () => {
+  await writeLease({ ...someLease, id: 'overdue', dueAt: '2026-01-01T00:00:00.000Z' });
+  await writeLease(someLease);
+  expect((await orphanedLeases()).map(({ id }) => id)).toEqual(['overdue']);
+});
+
 it('is held by another only when that one lives and has the same cluster', async () => {
   await using other = await Idler.start();
   await writeLease({ ...someLease, id: 'theirs' });

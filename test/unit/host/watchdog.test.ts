@@ -2,7 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { kill, pid } from 'node:process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findProcesses, isInSessionOf, type ProcessIdentity } from '../../../src/host/process-identity.js';
+import { readLeases, writeLease } from '../../../src/host/lease.js';
 import { Watchdog } from '../../../src/host/watchdog.js';
+import { someLease } from '../../fixtures/leases.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 
 const slowStartMs = 30_000;
@@ -29,6 +31,13 @@ it(
     await watchdog[Symbol.asyncDispose]();
   },
 );
+
+it('heals what its runner has not healed in time, though that one lives', { timeout: slowStartMs }, async () => {
+  await writeLease(someLease);
+  await writeLease({ ...someLease, id: 'overdue', dueAt: '2026-01-01T00:00:00.000Z' });
+  await using _watchdog = await Watchdog.start();
+  await expect.poll(async () => (await readLeases()).map(({ id }) => id), { timeout: 10_000 }).toEqual([someLease.id]);
+});
 
 it('is missed before the next injection when somebody has ended it', { timeout: slowStartMs }, async () => {
   await using watchdog = await Watchdog.start();
