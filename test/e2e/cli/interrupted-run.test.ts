@@ -52,6 +52,24 @@ describe('a run that is ended while a fault is injected', () => {
     expect(refused.err).toContain('please-stop is there: nothing was started.');
   });
 
+  it('heals in mid-fault when a gate stops it, and is judged by what was seen until then', async () => {
+    const directory = site.path('aborted');
+    const gate = '  - { gate: errors.rate > 50%, during: steady, for: 2s, on_breach: abort, name: stop-if-down }';
+    const text = (await readFile(scenario, 'utf8')).replace('heal: 2s', 'heal: 14s');
+    await writeFile(site.path('aborting.yaml'), `${text}${gate}\n`);
+    const { exitCode, out } = await site.run('run', site.path('aborting.yaml'), '--out', directory);
+    expect(exitCode).toBe(exitCodes.gateFailed);
+    expect(out).toContain('stop-if-down');
+    const events = readEvents(directory);
+    const kinds = events.map((event) => event.kind);
+    expect(kinds.indexOf('gate-breached')).toBeGreaterThan(kinds.indexOf('fault-injected'));
+    expect(kinds.indexOf('fault-healed')).toBeGreaterThan(kinds.indexOf('gate-breached'));
+    const record = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
+    expect(record.finish).toBe('aborted');
+    expect(record.reconciliation?.lost?.count).toBe(0);
+    expect(await serversUnder(site.directory)).toEqual([]);
+  });
+
   it('says at the second Ctrl-C what is still injected and who heals it, ends with 123, and it is healed', async () => {
     const directory = site.path('left');
     const run = site.start('run', scenario, '--out', directory);
