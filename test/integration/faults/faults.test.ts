@@ -1,16 +1,11 @@
-/** Every fault of the catalog on a real server: seen while it lasts, gone when it is healed, and healed by whoever finds its lease. */
+/** Every fault of the catalog on a real server: seen while it lasts, and gone when it is healed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as faults from '../../../src/catalog/faults/index.js';
-import * as topologies from '../../../src/catalog/topologies/index.js';
 import { readLeases, removeLease, writeLease } from '../../../src/host/lease.js';
-import { readEvents } from '../../../src/journal/event-log.js';
-import { createRegistry } from '../../../src/kit/registry.js';
 import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
-import type { TopologyKind } from '../../../src/model/topology.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
-import { repairLeases } from '../../../src/run/faults/repair-leases.js';
-import { breakAndDie } from '../../fixtures/doomed-runner.js';
+import { aims, breaking, catalog, elsewhere, impossible, isForGood } from '../../fixtures/fault-aims.js';
 import { aimAt, nameOfPlace, openPlace, type Aim, type FaultPlace } from '../../fixtures/fault-place.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { giveLeasesTo, someLease } from '../../fixtures/leases.js';
@@ -20,94 +15,11 @@ import { writeDocker } from '../../fixtures/stub-docker.js';
 import { StubPrograms } from '../../fixtures/stub-programs.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 
-const catalog = {
-  faults: createRegistry<FaultKind>(faults),
-  topologies: createRegistry<TopologyKind>(topologies),
-};
-
-const pair = [
-  { name: 'node-a', zone: 'a' },
-  { name: 'node-b', zone: 'b' },
-];
-
-/** Where each is tried, which is the smallest topology that allows it, and what it is aimed at there. A new fault enters itself here. */
-const aims: Readonly<Record<string, Aim>> = {
-  none: { topology: 'single', settings: {} },
-  backup: { topology: 'single', settings: { node: 'db' }, hasData: true },
-  bandwidth: { topology: 'single', settings: { node: 'db' }, isProxied: true },
-  'black-hole': { topology: 'single', settings: { node: 'db' }, isProxied: true },
-  'connection-storm': { topology: 'single', settings: { node: 'db', connections: 30 } },
-  docker: { topology: 'single', settings: { node: 'db', action: 'pause', container: 'shop-{port}' } },
-  exec: {
-    topology: 'single',
-    settings: {
-      node: 'db',
-      do: ['docker', 'pause', 'shop-{port}'],
-      undo: ['sh', '-c', 'docker unpause shop-{port} || true'],
-    },
-  },
-  'commit-ack-loss': { topology: 'single', settings: { node: 'db', share: '50%' }, isProxied: true },
-  'connection-reset': { topology: 'single', settings: { node: 'db' }, isProxied: true },
-  cutover: { topology: 'migration', settings: {}, target: { to: { timeouts: 'fast' } } },
-  failover: { topology: 'primary-replica', settings: {} },
-  flapping: { topology: 'single', settings: { node: 'db', times: 50, lost: '300ms', back: '200ms' } },
-  latency: { topology: 'single', settings: { node: 'db' }, isProxied: true },
-  'shift-traffic': { topology: 'galera', settings: { from: 'a', to: 'b', share: '50%' }, target: { nodes: pair } },
-  'clock-skew': { topology: 'single', settings: { node: 'db' }, needs: ['own-clock'] },
-  'cpu-pressure': { topology: 'single', settings: { node: 'db' } },
-  'disk-full': { topology: 'single', settings: { node: 'db' }, needs: ['own-disk'] },
-  'disk-slow': { topology: 'single', settings: { node: 'db' } },
-  'memory-pressure': { topology: 'single', settings: { node: 'db' } },
-  'slow-close': { topology: 'single', settings: { node: 'db', delay: '300ms' }, isProxied: true },
-  'node-add': {
-    topology: 'galera',
-    settings: { node: 'node-c' },
-    target: { nodes: [...pair, { name: 'node-c', zone: 'c', joins: 'later' }], timeouts: 'fast' },
-  },
-  'node-kill': { topology: 'single', settings: { node: 'db' } },
-  'node-pause': { topology: 'single', settings: { node: 'db' } },
-  'node-remove': {
-    topology: 'galera',
-    settings: { node: 'node-c' },
-    target: { nodes: [...pair, { name: 'node-c', zone: 'c' }], timeouts: 'fast' },
-  },
-  'node-restart': { topology: 'single', settings: { node: 'db' } },
-  'node-stop': { topology: 'single', settings: { node: 'db' } },
-  'packet-loss': { topology: 'primary-replica', settings: { node: 'db-b', share: '80%' }, needs: ['partition'] },
-  partition: { topology: 'primary-replica', settings: { node: 'db-b' }, needs: ['partition'] },
-  'pool-exhaustion': { topology: 'single', settings: { node: 'db' }, clients: 12 },
-  'read-only': { topology: 'single', settings: { node: 'db' } },
-  'replication-lag': { topology: 'primary-replica', settings: { lag: '2s' }, isSelling: true },
-  'replication-stop': { topology: 'primary-replica', settings: {} },
-  'rolling-restart': { topology: 'single', settings: { down: '300ms' } },
-  switchover: { topology: 'primary-replica', settings: {} },
-  'zone-outage': { topology: 'single', settings: { zone: 'a' } },
-};
-
-/** What these order, nothing here can do; stand-ins are ordered in test/unit/faults/, and a person is asked in test/e2e/cli/. */
-const elsewhere = ['aurora', 'chaos-mesh', 'group-replication', 'manual', 'oceanbase', 'pod-delete', 'rds', 'systemd'];
-
 const nodePause: FaultKind = faults.nodePause;
 const none: FaultKind = faults.none;
 const healthyTimeoutMs = 30_000;
-/** Of a single server, from SIGKILL of the runner: on an idle machine it takes one to two seconds. */
-const healedWithinMs = 5_000;
-/** A member of a cluster has to join it again, and another has to copy to it what it missed. */
-const rejoinedWithinMs = 30_000;
 /** Processes that were ended are gone a moment later. */
 const patience = { timeout: 5_000, interval: 100 };
-/** What this machine cannot do is tried only for its refusal. */
-const breaking: (readonly [string, FaultKind])[] = [];
-const impossible: (readonly [string, FaultKind])[] = [];
-for (const kind of catalog.faults.all.filter((each) => each.requires.length > 0 && !elsewhere.includes(each.kind))) {
-  const settings = kind.settings.parse(aims[kind.kind]?.settings);
-  // Programs of others are stood in for.
-  const isPossible = kind.requires.includes('outside') || ((await kind.obstacle?.(settings)) ?? null) === null;
-  (isPossible ? breaking : impossible).push([kind.kind, kind]);
-}
-
-/** Its effect remains when it is healed: each test of it needs servers of its own. */
-const isForGood = (kind: FaultKind): boolean => kind.planned === 'final';
 
 describe('faults of the catalog', () => {
   const places = new Map<string, Promise<FaultPlace>>();
@@ -175,63 +87,6 @@ describe('faults of the catalog', () => {
       expect(await kind.isEffective(context)).toBe(false);
       await expect.poll(() => takeInventory(site.state, context.cluster), patience).toEqual(before);
     });
-
-    it('is healed by the watchdog within seconds when its runner is killed, from the lease alone', async () => {
-      const aimed = aims[name] as Aim;
-      const before = await takeInventory(site.state, null);
-      const death = await breakAndDie({ kind: name, aim: aimed, journalDirectory: site.directory, isWatched: true });
-      await expect.poll(readLeases, { timeout: 60_000, interval: 20 }).toEqual([]);
-      const tookMs = Date.now() - death.atMs;
-      console.log(`${name} was healed ${tookMs} ms after its runner was killed`);
-      expect(tookMs).toBeLessThan(aimed.topology === 'galera' ? rejoinedWithinMs : healedWithinMs);
-
-      await using found = await catalog.topologies.get(aimed.topology).attach?.(death.directory, site.options);
-      if (found === undefined) throw new Error(`The servers of ${aimed.topology} cannot be found again.`);
-      expect(await kind.isEffective(await aimAt(kind, aimed.settings, found))).toBe(isForGood(kind));
-      expect(await readLeases()).toEqual([]);
-      // The promise is given back first, and then the journal is told.
-      const lastEvents = () =>
-        readEvents(site.directory)
-          .filter(({ kind: each }) => each.startsWith('fault-'))
-          .slice(-3);
-      await expect
-        .poll(lastEvents, patience)
-        .toMatchObject([
-          { kind: 'fault-injecting' },
-          { kind: 'fault-injected', fault: `a ${name}` },
-          { kind: 'fault-healed', fault: `a ${name}`, by: 'watchdog' },
-        ]);
-      await found.awaitHealthy({ timeoutMs: healthyTimeoutMs });
-      await found[Symbol.asyncDispose]();
-      await expect.poll(() => takeInventory(site.state, null), patience).toEqual(before);
-    });
-  });
-
-  it('are healed by the next command where no watchdog was left to do it, and the journal says so', async () => {
-    const paused = aims['node-pause'] as Aim;
-    const { directory } = await breakAndDie({
-      kind: 'node-pause',
-      aim: paused,
-      journalDirectory: site.directory,
-      isWatched: false,
-    });
-    const healed = await repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
-    expect(healed.map(({ fault }) => fault)).toEqual(['a node-pause']);
-    await using found = await catalog.topologies.get(paused.topology).attach?.(directory, site.options);
-    expect(await found?.process?.state('db')).toBe('running');
-    const healing = readEvents(site.directory).findLast((event) => event.kind === 'fault-healed');
-    expect(healing).toMatchObject({ fault: 'a node-pause', by: 'heal' });
-  });
-
-  it('are healed by the watchdog also where a node has to rejoin a cluster, which takes longer', async () => {
-    const galera = { topology: 'galera', settings: { node: 'node-b' } };
-    const order = { kind: 'node-kill', aim: galera, journalDirectory: site.directory, isWatched: true };
-    const death = await breakAndDie(order);
-    await expect.poll(readLeases, { timeout: 120_000, interval: 50 }).toEqual([]);
-    console.log(`a Galera node was back ${Date.now() - death.atMs} ms after the runner was killed`);
-    await using found = await catalog.topologies.get('galera').attach?.(death.directory, site.options);
-    await found?.awaitHealthy({ timeoutMs: healthyTimeoutMs });
-    expect(found?.nodes).toHaveLength(3);
   });
 
   it('are not injected into servers that another living run has broken', async () => {
