@@ -19,6 +19,7 @@ export async function build(root) {
   await runNode(root, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], 'The compilation');
   await runNode(root, ['tools/bundle-report.mjs'], "Bundling the report's script");
   removeOrphans(root);
+  await runNode(root, ['tools/bundle-programs.mjs'], 'Bundling the programs');
   chmodSync(join(root, 'dist', 'main.js'), 0o755);
   stampBuild(root, fingerprint);
 }
@@ -45,7 +46,8 @@ function stampOf(root) {
 function fingerprintOf(root) {
   const hash = createHash('sha256');
   const sources = filesIn(join(root, 'src')).map((path) => join('src', path));
-  for (const path of [...sources, 'tsconfig.json', 'package-lock.json', join('tools', 'bundle-report.mjs')]) {
+  const tools = ['bundle-programs.mjs', 'bundle-report.mjs'].map((name) => join('tools', name));
+  for (const path of [...sources, 'tsconfig.json', 'package-lock.json', ...tools]) {
     hash
       .update(`${path}\0`)
       .update(readFileSync(join(root, path)))
