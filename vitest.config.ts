@@ -1,12 +1,18 @@
-/** Three groups of tests, one after the other: those that need nothing but Node, those that start real servers and measure no time, and, one at a time, those that do. */
+/**
+ * Three groups of tests, one after the other: those that need nothing but Node; those that start real servers and measure no time, three files at once, because they
+ * wait for servers more than they work; and, one at a time, those that measure it.
+ */
 import { defineConfig } from 'vitest/config';
 
 const serverTimeoutMs = 180_000;
 /** What another file beside them does not disturb. */
 const untimed = [
   'test/integration/{audit,faults,isolation,ledger}/**/*.test.ts',
-  'test/e2e/{explore,tampering}/**/*.test.ts',
-  'test/e2e/cli/{interrupted-run,lost-output,wrong-input}.test.ts',
+  'test/integration/load/{accounting,encrypted,routing}.test.ts',
+  'test/integration/run/{backups,first-look,retry-policies}.test.ts',
+  'test/integration/topologies/{external,galera-membership,migration,single}.test.ts',
+  'test/e2e/{cli,compare,explore,report,rto,tampering}/**/*.test.ts',
+  'test/e2e/planted-bugs/{batched,command-line,invisible-payments,per-statement,pipelined}.test.ts',
 ];
 
 export default defineConfig({
@@ -17,6 +23,7 @@ export default defineConfig({
           name: 'fast',
           // The same modules are asked for by hundreds of files: loaded once for each worker, they cost half the time.
           isolate: false,
+          maxWorkers: 2,
           include: ['test/{unit,contract,property,simulation,golden,tidy}/**/*.test.ts'],
           sequence: { groupOrder: 0 },
         },
@@ -27,7 +34,7 @@ export default defineConfig({
           include: untimed,
           testTimeout: serverTimeoutMs,
           hookTimeout: serverTimeoutMs,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,6 +1,7 @@
 /** Asks the person at the terminal to do something, and waits until it is done: at the terminal itself, wherever input and output of paystorm go. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { deadlineAfter } from '../kit/abort.js';
 import { createSystemClock } from '../kit/clock.js';
 import { printDuration } from '../kit/duration.js';
 import { createTurns } from '../kit/take-turns.js';
@@ -58,7 +59,8 @@ async function ask({ text, timeoutMs, signal }: Question): Promise<void> {
   const output = openSync(terminal, 'w');
   const say = (line: string): void => void writeSync(output, `${line}\n`);
   const input = new ReadStream(openSync(terminal, 'r'));
-  const end = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
+  using deadline = deadlineAfter(timeoutMs, signal);
+  const end = deadline.signal;
   say(`\n>>> ${text}`);
   say(
     `    Press Enter when it is done, within ${printDuration(timeoutMs)}. Asked at ${timeOfDay(clock.wallClockIso())}.`,

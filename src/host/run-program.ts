@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { kill } from 'node:process';
+import { deadlineAfter } from '../kit/abort.js';
 import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
 import type { ServerAccount } from './server-user.js';
@@ -71,7 +72,8 @@ export async function endOfProgram(
   child.stdin.on('error', () => undefined);
   if (inputFile === undefined) child.stdin.end(input ?? '');
   else createReadStream(inputFile).pipe(child.stdin);
-  const end = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
+  using deadline = deadlineAfter(timeoutMs, signal);
+  const end = deadline.signal;
   const endGroup = (): void => killGroup(child);
   end.addEventListener('abort', endGroup);
   if (end.aborted) endGroup();

@@ -35,3 +35,26 @@ export async function withTimeout<Value>(
     clearTimeout(timer);
   }
 }
+
+export interface Deadline extends Disposable {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A signal that aborts after this time, or with the other one before; disposing it ends both. It is made of a timer, because Node.js 20 may lose an
+ * `AbortSignal.timeout` within `AbortSignal.any` to the garbage collector, and then never aborts.
+ */
+export function deadlineAfter(timeoutMs: number, other?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error('The time is over.')), timeoutMs);
+  const onOther = (): void => controller.abort(other?.reason);
+  if (other?.aborted === true) onOther();
+  other?.addEventListener('abort', onOther, { once: true });
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      other?.removeEventListener('abort', onOther);
+    },
+  };
+}

@@ -37,8 +37,7 @@ export async function repairLeases(options: RepairOptions): Promise<readonly Lea
     const what = `${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`;
     options.onProgress(`healing what another run left broken: ${what}`);
     try {
-      if (await withOrphan(lease, () => repair(lease, options))) healed.push(lease);
-      else await awaitOtherHealer(lease, clock);
+      if (await repairOnce(lease, options)) healed.push(lease);
     } catch (error) {
       problems.push(`${what}: ${messageOf(error)}`);
     } finally {
@@ -72,9 +71,15 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   }
 }
 
-async function awaitOtherHealer(lease: Lease, clock: Clock): Promise<void> {
-  const isHealed = async (): Promise<boolean> => !(await orphanedLeases()).some((each) => each.id === lease.id);
-  if (await pollUntil(isHealed, { clock, timeoutMs: limits.healMsMax, everyMs: lookEveryMs })) return;
+/** Resolves to false when another process has healed it in the meantime; one that gives up or dies is relieved. */
+async function repairOnce(lease: Lease, options: RepairOptions): Promise<boolean> {
+  let isOurs = false;
+  const isHealed = async (): Promise<boolean> => {
+    isOurs = await withOrphan(lease, () => repair(lease, options));
+    return isOurs || !(await orphanedLeases()).some((each) => each.id === lease.id);
+  };
+  const polling = { clock: options.clock, timeoutMs: limits.healMsMax, everyMs: lookEveryMs };
+  if (await pollUntil(isHealed, polling)) return isOurs;
   throw new Error('another process is still healing it');
 }
 

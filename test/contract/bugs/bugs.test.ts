@@ -11,7 +11,7 @@ import { ScenarioProblems } from '../../../src/scenario/problem.js';
 import { PlantedBugs } from '../../../src/simulator/planted-bugs.js';
 import {
   bugCases,
-  ledgerCases,
+  honestCases,
   scenarioOf,
   timedCases,
   timedScenarioOf,
@@ -21,6 +21,7 @@ import {
 const catalog = createCatalog();
 const checks = catalog.checks.all.map(({ kind }) => kind);
 const kinds = catalog.bugs.all.map(({ kind }) => kind);
+const ledgerCases = [...honestCases, ...bugCases, ...undecidedCases];
 const nodes = ['node-a', 'node-b', 'node-c'];
 const scenarios = new Map<string, Scenario>([
   ...ledgerCases.map((each) => [each.name, scenarioOf(each, catalog)] as const),

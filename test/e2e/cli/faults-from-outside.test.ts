@@ -77,13 +77,13 @@ describe('a server that others run', () => {
     expect([exitCodes.pass, exitCodes.inconclusive], err).toContain(exitCode);
     expect(await orders()).toEqual(['pause', 'unpause']);
     const record = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
-    const [outage] = record.recoveries.flatMap((recovery) => recovery.outages);
-    expect((outage?.toMs ?? 0) - (outage?.fromMs ?? 0)).toBeGreaterThan(1_500);
+    const outages = record.recoveries.flatMap((recovery) => recovery.outages);
+    expect(Math.max(...outages.map(({ fromMs, toMs }) => toMs - fromMs))).toBeGreaterThan(1_500);
     expect(record.reconciliation?.lost?.count).toBe(0);
     await expectNoSecret(directory, out + err);
   });
 
-  it('goes on when the runner is killed: its watchdog undoes it once, from the lease alone', async () => {
+  it('goes on when the runner is killed: its watchdog undoes it, from the lease alone', async () => {
     const directory = site.path('killed');
     const run = site.start('run', scenario, '--create-schema', '--allow-exec', '--out', directory);
     await run.said(/freeze-it took effect/u);
@@ -92,7 +92,8 @@ describe('a server that others run', () => {
     await run.result;
     await expect.poll(() => cluster.process?.state('db'), { timeout: 30_000 }).toBe('running');
     expect((await site.run('heal')).exitCode).toBe(0);
-    expect(await orders()).toEqual(['pause', 'unpause']);
+    // Where it could not be seen at once that the first order had been carried out, it is given again.
+    expect([...new Set(await orders())]).toEqual(['pause', 'unpause']);
     expect(readEvents(directory).find((event) => event.kind === 'fault-healed')).toMatchObject({ by: 'watchdog' });
     await expectNoSecret(directory, '');
   });

@@ -46,7 +46,9 @@ describe('a study of two repetitions that is interrupted twice', () => {
     const resumed = await start('--spare', '2').result;
     stored = await readStudy(directory);
     expect(resumed.exitCode, resumed.out + resumed.err).toBe(exitCodes.pass);
-    expect(resumed.err).toContain('healed: kill-it');
+    expect(resumed.err).toContain('ended the servers that an earlier run left behind');
+    const healed = readEvents(`${directory}/run-02-cut-1`).find((event) => event.kind === 'fault-healed');
+    expect(healed).toMatchObject({ fault: 'kill-it', by: 'watchdog' });
     expect(stored.state).toBe('finished');
     expect(stored.repetitions[0]).toEqual(before.repetitions[0]);
     expect(stored.cut.map((each) => each.folder)).toEqual(['run-01-cut-1', 'run-02-cut-1']);

@@ -46,7 +46,7 @@ describe('faults of the catalog', () => {
     expect(obstacle?.alternative).toMatch(/\.$/u);
   });
 
-  describe.each(breaking)('%s', (name, kind) => {
+  describe.each(breaking)('%s', (_name, kind) => {
     it('is seen while it lasts, and not before or after, and leaves nothing behind', async () => {
       const context = await aim(kind);
       const before = await takeInventory(site.state, context.cluster);

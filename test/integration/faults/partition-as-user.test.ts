@@ -1,13 +1,13 @@
 /** Partitions by an account without any right: namespaces, rules and servers are made within a user namespace. As root, the account is the one that servers run as. */
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
 import { execPath, getuid } from 'node:process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { findServerAccount } from '../../../src/host/server-user.js';
+import { compiledProgram } from '../../fixtures/compiled-program.js';
 
 const run = promisify(execFile);
-const program = resolve('test/fixtures/ordinary-program.ts');
+const program = await compiledProgram('ordinary-program');
 
 const account = await findServerAccount();
 /** What goes before a command so that it runs without any right. */
@@ -19,7 +19,7 @@ if (hindrance !== null) console.info(`Skipped: ${hindrance}`);
 it.skipIf(hindrance !== null)(
   'an ordinary user splits a cluster, sees both halves refuse, and leaves nothing behind',
   async () => {
-    const { stdout } = await asNobody([execPath, '--import', 'tsx', program]);
+    const { stdout } = await asNobody([execPath, program]);
     expect(JSON.parse(stdout)).toEqual({
       uid: account?.uid ?? getuid?.(),
       isEffective: true,
