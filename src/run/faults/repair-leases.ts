@@ -4,7 +4,6 @@ import { orphanedLeases, removeLease, withOrphan, type Lease } from '../../host/
 import { isSameProcess, type ProcessIdentity } from '../../host/process-identity.js';
 import { EventLog, readEvents } from '../../journal/event-log.js';
 import { absentCluster } from '../../kit/absent-cluster.js';
-import { pollUntil } from '../../kit/abort.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import { limits } from '../../model/limits.js';
@@ -71,15 +70,13 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   }
 }
 
-/** Resolves to false when another process has healed it in the meantime; one that gives up or dies is relieved. */
+/** Resolves to false when another process has healed it in the meantime; one that gives up or dies is relieved. Rejects as the heal does. */
 async function repairOnce(lease: Lease, options: RepairOptions): Promise<boolean> {
-  let isOurs = false;
-  const isHealed = async (): Promise<boolean> => {
-    isOurs = await withOrphan(lease, () => repair(lease, options));
-    return isOurs || !(await orphanedLeases()).some((each) => each.id === lease.id);
-  };
-  const polling = { clock: options.clock, timeoutMs: limits.healMsMax, everyMs: lookEveryMs };
-  if (await pollUntil(isHealed, polling)) return isOurs;
+  const { clock } = options;
+  for (const endMs = clock.nowMs() + limits.healMsMax; clock.nowMs() < endMs; await clock.sleep(lookEveryMs)) {
+    if (await withOrphan(lease, () => repair(lease, options))) return true;
+    if (!(await orphanedLeases()).some((each) => each.id === lease.id)) return false;
+  }
   throw new Error('another process is still healing it');
 }
 

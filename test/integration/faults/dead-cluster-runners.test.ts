@@ -1,6 +1,7 @@
 /** Every fault that needs a cluster, when its runner is killed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readLeases } from '../../../src/host/lease.js';
+import { openStateDirectory } from '../../../src/host/state-directory.js';
 import { expectHealedByWatchdog } from '../../fixtures/dead-runner.js';
 import { breakAndDie } from '../../fixtures/doomed-runner.js';
 import { aims, breaking, catalog } from '../../fixtures/fault-aims.js';
@@ -12,6 +13,7 @@ describe('faults of clusters whose runner is killed', () => {
   let site: TargetSite;
   beforeAll(async () => {
     site = await TargetSite.open();
+    await openStateDirectory();
   });
   afterAll(() => site[Symbol.asyncDispose]());
 

@@ -1,6 +1,7 @@
 /** Every fault that is tried on a single server, when its runner is killed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/journal/event-log.js';
+import { openStateDirectory } from '../../../src/host/state-directory.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
 import { expectHealedByWatchdog } from '../../fixtures/dead-runner.js';
 import { breakAndDie } from '../../fixtures/doomed-runner.js';
@@ -15,6 +16,7 @@ describe('faults whose runner is killed', () => {
   let stubs: StubPrograms;
   beforeAll(async () => {
     site = await TargetSite.open();
+    await openStateDirectory();
     stubs = await StubPrograms.open();
     await writeDocker(stubs);
   });

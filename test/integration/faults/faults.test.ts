@@ -54,7 +54,7 @@ describe('faults of the catalog', () => {
       await kind.inject({ ...context, ...surroundings() });
       await expect.poll(() => kind.isEffective(context), { timeout: 5_000 }).toBe(true);
       await kind.heal(context);
-      expect(await kind.isEffective(context)).toBe(isForGood(kind));
+      await expect.poll(() => kind.isEffective(context), patience).toBe(isForGood(kind));
       await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
       if (isForGood(kind)) return;
       await expect.poll(() => takeInventory(site.state, context.cluster), patience).toEqual(before);
@@ -67,7 +67,7 @@ describe('faults of the catalog', () => {
       await expect.poll(() => kind.isEffective(context), { timeout: 5_000 }).toBe(true);
       await kind.heal(context);
       await kind.heal(context);
-      expect(await kind.isEffective(context)).toBe(isForGood(kind));
+      await expect.poll(() => kind.isEffective(context), patience).toBe(isForGood(kind));
       await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
     });
 

@@ -1,4 +1,0 @@
-/** Planted bugs under payments that are sent batched. */
-import { describePlantedBugs } from '../../fixtures/planted-suite.js';
-
-describePlantedBugs('batched');

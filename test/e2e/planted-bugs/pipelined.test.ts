@@ -1,4 +1,0 @@
-/** Planted bugs under payments that are sent pipelined. */
-import { describePlantedBugs } from '../../fixtures/planted-suite.js';
-
-describePlantedBugs('pipelined');
