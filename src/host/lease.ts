@@ -1,6 +1,7 @@
 /** A lease: the promise to heal a fault, on disk before the fault is injected, so that any later process can keep it. */
 import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
 import type { FaultTargets } from '../model/fault.js';
 import { takeClaim } from './claim.js';
@@ -66,8 +67,8 @@ export async function readLeases(): Promise<readonly Lease[]> {
 
 /** Leases whose owner is gone, or has let their time pass, in the order in which each owner took them. */
 export async function orphanedLeases(): Promise<readonly Lease[]> {
-  const now = Date.now();
-  const leases = await leasesOf((lease, state) => state === 'down' || Date.parse(lease.dueAt) < now);
+  const nowMs = Date.parse(createSystemClock().wallClockIso());
+  const leases = await leasesOf((lease, state) => state === 'down' || Date.parse(lease.dueAt) < nowMs);
   return leases.toSorted((left, right) => left.number - right.number);
 }
 

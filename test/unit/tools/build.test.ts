@@ -5,7 +5,14 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { isBuildCurrent, stampBuild } from '../../../tools/setup/build.mjs';
 
-const sources = ['src/main.ts', 'src/kit/a.ts', 'tsconfig.json', 'package-lock.json', 'tools/bundle-report.mjs'];
+const sources = [
+  'src/main.ts',
+  'src/kit/a.ts',
+  'tsconfig.json',
+  'package-lock.json',
+  'tools/bundle-programs.mjs',
+  'tools/bundle-report.mjs',
+];
 let root: string;
 
 beforeEach(() => {
