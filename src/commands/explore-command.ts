@@ -15,7 +15,7 @@ import { defineCommand } from './define-command.js';
 import { announceExploration } from './explore/announce.js';
 import { findChoices } from './explore/choices.js';
 import { exploreArgs, readExploreArgs, type ExploreArgs, type ExploreWish } from './explore/explore-args.js';
-import { openExploreFolder, refuseOtherExploration, storeExploration } from './explore/explore-folder.js';
+import { explorationFolder } from './explore/explore-folder.js';
 import { markdownPage } from './explore/markdown-page.js';
 import { progressLine } from './explore/progress-line.js';
 import { runExplore, type ExplorePlace } from './explore/run-explore.js';
@@ -86,8 +86,8 @@ async function explore(site: Site): Promise<number> {
   const { terminal } = context;
   const begun = beginning(site, createSystemClock().wallClockIso());
   const asked = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
-  const { directory, stored } = await openExploreFolder(asked);
-  if (stored !== null) refuseOtherExploration(stored, begun);
+  const { directory, stored } = await explorationFolder.open(asked);
+  if (stored !== null) explorationFolder.refuseOther(stored, begun);
   await using _held = await holdStudy(directory);
   await tidyUp(catalog, context);
   if (!isSilent(args)) {
@@ -97,7 +97,7 @@ async function explore(site: Site): Promise<number> {
   const record = await runExplore(continued(begun, stored), {
     ...studySite({ directory, catalog, context, args }),
     place,
-    store: (each) => storeExploration(directory, each),
+    store: (each) => explorationFolder.store(directory, each),
     onEpisode: (episode, each) => {
       if (!isSilent(args)) terminal.out(`${progressLine(episode, each)}\n`);
     },

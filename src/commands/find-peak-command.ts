@@ -16,7 +16,7 @@ import { describeSearch } from './find-peak/describe-search.js';
 import { markdownPage } from './find-peak/markdown-page.js';
 import { progressLine } from './find-peak/progress-line.js';
 import { runSearch, stepPlan } from './find-peak/run-search.js';
-import { openSearchFolder, refuseOtherSearch, storeSearch } from './find-peak/search-folder.js';
+import { searchFolder } from './find-peak/search-folder.js';
 import { searchArgs } from './find-peak/search-args.js';
 import { readSettings, type SearchArgs } from './find-peak/search-options.js';
 import { terminalSummary } from './find-peak/terminal-summary.js';
@@ -85,8 +85,8 @@ async function search(site: Site): Promise<number> {
   const { terminal } = context;
   const begun = beginning(site, createSystemClock().wallClockIso());
   const wish = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
-  const { directory, stored } = await openSearchFolder(wish);
-  if (stored !== null) refuseOtherSearch(stored, begun);
+  const { directory, stored } = await searchFolder.open(wish);
+  if (stored !== null) searchFolder.refuseOther(stored, begun);
   await using _held = await holdStudy(directory);
   await tidyUp(catalog, context);
   if (!isSilent(args)) terminal.out(`${stored === null ? searchWords(site) : goingOn(stored, directory)}\n\n`);
@@ -94,7 +94,7 @@ async function search(site: Site): Promise<number> {
     ...studySite({ directory, catalog, context, args }),
     scenario: plan.scenario,
     asked,
-    store: (each) => storeSearch(directory, each),
+    store: (each) => searchFolder.store(directory, each),
     onStep: (step, each) => {
       if (!isSilent(args)) terminal.out(`${progressLine(step, each)}\n`);
     },

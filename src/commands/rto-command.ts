@@ -15,7 +15,7 @@ import { announce, describeVariations, studyWarnings } from './rto/announce.js';
 import { markdownPage } from './rto/markdown-page.js';
 import { progressLine } from './rto/progress-line.js';
 import { runStudy } from './rto/run-study.js';
-import { openStudyFolder, refuseForeign, storeStudy } from './rto/study-folder.js';
+import { rtoFolder } from './rto/study-folder.js';
 import {
   defaultPhaseWindow,
   refuseUnfit,
@@ -98,9 +98,9 @@ async function study(site: Site): Promise<number> {
   const { terminal } = context;
   const begun = beginning(site, createSystemClock().wallClockIso());
   const wish = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
-  const opened = await openStudyFolder(wish);
+  const opened = await rtoFolder.open(wish);
   const { directory, stored } = opened;
-  if (stored !== null) refuseForeign(stored, begun);
+  if (stored !== null) rtoFolder.refuseOther(stored, begun);
   await using _held = await holdStudy(directory);
   await tidyUp(catalog, context);
   if (!isSilent(args)) announce({ ...site, terminal }, opened);
@@ -123,7 +123,7 @@ function playAll({ args, numbers, plan, catalog, context }: Site, directory: str
     ...studySite({ directory, catalog, context, args }),
     scenario: plan.scenario,
     spare: numbers.spare,
-    store: (record) => storeStudy(directory, record),
+    store: (record) => rtoFolder.store(directory, record),
     onRepetition: (repetition, record) => {
       if (!isSilent(args)) context.terminal.out(`${progressLine(repetition, record)}\n`);
     },

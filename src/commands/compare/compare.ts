@@ -22,7 +22,7 @@ import { studySite } from '../study/study-site.js';
 import { tidyUp } from '../tidy-up.js';
 import { toolVersion } from '../tool-version.js';
 import { shownPath } from '../write-reports.js';
-import { openComparisonFolder, refuseOtherComparison, storeComparison } from './comparison-folder.js';
+import { comparisonFolder } from './comparison-folder.js';
 import { markdownPage } from './markdown-page.js';
 import { progressLine } from './progress-line.js';
 import { runComparison } from './run-comparison.js';
@@ -86,8 +86,8 @@ async function playComparison(site: Site): Promise<number> {
   const { terminal } = context;
   const begun = beginning(site, createSystemClock().wallClockIso());
   const wish = { chosen: args.out, scenarioName: plans[0].scenario.name, wallClock: begun.startedAt };
-  const { directory, stored } = await openComparisonFolder(wish);
-  if (stored !== null) refuseOtherComparison(stored, begun);
+  const { directory, stored } = await comparisonFolder.open(wish);
+  if (stored !== null) comparisonFolder.refuseOther(stored, begun);
   await using _held = await holdStudy(directory);
   await tidyUp(catalog, context);
   if (!isSilent(args)) announce(site, stored, directory);
@@ -119,7 +119,7 @@ function playAll(site: Site, directory: string, begun: Comparison): Promise<Comp
   return runComparison(begun, {
     ...studySite({ directory, catalog, context, args }),
     plans,
-    store: (record) => storeComparison(directory, record),
+    store: (record) => comparisonFolder.store(directory, record),
     onVariant: (run, record) => {
       if (!isSilent(args)) context.terminal.out(`${progressLine(run, record)}\n`);
     },

@@ -8,7 +8,8 @@ import { latestScenario, varyScenario } from '../../repeat/vary-scenario.js';
 import { rotationOf } from '../../repeat/victims.js';
 import type { Terminal } from '../context.js';
 import { shownPath } from '../write-reports.js';
-import type { OpenedStudy } from './study-folder.js';
+import type { RtoRecord } from '../../model/rto.js';
+import type { OpenedFolder } from '../study/study-folder.js';
 import type { StudyNumbers } from './study-options.js';
 
 export interface Announced {
@@ -19,7 +20,10 @@ export interface Announced {
 }
 
 /** What is about to be done, with what is doubtful about it. */
-export function announce({ plan, numbers, catalog, terminal }: Announced, { directory, stored }: OpenedStudy): void {
+export function announce(
+  { plan, numbers, catalog, terminal }: Announced,
+  { directory, stored }: OpenedFolder<RtoRecord>,
+): void {
   for (const warning of studyWarnings(plan, numbers, catalog)) terminal.err(`warning: ${warning}\n`);
   if (stored === null) terminal.out(`${describeVariations(plan, numbers, catalog)}\n\n`);
   else terminal.out(`Going on after ${stored.repetitions.length} whole repetitions in ${shownPath(directory)}.\n`);

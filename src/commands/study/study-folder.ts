@@ -6,8 +6,17 @@ import type { Scenario } from '../../model/scenario.js';
 import { createRunFolder } from '../run-folder.js';
 import { replaceFile } from '../write-reports.js';
 
+/** What every study began with. */
+export interface Beginning {
+  readonly scenario: Scenario;
+  readonly scenarioHash: string;
+  readonly toolVersion: string;
+}
+
+type Recorded = Beginning & { readonly version: number };
+
 /** What tells the folders of one command from those of another. */
-export interface StudyFolderKind<Stored> {
+interface StudyFolderKind<Stored, Asked> {
   /** "a study", "a search": how messages call it. */
   readonly noun: string;
   readonly recordFile: string;
@@ -16,6 +25,8 @@ export interface StudyFolderKind<Stored> {
   readonly suffix: string;
   /** Whether what was read has the lists that are gone on from. */
   isStored(read: Partial<Stored>): boolean;
+  /** How what is stored differs from what is asked for, as a sentence, where it cannot go on as that; null when it can. */
+  difference(stored: Stored, asked: Asked): string | null;
 }
 
 export interface OpenedFolder<Stored> {
@@ -30,18 +41,36 @@ export interface FolderWish {
   readonly wallClock: string;
 }
 
-/** A new folder, or the one of a study that has begun. Anything else that holds files is refused. */
-export async function openFolder<Stored extends { readonly version: number }>(
-  kind: StudyFolderKind<Stored>,
-  { chosen, scenarioName, wallClock }: FolderWish,
-): Promise<OpenedFolder<Stored>> {
-  const stored = chosen === undefined ? null : await readStored(kind, resolve(chosen));
-  if (chosen !== undefined && stored !== null) return { directory: resolve(chosen), stored };
-  return { directory: await createRunFolder(chosen, `${scenarioName}-${kind.suffix}`, wallClock), stored: null };
+export interface StudyFolder<Stored, Asked> {
+  /** A new folder, or the one of a study that has begun. Anything else that holds files is refused. */
+  open(wish: FolderWish): Promise<OpenedFolder<Stored>>;
+  /** Rejects when it cannot be written: what is not stored would be lost with the next interruption. */
+  store(directory: string, record: Stored): Promise<void>;
+  /** Throws a ToolError when the study in the folder is not the one that is asked for. */
+  refuseOther(stored: Stored, asked: Asked): void;
 }
 
-async function readStored<Stored extends { readonly version: number }>(
-  kind: StudyFolderKind<Stored>,
+/** `Settled` are the parts of the record, beside scenario and instrument, that must stay as they were. */
+export function studyFolder<Stored extends Recorded, Settled extends keyof Stored>(
+  kind: StudyFolderKind<Stored, Pick<Stored, Settled | keyof Beginning>>,
+): StudyFolder<Stored, Pick<Stored, Settled | keyof Beginning>> {
+  return {
+    async open({ chosen, scenarioName, wallClock }) {
+      const stored = chosen === undefined ? null : await readStored(kind, resolve(chosen));
+      if (chosen !== undefined && stored !== null) return { directory: resolve(chosen), stored };
+      return { directory: await createRunFolder(chosen, `${scenarioName}-${kind.suffix}`, wallClock), stored: null };
+    },
+    store: (directory, record) => storeRecord(join(directory, kind.recordFile), record),
+    refuseOther(stored, asked) {
+      refuseOtherBeginning(kind.noun, stored, asked);
+      const difference = kind.difference(stored, asked);
+      if (difference !== null) throw new ToolError('guardRefused', difference, sameAgainHint);
+    },
+  };
+}
+
+async function readStored<Stored extends Recorded>(
+  kind: Pick<StudyFolderKind<Stored, never>, 'noun' | 'recordFile' | 'version' | 'isStored'>,
   directory: string,
 ): Promise<Stored | null> {
   const path = join(directory, kind.recordFile);
@@ -64,16 +93,10 @@ function unreadable(noun: string, path: string, cause: unknown): ToolError {
   return new ToolError('guardRefused', message, `Begin ${noun} in another folder with --out.`, { cause });
 }
 
-interface Beginning {
-  readonly scenario: Scenario;
-  readonly scenarioHash: string;
-  readonly toolVersion: string;
-}
-
-export const sameAgainHint = 'Give the same scenario, options and seed as before, or another folder with --out.';
+const sameAgainHint = 'Give the same scenario, options and seed as before, or another folder with --out.';
 
 /** A study goes on only with the scenario and the instrument that it began with. */
-export function refuseOtherBeginning(noun: string, stored: Beginning, asked: Beginning): void {
+function refuseOtherBeginning(noun: string, stored: Beginning, asked: Beginning): void {
   if (stored.scenarioHash !== asked.scenarioHash) {
     const message = `The folder holds ${noun} of ${stored.scenario.name} (${short(stored.scenarioHash)}), and this is ${asked.scenario.name} (${short(asked.scenarioHash)}).`;
     throw new ToolError('guardRefused', message, sameAgainHint);
@@ -92,9 +115,7 @@ function short(hash: string): string {
   return hash.slice(0, 12);
 }
 
-/** Rejects when it cannot be written: what is not stored would be lost with the next interruption. */
-export async function storeRecord(directory: string, recordFile: string, record: unknown): Promise<void> {
-  const path = join(directory, recordFile);
+async function storeRecord(path: string, record: unknown): Promise<void> {
   const failure = await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
   if (failure === null) return;
   const hint = 'Free some space, then repeat the command with the same --out.';

@@ -1,11 +1,7 @@
 /** A comparison plays each variant once, in order, and goes on where it was. */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  openComparisonFolder,
-  refuseOtherComparison,
-  storeComparison,
-} from '../../../../src/commands/compare/comparison-folder.js';
+import { comparisonFolder } from '../../../../src/commands/compare/comparison-folder.js';
 import { runComparison, type ComparisonOptions } from '../../../../src/commands/compare/run-comparison.js';
 import type { Plan } from '../../../../src/model/plan.js';
 import { buildPlan } from '../../../../src/plan/build-plan.js';
@@ -44,7 +40,7 @@ function playing(script: readonly (Pretended | Error)[]) {
     catalog,
     signal: new AbortController().signal,
     nowMs: () => (nowMs += 45_000),
-    store: (record) => storeComparison(directory, record),
+    store: (record) => comparisonFolder.store(directory, record),
     rehearse: (plan, runDirectory) => {
       const next = script[played.length] ?? {};
       played.push(plan);
@@ -59,7 +55,7 @@ function playing(script: readonly (Pretended | Error)[]) {
 }
 
 async function stored(): Promise<Comparison> {
-  const opened = await openComparisonFolder({ chosen: directory, scenarioName: 'story', wallClock: '' });
+  const opened = await comparisonFolder.open({ chosen: directory, scenarioName: 'story', wallClock: '' });
   if (opened.stored === null) throw new Error('Nothing is stored.');
   return opened.stored;
 }
@@ -112,10 +108,12 @@ describe('a comparison', () => {
 
 it('other variants, another setting and another scenario are refused', async () => {
   const record = await runComparison(begun, playing([{}, {}]).options);
-  expect(() => refuseOtherComparison(record, begun)).not.toThrow();
-  expect(() => refuseOtherComparison(record, { ...begun, variants: variants.slice(0, 1) })).toThrow(
+  expect(() => comparisonFolder.refuseOther(record, begun)).not.toThrow();
+  expect(() => comparisonFolder.refuseOther(record, { ...begun, variants: variants.slice(0, 1) })).toThrow(
     'naive 3, idempotent 3',
   );
-  expect(() => refuseOtherComparison(record, { ...begun, setting: 'faults.kill.by' })).toThrow('client.retry');
-  expect(() => refuseOtherComparison(record, { ...begun, scenarioHash: 'other' })).toThrow('comparison of story');
+  expect(() => comparisonFolder.refuseOther(record, { ...begun, setting: 'faults.kill.by' })).toThrow('client.retry');
+  expect(() => comparisonFolder.refuseOther(record, { ...begun, scenarioHash: 'other' })).toThrow(
+    'comparison of story',
+  );
 });

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runSearch, type SearchOptions } from '../../../../src/commands/find-peak/run-search.js';
-import { openSearchFolder, refuseOtherSearch, storeSearch } from '../../../../src/commands/find-peak/search-folder.js';
+import { searchFolder } from '../../../../src/commands/find-peak/search-folder.js';
 import type { PeakRecord } from '../../../../src/model/peak.js';
 import { buildPlan } from '../../../../src/plan/build-plan.js';
 import { askGates } from '../../../../src/repeat/peak/asked-gates.js';
@@ -54,7 +54,7 @@ function playing(pretended: PretendedStep, change: Partial<SearchOptions> = {}) 
     asked,
     signal: new AbortController().signal,
     nowMs: () => 0,
-    store: (record) => storeSearch(directory, record),
+    store: (record) => searchFolder.store(directory, record),
     rehearse: (plan, runDirectory) => {
       rates.push(rateOf(plan));
       pretendStep(plan, runDirectory, pretended);
@@ -163,11 +163,13 @@ describe('the folder of a search', () => {
 
   it('is taken up with what it holds, and only by the same search', async () => {
     const record = await runSearch(begun(), playing({}).options);
-    const opened = await openSearchFolder({ ...wish, chosen: directory });
+    const opened = await searchFolder.open({ ...wish, chosen: directory });
     expect(opened.stored?.steps).toHaveLength(record.steps.length);
-    expect(() => refuseOtherSearch(record, record)).not.toThrow();
+    expect(() => searchFolder.refuseOther(record, record)).not.toThrow();
     const other = { ...record, settings: { ...record.settings, holds: 3 } };
-    expect(toolErrorOf(() => refuseOtherSearch(record, other)).message).toContain('other rates');
-    expect(toolErrorOf(() => refuseOtherSearch(record, { ...record, scenarioHash: 'beef' })).code).toBe('guardRefused');
+    expect(toolErrorOf(() => searchFolder.refuseOther(record, other)).message).toContain('other rates');
+    expect(toolErrorOf(() => searchFolder.refuseOther(record, { ...record, scenarioHash: 'beef' })).code).toBe(
+      'guardRefused',
+    );
   });
 });

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runStudy, type StudyOptions } from '../../../../src/commands/rto/run-study.js';
-import { storeStudy } from '../../../../src/commands/rto/study-folder.js';
+import { rtoFolder } from '../../../../src/commands/rto/study-folder.js';
 import type { Plan } from '../../../../src/model/plan.js';
 import type { RtoRecord } from '../../../../src/model/rto.js';
 import { buildPlan } from '../../../../src/plan/build-plan.js';
@@ -38,7 +38,7 @@ function playing(script: readonly (Pretended | Error)[], change: Partial<StudyOp
     spare: 0,
     signal: new AbortController().signal,
     nowMs: () => (nowMs += 45_000),
-    store: (record) => storeStudy(directory, record),
+    store: (record) => rtoFolder.store(directory, record),
     rehearse: (plan, runDirectory) => {
       const next = script[Math.min(played.length, script.length - 1)] as Pretended | Error;
       played.push(plan);

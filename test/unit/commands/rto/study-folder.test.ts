@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { holdStudy } from '../../../../src/commands/study/hold-study.js';
 import { moveAside, runFolderName } from '../../../../src/commands/study/study-folder.js';
-import { openStudyFolder, refuseForeign, storeStudy } from '../../../../src/commands/rto/study-folder.js';
+import { rtoFolder } from '../../../../src/commands/rto/study-folder.js';
 import { identifySelf } from '../../../../src/host/process-identity.js';
 import type { RtoRecord } from '../../../../src/model/rto.js';
 import { sumUpStudy } from '../../../../src/verdict/evidence/sum-up-study.js';
@@ -23,7 +23,7 @@ afterEach(() => scratch[Symbol.dispose]());
 describe('the folder of a study', () => {
   it('is made where nothing is yet', async () => {
     const directory = scratch.path('new/study');
-    expect(await openStudyFolder({ chosen: directory, scenarioName: 'payday', wallClock })).toEqual({
+    expect(await rtoFolder.open({ chosen: directory, scenarioName: 'payday', wallClock })).toEqual({
       directory,
       stored: null,
     });
@@ -31,15 +31,15 @@ describe('the folder of a study', () => {
   });
 
   it('is taken up where a study has begun, with what it holds', async () => {
-    await storeStudy(scratch.directory, record);
+    await rtoFolder.store(scratch.directory, record);
     expect(readdirSync(scratch.directory)).toEqual(['rto.json']);
-    const opened = await openStudyFolder({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
+    const opened = await rtoFolder.open({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
     expect(opened).toEqual({ directory: scratch.directory, stored: record });
   });
 
   it('is refused where other things are', async () => {
     writeFileSync(scratch.path('letter.txt'), 'Dear auditor');
-    const opening = openStudyFolder({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
+    const opening = rtoFolder.open({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
     await expect(opening).rejects.toMatchObject({
       code: 'guardRefused',
       hint: expect.stringContaining('--out') as string,
@@ -52,7 +52,7 @@ describe('the folder of a study', () => {
     ['something else', '[]'],
   ])('is refused, and left as it is, where it holds %s', async (_what, text) => {
     writeFileSync(scratch.path('rto.json'), text);
-    const opening = openStudyFolder({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
+    const opening = rtoFolder.open({ chosen: scratch.directory, scenarioName: 'payday', wallClock });
     await expect(opening).rejects.toMatchObject({ code: 'guardRefused' });
     expect(readFileSync(scratch.path('rto.json'), 'utf8')).toBe(text);
   });
@@ -60,7 +60,7 @@ describe('the folder of a study', () => {
 
 describe('a study in the folder', () => {
   it('goes on as what it began as, also to more repetitions', () => {
-    expect(() => refuseForeign(record, { ...record, wanted: 59 } as RtoRecord)).not.toThrow();
+    expect(() => rtoFolder.refuseOther(record, { ...record, wanted: 59 } as RtoRecord)).not.toThrow();
   });
 
   it.each<[string, Partial<RtoRecord>, string]>([
@@ -68,7 +68,7 @@ describe('a study in the folder', () => {
     ['another phase window', { phaseWindowMs: 500 }, '500'],
     ['another version of the instrument', { toolVersion: '9.9.9' }, '9.9.9'],
   ])('is not continued with %s', (_what, asked, named) => {
-    const refusal = toolErrorOf(() => refuseForeign(record, { ...record, ...asked }));
+    const refusal = toolErrorOf(() => rtoFolder.refuseOther(record, { ...record, ...asked }));
     expect(refusal.code).toBe('guardRefused');
     expect(refusal.message).toContain(named);
     expect(refusal.hint).toContain('folder');
