@@ -12,7 +12,6 @@ const untimed = [
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
   'test/integration/topologies/{external,galera-membership,migration,single}.test.ts',
   'test/e2e/{cli,compare,explore,report,rto,tampering}/**/*.test.ts',
-  'test/e2e/planted-bugs/{command-line,invisible-payments,planted-bugs}.test.ts',
 ];
 
 export default defineConfig({
