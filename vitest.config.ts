@@ -1,5 +1,5 @@
 /**
- * Three groups of tests, one after the other: those that need nothing but Node; those that start real servers and measure no time, three files at once, because they
+ * Three groups of tests, one after the other: those that need nothing but Node; those that start real servers and measure no time, four files at once, because they
  * wait for servers more than they work; and, one at a time, those that measure it.
  */
 import { defineConfig } from 'vitest/config';
@@ -11,7 +11,7 @@ const untimed = [
   'test/integration/load/{accounting,encrypted,routing}.test.ts',
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
   'test/integration/topologies/{external,galera-membership,migration,single}.test.ts',
-  'test/e2e/{cli,compare,explore,report,rto,tampering}/**/*.test.ts',
+  'test/e2e/{cli,compare,explore,report,tampering}/**/*.test.ts',
 ];
 
 export default defineConfig({
@@ -33,7 +33,7 @@ export default defineConfig({
           include: untimed,
           testTimeout: serverTimeoutMs,
           hookTimeout: serverTimeoutMs,
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
