@@ -32,7 +32,7 @@ export interface StartServerOptions {
 
 const lookEveryMs = 20;
 
-export class ServerFleet implements Omit<NodeProcesses, 'start'> {
+export class ServerFleet implements Omit<NodeProcesses, 'start' | 'isOut'> {
   readonly clock: Clock;
   readonly #record: ClusterRecord;
   /** Of a part; null for the whole. */

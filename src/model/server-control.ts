@@ -15,9 +15,11 @@ export interface NodeProcesses {
   resume(node: string): Promise<void>;
   /** In order; a server that takes longer than `graceMs` is killed. */
   stop(node: string, options?: StopOptions): Promise<StopEnd>;
-  /** Starts a node that is down and waits until it has rejoined, or stands aside as diverged. */
+  /** Starts a node that is out and waits until it has rejoined, or stands aside as diverged. */
   start(node: string, options: { readonly signal?: AbortSignal | undefined }): Promise<void>;
   state(node: string): Promise<'running' | 'paused' | 'down'>;
+  /** Whether nothing but a start brings it back: it is down, or runs on although it has left its cluster for good. */
+  isOut(node: string): Promise<boolean>;
 }
 
 export interface ReplicationControl {

@@ -14,7 +14,7 @@ export const diskFull: FaultKind<z.output<typeof settings>> = {
   }),
   kind: 'disk-full',
   summary:
-    'Fills the disk that a server was given for itself; the heal makes room, and starts what has ended for want of it.',
+    'Fills the disk that a server was given for itself; the heal makes room, and starts again what has ended or left its cluster for want of it.',
   label: 'disk full',
   settings,
   describe: (chosen) =>

@@ -108,6 +108,7 @@ class SimulatedTarget implements Cluster {
       },
       start: async (node) => void (await simulator.ask({ kind: 'start', node })),
       state: (node) => simulator.ask({ kind: 'state', node }),
+      isOut: async (node) => (await simulator.ask({ kind: 'state', node })) === 'down',
     };
   }
 

@@ -78,6 +78,7 @@ class SingleCluster implements Cluster {
       resume: (node) => fleet.resume(node),
       stop: (node, options) => fleet.stop(node, options),
       state: (node) => fleet.state(node),
+      isOut: async (node) => (await fleet.state(node)) === 'down',
       start: (node, { signal }) => this.#start(node, signal),
     };
   }

@@ -60,6 +60,7 @@ export class GaleraCluster implements Cluster {
       resume: (node) => fleet.resume(node),
       stop: (node, options) => fleet.stop(node, options),
       state: (node) => fleet.state(node),
+      isOut: (node) => members.isOut(node),
       start: (node, { signal }) => members.bringBack(node, signal),
     };
   }

@@ -40,9 +40,17 @@ export class GaleraMembers {
     }
   }
 
-  /** A node that runs already is only waited for. */
+  async isOut(name: string): Promise<boolean> {
+    const state = await this.#fleet.state(name);
+    if (state !== 'running') return state === 'down';
+    const [status] = await this.#statusesOf([name]);
+    return status?.isVotedOut === true;
+  }
+
+  /** A node that runs and has its place is only waited for. */
   async bringBack(name: string, signal: AbortSignal | undefined): Promise<void> {
-    if ((await this.#fleet.state(name)) !== 'down') return this.#join(name, { size: 1, signal });
+    if (!(await this.isOut(name))) return this.#join(name, { size: 1, signal });
+    await this.#fleet.stop(name);
     const survivors = await this.#survivorsOf(name);
     if (survivors.length === 0) return this.#beginAgain(name, signal);
     await this.#awaitEviction(survivors, signal);

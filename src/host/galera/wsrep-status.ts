@@ -7,6 +7,8 @@ export interface WsrepStatus {
   /** In the primary component, with all its data, taking statements. */
   readonly isSynced: boolean;
   readonly isPrimary: boolean;
+  /** The others found that it could not do what they did: it serves nobody until it is started again. */
+  readonly isVotedOut: boolean;
   readonly size: number;
   /** Counts the views of the cluster: a node that was away long reports an old one until it notices. */
   readonly viewId: number;
@@ -15,6 +17,7 @@ export interface WsrepStatus {
 }
 
 const syncedState = '4';
+const votedOut = 'Inconsistent';
 
 export async function wsrepStatus(query: Query): Promise<WsrepStatus> {
   const rows = await query("SHOW GLOBAL STATUS LIKE 'wsrep_%'");
@@ -23,6 +26,7 @@ export async function wsrepStatus(query: Query): Promise<WsrepStatus> {
   return {
     isSynced: isPrimary && status.get('wsrep_local_state') === syncedState && status.get('wsrep_ready') === 'ON',
     isPrimary,
+    isVotedOut: status.get('wsrep_local_state_comment') === votedOut,
     size: Number(status.get('wsrep_cluster_size')),
     viewId: Number(status.get('wsrep_cluster_conf_id')),
     committed: Number(status.get('wsrep_last_committed')),

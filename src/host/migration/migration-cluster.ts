@@ -60,6 +60,7 @@ export class MigrationCluster implements Cluster {
       resume: (node) => sideOf(node).resume(node),
       stop: (node, stopOptions) => sideOf(node).stop(node, stopOptions),
       state: (node) => sideOf(node).state(node),
+      isOut: (node) => sideOf(node).isOut(node),
       start: async (node, startOptions) => {
         await sideOf(node).start(node, startOptions);
         // Servers start read-only, so that none takes writes before its side does.

@@ -78,6 +78,7 @@ export class ReplicationCluster implements Cluster {
       resume: (node) => wakeUp(node, this.#returning()),
       stop: (node, stopOptions) => fleet.stop(node, stopOptions),
       state: (node) => fleet.state(node),
+      isOut: async (node) => (await fleet.state(node)) === 'down',
       start: (node, { signal }) => bringBack(node, this.#returning(), signal),
     };
     this.replication = replicationOf(this.#roles);

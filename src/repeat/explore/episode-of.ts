@@ -65,6 +65,7 @@ function serviceTroubles(record: RunRecord): readonly Trouble[] {
   return [
     ...gates.map(({ gate, observed }) => service(`gate ${gate}`, `${gate} failed: ${observed}.`)),
     ...record.recoveries.flatMap(notRecovered),
+    ...record.recoveries.flatMap(notWhole),
     ...controlTroubles(record),
   ];
 }
@@ -73,6 +74,12 @@ function notRecovered({ kind, recoveryTimeMs, healOutageMs, sentence }: FaultRec
   const isGone = healOutageMs?.isCensored === true || (healOutageMs === null && recoveryTimeMs?.isCensored === true);
   if (!isGone) return [];
   return [service(`no return after ${kind}`, `The service was not seen to come back for good after ${sentence}.`)];
+}
+
+/** Servers that did not all find back to each other although what broke them was healed: the next loss would find one fewer. */
+function notWhole({ kind, sentence, timeToFullRedundancyMs }: FaultRecovery): readonly Trouble[] {
+  if (timeToFullRedundancyMs?.isCensored !== true) return [];
+  return [service(`not whole after ${kind}`, `Not every node was seen to come back after ${sentence}.`)];
 }
 
 /** Where nothing is broken nothing may fail. */

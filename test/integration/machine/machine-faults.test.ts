@@ -120,6 +120,22 @@ describe.skipIf(await isImpossible(diskFull))('disk-full', () => {
     expect(await sql(cluster, 'db-c', 'SELECT COUNT(*) AS n FROM shop.sale')).toMatchObject([{ n: 2 }]);
   });
 
+  it('makes a Galera node leave the others, which is started again to heal', async () => {
+    cluster = await start(galera, ['own-disk']);
+    await fill(cluster, 'node-a', [1]);
+    await sql(cluster, 'node-a', 'CREATE TABLE shop.wide (id BIGINT AUTO_INCREMENT PRIMARY KEY, text VARCHAR(500))');
+    const fault = await inject(diskFull, { node: 'node-c' }, cluster);
+    const { process } = fault.cluster;
+    // The others have room for what it has none for.
+    for (let round = 0; round < 40 && !(await process?.isOut('node-c')); round++) await sql(cluster, 'node-a', more);
+    expect(await process?.isOut('node-c')).toBe(true);
+    expect(await process?.state('node-c')).toBe('running');
+    await diskFull.heal(fault);
+    await cluster.awaitHealthy({ timeoutMs: 90_000 });
+    const wide = 'SELECT COUNT(*) AS n FROM shop.wide';
+    expect(await sql(cluster, 'node-c', wide)).toEqual(await sql(cluster, 'node-a', wide));
+  });
+
   it('is refused by a server that was started without a disk of its own', async () => {
     cluster = await start(single);
     await expect(inject(diskFull, { node: 'db' }, cluster)).rejects.toThrow('db has no disk of its own');

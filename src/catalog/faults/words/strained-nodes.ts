@@ -6,6 +6,7 @@ import { createSystemClock } from '../../../kit/clock.js';
 import { atEachNode, mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
 import type { FaultContext, FaultKind } from '../../../model/fault.js';
 import type { Strain } from '../../../model/machine.js';
+import type { NodeProcesses } from '../../../model/server-control.js';
 import type { Capability } from '../../../model/topology.js';
 
 const reliefTimeoutMs = 10_000;
@@ -27,7 +28,7 @@ export function strainedNodes<Settings extends TargetSettings>(
   const isFelt = (node: string, { cluster, settings }: FaultContext<Settings>): Promise<boolean> =>
     machineOf(cluster).isStrained(node, words.strainOf(settings));
   return {
-    // A server may die of it, and is then started again to heal.
+    // A server may die of it, or be thrown out of its cluster, and is then started again to heal.
     requires: ['machine', 'administration', 'restart', ...words.needs],
     examples: atEachNode(),
     mentions: mentionsOf,
@@ -43,15 +44,17 @@ export function strainedNodes<Settings extends TargetSettings>(
       return felt.length > 0 && felt.every(Boolean);
     },
     async heal(context) {
-      await Promise.all(context.targets.nodes.map((node) => relieve(node, words.kind, context)));
-      await Promise.all(context.targets.nodes.map((node) => makeSureOfRelief(node, () => isFelt(node, context))));
+      const { cluster, signal, targets } = context;
+      await Promise.all(targets.nodes.map((node) => machineOf(cluster).relieve(node, words.kind)));
+      await Promise.all(targets.nodes.map((node) => makeSureOfRelief(node, () => isFelt(node, context))));
+      await Promise.all(targets.nodes.map((node) => bringBack(node, processesOf(cluster), signal)));
     },
   };
 }
 
-async function relieve(node: string, kind: Strain['kind'], { cluster, signal }: FaultContext): Promise<void> {
-  await machineOf(cluster).relieve(node, kind);
-  if ((await processesOf(cluster).state(node)) === 'down') await processesOf(cluster).start(node, { signal });
+/** What died of it, or was thrown out by the others while it could not follow them. */
+async function bringBack(node: string, processes: NodeProcesses, signal: AbortSignal | undefined): Promise<void> {
+  if (await processes.isOut(node)) await processes.start(node, { signal });
 }
 
 async function makeSureOfRelief(node: string, isFelt: () => Promise<boolean>): Promise<void> {

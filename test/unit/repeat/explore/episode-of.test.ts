@@ -35,6 +35,12 @@ describe('an episode', () => {
     expect(signatures(stuck)).toEqual([`no return after ${recovery!.kind}`]);
   });
 
+  it('tells of a node that did not come back although the service did', () => {
+    const timeToFullRedundancyMs = { valueMs: 120_000, errorMs: 0, isCensored: true };
+    const fewer = { ...passing, recoveries: [{ ...recovery!, timeToFullRedundancyMs }] };
+    expect(signatures(fewer)).toEqual([`not whole after ${recovery!.kind}`]);
+  });
+
   it('tells of a fault that could not be healed', () => {
     const left = { ...passing, exitCode: exitCodes.healFailed, recoveries: [{ ...recovery!, heal: null }] };
     expect(signatures(left)).toEqual([`heal of ${recovery!.kind}`]);
