@@ -50,7 +50,7 @@ export interface InjectionContext<Settings = unknown> extends FaultContext<Setti
   readonly boundMs: number;
 }
 
-/** Why this machine cannot do a fault, and what comes nearest to it here; both are sentences. */
+/** Why a fault cannot be done here, and what comes nearest to it; both are sentences. */
 export interface Obstacle {
   readonly reason: string;
   readonly alternative: string;
@@ -71,8 +71,8 @@ export interface FaultKind<Settings = unknown> {
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
   mentions(settings: Settings): Mentions;
-  /** Why these settings do nothing to a target of these nodes, as a sentence; null when they do. */
-  flaw?(settings: Settings, nodes: readonly NodeName[]): string | null;
+  /** Why these settings do nothing to a target of these nodes; null when they do. */
+  flaw?(settings: Settings, nodes: readonly NodeName[]): Obstacle | null;
   /** Nodes that go on, but that the others must do without: these count as broken. None where a role chooses. */
   separates?(settings: Settings, nodes: readonly NodeName[]): readonly string[];
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */

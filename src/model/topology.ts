@@ -14,6 +14,8 @@ export interface NodeName {
   /** Where that is known before anything is started. */
   readonly host?: string;
   readonly port?: number;
+  /** Clients speak TLS with it: what passes between them can be delayed and cut, but not read. */
+  readonly isEncrypted?: boolean;
 }
 
 /** Where and as whom a node is reached. Never written to a journal or report: it holds the password. */
@@ -25,7 +27,14 @@ export interface Endpoint extends NodeName {
   readonly user: string;
   readonly password: string;
   /** null: plain text (loopback only). */
-  readonly tls: { readonly isVerified: boolean; readonly caFile: string | null } | null;
+  readonly tls: Tls | null;
+}
+
+export interface Tls {
+  readonly isVerified: boolean;
+  readonly caFile: string | null;
+  /** Whom the certificate has to be for, where that is not the host: behind a proxy of paystorm's own. */
+  readonly serverName?: string;
 }
 
 /** Which nodes take payments now, best first; empty while none does. Changes are told to the load threads. */

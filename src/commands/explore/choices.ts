@@ -21,7 +21,7 @@ export async function findChoices(
     const examples = (kind.examples?.(nodes) ?? []).filter((written) => {
       const settings = kind.settings.parse(written);
       // What others run is changed only where the user has read what would be done.
-      if (changesOthers(kind, settings, topology)) return false;
+      if (changesOthers(kind, settings, topology) || (kind.flaw?.(settings, nodes) ?? null) !== null) return false;
       return needsOf(kind, settings).every((capability) => isGiven(topology, capability));
     });
     const possible = await onThisMachine(kind, examples);

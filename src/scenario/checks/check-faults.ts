@@ -81,7 +81,7 @@ function checkMentions(
     }
   }
   const isKnown = nodes.every((each) => known.node.includes(each)) && zones.every((each) => known.zone.includes(each));
-  if (flaw !== null && isKnown) complain('fault', { message: flaw, remedy: 'Aim it at a part of the nodes.' });
+  if (flaw !== null && isKnown) complain('fault', { message: flaw.reason, remedy: flaw.alternative });
 }
 
 /** A fault that takes several nodes calls its key by the plural. */

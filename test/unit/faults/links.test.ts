@@ -79,7 +79,7 @@ it('three nodes make no ring in which anybody is cut off, and two no bridge', ()
   expect(beyondNeighbours(['a', 'b', 'c'])).toEqual([]);
   expect(halvesBeside('a', ['a', 'b'])).toEqual([['b'], []]);
   const fault = faults.get('partition');
-  expect(fault.flaw?.(fault.settings.parse({ ring: true }), five.slice(0, 3))).toContain('3 nodes');
+  expect(fault.flaw?.(fault.settings.parse({ ring: true }), five.slice(0, 3))?.reason).toContain('3 nodes');
 });
 
 it('the reach of a partition is the smaller side', async () => {

@@ -77,7 +77,8 @@ export function linkFault<Settings extends TargetSettings>(fault: LinkFault<Sett
     flaw(settings, nodes) {
       if (settings.role !== undefined) return null;
       const isAny = linksOfAim(settings, aimOf(settings, nodes), namesOf(nodes)).length > 0;
-      return isAny ? null : `Among the ${nodes.length} nodes of the target there is nothing for this to come between.`;
+      const reason = `Among the ${nodes.length} nodes of the target there is nothing for this to come between.`;
+      return isAny ? null : { reason, alternative: 'Aim it at a part of the nodes.' };
     },
     resolve: (settings, cluster) => ({
       nodes: settings.role === undefined ? aimOf(settings, cluster.nodes) : resolveTargets(settings, cluster),

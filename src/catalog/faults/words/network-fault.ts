@@ -1,17 +1,13 @@
 /** What every fault between clients and nodes has in common: it puts its toxic into the proxy before its nodes, and takes it out to heal. */
-import type { z } from 'zod';
 import { canonicalJson } from '../../../kit/canonical-json.js';
 import { networkOf } from '../../../kit/capability-of.js';
 import { atEachNode, mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
 import type { FaultKind, FaultTargets } from '../../../model/fault.js';
 import type { Toxic } from '../../../model/network.js';
 
-interface NetworkFault<Settings extends TargetSettings> {
-  readonly kind: string;
-  readonly summary: string;
-  readonly label: string;
-  readonly settings: z.ZodType<Settings>;
-  readonly describe: (settings: Settings) => string;
+type Told = 'kind' | 'summary' | 'label' | 'settings' | 'describe' | 'flaw';
+
+interface NetworkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, Told> {
   readonly toxic: Toxic<Settings>;
 }
 
