@@ -31,7 +31,7 @@ const silenced: Loss = {
   requires: ['network'],
   async inject(context) {
     // The toxic is that of the fault of this name.
-    const poison = { kind: 'black-hole', settings: { direction: 'both' } };
+    const poison = { kind: 'black-hole', settings: { share: 1, direction: 'both' } };
     await onEach(context, (node) =>
       networkOf(context.cluster).poison({ ...poison, id: silenceOf(node), nodes: [node] }),
     );
