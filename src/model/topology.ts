@@ -80,6 +80,8 @@ export interface Cluster extends AsyncDisposable {
   awaitHealthy(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<void>;
   /** Resolves to the nodes whose data can be compared, and why others cannot. */
   readableNodes(options: { readonly timeoutMs: number }): Promise<ReadableNodes>;
+  /** Learns what another process has done to the servers, such as healing them while this one stood still. Absent where nothing is written down of them. */
+  lookAgain?(): Promise<void>;
   /** Settings worth printing beside every result: timeouts, replication mode. */
   describe(): Readonly<Record<string, string>>;
   /** Present when the matching capability is. */
