@@ -71,7 +71,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     needs,
     isKept: options.isKept,
   });
-  await using _held = await guardTarget(cluster, {
+  await using held = await guardTarget(cluster, {
     schema: plan.scenario.ledger.schema,
     clock,
     breaks: needs.length > 0,
@@ -87,6 +87,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const mayInject = (): void => {
     options.lookForStop?.();
     watchdog?.makeSureItWatches();
+    held?.makeSureItIsOurs();
   };
   await play(options, { cluster: steered, direct: cluster, flavor, header, clock, mayInject });
 }

@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly connectTimeoutMs: number;
   readonly database?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told once when the connection has ended after it was open, whoever ended it. */
+  readonly onEnd?: () => void;
 }
 
 const closeTimeoutMs = 1_000;
@@ -37,11 +39,15 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions): Prom
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
   }
+  if (options.onEnd !== undefined) streamOf(driver).once('close', options.onEnd);
   return wrap(driver);
 }
 
 /** The options that every connection of paystorm shares. BIGINTs of the ledger are safe integers, so numbers stay numbers. */
-export function driverOptions(endpoint: Endpoint, options: Omit<ConnectOptions, 'signal'>): ConnectionOptions {
+export function driverOptions(
+  endpoint: Endpoint,
+  options: Omit<ConnectOptions, 'signal' | 'onEnd'>,
+): ConnectionOptions {
   const { host, port, socketPath, user, password, tls } = endpoint;
   return {
     ...(socketPath === undefined ? { host, port } : { socketPath }),
@@ -118,6 +124,9 @@ function bounded<Value>(
 }
 
 function destroyStream(driver: DriverConnection, error: Error): void {
-  const { stream } = driver as unknown as { readonly stream: { destroy(error: Error): void } };
-  stream.destroy(error);
+  streamOf(driver).destroy(error);
+}
+
+function streamOf(driver: DriverConnection): Socket {
+  return (driver as unknown as { readonly stream: Socket }).stream;
 }
