@@ -103,6 +103,8 @@ export interface FaultKind<Settings = unknown> {
   isEffective(context: FaultContext<Settings>): Promise<boolean>;
   /** Undoes the fault. Idempotent; works in another process, from the lease alone. What it rejects with as `healFailed` is final. */
   heal(context: FaultContext<Settings>): Promise<void>;
+  /** Longest that an injection may take, where that is more than a moment: until then nobody takes its runner for one that hangs. */
+  injectTimeoutMs?(settings: Settings): number;
   /** Longest that a heal may take, where that is more than for servers of paystorm's own. */
   healTimeoutMs?(settings: Settings): number;
   /** It does more than servers could take away with them: healed also where these cannot be found again. */

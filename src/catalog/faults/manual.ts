@@ -36,6 +36,7 @@ export const manual: FaultKind<Settings> = {
   describe: ({ do: what, undo, ...aim }) =>
     `asks a person to ${fillAim(what, aim)} (${describeTargets(aim)}), and to ${fillAim(undo, aim)} to heal`,
   mentions: mentionsOf,
+  injectTimeoutMs: ({ timeout }) => timeout,
   healTimeoutMs: ({ timeout }) => timeout + 10_000,
   isAimedAsWritten: (chosen) => !namesNode([{ argv: [chosen.do] }]),
   byHand: (chosen, targets) => lines(chosen.undo, targets),

@@ -22,6 +22,7 @@ export const nodeRemove: FaultKind<z.output<typeof settings>> = {
   settings,
   describe: ({ node }) => `takes node ${node} out of the cluster, as planned, when its clients have left`,
   mentions: ({ node }) => ({ nodes: [node], zones: [] }),
+  injectTimeoutMs: ({ drain }) => drain,
   resolve: ({ node }, cluster) => noteMembership(node, cluster),
   async inject(context) {
     const { targets, tell } = context;

@@ -36,6 +36,7 @@ export const nodeStop: FaultKind<Settings> = {
     `ends ${describeTargets(chosen)} with SIGTERM, after ${printDuration(grace)} with SIGKILL, and starts it again to heal`,
   examples: atEachNode(),
   mentions: mentionsOf,
+  injectTimeoutMs: ({ grace }) => grace,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   inject: (context) => stopped(context.settings.grace).inject(context),
   isEffective,

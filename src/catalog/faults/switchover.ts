@@ -27,6 +27,7 @@ export const switchover: FaultKind<Settings> = {
     `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,
   examples: () => [{}, { return: true }],
   mentions: mentionsOfMove,
+  injectTimeoutMs: ({ timeout }) => timeout,
   resolve: resolveMove,
   inject: (context) =>
     moves.begin(context, (to) => rolesOf(context.cluster).handOver(to, { timeoutMs: context.settings.timeout })),

@@ -1,15 +1,17 @@
 /** Injects one fault under the heal protocol: lease, act, verify the effect, and heal on whatever way out. */
-import { removeLease, type Lease } from '../../host/lease.js';
+import { isHealedByOther, removeLease, type Lease } from '../../host/lease.js';
 import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
+import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import type { JournalEvent } from '../../model/journal.js';
 import { limits } from '../../model/limits.js';
 import type { PlannedFault } from '../../model/plan.js';
 import type { InjectContext } from '../play-timeline.js';
-import { healFault } from './heal-fault.js';
+import { healFault, healTimeoutMs, type Broken } from './heal-fault.js';
 import { injected } from './injected.js';
 import type { FaultSite, Injection } from './injection.js';
+import { healedEvent, isStillBroken, keepPromise } from './keep-promise.js';
 import { takeLease } from './take-lease.js';
 
 /** An effect that cannot be seen by then is none, and the run cannot say anything about it. */
@@ -45,6 +47,7 @@ class InjectedFault implements AsyncDisposable {
   readonly #lease: Lease;
   readonly #context: InjectContext;
   #healing: Promise<void> | null = null;
+  #untold: unknown = null;
 
   constructor(injection: Injection, lease: Lease, context: InjectContext) {
     this.#injection = injection;
@@ -68,6 +71,8 @@ class InjectedFault implements AsyncDisposable {
         append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
       };
       await kind.inject({ cluster: site.cluster, settings, targets, signal, boundMs, clock: axis, tell });
+      // Stopped in the midst of it, it may have gone on after others had healed for it.
+      if (await isHealedByOther(this.#lease)) throw new Error('it came too late: others had healed it by then');
     } catch (error) {
       append({ kind: 'fault-ineffective', atMs: axis.nowMs(), fault, reason: messageOf(error) });
       throw error;
@@ -110,23 +115,66 @@ class InjectedFault implements AsyncDisposable {
     return (await pollUntil(look, options)) ? begunMs : null;
   }
 
+  /** Whoever heals has claimed the lease. Where nobody can, because its directory is full or gone, nobody else heals. */
   async #heal(): Promise<void> {
-    const { axis, append } = this.#context;
-    const { kind, targets, site, planned } = this.#injection;
-    const startedMs = axis.nowMs();
-    // What stays is only brought to its end, which is nothing to see.
-    const isUndone = planned.stays !== true;
-    if (isUndone) append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
+    const { axis } = this.#context;
+    const { kind, planned } = this.#injection;
+    let hasBegun = false;
+    const heal = (lease: Lease | null): Promise<void> => {
+      hasBegun = true;
+      return this.#healAs(lease);
+    };
+    const patience = { clock: axis, timeoutMs: healTimeoutMs(kind, planned.settings) };
     try {
-      const { settings, stays } = planned;
-      await healFault({ kind, cluster: site.cluster, settings, targets, stays }, axis);
+      const isKept = await keepPromise(this.#lease, patience, heal).catch((error: unknown) => {
+        if (hasBegun) throw error;
+        return heal(null).then(() => true);
+      });
+      if (!isKept) throw new Error('another process is still healing it');
     } catch (error) {
-      append({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
+      this.#tell({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
       throw error;
     }
+    if (this.#untold !== null) throw this.#untold;
+  }
+
+  /** What it keeps going in this process has to end, too, when another has healed what it did to the servers. */
+  async #healAs(lease: Lease | null): Promise<void> {
+    const { axis } = this.#context;
+    const { kind, targets, site, planned } = this.#injection;
+    const { name: fault, settings, stays } = planned;
+    // Who cannot read what others have done goes by what is known.
+    await site.cluster.lookAgain?.().catch(() => undefined);
+    const startedMs = axis.nowMs();
+    const broken: Broken = { kind, cluster: site.cluster, settings, targets, stays };
+    const healed = lease?.healed;
+    if (healed !== undefined) this.#tellOfUndone(healedEvent(fault, healed, (iso) => onAxis(iso, axis)));
+    const isBroken = await isStillBroken(broken, healed);
+    if (isBroken) this.#tellOfUndone({ kind: 'fault-healing', atMs: startedMs, fault });
+    await healFault(broken, axis);
     const atMs = axis.nowMs();
-    if (isUndone) append({ kind: 'fault-healed', atMs, fault: planned.name, startedMs, verifiedMs: atMs, by: 'run' });
-    await removeLease(this.#lease.id);
+    if (isBroken) this.#tellOfUndone({ kind: 'fault-healed', atMs, fault, startedMs, verifiedMs: atMs, by: 'run' });
+    // It is healed, whether or not that can be said: whoever finds the lease will find nothing to do.
+    await removeLease(this.#lease.id).catch((error: unknown) => (this.#untold ??= error));
     injected.delete(this.#lease);
   }
+
+  /** What stays is only brought to its end, which is nothing to see. */
+  #tellOfUndone(event: JournalEvent): void {
+    if (this.#injection.planned.stays !== true) this.#tell(event);
+  }
+
+  /** Whoever listens must not keep it from being healed: what could not be told is thrown when it is. */
+  #tell(event: JournalEvent): void {
+    try {
+      this.#context.append(event);
+    } catch (error) {
+      this.#untold ??= error;
+    }
+  }
+}
+
+/** Of a moment that is not long past: clocks may have been apart before, because a machine was asleep. */
+function onAxis(iso: string, axis: Clock): number {
+  return axis.nowMs() - (Date.parse(axis.wallClockIso()) - Date.parse(iso));
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { otherHolder, removeLease, writeLease, type Lease } from '../../host/lease.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
+import { needsOf } from '../../kit/capability-of.js';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import { healTimeoutMs } from './heal-fault.js';
@@ -11,8 +12,6 @@ import type { Injection } from './injection.js';
 /** Rejects with a ToolError when another living process has a fault injected into the same cluster, and when it would be too much. */
 export async function takeLease(injection: Injection, axis: Clock): Promise<Lease> {
   const { kind, planned, targets, site } = injection;
-  // A heal may have to wait for another one, and an injection for a person: twice the time of one.
-  const lastsMs = Math.max(0, planned.healAtMs - axis.nowMs()) + 2 * healTimeoutMs(kind, planned.settings);
   const lease = await writeLease({
     id: `${site.runId}-${planned.name}-${randomBytes(2).toString('hex')}`,
     runId: site.runId,
@@ -25,7 +24,7 @@ export async function takeLease(injection: Injection, axis: Clock): Promise<Leas
     byHand: kind.byHand?.(planned.settings, targets) ?? [],
     settings: planned.settings,
     targets,
-    dueAt: new Date(Date.parse(axis.wallClockIso()) + lastsMs).toISOString(),
+    dueAt: dueAt(injection, axis),
     ...(planned.stays === true ? { stays: true } : {}),
   });
   try {
@@ -38,6 +37,17 @@ export async function takeLease(injection: Injection, axis: Clock): Promise<Leas
     await removeLease(lease.id);
     throw error;
   }
+}
+
+/** Null for what only its runner can heal, because it is in that process, and for what nobody may settle while it is being done: which side of a cutover serves. */
+function dueAt({ kind, planned }: Injection, axis: Clock): string | null {
+  const { settings, healAtMs } = planned;
+  const isInRunner = needsOf(kind, settings).every((need) => need === 'network' || need === 'traffic');
+  if (isInRunner || kind.planned === 'final') return null;
+  const injectionMs = kind.injectTimeoutMs?.(settings) ?? 0;
+  // A heal may have to wait for another one: twice the time of one.
+  const lastsMs = injectionMs + Math.max(0, healAtMs - axis.nowMs()) + 2 * healTimeoutMs(kind, settings);
+  return new Date(Date.parse(axis.wallClockIso()) + lastsMs).toISOString();
 }
 
 async function refuseOthers(lease: Lease): Promise<void> {

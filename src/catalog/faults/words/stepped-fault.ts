@@ -57,6 +57,8 @@ export function steppedFault<Settings extends StepSettings>(
     requires: ['outside', ...requires],
     outlivesServers: true,
     mentions: (settings) => mentionsIn(script(settings), settings),
+    // Its effect is waited for, too.
+    injectTimeoutMs: (settings) => (script(settings).inject.length + 1) * settings.timeout,
     healTimeoutMs: ({ timeout }) => (healTries + 2) * timeout,
     isAimedAsWritten: (settings) => !namesNode(script(settings).inject),
     obstacle: (settings) => obstacleOf(script(settings)),
