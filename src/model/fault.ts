@@ -16,6 +16,8 @@ export interface FaultTargets {
 export interface Mentions {
   readonly nodes: readonly string[];
   readonly zones: readonly string[];
+  /** Every node of the target is meant. */
+  readonly isEveryNode?: boolean;
   /** Nodes that it does not break, but tells to do something. */
   readonly told?: readonly string[];
 }
@@ -35,7 +37,12 @@ export interface Orders {
   readonly heal: readonly string[];
 }
 
+/** What a fault can take from a node. What stands behind a slash lives in what stands before it: it is lost and given back with it. */
+export type Taking = 'process' | `process/${string}` | 'client traffic' | 'role' | `network ${string}`;
+
 export interface FaultContext<Settings = unknown> {
+  /** Of the fault, as its scenario calls it. */
+  readonly name: string;
   readonly settings: Settings;
   readonly cluster: Cluster;
   readonly targets: FaultTargets;
@@ -81,6 +88,8 @@ export interface FaultKind<Settings = unknown> {
   byHand?(settings: Settings, targets: FaultTargets): readonly string[];
   /** Whether the settings say in more than `node` and `zone` whom it hits, so that no other node can take its turn. */
   isAimedAsWritten?(settings: Settings): boolean;
+  /** What it takes from each of its targets until its heal gives it back: of one thing, one fault at a time. What nobody else takes, when left out. */
+  takes?(settings: Settings): readonly Taking[];
   /** It is never on more than one of its targets at a time. */
   readonly isOneByOne?: boolean;
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */

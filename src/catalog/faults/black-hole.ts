@@ -24,6 +24,7 @@ export const blackHole = networkFault<z.output<typeof settings>>({
     'Lets nothing through, without a word to either side; what was sent meanwhile arrives after the heal, as TCP repeats it.',
   label: 'network silent',
   settings,
+  takes: () => ['client traffic'],
   describe: ({ direction, ...target }) =>
     `lets ${words[direction]} through between clients and ${describeTargets(target)}, without resetting anything`,
   toxic: {

@@ -38,6 +38,7 @@ export const connectionStorm: FaultKind<Settings> = {
     'Opens connections to servers and holds them, or closes and opens them again and again; the heal closes them.',
   label: 'connection storm',
   requires: ['administration'],
+  takes: () => ['process/connections'],
   settings,
   describe: ({ connections, lifetime, ...chosen }) =>
     `opens ${connections} connections to ${describeTargets(chosen)}${lifetime === undefined ? '' : `, each for ${printDuration(lifetime)}`}`,

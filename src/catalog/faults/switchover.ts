@@ -22,6 +22,7 @@ export const switchover: FaultKind<Settings> = {
     'Hands the role of the primary to a replica in order: the old one refuses writes, the new one gets everything and takes over, the others follow.',
   label: 'planned switchover',
   requires: ['roles', 'replication'],
+  takes: () => ['role'],
   settings,
   describe: ({ to, timeout, return: isReturned }) =>
     `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,

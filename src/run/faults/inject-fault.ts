@@ -55,28 +55,36 @@ class InjectedFault implements AsyncDisposable {
   async inject(): Promise<void> {
     const { axis, signal, append } = this.#context;
     const { kind, targets, site } = this.#injection;
-    const { name: fault, settings, healAtMs, stays } = this.#injection.planned;
+    const { name, settings, healAtMs, stays } = this.#injection.planned;
     const issuedMs = axis.nowMs();
     const sentence = kind.describe(settings);
     const planned =
       kind.planned === undefined ? {} : { planned: stays === true ? ('stays' as const) : ('undone' as const) };
-    append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence, ...planned });
+    append({
+      kind: 'fault-injecting',
+      atMs: issuedMs,
+      fault: name,
+      faultKind: kind.kind,
+      targets,
+      sentence,
+      ...planned,
+    });
     const boundMs = Math.max(0, healAtMs - issuedMs) + limits.boundGraceMs;
     try {
       const tell = (node: string, text: string): void => {
         const atMs = axis.nowMs();
         append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
       };
-      await kind.inject({ cluster: site.cluster, settings, targets, signal, boundMs, clock: axis, tell });
+      await kind.inject({ name, cluster: site.cluster, settings, targets, signal, boundMs, clock: axis, tell });
     } catch (error) {
-      append({ kind: 'fault-ineffective', atMs: axis.nowMs(), fault, reason: messageOf(error) });
+      append({ kind: 'fault-ineffective', atMs: axis.nowMs(), fault: name, reason: messageOf(error) });
       throw error;
     }
     const seen = await this.#awaitEffect();
     const atMs = axis.nowMs();
-    if (seen !== null) return append({ kind: 'fault-injected', atMs, fault, issuedMs, ...seen });
+    if (seen !== null) return append({ kind: 'fault-injected', atMs, fault: name, issuedMs, ...seen });
     const reason = `no effect was seen within ${effectTimeoutMs / 1_000} s`;
-    append({ kind: 'fault-ineffective', atMs, fault, reason });
+    append({ kind: 'fault-ineffective', atMs, fault: name, reason });
   }
 
   /** Heals once, however often it is called. */
@@ -100,11 +108,11 @@ class InjectedFault implements AsyncDisposable {
   async #awaitEffectOn(targets: FaultTargets): Promise<number | null> {
     const { axis, signal } = this.#context;
     const { kind, site, planned } = this.#injection;
-    const { settings } = planned;
+    const { name, settings } = planned;
     let begunMs = axis.nowMs();
     const look = (): Promise<boolean> => {
       begunMs = axis.nowMs();
-      return kind.isEffective({ cluster: site.cluster, settings, targets, signal });
+      return kind.isEffective({ name, cluster: site.cluster, settings, targets, signal });
     };
     const options = { clock: axis, timeoutMs: effectTimeoutMs, everyMs: lookEveryMs, signal };
     return (await pollUntil(look, options)) ? begunMs : null;
@@ -118,8 +126,8 @@ class InjectedFault implements AsyncDisposable {
     const isUndone = planned.stays !== true;
     if (isUndone) append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
     try {
-      const { settings, stays } = planned;
-      await healFault({ kind, cluster: site.cluster, settings, targets, stays }, axis);
+      const { name, settings, stays } = planned;
+      await healFault({ name, kind, cluster: site.cluster, settings, targets, stays }, axis);
     } catch (error) {
       append({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
       throw error;

@@ -58,7 +58,14 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   // What only attaches to a cluster must leave its servers running: of it, only the administrator's connections are given up.
   await using _administration = cluster?.administration;
   const { settings, targets, stays } = lease;
-  const broken = { kind, cluster: cluster ?? absentCluster(lease.topology), settings, targets, stays };
+  const broken = {
+    name: lease.fault,
+    kind,
+    cluster: cluster ?? absentCluster(lease.topology),
+    settings,
+    targets,
+    stays,
+  };
   // Servers whose directory is gone are gone with their fault, unless it did more than they could take away with them.
   if (cluster !== null || kind.outlivesServers === true) await healFault(broken, options.clock);
   await removeLease(lease.id);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { otherHolder, removeLease, writeLease, type Lease } from '../../host/lease.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
 import { ToolError } from '../../kit/error.js';
+import { takenByBoth, takingsOf, wordOfTaking } from '../../kit/takings.js';
 import type { Clock } from '../../model/clock.js';
 import { healTimeoutMs } from './heal-fault.js';
 import { injected } from './injected.js';
@@ -30,9 +31,10 @@ export async function takeLease(injection: Injection, axis: Clock): Promise<Leas
   });
   try {
     await refuseOthers(lease);
-    refuseTwice(lease);
+    const takes = takingsOf(kind, planned.settings);
+    refuseTwice(lease, takes);
     // Between the look and the entry nobody else enters.
-    injected.set(lease, withinLimit(injection));
+    injected.set(lease, { breaks: withinLimit(injection), takes });
     return lease;
   } catch (error) {
     await removeLease(lease.id);
@@ -48,13 +50,15 @@ async function refuseOthers(lease: Lease): Promise<void> {
 }
 
 /** Roles may lead two faults to the same node: the first heal would undo both, and the second bring the first one back. */
-function refuseTwice({ kind, targets, clusterDirectory }: Lease): void {
-  for (const other of injected.keys()) {
+function refuseTwice({ kind, targets, clusterDirectory }: Lease, takes: readonly string[]): void {
+  for (const [other, held] of injected) {
     const node = targets.nodes.find((each) => other.targets.nodes.includes(each));
-    if (other.kind !== kind || other.clusterDirectory !== clusterDirectory || node === undefined) continue;
+    const taken = takenByBoth(takes, held.takes);
+    if (taken === null || other.clusterDirectory !== clusterDirectory || node === undefined) continue;
+    const what = other.kind === kind ? `is a ${kind} on ${node}` : `has taken the ${wordOfTaking(taken)} of ${node}`;
     throw new ToolError(
       'guardRefused',
-      `${other.fault} is a ${kind} on ${node} already, and the first heal would undo both.`,
+      `${other.fault} ${what} already, and the first heal would undo both.`,
       'Inject one after the other has been healed.',
     );
   }
@@ -65,7 +69,7 @@ function withinLimit({ kind, planned, targets, site }: Injection): readonly stri
   const nodes = brokenBy({ kind, planned, targets });
   const { nodesAtOnceMax = Number.POSITIVE_INFINITY } = site;
   const lasting = [...injected].filter(([lease]) => lease.clusterDirectory === site.cluster.directory);
-  const broken = new Set([...lasting.map(([, each]) => each), nodes].flat());
+  const broken = new Set([...lasting.map(([, { breaks }]) => breaks), nodes].flat());
   if (nodes.length === 0 || broken.size <= nodesAtOnceMax) return nodes;
   throw new ToolError(
     'guardRefused',

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../kit/canonical-json.js';
 import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { closestWord } from '../../kit/did-you-mean.js';
 import { printDuration } from '../../kit/duration.js';
+import { takenByBoth, takingsOf, wordOfTaking } from '../../kit/takings.js';
 import { printMoment } from '../../kit/word-literal.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Draft } from '../draft.js';
@@ -26,13 +27,13 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
     checkMentions(settings, draft, index, complain);
     checkHeal(settings, nodeAt(root, ['faults', index, 'heal']) !== undefined, complain);
     checkTime(settings, windows[index] ?? null, draft, complain);
-    const other = faults.findIndex(
-      (each, before) =>
-        before < index &&
-        each.settings !== null &&
-        isSameTwice(settings, each.settings, draft, [windows[index], windows[before]]),
-    );
-    if (other !== -1) complain('at', overlapOf(settings, faults[other]?.name ?? ''));
+    for (const [before, other] of faults.slice(0, index).entries()) {
+      if (other.settings === null || !doOverlap(windows[index], windows[before])) continue;
+      const taken = takenTwice(settings, other.settings, draft);
+      if (taken === null) continue;
+      complain('at', overlapOf(settings, { ...other.settings, taken }));
+      break;
+    }
   }
 }
 
@@ -128,30 +129,30 @@ function checkTime(fault: DraftFault, window: Window | null, { phases }: Draft, 
   }
 }
 
-/** The same kind on the same node at the same time: the first heal would undo what the second has just done. */
-function isSameTwice(
-  left: DraftFault,
-  right: DraftFault,
-  draft: Draft,
-  [leftWindow, rightWindow]: readonly (Window | null | undefined)[],
-): boolean {
-  if (left.kind !== right.kind || !leftWindow || !rightWindow) return false;
-  const isApart = leftWindow.injectAtMs >= rightWindow.healAtMs || rightWindow.injectAtMs >= leftWindow.healAtMs;
-  if (isApart) return false;
+function doOverlap(left: Window | null | undefined, right: Window | null | undefined): boolean {
+  if (!left || !right) return false;
+  return left.injectAtMs < right.healAtMs && right.injectAtMs < left.healAtMs;
+}
+
+/** What both take from the same node, so that the first heal would undo what the other has done; null when there is nothing. */
+function takenTwice(left: DraftFault, right: DraftFault, draft: Draft): string | null {
+  const taken = takenByBoth(takingsOf(left.definition, left.settings), takingsOf(right.definition, right.settings));
+  if (taken === null) return null;
+  const isTheSame = left.kind === right.kind && canonicalJson(left.settings) === canonicalJson(right.settings);
   const rightNodes = nodesOf(right, draft);
-  if (canonicalJson(left.settings) === canonicalJson(right.settings)) return true;
-  return nodesOf(left, draft).some((node) => rightNodes.includes(node));
+  return isTheSame || nodesOf(left, draft).some((node) => rightNodes.includes(node)) ? taken : null;
 }
 
 function nodesOf({ definition, settings }: DraftFault, { target }: Draft): readonly string[] {
-  const { nodes, zones } = definition.mentions(settings);
-  const inZones = (target?.nodes ?? []).filter((node) => zones.includes(node.zone)).map((node) => node.name);
-  return [...nodes, ...inZones];
+  const { nodes, zones, isEveryNode = false } = definition.mentions(settings);
+  const meant = (target?.nodes ?? []).filter((node) => isEveryNode || zones.includes(node.zone));
+  return [...nodes, ...meant.map((node) => node.name)];
 }
 
-function overlapOf({ kind }: DraftFault, other: string): ProblemText {
+function overlapOf({ kind }: DraftFault, other: DraftFault & { readonly taken: string }): ProblemText {
+  const what = kind === other.kind ? '' : `: both take its ${wordOfTaking(other.taken)}`;
   return {
-    message: `This ${kind} overlaps "${other}" on the same node, and the first heal would undo both.`,
+    message: `This ${kind} overlaps "${other.name}" on the same node${what}, and the first heal would undo both.`,
     remedy: 'Inject it after the other has been healed, or on another node.',
   };
 }

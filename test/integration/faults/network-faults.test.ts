@@ -134,6 +134,7 @@ async function spoiled(kind: FaultKind, settings: object): Promise<Spoiled> {
   const chosen = kind.settings.parse({ node: 'db', ...settings });
   const { cluster } = proxied;
   const context: FaultContext = {
+    name: kind.kind,
     cluster,
     settings: chosen,
     targets: await kind.resolve(chosen, cluster),

@@ -113,7 +113,7 @@ async function contextOf(kind: string, settings: unknown) {
   const fault = faults.get(kind);
   const chosen = fault.settings.parse(settings);
   const targets = await fault.resolve(chosen, cluster);
-  return { fault, lost, settings: chosen, cluster, targets, signal: new AbortController().signal };
+  return { name: kind, fault, lost, settings: chosen, cluster, targets, signal: new AbortController().signal };
 }
 
 async function lossesOf(kind: string, settings: unknown): Promise<readonly LinkLoss[]> {

@@ -49,6 +49,17 @@ it('of two faults of a kind whose roles lead to the same node the second is refu
   await expect(inject('node-kill', ['a'])).rejects.toThrow('node-kill is a node-kill on a already');
 });
 
+it('of two faults whose roles lead to the same node, and which take the same of it, the second is refused', async () => {
+  const takes: FaultKind['takes'] = () => ['process'];
+  const takesSetting: FaultKind['takes'] = () => ['process/setting'];
+  await using _first = await inject('node-kill', ['a'], { takes });
+  await expect(inject('node-pause', ['a'], { takes })).rejects.toThrow('node-kill has taken the process of a already');
+  await expect(inject('read-only', ['a'], { takes: takesSetting })).rejects.toThrow('has taken the process of a');
+  expect(await readLeases()).toHaveLength(1);
+  await using _other = await inject('black-hole', ['a'], { takes: () => ['client traffic'] });
+  await using _elsewhere = await inject('zone-outage', ['b'], { takes });
+});
+
 it('nothing is injected any more when the run may not, or has been stopped', async () => {
   await expect(inject('node-kill', ['a'], {}, { mayInject: refusing })).rejects.toThrow('no watchdog');
   const stopped = AbortSignal.abort(new Error('stopped'));

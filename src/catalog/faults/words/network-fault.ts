@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { canonicalJson } from '../../../kit/canonical-json.js';
 import { networkOf } from '../../../kit/capability-of.js';
 import { atEachNode, mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
-import type { FaultKind, FaultTargets } from '../../../model/fault.js';
+import type { FaultContext, FaultKind } from '../../../model/fault.js';
 import type { Toxic } from '../../../model/network.js';
 
-interface NetworkFault<Settings extends TargetSettings> {
+interface NetworkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, 'takes'> {
   readonly kind: string;
   readonly summary: string;
   readonly label: string;
@@ -23,21 +23,22 @@ export function networkFault<Settings extends TargetSettings>(fault: NetworkFaul
     examples: atEachNode(),
     mentions: mentionsOf,
     resolve: (settings, cluster) => ({ nodes: resolveTargets(settings, cluster) }),
-    async inject({ cluster, targets, settings }) {
-      await networkOf(cluster).poison({ id: idOf(kind, targets), kind, nodes: targets.nodes, settings });
+    async inject(context) {
+      const { cluster, targets, settings } = context;
+      await networkOf(cluster).poison({ id: idOf(context), kind, nodes: targets.nodes, settings });
     },
-    async isEffective({ cluster, targets }) {
-      const effect = await cluster.network?.effectOf(idOf(kind, targets));
+    async isEffective(context) {
+      const effect = await context.cluster.network?.effectOf(idOf(context));
       return effect !== undefined && effect !== null && effect > 0;
     },
     // The proxy of a runner that died has died with it.
-    async heal({ cluster, targets }) {
-      await cluster.network?.cure(idOf(kind, targets));
+    async heal(context) {
+      await context.cluster.network?.cure(idOf(context));
     },
   };
 }
 
-/** The same kind does not strike the same node twice at a time. */
-function idOf(kind: string, { nodes }: FaultTargets): string {
-  return `${kind} ${canonicalJson(nodes)}`;
+/** Each fault has a poison of its own, so that its heal ends no other's. */
+function idOf({ name, targets }: FaultContext): string {
+  return `${name} ${canonicalJson(targets.nodes)}`;
 }

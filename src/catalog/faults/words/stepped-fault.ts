@@ -39,7 +39,7 @@ export interface StepSettings extends RoundSettings {
 
 export interface SteppedDefinition<Settings extends StepSettings> extends Pick<
   FaultKind<Settings>,
-  'kind' | 'summary' | 'label' | 'settings' | 'describe' | 'keepsReferences'
+  'kind' | 'summary' | 'label' | 'settings' | 'takes' | 'describe' | 'keepsReferences'
 > {
   /** `administration` for one that sends statements. */
   readonly requires?: readonly Capability[];
