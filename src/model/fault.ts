@@ -80,6 +80,10 @@ export interface FaultKind<Settings = unknown> {
   mentions(settings: Settings): Mentions;
   /** Why these settings do nothing to a target of these nodes, as a sentence; null when they do. */
   flaw?(settings: Settings, nodes: readonly NodeName[]): string | null;
+  /** Whether its nodes count as broken: clients are refused there, or hear nothing. When left out, whatever takes the node itself away does. */
+  breaks?(settings: Settings): boolean;
+  /** Its nodes belong to the target from then on, or do not any more. */
+  readonly membership?: 'joins' | 'leaves';
   /** Nodes that go on, but that the others must do without: these count as broken. None where a role chooses. */
   separates?(settings: Settings, nodes: readonly NodeName[]): readonly string[];
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */

@@ -150,8 +150,10 @@ export interface TopologyKind<Settings = unknown> {
   readonly takesBugs?: boolean;
   /** Names and zones without starting anything: the plan and the selectors of faults need them. */
   nodes(settings: Settings): readonly NodeName[];
-  /** How many of them may be lost at once and the others go on; one when left out. */
-  toleratedLosses?(settings: Settings): number;
+  /** Those that do not belong to it before they join; none when left out. */
+  absentAtStart?(settings: Settings): readonly string[];
+  /** How many of so many members may be lost at once and the others go on; one of several when left out. */
+  toleratedLosses?(settings: Settings, members: number): number;
   start(settings: Settings, options: StartOptions): Promise<Cluster>;
   /** Finds a cluster again from its private directory, after the process that started it died. Absent where there is nothing to find. */
   attach?(directory: string, options: StartOptions): Promise<Cluster>;

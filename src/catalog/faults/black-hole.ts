@@ -25,6 +25,7 @@ export const blackHole = networkFault<z.output<typeof settings>>({
   label: 'network silent',
   settings,
   takes: () => ['client traffic'],
+  breaks: () => true,
   describe: ({ direction, ...target }) =>
     `lets ${words[direction]} through between clients and ${describeTargets(target)}, without resetting anything`,
   toxic: {

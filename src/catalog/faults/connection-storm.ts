@@ -38,6 +38,7 @@ export const connectionStorm: FaultKind<Settings> = {
     'Opens connections to servers and holds them, or closes and opens them again and again; the heal closes them.',
   label: 'connection storm',
   requires: ['administration'],
+  breaks: () => true,
   takes: () => ['process/connections'],
   settings,
   describe: ({ connections, lifetime, ...chosen }) =>

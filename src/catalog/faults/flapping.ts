@@ -42,6 +42,7 @@ export const flapping: FaultKind<Settings> = {
   requires: ['kill', 'pause', 'network'],
   needs: ({ by }) => losses[by].requires,
   takes: ({ by }) => losses[by].takes(),
+  breaks: () => true,
   settings,
   describe: ({ by, times, lost, back, ...chosen }) =>
     `loses ${describeTargets(chosen)} ${times} times ${wayWords[by]}, for ${printDuration(lost)} each and ${printDuration(back)} apart`,

@@ -15,6 +15,7 @@ export const nodeAdd: FaultKind<z.output<typeof settings>> = {
   label: 'planned: node added',
   planned: 'reversible',
   requires: ['membership'],
+  membership: 'joins',
   takes: () => ['process'],
   settings,
   describe: ({ node }) => `adds node ${node} to the cluster, as planned`,

@@ -19,6 +19,7 @@ export const nodeRemove: FaultKind<z.output<typeof settings>> = {
   label: 'planned: node removed',
   planned: 'reversible',
   requires: ['membership'],
+  membership: 'leaves',
   takes: () => ['process'],
   settings,
   describe: ({ node }) => `takes node ${node} out of the cluster, as planned, when its clients have left`,

@@ -34,6 +34,7 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
     'Lowers how many connections servers take (`SET GLOBAL max_connections`); the heal restores what was set before.',
   label: 'connections exhausted',
   requires: ['administration'],
+  breaks: () => true,
   takes: () => ['process/setting max_connections'],
   settings,
   describe: ({ connections, ...chosen }) =>

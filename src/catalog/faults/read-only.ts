@@ -21,6 +21,7 @@ export const readOnly: FaultKind<z.output<typeof settings>> = {
   summary: 'Makes servers refuse writes (`SET GLOBAL read_only`); the heal restores what was set before.',
   label: 'node read-only',
   requires: ['administration'],
+  breaks: () => true,
   takes: () => ['process/setting read_only'],
   settings,
   describe: (chosen) => `makes ${describeTargets(chosen)} read-only and restores the earlier setting to heal`,

@@ -1,5 +1,6 @@
 /** Which faults an exploration may draw: those that have examples, and that the target and this machine can do. */
 import { changesOthers } from '../allow-orders.js';
+import { mostAtOnce, nodesBroken } from '../../kit/blast-radius.js';
 import { closestWord } from '../../kit/did-you-mean.js';
 import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { ToolError } from '../../kit/error.js';
@@ -16,12 +17,15 @@ export async function findChoices(
 ): Promise<readonly Choice[]> {
   const topology = catalog.topologies.get(scenario.target.topology);
   const nodes = topology.nodes(scenario.target.settings);
+  const target = { kind: topology, settings: scenario.target.settings };
   const able: Choice[] = [];
   for (const kind of catalog.faults.all) {
     const examples = (kind.examples?.(nodes) ?? []).filter((written) => {
       const settings = kind.settings.parse(written);
       // What others run is changed only where the user has read what would be done.
       if (changesOthers(kind, settings, topology)) return false;
+      const [broken = 0] = nodesBroken([{ kind, settings, injectAtMs: 0, healAtMs: 1 }], nodes);
+      if (broken > mostAtOnce(scenario.blastRadius, target, nodes.length)) return false;
       return needsOf(kind, settings).every((capability) => isGiven(topology, capability));
     });
     const possible = await onThisMachine(kind, examples);

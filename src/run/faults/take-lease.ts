@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { otherHolder, removeLease, writeLease, type Lease } from '../../host/lease.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
 import { ToolError } from '../../kit/error.js';
+import { counted } from '../../kit/format.js';
+import { membersOf } from '../../kit/members-of.js';
 import { takenByBoth, takingsOf, wordOfTaking } from '../../kit/takings.js';
 import type { Clock } from '../../model/clock.js';
 import { healTimeoutMs } from './heal-fault.js';
@@ -67,13 +69,14 @@ function refuseTwice({ kind, targets, clusterDirectory }: Lease, takes: readonly
 /** The nodes that it breaks. Throws a ToolError when together with what lasts they are too many: only now it is known whom a role means. */
 function withinLimit({ kind, planned, targets, site }: Injection): readonly string[] {
   const nodes = brokenBy({ kind, planned, targets });
-  const { nodesAtOnceMax = Number.POSITIVE_INFINITY } = site;
   const lasting = [...injected].filter(([lease]) => lease.clusterDirectory === site.cluster.directory);
   const broken = new Set([...lasting.map(([, { breaks }]) => breaks), nodes].flat());
-  if (nodes.length === 0 || broken.size <= nodesAtOnceMax) return nodes;
+  const members = membersOf(site.cluster).length;
+  const most = site.nodesAtOnceMax?.(members) ?? Number.POSITIVE_INFINITY;
+  if (nodes.length === 0 || broken.size <= most) return nodes;
   throw new ToolError(
     'guardRefused',
-    `With ${planned.name} ${broken.size} nodes would be broken at once (${[...broken].join(', ')}), and ${nodesAtOnceMax} may be.`,
+    `With ${planned.name} ${counted(broken.size, 'node')} would be broken at once (${[...broken].join(', ')}), and ${most === 0 ? 'none' : most} of ${members} may be.`,
     'See blast_radius in the scenario.',
   );
 }

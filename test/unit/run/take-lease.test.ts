@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readLeases } from '../../../src/host/lease.js';
 import type { FaultKind } from '../../../src/model/fault.js';
+import type { MembershipControl } from '../../../src/model/planned-control.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
 import { injected } from '../../../src/run/faults/injected.js';
@@ -11,6 +12,8 @@ import { TargetSite } from '../../fixtures/target-site.js';
 
 let site: TargetSite;
 let broken: Set<string>;
+const nodes = ['a', 'b', 'c'].map((name) => ({ name, zone: 'a' }));
+const cluster = { topology: 'galera', directory: '/nowhere/cluster', nodes } as unknown as Cluster;
 beforeEach(async () => {
   site = await TargetSite.open();
   broken = new Set();
@@ -24,7 +27,7 @@ const refusing = (): void => {
 it('as many nodes as the scenario allows are broken at once, and not one more', async () => {
   await using _first = await inject('node-kill', ['a']);
   await expect(inject('node-pause', ['b', 'c'])).rejects.toThrow(
-    'With node-pause 3 nodes would be broken at once (a, b, c), and 2 may be.',
+    'With node-pause 3 nodes would be broken at once (a, b, c), and 2 of 3 may be.',
   );
   expect([...broken]).toEqual(['a']);
   expect(await readLeases()).toHaveLength(1);
@@ -36,6 +39,16 @@ it('what breaks no node is not counted', async () => {
   await using _first = await inject('node-kill', ['a', 'b']);
   await using _second = await inject('read-only', ['c'], { requires: ['administration'] });
   expect([...broken]).toEqual(['a', 'b', 'c']);
+});
+
+it('when a node has left, as many may be broken as those that are left go on without', async () => {
+  const membership = { members: () => ['a', 'b'] } as unknown as MembershipControl;
+  const majority = (members: number): number => Math.floor((members - 1) / 2);
+  await expect(
+    inject('node-kill', ['a'], {}, { nodesAtOnceMax: majority, cluster: { ...cluster, membership } }),
+  ).rejects.toThrow('With node-kill 1 node would be broken at once (a), and none of 2 may be.');
+  await using _first = await inject('node-kill', ['a'], {}, { nodesAtOnceMax: majority });
+  expect([...broken]).toEqual(['a']);
 });
 
 it('a node that is healed counts no more', async () => {
@@ -96,7 +109,6 @@ function inject(
     ...more,
   };
   const planned = { name: kind, kind, settings: {}, injectAtMs: 0, healAtMs: 1_000 };
-  const cluster = { topology: 'galera', directory: '/nowhere/cluster' } as Cluster;
-  const target = { cluster, runId: 'run-1', journalDirectory: site.directory, nodesAtOnceMax: 2, ...limits };
+  const target = { cluster, runId: 'run-1', journalDirectory: site.directory, nodesAtOnceMax: () => 2, ...limits };
   return injectFault(fault, planned, target, { axis: site.clock, signal, append: () => undefined });
 }

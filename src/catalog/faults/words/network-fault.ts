@@ -6,7 +6,7 @@ import { atEachNode, mentionsOf, resolveTargets, type TargetSettings } from '../
 import type { FaultContext, FaultKind } from '../../../model/fault.js';
 import type { Toxic } from '../../../model/network.js';
 
-interface NetworkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, 'takes'> {
+interface NetworkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, 'takes' | 'breaks'> {
   readonly kind: string;
   readonly summary: string;
   readonly label: string;
