@@ -1,10 +1,10 @@
 /** What faults take from nodes until they are healed: of two that take the same from one node, the first heal would undo both. */
-import type { FaultKind } from '../model/fault.js';
+import type { FaultKind, Taking } from '../model/fault.js';
 
 /** What nobody else takes is called by the kind. */
-export function takingsOf(kind: FaultKind, settings: unknown): readonly string[] {
+export function takingsOf(kind: FaultKind, settings: unknown): readonly Taking[] {
   if (kind.requires.length === 0) return [];
-  return kind.takes?.(settings) ?? [kind.kind];
+  return kind.takes?.(settings) ?? [`kind ${kind.kind}`];
 }
 
 /** What both take, or what the taking of one lives in; null when they do not come into each other's way. */

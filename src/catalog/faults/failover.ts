@@ -27,6 +27,7 @@ export const failover: FaultKind<Settings> = {
   label: 'forced failover',
   requires: ['roles', 'replication'],
   takes: () => ['role'],
+  isOnce: true,
   settings,
   describe: ({ to, fence, return: isReturned }) =>
     `makes ${to ?? 'the best replica'} the primary by force, ${fence ? 'the old one fenced' : 'the old one left taking writes'}, and lets that follow${isReturned ? ' and have its role back' : ''} to heal`,

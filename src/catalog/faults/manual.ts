@@ -31,7 +31,8 @@ export const manual: FaultKind<Settings> = {
     'Asks the person at the terminal to break something, and to mend it again to heal; paystorm takes the times.',
   label: 'done by hand',
   requires: ['outside'],
-  outlivesServers: true,
+  outlivesServers: () => true,
+  isOnce: true,
   settings,
   describe: ({ do: what, undo, ...aim }) =>
     `asks a person to ${fillAim(what, aim)} (${describeTargets(aim)}), and to ${fillAim(undo, aim)} to heal`,

@@ -24,6 +24,7 @@ export const nodeRestart: FaultKind<z.output<typeof settings>> = {
   label: 'node restarted',
   requires: restartNeeds,
   takes: () => ['process'],
+  isOnce: true,
   settings,
   describe: (chosen) => `stops ${describeTargets(chosen)} in order and starts it again at once`,
   examples: atEachNode(),

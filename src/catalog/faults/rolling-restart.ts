@@ -31,6 +31,7 @@ export const rollingRestart: FaultKind<Settings> = {
   label: 'rolling restart',
   requires: restartNeeds,
   takes: () => ['process'],
+  isOnce: true,
   isOneByOne: true,
   settings,
   describe: ({ nodes, down }) =>

@@ -23,6 +23,7 @@ export const switchover: FaultKind<Settings> = {
   label: 'planned switchover',
   requires: ['roles', 'replication'],
   takes: () => ['role'],
+  isOnce: true,
   settings,
   describe: ({ to, timeout, return: isReturned }) =>
     `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,

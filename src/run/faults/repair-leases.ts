@@ -67,7 +67,7 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
     stays,
   };
   // Servers whose directory is gone are gone with their fault, unless it did more than they could take away with them.
-  if (cluster !== null || kind.outlivesServers === true) await healFault(broken, options.clock);
+  if (cluster !== null || kind.outlivesServers?.(settings) === true) await healFault(broken, options.clock);
   await removeLease(lease.id);
   try {
     noteInJournal(lease, { startedAt, healedAt: options.clock.wallClockIso(), by: options.by ?? 'heal' });

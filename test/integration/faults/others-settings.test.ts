@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as faults from '../../../src/catalog/faults/index.js';
 import * as topologies from '../../../src/catalog/topologies/index.js';
+import { createFaultRegistry } from '../../../src/kit/fault-registry.js';
 import { createRegistry } from '../../../src/kit/registry.js';
 import { readLeases } from '../../../src/host/lease.js';
 import { ServerFleet } from '../../../src/host/server-fleet.js';
-import type { FaultKind } from '../../../src/model/fault.js';
 import type { Cluster, TopologyKind } from '../../../src/model/topology.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
@@ -14,7 +14,7 @@ import { endedProcess } from '../../fixtures/processes.js';
 import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
 
 const catalog = {
-  faults: createRegistry<FaultKind>(faults),
+  faults: createFaultRegistry(faults),
   topologies: createRegistry<TopologyKind>(topologies),
 };
 const external = catalog.topologies.get('external');

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { single } from '../../../src/catalog/topologies/single.js';
 import { rehearse } from '../../../src/commands/rehearse.js';
+import { networkObstacle } from '../../../src/host/network/node-network.js';
 import { findProcesses } from '../../../src/host/process-identity.js';
 import type { BackupResult } from '../../../src/model/backup.js';
 import type { CheckResult, RunRecord } from '../../../src/model/run-record.js';
@@ -16,6 +17,7 @@ import { judge } from '../../../src/verdict/judge.js';
 import { fill, nodeOf, TargetSite } from '../../fixtures/target-site.js';
 
 const catalog = createCatalog();
+const obstacle = await networkObstacle();
 let site: TargetSite;
 beforeEach(async () => {
   site = await TargetSite.open();
@@ -34,6 +36,16 @@ it.each([
   expect(backup.audit?.attempted.acknowledged).toBeGreaterThan(100);
   // It was taken while payments went on.
   expect(backup.audit?.nodes[0]?.rows.payments).toBeLessThan(backup.all);
+});
+
+it.skipIf(obstacle !== null).each([
+  ['primary-replica', 'node: db-b', '{ fault: packet-loss, node: db-c, at: steady + 1s, heal: 9s }'],
+  ['galera, timeouts: fast', 'node: node-b', '{ fault: partition, node: node-c, at: steady + 1s, heal: 9s }'],
+])('on %s a node (%s) is backed up while the network between servers is bad', async (target, aim, bad) => {
+  const { check, backup } = await play({ target, aim, others: [bad], heal: '7s' });
+  expect(backup.refusal).toBeNull();
+  expect(check, check.statement).toMatchObject({ verdict: 'pass' });
+  expect(backup.audit?.attempted.acknowledged).toBeGreaterThan(100);
 });
 
 it('what is read table after table while rows move is torn', async () => {

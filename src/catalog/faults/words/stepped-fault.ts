@@ -55,7 +55,7 @@ export function steppedFault<Settings extends StepSettings>(
   return {
     ...own,
     requires: ['outside', ...requires],
-    outlivesServers: true,
+    outlivesServers: () => true,
     mentions: (settings) => mentionsIn(script(settings), settings),
     healTimeoutMs: ({ timeout }) => (healTries + 2) * timeout,
     isAimedAsWritten: (settings) => !namesNode(script(settings).inject),
