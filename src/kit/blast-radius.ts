@@ -45,6 +45,12 @@ export function allowedLosses(target: Target, members: number): number {
   return isAloneAndOwn ? 1 : toleratedLosses(target, members);
 }
 
+/** Those that belong to it before anybody joins or leaves. */
+export function membersAtStart({ kind, settings }: Target): readonly string[] {
+  const absent = kind.absentAtStart?.(settings) ?? [];
+  return kind.nodes(settings).flatMap(({ name }) => (absent.includes(name) ? [] : [name]));
+}
+
 /** How many may be broken at once while so many nodes belong to the target. */
 export function mostAtOnce(radius: BlastRadius, target: Target, members: number): number {
   return radius.isBeyondTolerance === true
@@ -69,14 +75,13 @@ export function nodesBroken(strikes: readonly Strike[], nodes: readonly NodeName
 }
 
 /** For each strike, how many nodes belong to the target when it comes: those of the start, and who joined or left since as planned. */
-export function membersAt(strikes: readonly Strike[], { kind, settings }: Target): readonly number[] {
-  const nodes = kind.nodes(settings);
-  const absent = kind.absentAtStart?.(settings) ?? [];
+export function membersAt(strikes: readonly Strike[], target: Target): readonly number[] {
+  const nodes = target.kind.nodes(target.settings);
   const moves = strikes
     .filter((each) => each.kind.membership !== undefined)
     .sort((left, right) => left.injectAtMs - right.injectAtMs);
   return strikes.map((strike) => {
-    const members = new Set(nodes.map(({ name }) => name).filter((name) => !absent.includes(name)));
+    const members = new Set(membersAtStart(target));
     for (const move of moves) {
       if (move === strike || !(lastsAt(move, strike) || (move.stays === true && move.injectAtMs <= strike.injectAtMs)))
         continue;

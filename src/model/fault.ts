@@ -38,7 +38,8 @@ export interface Orders {
 }
 
 /** What a fault can take from a node. What stands behind a slash lives in what stands before it: it is lost and given back with it. */
-export type Taking = 'process' | `process/${string}` | 'client traffic' | 'role' | `network ${string}` | `kind ${string}`;
+export type Taking =
+  'process' | `process/${string}` | 'client traffic' | 'role' | `network ${string}` | `kind ${string}`;
 
 export interface FaultContext<Settings = unknown> {
   /** Of the fault, as its scenario calls it. */

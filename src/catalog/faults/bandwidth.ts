@@ -1,6 +1,6 @@
 /** A line that is too thin: bytes of each connection and direction go on at a fixed rate. */
 import { z } from 'zod';
-import { describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import type { Pass, ToxicSite } from '../../model/network.js';
 import { LateBytes } from './words/late-bytes.js';
 import { networkFault } from './words/network-fault.js';
@@ -25,6 +25,7 @@ export const bandwidth = networkFault<z.output<typeof settings>>({
   summary: 'Lets the bytes of each connection through at a fixed rate only.',
   label: 'network narrow',
   settings,
+  examples: atEachNode({}, { kilobytes_per_second: 50 }),
   describe: ({ kilobytes_per_second: rate, ...target }) =>
     `lets only ${rate} kB/s through to and from ${describeTargets(target)} on each connection`,
   toxic: {

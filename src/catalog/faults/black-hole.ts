@@ -1,6 +1,6 @@
 /** Silence: connections stay open and nothing comes through, as when a switch or a host has lost its power. No reset tells anybody. */
 import { z } from 'zod';
-import { describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import type { Direction } from '../../model/network.js';
 import { LateBytes } from './words/late-bytes.js';
 import { networkFault } from './words/network-fault.js';
@@ -24,6 +24,7 @@ export const blackHole = networkFault<z.output<typeof settings>>({
     'Lets nothing through, without a word to either side; what was sent meanwhile arrives after the heal, as TCP repeats it.',
   label: 'network silent',
   settings,
+  examples: atEachNode({}, { direction: 'to-server' }, { direction: 'to-client' }),
   takes: () => ['client traffic'],
   breaks: () => true,
   describe: ({ direction, ...target }) =>

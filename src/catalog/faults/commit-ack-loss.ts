@@ -1,6 +1,6 @@
 /** The worst lie of a network: the COMMIT arrives and is carried out, and its answer is lost. Whoever pays again without a key pays twice. */
 import { z } from 'zod';
-import { describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { shareSchema } from '../../kit/literal-schema.js';
 import type { Infection, Pass, ProxiedConnection, ToxicSite } from '../../model/network.js';
 import { PacketReader, type Packet } from '../../proxy/packet-reader.js';
@@ -23,6 +23,7 @@ export const commitAckLoss = networkFault<z.output<typeof settings>>({
     'Lets COMMITs through and swallows the OK to some of them: the payment took place, and its client cannot know.',
   label: 'answers to COMMIT lost',
   settings,
+  examples: atEachNode({}, { afterwards: 'hang' }, { share: '25%' }, { share: '25%', afterwards: 'hang' }),
   describe: ({ share, afterwards, ...target }) =>
     `swallows the OK to ${Number((share * 100).toPrecision(3))} % of the COMMITs on ${describeTargets(target)}, then ${afterwards === 'hang' ? 'says nothing more' : 'resets the connection'}`,
   toxic: {

@@ -1,6 +1,6 @@
 /** Connections are cut by a reset, as by a firewall that has lost its table; whoever connects again is let through, or cut again after a while. */
 import { z } from 'zod';
-import { describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { durationBetween, shareSchema } from '../../kit/literal-schema.js';
 import { networkFault } from './words/network-fault.js';
 
@@ -19,6 +19,7 @@ export const connectionReset = networkFault<z.output<typeof settings>>({
   summary: 'Cuts open connections by a reset, and new ones again and again where a time is given.',
   label: 'connections reset',
   settings,
+  examples: atEachNode({}, { share: '50%' }, { after: '500ms' }),
   describe: ({ share: part, after, ...target }) =>
     `resets ${Math.round(part * 100)} % of the connections to ${describeTargets(target)}${after === 0 ? '' : `, and new ones after ${after} ms`}`,
   toxic: {

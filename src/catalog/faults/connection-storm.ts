@@ -43,7 +43,7 @@ export const connectionStorm: FaultKind<Settings> = {
   settings,
   describe: ({ connections, lifetime, ...chosen }) =>
     `opens ${connections} connections to ${describeTargets(chosen)}${lifetime === undefined ? '' : `, each for ${printDuration(lifetime)}`}`,
-  examples: atEachNode(),
+  examples: atEachNode({}, { lifetime: '500ms' }),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   async inject(context) {

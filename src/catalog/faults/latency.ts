@@ -1,6 +1,6 @@
 /** A network that takes longer: every byte comes later, and stays in order. */
 import { z } from 'zod';
-import { describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import { LateBytes } from './words/late-bytes.js';
 import { networkFault } from './words/network-fault.js';
@@ -20,6 +20,7 @@ export const latency = networkFault<z.output<typeof settings>>({
   summary: 'Delays what clients and nodes send to each other.',
   label: 'network slow',
   settings,
+  examples: atEachNode({}, { delay: '50ms', jitter: '50ms' }, { delay: '400ms', jitter: '200ms' }),
   describe: ({ delay, jitter, ...target }) =>
     `delays all bytes to and from ${describeTargets(target)} by ${delay}${jitter === 0 ? '' : ` ± ${jitter}`} ms`,
   toxic: {

@@ -1,9 +1,8 @@
 /** Checks faults against the target and the clock: what the topology can do, whom they aim at, and that they are healed inside the run. */
-import { canonicalJson } from '../../kit/canonical-json.js';
 import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { closestWord } from '../../kit/did-you-mean.js';
 import { printDuration } from '../../kit/duration.js';
-import { takenByBoth, takingsOf, wordOfTaking } from '../../kit/takings.js';
+import { takenTwice, wordOfTaking, type Aimed } from '../../kit/takings.js';
 import { printMoment } from '../../kit/word-literal.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Draft } from '../draft.js';
@@ -29,7 +28,7 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
     checkTime(settings, windows[index] ?? null, draft, complain);
     for (const [before, other] of faults.slice(0, index).entries()) {
       if (other.settings === null || !doOverlap(windows[index], windows[before])) continue;
-      const taken = takenTwice(settings, other.settings, draft);
+      const taken = takenTwice(aimedBy(settings), aimedBy(other.settings), draft.target?.nodes ?? []);
       if (taken === null) continue;
       complain('at', overlapOf(settings, { ...other.settings, taken }));
       break;
@@ -134,19 +133,8 @@ function doOverlap(left: Window | null | undefined, right: Window | null | undef
   return left.injectAtMs < right.healAtMs && right.injectAtMs < left.healAtMs;
 }
 
-/** What both take from the same node, so that the first heal would undo what the other has done; null when there is nothing. */
-function takenTwice(left: DraftFault, right: DraftFault, draft: Draft): string | null {
-  const taken = takenByBoth(takingsOf(left.definition, left.settings), takingsOf(right.definition, right.settings));
-  if (taken === null) return null;
-  const isTheSame = left.kind === right.kind && canonicalJson(left.settings) === canonicalJson(right.settings);
-  const rightNodes = nodesOf(right, draft);
-  return isTheSame || nodesOf(left, draft).some((node) => rightNodes.includes(node)) ? taken : null;
-}
-
-function nodesOf({ definition, settings }: DraftFault, { target }: Draft): readonly string[] {
-  const { nodes, zones, isEveryNode = false } = definition.mentions(settings);
-  const meant = (target?.nodes ?? []).filter((node) => isEveryNode || zones.includes(node.zone));
-  return [...nodes, ...meant.map((node) => node.name)];
+function aimedBy({ definition, settings }: DraftFault): Aimed {
+  return { kind: definition, settings };
 }
 
 function overlapOf({ kind }: DraftFault, other: DraftFault & { readonly taken: string }): ProblemText {

@@ -6,7 +6,10 @@ import { atEachNode, mentionsOf, resolveTargets, type TargetSettings } from '../
 import type { FaultContext, FaultKind } from '../../../model/fault.js';
 import type { Toxic } from '../../../model/network.js';
 
-interface NetworkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, 'takes' | 'breaks'> {
+interface NetworkFault<Settings extends TargetSettings> extends Pick<
+  FaultKind<Settings>,
+  'takes' | 'breaks' | 'examples'
+> {
   readonly kind: string;
   readonly summary: string;
   readonly label: string;
@@ -18,9 +21,9 @@ interface NetworkFault<Settings extends TargetSettings> extends Pick<FaultKind<S
 export function networkFault<Settings extends TargetSettings>(fault: NetworkFault<Settings>): FaultKind<Settings> {
   const { kind } = fault;
   return {
+    examples: atEachNode(),
     ...fault,
     requires: ['network'],
-    examples: atEachNode(),
     mentions: mentionsOf,
     resolve: (settings, cluster) => ({ nodes: resolveTargets(settings, cluster) }),
     async inject(context) {
