@@ -92,14 +92,14 @@ function sidesOf(zones: readonly string[], nodes: readonly NodeName[]): readonly
 
 /** One node off, or unheard by the others, or by one of them, or between two that do not hear each other; and zone from zone. */
 function examples(nodes: readonly NodeName[]): readonly Readonly<Record<string, unknown>>[] {
-  const names = namesOf(nodes);
+  const all = namesOf(nodes);
   const zones = [...new Set(nodes.map(({ zone }) => zone))];
-  const ways = names.map((name, index) => ({ from: [name], to: [names[(index + 1) % names.length]] }));
+  const ways = all.map((name, index) => ({ from: [name], to: [all[(index + 1) % all.length]] }));
   return [
-    ...names.map((node) => ({ node })),
-    ...names.map((name) => ({ from: [name] })),
-    ...(names.length > 2 ? [...ways, ...names.map((bridge) => ({ bridge }))] : []),
-    ...(zones.length > 1 && zones.length < names.length ? zones.map((zone) => ({ zones: [zone] })) : []),
+    ...all.map((node) => ({ node })),
+    ...all.map((name) => ({ from: [name] })),
+    ...(all.length > 2 ? [...ways, ...all.map((bridge) => ({ bridge }))] : []),
+    ...(zones.length > 1 && zones.length < all.length ? zones.map((zone) => ({ zones: [zone] })) : []),
   ];
 }
 

@@ -40,7 +40,11 @@ it.each([
 
 it.skipIf(obstacle !== null).each([
   ['primary-replica', 'node: db-b', '{ fault: packet-loss, node: db-c, at: steady + 1s, heal: 9s }'],
-  ['galera, timeouts: fast', 'node: node-b', '{ fault: packet-loss, node: node-c, share: 1%, at: steady + 1s, heal: 9s }'],
+  [
+    'galera, timeouts: fast',
+    'node: node-b',
+    '{ fault: packet-loss, node: node-c, share: 1%, at: steady + 1s, heal: 9s }',
+  ],
 ])('on %s a node (%s) is backed up while the network between servers is bad', async (target, aim, bad) => {
   const { check, backup } = await play({ target, aim, others: [bad], heal: '7s' });
   expect(backup.refusal).toBeNull();

@@ -12,14 +12,20 @@ import { TargetSite } from '../../fixtures/target-site.js';
 
 let site: TargetSite;
 let broken: Set<string>;
-const nodes = ['a', 'b', 'c'].map((name) => ({ name, zone: 'a' }));
-const cluster = { topology: 'galera', directory: '/nowhere/cluster', nodes } as unknown as Cluster;
+const cluster = {
+  topology: 'galera',
+  directory: '/nowhere/cluster',
+  nodes: ['a', 'b', 'c'].map((name) => ({ name, zone: 'a' })),
+} as unknown as Cluster;
 beforeEach(async () => {
   site = await TargetSite.open();
   broken = new Set();
 });
 afterEach(() => site[Symbol.asyncDispose]());
 
+const majority = (members: number): number => Math.floor((members - 1) / 2);
+const takes: FaultKind['takes'] = () => ['process'];
+const takesSetting: FaultKind['takes'] = () => ['process/setting'];
 const refusing = (): void => {
   throw new Error('no watchdog');
 };
@@ -43,7 +49,6 @@ it('what breaks no node is not counted', async () => {
 
 it('when a node has left, as many may be broken as those that are left go on without', async () => {
   const membership = { members: () => ['a', 'b'] } as unknown as MembershipControl;
-  const majority = (members: number): number => Math.floor((members - 1) / 2);
   await expect(
     inject('node-kill', ['a'], {}, { nodesAtOnceMax: majority, cluster: { ...cluster, membership } }),
   ).rejects.toThrow('With node-kill 1 node would be broken at once (a), and none of 2 may be.');
@@ -63,8 +68,6 @@ it('of two faults of a kind whose roles lead to the same node the second is refu
 });
 
 it('of two faults whose roles lead to the same node, and which take the same of it, the second is refused', async () => {
-  const takes: FaultKind['takes'] = () => ['process'];
-  const takesSetting: FaultKind['takes'] = () => ['process/setting'];
   await using _first = await inject('node-kill', ['a'], { takes });
   await expect(inject('node-pause', ['a'], { takes })).rejects.toThrow('node-kill has taken the process of a already');
   await expect(inject('read-only', ['a'], { takes: takesSetting })).rejects.toThrow('has taken the process of a');

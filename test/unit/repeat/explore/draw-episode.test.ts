@@ -13,7 +13,7 @@ import { drawEpisode, isControl, type Choice } from '../../../../src/repeat/expl
 import { exploreWindow } from '../../../../src/repeat/explore/explore-window.js';
 import { planOf } from '../../../fixtures/plan.js';
 
-const { faults } = createCatalog();
+const everyKind = createCatalog().faults;
 const nodes = ['jkt-a', 'jkt-b', 'cloud'].map((name) => ({ name, zone: name }));
 const kinds: readonly FaultKind[] = [nodeKill, nodePause];
 const choices: readonly Choice[] = kinds.map((kind) => ({ kind, examples: kind.examples?.(nodes) ?? [] }));
@@ -73,7 +73,7 @@ describe('a draw', () => {
 });
 
 describe('two faults at once', () => {
-  const every = faults.all.map((kind) => ({ kind, examples: kind.examples?.(nodes) ?? [] }));
+  const every = everyKind.all.map((kind) => ({ kind, examples: kind.examples?.(nodes) ?? [] }));
   const able = every.filter(({ examples }) => examples.length > 0);
   const pairs = numbers
     .map((number) => drawEpisode(plan.scenario, { draw: number, choices: able, window, stakes }).faults)
@@ -87,7 +87,7 @@ describe('two faults at once', () => {
   it('leave the target what it goes on without, and take different things', () => {
     for (const pair of pairs) {
       const [one, other] = pair.map(({ kind, settings }) => {
-        const found = faults.get(kind);
+        const found = everyKind.get(kind);
         return { kind: found, settings: found.settings.parse(settings) };
       });
       const strikes = [one!, other!].map((each) => ({ ...each, injectAtMs: 0, healAtMs: 1 }));
@@ -105,8 +105,6 @@ describe('two faults at once', () => {
 });
 
 describe('the examples to draw from', () => {
-  const settingsOf = (kind: string): string => JSON.stringify(faults.get(kind).examples?.(nodes));
-
   it.each([
     ['partition', ['"node":"jkt-a"', '"from":["jkt-a"]', '"to":["jkt-b"]', '"bridge":"cloud"']],
     ['latency', ['"jitter":"200ms"', '"jitter":"50ms"']],
@@ -114,16 +112,16 @@ describe('the examples to draw from', () => {
     ['black-hole', ['"direction":"to-server"', '"direction":"to-client"']],
     ['flapping', ['"fault":"latency"', '"fault":"partition"', '"fault":"read-only"']],
   ])('of %s are of many forms', (kind, pieces) => {
-    for (const piece of pieces) expect(settingsOf(kind)).toContain(piece);
+    for (const piece of pieces) expect(JSON.stringify(everyKind.get(kind).examples?.(nodes))).toContain(piece);
   });
 
   it('cut zones that hold more than one node from the others', () => {
     const zoned = ['a', 'a', 'b'].map((zone, index) => ({ name: `node-${index}`, zone }));
-    expect(faults.get('partition').examples?.(zoned)).toContainEqual({ zones: ['a'] });
+    expect(everyKind.get('partition').examples?.(zoned)).toContainEqual({ zones: ['a'] });
   });
 
   it('are all what their kinds take', () => {
-    for (const { settings, examples } of faults.all)
+    for (const { settings, examples } of everyKind.all)
       for (const written of examples?.(nodes) ?? [])
         expect(settings.safeParse(written)).toMatchObject({ success: true });
   });
