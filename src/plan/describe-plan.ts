@@ -139,14 +139,17 @@ function safetyOf({ scenario, faults }: Plan, catalog: Catalog): readonly string
   );
   const target = { kind: topology, settings: scenario.target.settings };
   const tolerated = Math.min(...membersAt(strikes, target).map((members) => toleratedLosses(target, members)));
+  const may = scenario.blastRadius.nodesAtOnceMax;
+  const spared =
+    tolerated === 0 ? 'none may be lost without an outage of all' : `${tolerated} may be lost for the others to go on`;
+  const most =
+    broken === 0
+      ? `None of ${counted(nodes.length, 'node')} is broken`
+      : `At most ${broken} of ${counted(nodes.length, 'node')} ${broken === 1 ? 'is' : 'are'} broken at the same time`;
   return [
-    `At most ${wordOf(broken)} of ${counted(nodes.length, 'node')} ${broken > 1 ? 'are' : 'is'} broken at the same time; ${wordOf(scenario.blastRadius.nodesAtOnceMax)} may be, and ${tolerated === 0 ? 'none may be lost without an outage of all' : `${tolerated} may be lost for the others to go on`}.`,
+    `${most}; ${may === 0 ? 'none' : may} may be, and ${spared}.`,
     `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(healMs)}; if the runner dies, its watchdog heals.`,
   ];
-}
-
-function wordOf(count: number): string {
-  return count === 0 ? 'none' : String(count);
 }
 
 function gatesOf({ scenario }: Plan): readonly string[] {
