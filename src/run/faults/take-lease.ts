@@ -69,11 +69,12 @@ function refuseTwice({ kind, targets, clusterDirectory }: Lease, takes: readonly
 /** The nodes that it breaks. Throws a ToolError when together with what lasts they are too many: only now it is known whom a role means. */
 function withinLimit({ kind, planned, targets, site }: Injection): readonly string[] {
   const nodes = brokenBy({ kind, planned, targets });
+  if (nodes.length === 0 || site.nodesAtOnceMax === undefined) return nodes;
   const lasting = [...injected].filter(([lease]) => lease.clusterDirectory === site.cluster.directory);
   const broken = new Set([...lasting.map(([, { breaks }]) => breaks), nodes].flat());
   const members = membersOf(site.cluster).length;
-  const most = site.nodesAtOnceMax?.(members) ?? Number.POSITIVE_INFINITY;
-  if (nodes.length === 0 || broken.size <= most) return nodes;
+  const most = site.nodesAtOnceMax(members);
+  if (broken.size <= most) return nodes;
   throw new ToolError(
     'guardRefused',
     `With ${planned.name} ${counted(broken.size, 'node')} would be broken at once (${[...broken].join(', ')}), and ${most === 0 ? 'none' : most} of ${members} may be.`,
