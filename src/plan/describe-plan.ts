@@ -144,7 +144,7 @@ function safetyOf({ scenario, faults }: Plan, catalog: Catalog): readonly string
     tolerated === 0 ? 'none may be lost without an outage of all' : `${tolerated} may be lost for the others to go on`;
   const most =
     broken === 0
-      ? `None of ${counted(nodes.length, 'node')} is broken`
+      ? 'No node is broken'
       : `At most ${broken} of ${counted(nodes.length, 'node')} ${broken === 1 ? 'is' : 'are'} broken at the same time`;
   return [
     `${most}; ${may === 0 ? 'none' : may} may be, and ${spared}.`,
