@@ -40,7 +40,11 @@ function settingsOf(others: readonly FaultKind[]) {
     .strictObject({
       of: unionByKind({ key: 'fault', kinds: others, keys: {} })
         .optional()
-        .meta({ title: 'a fault', description: 'What comes and goes: `fault` names it, beside its own settings. Any that its heal undoes and that can be done again.' }),
+        .meta({
+          title: 'a fault',
+          description:
+            'What comes and goes: `fault` names it, beside its own settings. Any that its heal undoes and that can be done again.',
+        }),
       ...targetShape,
       by: z
         .enum(['kill', 'pause', 'black-hole'])
