@@ -1,6 +1,6 @@
 /**
- * Three groups of tests, one after the other: those that need nothing but Node; those that start real servers and measure no time, four files at once, because they
- * wait for servers more than they work; and, one at a time, those that measure it.
+ * Three groups of tests, one after the other: those that need nothing but Node; those that start real servers and measure no time, two files at once, because they
+ * wait for servers half of the time; and, one at a time, those that measure it.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -24,6 +24,8 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           include: ['test/{unit,contract,property,simulation,golden,tidy}/**/*.test.ts'],
+          // Properties are tried a hundred times, also beside other work.
+          testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -33,7 +35,8 @@ export default defineConfig({
           include: untimed,
           testTimeout: serverTimeoutMs,
           hookTimeout: serverTimeoutMs,
-          maxWorkers: 4,
+          isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

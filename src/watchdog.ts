@@ -40,9 +40,14 @@ async function heal(): Promise<number> {
 
 /** For a runner that lives and hangs: it was stopped, or its machine has no memory left for it. */
 async function healOverdue(): Promise<never> {
+  let told = '';
+  const tellOnce = (error: unknown): void => {
+    if (messageOf(error) !== told) tell(messageOf(error));
+    told = messageOf(error);
+  };
   for (;;) {
     await clock.sleep(lookForOverdueMs);
-    await repairLeases({ ...repair, owner: runner, by: 'watchdog' }).catch((error: unknown) => tell(messageOf(error)));
+    await repairLeases({ ...repair, owner: runner, by: 'watchdog' }).catch(tellOnce);
   }
 }
 

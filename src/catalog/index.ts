@@ -1,9 +1,9 @@
 /** Builds the catalog: everything a scenario can name, found by its kind. */
+import { createFaultRegistry } from '../kit/fault-registry.js';
 import { createRegistry } from '../kit/registry.js';
 import type { BugKind } from '../model/bug.js';
 import type { CheckKind } from '../model/check.js';
 import type { Engine } from '../model/engine.js';
-import type { FaultKind } from '../model/fault.js';
 import type { Flavor } from '../model/flavor.js';
 import type { OperationKind } from '../model/operation.js';
 import type { Catalog } from '../model/registry.js';
@@ -27,7 +27,7 @@ export function createCatalog(): Catalog {
     operations: createRegistry<OperationKind>(operations),
     shapes: createRegistry<ShapeKind>(shapes),
     engines: createRegistry<Engine>(engines),
-    faults: createRegistry<FaultKind>(faults),
+    faults: createFaultRegistry(faults),
     checks: createRegistry<CheckKind>(checks),
     bugs: createRegistry<BugKind>(bugs),
     reporters: createRegistry<ReporterKind>(reporters),

@@ -41,7 +41,8 @@ export async function examineMachine(): Promise<readonly Examined[]> {
   const state = await openStateDirectory();
   const disk = await statfs(state.root);
   const freeDisk = disk.bavail * disk.bsize;
-  const leases = (await orphanedLeases()).length;
+  const { leases, unreadable } = await orphanedLeases();
+  const faults = leases.length + unreadable.length;
   const leftovers = (await listClusters()).filter((each) => each.isLeftover).length;
   return [
     { what: 'Node.js', isFine: true, found: version, remedy: '' },
@@ -61,8 +62,8 @@ export async function examineMachine(): Promise<readonly Examined[]> {
     { what: 'Cores', isFine: true, found: String(availableParallelism()), remedy: '' },
     {
       what: 'Broken by ended runs',
-      isFine: leases === 0,
-      found: `${leases} faults`,
+      isFine: faults === 0,
+      found: `${faults} faults`,
       remedy: 'Run: paystorm heal',
     },
     {

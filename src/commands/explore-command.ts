@@ -13,7 +13,7 @@ import type { Exploration } from '../repeat/explore/next-episode.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { announceExploration } from './explore/announce.js';
-import { findChoices } from './explore/choices.js';
+import { findChoices, stakesOf } from './explore/choices.js';
 import { exploreArgs, readExploreArgs, type ExploreArgs, type ExploreWish } from './explore/explore-args.js';
 import { explorationFolder } from './explore/explore-folder.js';
 import { markdownPage } from './explore/markdown-page.js';
@@ -78,7 +78,8 @@ async function placeOf(plan: Plan, { wanted }: ExploreWish, catalog: Catalog): P
     const hint = `Its measured phases must last ${printDuration(neededMs(plan))} at least; a minute is better.`;
     throw new ToolError('invalidScenario', message, hint);
   }
-  return { scenario: plan.scenario, window, choices: await findChoices(plan, catalog, wanted) };
+  const choices = await findChoices(plan, catalog, wanted);
+  return { scenario: plan.scenario, window, choices, stakes: stakesOf(plan, catalog) };
 }
 
 async function explore(site: Site): Promise<number> {

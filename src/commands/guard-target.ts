@@ -1,6 +1,6 @@
 /** What protects servers that others run: paystorm does not rehearse beside their data, and two runs do not break them at the same time. */
 import { ToolError } from '../kit/error.js';
-import { holdTarget } from '../ledger/hold-target.js';
+import { holdTarget, type HeldTarget } from '../ledger/hold-target.js';
 import { signsOfLife } from '../ledger/signs-of-life.js';
 import type { Clock } from '../model/clock.js';
 import type { Cluster } from '../model/topology.js';
@@ -16,9 +16,10 @@ export interface TargetGuard {
 }
 
 /** Changes nothing. What it resolves to is held until the run is over; rejects with a ToolError that says who else is there. */
-export async function guardTarget(cluster: Cluster, guard: TargetGuard): Promise<AsyncDisposable | null> {
+export async function guardTarget(cluster: Cluster, guard: TargetGuard): Promise<HeldTarget | null> {
   if (cluster.isOwned) return null;
-  const held = guard.breaks ? await holdTarget(cluster.nodes, (error) => tellOrThrow(error, guard)) : null;
+  const onLockless = (error: ToolError): void => tellOrThrow(error, guard);
+  const held = guard.breaks ? await holdTarget(cluster.nodes, { clock: guard.clock, onLockless }) : null;
   try {
     if (!guard.isSharingAllowed) await refuseShared(cluster, guard);
     return held;

@@ -20,9 +20,9 @@ export const healCommand = defineCommand<HealArgs>({
     parser.option('stop', { type: 'boolean', describe: 'Also end the servers that ended runs left running' }),
   async run({ stop }, context) {
     const catalog = createCatalog();
-    const before = (await readLeases()).length;
+    const before = (await readLeases()).leases.length;
     await (stop === true ? tidyUp(catalog, context) : healFirst(catalog, context));
-    const left = (await readLeases()).length;
+    const left = (await readLeases()).leases.filter((lease) => lease.healed === undefined).length;
     if (before === 0) context.terminal.out('Nothing is broken.\n');
     else if (left > 0) context.terminal.out(`${left} fault${left === 1 ? '' : 's'} of a run in progress left alone.\n`);
     return exitCodes.pass;

@@ -1,5 +1,6 @@
 /** A rehearsal from plan to journal: target up, ledger filled, load and faults played, ledger read back, everything that was started ended. */
 import { randomBytes, randomInt } from 'node:crypto';
+import { mostAtOnce } from '../kit/blast-radius.js';
 import { needsOf } from '../kit/capability-of.js';
 import { createSystemClock } from '../kit/clock.js';
 import { postingsOf } from '../kit/postings-of.js';
@@ -71,7 +72,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     needs,
     isKept: options.isKept,
   });
-  await using _held = await guardTarget(cluster, {
+  await using held = await guardTarget(cluster, {
     schema: plan.scenario.ledger.schema,
     clock,
     breaks: needs.length > 0,
@@ -87,6 +88,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const mayInject = (): void => {
     options.lookForStop?.();
     watchdog?.makeSureItWatches();
+    held?.makeSureItIsOurs();
   };
   await play(options, { cluster: steered, direct: cluster, flavor, header, clock, mayInject });
 }
@@ -143,7 +145,8 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const { plan, catalog, directory, signal, onEvent } = options;
   const stop = new AbortController();
   await using _companion = await options.accompany?.(stage.direct);
-  const topology = catalog.topologies.get(plan.scenario.target.topology);
+  const { blastRadius, target } = plan.scenario;
+  const topology = catalog.topologies.get(target.topology);
   using journal = new RunJournal(directory, onEvent, (error) => stop.abort(error));
   const result = await runPlan({
     ...stage,
@@ -153,8 +156,8 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
       cluster: stage.cluster,
       runId: stage.header.runId,
       journalDirectory: directory,
-      ...(topology.reach === undefined ? {} : { targetSettings: plan.scenario.target.settings }),
-      nodesAtOnceMax: plan.scenario.blastRadius.nodesAtOnceMax,
+      ...(topology.reach === undefined ? {} : { targetSettings: target.settings }),
+      nodesAtOnceMax: (members) => mostAtOnce(blastRadius, { kind: topology, settings: target.settings }, members),
       mayInject: stage.mayInject,
     }),
     journal,

@@ -1,10 +1,14 @@
-/** A cluster's description in memory, written to its file at every change. */
+/** A cluster's description in memory and in its file. Another process may change it too: whatever this one changes is put upon what stands in the file by then. */
 import { createTurns } from '../kit/take-turns.js';
 import { readClusterFile, writeClusterFile, type ClusterFile, type ClusterFileNode } from './cluster-file.js';
+
+type Change = (file: ClusterFile) => ClusterFile;
 
 export class ClusterRecord {
   readonly directory: string;
   readonly #takeTurn = createTurns();
+  /** Known here, and not in the file yet: it waits for its turn, or the disk was full. */
+  readonly #unwritten: Change[] = [];
   #file: ClusterFile;
 
   constructor(directory: string, file: ClusterFile) {
@@ -26,19 +30,43 @@ export class ClusterRecord {
     return node;
   }
 
-  /** One write after the other: nodes start and end side by side. */
   change(change: Partial<ClusterFile>): Promise<void> {
-    this.#file = { ...this.#file, ...change };
-    return this.write();
+    return this.#apply((file) => ({ ...file, ...change }));
   }
 
   changeNode(name: string, change: Partial<Pick<ClusterFileNode, 'process' | 'wakeUpCall'>>): Promise<void> {
-    return this.change({
-      nodes: this.#file.nodes.map((node) => (node.name === name ? { ...node, ...change } : node)),
+    return this.#apply((file) => ({
+      ...file,
+      nodes: file.nodes.map((node) => (node.name === name ? { ...node, ...change } : node)),
+    }));
+  }
+
+  /** For a cluster that has no file yet. */
+  write(): Promise<void> {
+    return this.#takeTurn(() => writeClusterFile(this.directory, this.#file));
+  }
+
+  /** What another process has written is known here from then on. */
+  lookAgain(): Promise<void> {
+    return this.#takeTurn(async () => this.#know(await readClusterFile(this.directory)));
+  }
+
+  /** One write after the other: nodes start and end side by side. */
+  #apply(change: Change): Promise<void> {
+    this.#file = change(this.#file);
+    this.#unwritten.push(change);
+    return this.#takeTurn(async () => {
+      const due = [...this.#unwritten];
+      // Whoever had the turn before has written it too.
+      if (due.length === 0) return;
+      const file = due.reduce((before, each) => each(before), await readClusterFile(this.directory));
+      await writeClusterFile(this.directory, file);
+      this.#unwritten.splice(0, due.length);
+      this.#know(file);
     });
   }
 
-  write(): Promise<void> {
-    return this.#takeTurn(() => writeClusterFile(this.directory, this.#file));
+  #know(file: ClusterFile): void {
+    this.#file = this.#unwritten.reduce((before, each) => each(before), file);
   }
 }

@@ -17,6 +17,8 @@ export interface GivenOptions {
 export interface CommandEnd {
   /** Null when it did not end by itself in time. */
   readonly code: number | null;
+  /** It belongs to another user, and could not be ended when its time was over. */
+  readonly isLeft?: boolean;
   /** What it said on stdout. */
   readonly out: string;
   /** Its last words, for people: short, and without what came from the environment. */
@@ -32,8 +34,8 @@ export async function runGiven(command: LinedCommand, { timeoutMs, signal }: Giv
   const { input, cwd } = command;
   try {
     const options = { input, cwd, timeoutMs, signal, env: { ...own, ...env } };
-    const { code, out, said } = await endOfProgram(program, args, options);
-    return { code, out: out.trim(), words: hide(lastLines(said), secrets).slice(-wordsMax) };
+    const { code, isLeft, out, said } = await endOfProgram(program, args, options);
+    return { code, isLeft, out: out.trim(), words: hide(lastLines(said), secrets).slice(-wordsMax) };
   } catch (error) {
     throw new Error(hide(reasonOf(error as NodeJS.ErrnoException, program), secrets), { cause: error });
   }

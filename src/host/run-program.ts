@@ -28,8 +28,10 @@ export interface ProgramOptions {
 }
 
 export interface ProgramEnd {
-  /** Null when it was ended by a signal. */
+  /** Null when it was ended by a signal, or could not be. */
   readonly code: number | null;
+  /** Its time was over and it belongs to another user, as what sudo has started does: it may still be at work. */
+  readonly isLeft: boolean;
   /** Its last words on stdout, and those on both. */
   readonly out: string;
   readonly said: string;
@@ -37,17 +39,17 @@ export interface ProgramEnd {
 
 /** Rejects with a ToolError when it does not end with 0. */
 export async function runProgram(program: string, args: readonly string[], options: ProgramOptions): Promise<string> {
-  const { code, said } = await endOfProgram(program, args, options);
+  const { code, isLeft, said } = await endOfProgram(program, args, options);
   if (code === 0) return said;
   throw new ToolError(
     'setupFailed',
-    `${program} ended with ${code ?? 'a signal'}: ${lastLines(said)}`,
+    `${program} ${isLeft ? 'could not be ended' : `ended with ${code ?? 'a signal'}`}: ${lastLines(said)}`,
     'See the lines above.',
   );
 }
 
 /**
- * Resolves however it ends; rejects when it cannot be started. It leads a process group of its own: a Ctrl-C on the terminal is not
+ * Resolves however it ends, and when its time is over in any case; rejects when it cannot be started. It leads a process group of its own: a Ctrl-C on the terminal is not
  * meant for it, and when its time is over everything that it has started ends with it.
  */
 export async function endOfProgram(
@@ -74,17 +76,25 @@ export async function endOfProgram(
   else createReadStream(inputFile).pipe(child.stdin);
   using deadline = deadlineAfter(timeoutMs, signal);
   const end = deadline.signal;
-  const endGroup = (): void => killGroup(child);
+  const leaving = new AbortController();
+  const endGroup = (): void => {
+    if (!killGroup(child)) leaving.abort();
+  };
   end.addEventListener('abort', endGroup);
   if (end.aborted) endGroup();
   try {
-    const hasClosed = once(child, 'close');
-    const [code] = (await once(child, 'exit')) as [number | null];
+    const hasClosed = once(child, 'close', leaving).catch(() => undefined);
+    const [code] = (await once(child, 'exit', leaving)) as [number | null];
     await Promise.race([hasClosed, createSystemClock().sleep(lastWordsMs)]);
-    return { code, ...words };
+    return { code, isLeft: false, ...words };
+  } catch (error) {
+    if (!leaving.signal.aborted) throw error;
+    // It goes on without anybody who waits for it.
+    child.unref();
+    return { code: null, isLeft: true, ...words };
   } finally {
     end.removeEventListener('abort', endGroup);
-    for (const pipe of [child.stdout, child.stderr]) pipe.destroy();
+    for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
   }
 }
 
@@ -97,11 +107,15 @@ export function lastLines(text: string): string {
   return text.trim().split('\n').slice(-6).join('\n');
 }
 
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
+/** False when it is not for this user to end it. */
+function killGroup({ pid }: ChildProcess): boolean {
+  if (pid === undefined) return true;
   try {
-    kill(-pid, 'SIGKILL');
+    return kill(-pid, 'SIGKILL');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EPERM') return false;
+    if (code === 'ESRCH') return true;
+    throw error;
   }
 }

@@ -1,36 +1,16 @@
-/** The servers of one cluster in one private directory: started, signalled and ended, each by process id and start time. */
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pollUntil } from '../kit/abort.js';
-import { ToolError } from '../kit/error.js';
+/** The servers of one cluster in one private directory: what is known of all of them together, and each by its name. */
+import { rm } from 'node:fs/promises';
 import type { Clock } from '../model/clock.js';
-import type { Query } from '../model/flavor.js';
 import type { NodeProcesses, StopEnd, StopOptions } from '../model/server-control.js';
 import type { Endpoint } from '../model/topology.js';
-import { ask } from '../mysql/await-answer.js';
+import type { ServingOptions } from './await-serving.js';
 import type { ClusterFile } from './cluster-file.js';
 import { ClusterRecord } from './cluster-record.js';
 import { adminUser } from './data-directory.js';
-import { clearMachine } from './machine/clear-machine.js';
-import { confineAgain } from './machine/control-group.js';
-import { clockEnvironment } from './machine/own-clock.js';
-import { endSession } from './end-session.js';
-import { findProcesses, stateOfProcess, type ProcessIdentity, type ProcessState } from './process-identity.js';
-import { lastLines } from './run-program.js';
+import { FleetServer, type StartServerOptions } from './fleet-server.js';
 import { closeNamespaces } from './network/namespace.js';
-import { serverCommand } from './server-command.js';
-import { socketOf } from './server-options.js';
-import { killProcess, pauseProcess, resumeProcess, startProcess, stopProcess } from './server-process.js';
-import { cancelWakeUpCall, orderWakeUpCall } from './wake-up-call.js';
-
-export interface StartServerOptions {
-  readonly isReady: (query: Query) => Promise<boolean>;
-  readonly timeoutMs: number;
-  readonly args?: readonly string[];
-  readonly signal?: AbortSignal | undefined;
-}
-
-const lookEveryMs = 20;
+import type { ProcessIdentity, ProcessState } from './process-identity.js';
+import type { serverCommand } from './server-command.js';
 
 export class ServerFleet implements Omit<NodeProcesses, 'start' | 'isOut'> {
   readonly clock: Clock;
@@ -51,13 +31,8 @@ export class ServerFleet implements Omit<NodeProcesses, 'start' | 'isOut'> {
 
   /** Finds also servers whose start was not written down any more, because the process that started them was killed. */
   static async attach(directory: string, clock: Clock): Promise<ServerFleet> {
-    const record = await ClusterRecord.read(directory);
-    const fleet = new ServerFleet(record, clock);
-    for (const { name } of record.file.nodes) {
-      if ((await fleet.state(name)) !== 'down') continue;
-      const [process] = await findProcesses((args) => args.includes(`--datadir=${fleet.dataOf(name)}`));
-      if (process !== undefined) await record.changeNode(name, { process });
-    }
+    const fleet = new ServerFleet(await ClusterRecord.read(directory), clock);
+    for (const server of fleet.#servers) await server.findAgain();
     return fleet;
   }
 
@@ -73,14 +48,11 @@ export class ServerFleet implements Omit<NodeProcesses, 'start' | 'isOut'> {
   }
 
   get endpoints(): readonly Endpoint[] {
-    return this.file.nodes.map(({ name }) => this.endpoint(name));
+    return this.#servers.map((server) => server.endpoint);
   }
 
   endpoint(name: string): Endpoint {
-    const { zone, host, port } = this.#record.node(name);
-    const { user, password, network } = this.file;
-    const socket = network === undefined ? {} : { socketPath: socketOf(this.dataOf(name)) };
-    return { name, zone, host, port, ...socket, user, password, tls: null };
+    return this.#server(name).endpoint;
   }
 
   /** The same server as a user who may move roles. */
@@ -89,112 +61,77 @@ export class ServerFleet implements Omit<NodeProcesses, 'start' | 'isOut'> {
   }
 
   dataOf(name: string): string {
-    return join(this.directory, name);
+    return this.#server(name).data;
   }
 
-  /** How the server is called in its network, also by what examines its data while it is down. */
-  commandOf(name: string, args: readonly string[] = []): ReturnType<typeof serverCommand> {
-    const anchor = this.file.network?.nodes[name];
-    return serverCommand(this.#record.node(name), { data: this.dataOf(name), anchor, args });
+  commandOf(name: string, args?: readonly string[]): ReturnType<typeof serverCommand> {
+    return this.#server(name).command(args);
   }
 
-  /** Starts the server unless it runs, and waits until it is ready. Rejects with its own last words when it ends before that or takes too long. */
-  async start(name: string, options: StartServerOptions): Promise<void> {
-    if ((await this.state(name)) === 'down') {
-      const [program, ...args] = await this.commandOf(name, options.args);
-      const environment = await clockEnvironment(this.dataOf(name));
-      const process = await startProcess({ program, args, logFile: this.#logOf(name), environment });
-      await this.#record.changeNode(name, { process });
-      if (process !== null) await confineAgain(this.dataOf(name), process);
-    }
-    await this.awaitReady(name, options);
+  start(name: string, options: StartServerOptions): Promise<void> {
+    return this.#server(name).start(options);
   }
 
-  async awaitReady(name: string, { isReady, timeoutMs, signal }: StartServerOptions): Promise<void> {
-    let isDown = false;
-    const isDecided = async (): Promise<boolean> => {
-      isDown = (await this.state(name)) === 'down';
-      return isDown || (await ask(this.endpoint(name), isReady));
-    };
-    const isInTime = await pollUntil(isDecided, { clock: this.clock, timeoutMs, everyMs: lookEveryMs, signal });
-    if (isInTime && !isDown) return;
-    const what = isDown ? 'ended instead of serving' : `did not get ready within ${timeoutMs / 1_000} s`;
-    const log = await readFile(this.#logOf(name), 'utf8').catch(() => '');
-    const message = `The server ${name} ${what}. Its log ends with:\n${lastLines(log)}`;
-    throw new ToolError('setupFailed', message, 'Is there enough memory and disk space?');
+  awaitReady(name: string, options: ServingOptions): Promise<void> {
+    return this.#server(name).awaitReady(options);
   }
 
-  async kill(name: string): Promise<void> {
-    const { process } = this.#record.node(name);
-    if (process !== null) await killProcess(process, this.clock);
-    await this.#cancelWakeUpCall(name);
+  kill(name: string): Promise<void> {
+    return this.#server(name).kill();
   }
 
-  /** With a bound on the server's side: it goes on by itself after `boundMs`, whoever is still there to resume it. */
-  async pause(name: string, { boundMs }: { readonly boundMs: number }): Promise<void> {
-    const { process } = this.#record.node(name);
-    if (process === null) return;
-    await this.#cancelWakeUpCall(name);
-    await this.#record.changeNode(name, { wakeUpCall: await orderWakeUpCall(process, boundMs) });
-    await pauseProcess(process, this.clock);
+  pause(name: string, options: { readonly boundMs: number }): Promise<void> {
+    return this.#server(name).pause(options);
   }
 
-  async resume(name: string): Promise<void> {
-    const { process } = this.#record.node(name);
-    if (process !== null) await resumeProcess(process);
-    await this.#cancelWakeUpCall(name);
+  resume(name: string): Promise<void> {
+    return this.#server(name).resume();
   }
 
-  async stop(name: string, { graceMs }: StopOptions = {}): Promise<StopEnd> {
-    const { process } = this.#record.node(name);
-    const end = process === null ? 'ended' : await stopProcess(process, this.clock, graceMs);
-    await this.#cancelWakeUpCall(name);
-    return end;
+  stop(name: string, options?: StopOptions): Promise<StopEnd> {
+    return this.#server(name).stop(options);
   }
 
-  async state(name: string): Promise<ProcessState> {
-    const { process } = this.#record.node(name);
-    return process === null ? 'down' : stateOfProcess(process);
+  state(name: string): Promise<ProcessState> {
+    return this.#server(name).state();
   }
 
-  /** Null while it is down. */
-  async runningProcess(name: string): Promise<ProcessIdentity | null> {
-    return (await this.state(name)) === 'down' ? null : this.#record.node(name).process;
+  runningProcess(name: string): Promise<ProcessIdentity | null> {
+    return this.#server(name).runningProcess();
+  }
+
+  endTransfers(name: string): Promise<void> {
+    return this.#server(name).endTransfers();
   }
 
   async claim(change: Partial<Pick<ClusterFile, 'owner' | 'primary' | 'absent' | 'cutover'>>): Promise<void> {
     await this.#record.change(change);
   }
 
-  /** Ends every server with whatever it started, and deletes the directory: all in it is throw-away data. Writes nothing, so that it works on a full disk. */
+  /** Learns what another process has done to the servers meanwhile. Resolves to whether roles are others than they were known to be. */
+  async lookAgain(): Promise<boolean> {
+    const before = rolesIn(this.file);
+    await this.#record.lookAgain();
+    return rolesIn(this.file) !== before;
+  }
+
+  /** Ends every server with whatever it started, and deletes the directory: all in it is throw-away data. */
   async destroy(): Promise<void> {
-    const ends = this.file.nodes.map(async ({ process, wakeUpCall }) => {
-      if (process !== null) await killProcess(process, this.clock);
-      if (wakeUpCall !== null) await cancelWakeUpCall(wakeUpCall);
-    });
-    await Promise.all(ends);
-    for (const { name } of this.file.nodes) {
-      await this.endTransfers(name);
-      await clearMachine(this.dataOf(name));
-    }
+    await Promise.all(this.#servers.map((server) => server.end()));
+    for (const server of this.#servers) await server.clear();
     await closeNamespaces(this.directory, this.clock);
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** A server that is killed while it copies data to another leaves the copying programs behind. */
-  async endTransfers(name: string): Promise<void> {
-    const { process: leader } = this.#record.node(name);
-    if (leader !== null) await endSession(leader, this.directory, this.clock);
+  get #servers(): readonly FleetServer[] {
+    return this.file.nodes.map(({ name }) => this.#server(name));
   }
 
-  async #cancelWakeUpCall(name: string): Promise<void> {
-    const { wakeUpCall } = this.#record.node(name);
-    if (wakeUpCall === null) return;
-    await cancelWakeUpCall(wakeUpCall);
-    await this.#record.changeNode(name, { wakeUpCall: null });
+  #server(name: string): FleetServer {
+    return new FleetServer(name, this.#record, this.clock);
   }
+}
 
-  #logOf(name: string): string {
-    return join(this.directory, `${name}.log`);
-  }
+function rolesIn({ primary, absent, cutover }: ClusterFile): string {
+  return JSON.stringify([primary, absent, cutover]);
 }

@@ -37,12 +37,17 @@ export async function placeOptions({ host, port }: ServerPlace, data: string): P
   return [
     '--no-defaults',
     ...(account === null ? [] : [`--user=${account.name}`]),
-    `--datadir=${data}`,
+    dataOption(data),
     `--socket=${socketOf(data)}`,
     `--pid-file=${join(data, 'server.pid')}`,
     `--bind-address=${host}`,
     `--port=${port}`,
   ];
+}
+
+/** By which a server is known that nobody has written down. */
+export function dataOption(data: string): string {
+  return `--datadir=${data}`;
 }
 
 export function socketOf(data: string): string {

@@ -1,8 +1,10 @@
 /**
- * How many nodes faults break at the same time, counted from when each is planned to come and to be healed. What spoils
- * connections in front of the nodes, loses packets or changes a setting breaks no node; nor does what was planned.
+ * How many nodes faults break at the same time, counted from when each is planned to come and to be healed, and how many the target
+ * can do without by then. What spoils connections in front of the nodes, loses packets or changes a setting breaks no node unless its
+ * kind says so; nor does what was planned.
  */
 import type { FaultKind } from '../model/fault.js';
+import type { BlastRadius } from '../model/scenario.js';
 import type { Capability, NodeName, TopologyKind } from '../model/topology.js';
 import { needsOf } from './capability-of.js';
 
@@ -21,16 +23,45 @@ export interface Strike {
   readonly settings: unknown;
   readonly injectAtMs: number;
   readonly healAtMs: number;
+  /** A planned operation that is not undone. */
+  readonly stays?: boolean;
 }
 
-/** Of a topology with these settings; one at least, because a rehearsal is allowed to break something. */
-export function toleratedLosses(topology: TopologyKind, settings: unknown): number {
-  return Math.max(1, topology.toleratedLosses?.(settings) ?? 1);
+/** A target by its kind and settings. */
+export interface Target {
+  readonly kind: TopologyKind;
+  readonly settings: unknown;
+}
+
+/** How many of so many members may be lost at once and the others go on: of one that stands alone, none. */
+export function toleratedLosses({ kind, settings }: Target, members: number): number {
+  return Math.max(0, kind.toleratedLosses?.(settings, members) ?? Math.min(1, members - 1));
+}
+
+/** How many may be broken at once where the scenario says nothing. Nobody can mean anything but an outage who breaks the only server; only where that is one of paystorm's own it is nobody else's. */
+export function allowedLosses(target: Target, members: number): number {
+  const { kind, settings } = target;
+  const isAloneAndOwn = kind.reach === undefined && kind.nodes(settings).length === 1;
+  return isAloneAndOwn ? 1 : toleratedLosses(target, members);
+}
+
+/** Those that belong to it before anybody joins or leaves. */
+export function membersAtStart({ kind, settings }: Target): readonly string[] {
+  const absent = kind.absentAtStart?.(settings) ?? [];
+  return kind.nodes(settings).flatMap(({ name }) => (absent.includes(name) ? [] : [name]));
+}
+
+/** How many may be broken at once while so many nodes belong to the target. */
+export function mostAtOnce(radius: BlastRadius, target: Target, members: number): number {
+  return radius.isBeyondTolerance === true
+    ? radius.nodesAtOnceMax
+    : Math.min(radius.nodesAtOnceMax, allowedLosses(target, members));
 }
 
 export function breaksNodes(kind: FaultKind, settings: unknown): boolean {
+  if (kind.planned !== undefined) return false;
   const takesAway = needsOf(kind, settings).some((capability) => !sparing.has(capability));
-  return kind.planned === undefined && (takesAway || kind.separates !== undefined);
+  return kind.breaks?.(settings) ?? (takesAway || kind.separates !== undefined);
 }
 
 /** For each strike, how many nodes are broken from then on, by itself and by those that last; 0 where it breaks none itself. */
@@ -40,6 +71,26 @@ export function nodesBroken(strikes: readonly Strike[], nodes: readonly NodeName
     if (breaking[index] !== true) return 0;
     const lasting = strikes.filter((other, place) => breaking[place] === true && lastsAt(other, strike));
     return countNodes(lasting, nodes);
+  });
+}
+
+/** For each strike, how many nodes belong to the target when it comes: those of the start, and who joined or left since as planned. */
+export function membersAt(strikes: readonly Strike[], target: Target): readonly number[] {
+  const nodes = target.kind.nodes(target.settings);
+  const moves = strikes
+    .filter((each) => each.kind.membership !== undefined)
+    .sort((left, right) => left.injectAtMs - right.injectAtMs);
+  return strikes.map((strike) => {
+    const members = new Set(membersAtStart(target));
+    for (const move of moves) {
+      if (move === strike || !(lastsAt(move, strike) || (move.stays === true && move.injectAtMs <= strike.injectAtMs)))
+        continue;
+      for (const name of mentionedBy(move.kind, move.settings, nodes)) {
+        if (move.kind.membership === 'joins') members.add(name);
+        else members.delete(name);
+      }
+    }
+    return members.size;
   });
 }
 

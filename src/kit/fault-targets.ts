@@ -55,7 +55,9 @@ export function resolveTargets({ node, zone, role }: TargetSettings, cluster: Cl
   );
 }
 
-/** Examples of a fault: at each node alone, with the same settings. */
-export function atEachNode(settings: Readonly<Record<string, unknown>> = {}) {
-  return (nodes: readonly NodeName[]) => nodes.map(({ name }) => ({ node: name, ...settings }));
+/** Examples of a fault: at each node alone, with each of these settings; with none but its defaults when left out. */
+export function atEachNode(...variants: readonly Readonly<Record<string, unknown>>[]) {
+  const each = variants.length === 0 ? [{}] : variants;
+  return (nodes: readonly NodeName[]) =>
+    nodes.flatMap(({ name }) => each.map((settings) => ({ node: name, ...settings })));
 }

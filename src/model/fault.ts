@@ -16,6 +16,8 @@ export interface FaultTargets {
 export interface Mentions {
   readonly nodes: readonly string[];
   readonly zones: readonly string[];
+  /** Every node of the target is meant. */
+  readonly isEveryNode?: boolean;
   /** Nodes that it does not break, but tells to do something. */
   readonly told?: readonly string[];
 }
@@ -35,7 +37,13 @@ export interface Orders {
   readonly heal: readonly string[];
 }
 
+/** What a fault can take from a node. What stands behind a slash lives in what stands before it: it is lost and given back with it. */
+export type Taking =
+  'process' | `process/${string}` | 'client traffic' | 'role' | `network ${string}` | `kind ${string}`;
+
 export interface FaultContext<Settings = unknown> {
+  /** Of the fault, as its scenario calls it. */
+  readonly name: string;
   readonly settings: Settings;
   readonly cluster: Cluster;
   readonly targets: FaultTargets;
@@ -50,7 +58,7 @@ export interface InjectionContext<Settings = unknown> extends FaultContext<Setti
   readonly boundMs: number;
 }
 
-/** Why this machine cannot do a fault, and what comes nearest to it here; both are sentences. */
+/** Why a fault cannot be done here, and what comes nearest to it; both are sentences. */
 export interface Obstacle {
   readonly reason: string;
   readonly alternative: string;
@@ -71,16 +79,26 @@ export interface FaultKind<Settings = unknown> {
   describe(settings: Settings): string;
   /** Names of nodes, zones or roles that the settings mention and the topology must know. */
   mentions(settings: Settings): Mentions;
-  /** Why these settings do nothing to a target of these nodes, as a sentence; null when they do. */
-  flaw?(settings: Settings, nodes: readonly NodeName[]): string | null;
+  /** Why these settings do nothing to a target of these nodes; null when they do. */
+  flaw?(settings: Settings, nodes: readonly NodeName[]): Obstacle | null;
+  /** Whether its nodes count as broken: clients are refused there, or hear nothing. When left out, whatever takes the node itself away does. */
+  breaks?(settings: Settings): boolean;
+  /** Its nodes belong to the target from then on, or do not any more. */
+  readonly membership?: 'joins' | 'leaves';
   /** Nodes that go on, but that the others must do without: these count as broken. None where a role chooses. */
-  separates?(settings: Settings, nodes: readonly NodeName[]): readonly string[];
+  separates?(settings: Settings, nodes: readonly NodeName[]): readonly string[] | null;
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
-  orders?(settings: Settings, site: OrderSite): Orders;
+  orders?(settings: Settings, site: OrderSite): Orders | null;
   /** How a person undoes it when paystorm cannot, line by line; kept with the lease. */
   byHand?(settings: Settings, targets: FaultTargets): readonly string[];
   /** Whether the settings say in more than `node` and `zone` whom it hits, so that no other node can take its turn. */
   isAimedAsWritten?(settings: Settings): boolean;
+  /** What it takes from each of its targets until its heal gives it back: of one thing, one fault at a time. What nobody else takes, when left out. */
+  takes?(settings: Settings): readonly Taking[];
+  /** Its heal does not bring back what was before, or it goes through steps of its own: it cannot come and go. */
+  readonly isOnce?: boolean;
+  /** The faults that its settings choose from; absent where it is made of none. */
+  readonly composedOf?: readonly FaultKind[];
   /** It is never on more than one of its targets at a time. */
   readonly isOneByOne?: boolean;
   /** Asked before anything is started: null when this machine can do it. Changes nothing. */
@@ -103,10 +121,18 @@ export interface FaultKind<Settings = unknown> {
   isEffective(context: FaultContext<Settings>): Promise<boolean>;
   /** Undoes the fault. Idempotent; works in another process, from the lease alone. What it rejects with as `healFailed` is final. */
   heal(context: FaultContext<Settings>): Promise<void>;
+  /** Longest that an injection may take, where that is more than a moment: until then nobody takes its runner for one that hangs. */
+  injectTimeoutMs?(settings: Settings): number;
   /** Longest that a heal may take, where that is more than for servers of paystorm's own. */
   healTimeoutMs?(settings: Settings): number;
   /** It does more than servers could take away with them: healed also where these cannot be found again. */
-  readonly outlivesServers?: boolean;
+  outlivesServers?(settings: Settings): boolean;
   /** What it does to connections, where it acts on the network in front of the nodes. */
   readonly toxic?: Toxic<Settings>;
+}
+
+/** A fault that is made of others, and is handed them by the registry, because an entry of the catalog imports no other. */
+export interface ComposedFault {
+  readonly kind: string;
+  compose(others: readonly FaultKind[]): FaultKind;
 }

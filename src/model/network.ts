@@ -2,8 +2,11 @@
 
 export type Direction = 'to-server' | 'to-client';
 
-/** Hands bytes on, in order. */
-export type Pass = (chunk: Buffer) => void;
+/** What travels one way: bytes, or the word that no more will come, by an orderly end or by a reset. */
+export type Sent = Buffer | 'end' | 'reset';
+
+/** Hands it on, in order. */
+export type Pass = (sent: Sent) => void;
 
 /** One client's connection to one node, as a toxic may treat it. */
 export interface ProxiedConnection {
@@ -25,16 +28,23 @@ export interface ToxicSite {
   readonly count: () => void;
 }
 
+/** What one direction of a connection has to pass. It may hold back and drop; it must not change the order. */
+export interface Filter {
+  take(sent: Sent, pass: Pass): void;
+  /** What it holds back, and one for an end: beyond a limit nothing more is read. */
+  readonly heldBytes?: number;
+  /** The fault is over: what it holds goes on now, or never. Nothing may be held any more when this returns. */
+  release?(): void;
+}
+
 /** What one connection suffers while a fault lasts. A missing direction passes untouched. */
 export interface Infection {
-  toServer?(chunk: Buffer, pass: Pass): void;
-  toClient?(chunk: Buffer, pass: Pass): void;
-  /** Bytes it holds back in a direction; what is read stops growing beyond a limit. */
-  heldBytes?(direction: Direction): number;
-  /** How much later the end of what one side sends is told to the other. */
-  endDelayMs?(direction: Direction): number;
-  /** The fault is over: what it holds goes on now, or never. */
-  end?(): void;
+  readonly toServer?: Filter;
+  readonly toClient?: Filter;
+  /** A new connection: the node hears nothing of it before the fault is over. */
+  readonly isKeptOut?: boolean;
+  /** The fault is over, and its filters have let go. */
+  cure?(): void;
 }
 
 /** A way to spoil connections. It opens no sockets and keeps nothing between connections. */
@@ -57,6 +67,6 @@ export interface NetworkControl {
   poison(poison: Poison): Promise<void>;
   /** Idempotent. */
   cure(id: string): Promise<void>;
-  /** How often it has done something; null when it is not in. */
+  /** How often it has done something; null when it is not in, and no connection is held back by it any more. */
   effectOf(id: string): Promise<number | null>;
 }

@@ -115,6 +115,8 @@ export interface FaultSettings {
 export interface BlastRadius {
   /** Nodes that may be broken at the same time, by all faults together. */
   readonly nodesAtOnceMax: number;
+  /** Also more than the target goes on without. */
+  readonly isBeyondTolerance?: true;
 }
 
 /** What the target promises; anomalies are judged against it. */

@@ -14,6 +14,8 @@ export interface NodeName {
   /** Where that is known before anything is started. */
   readonly host?: string;
   readonly port?: number;
+  /** Clients speak TLS with it: what passes between them can be delayed and cut, but not read. */
+  readonly isEncrypted?: boolean;
 }
 
 /** Where and as whom a node is reached. Never written to a journal or report: it holds the password. */
@@ -25,7 +27,14 @@ export interface Endpoint extends NodeName {
   readonly user: string;
   readonly password: string;
   /** null: plain text (loopback only). */
-  readonly tls: { readonly isVerified: boolean; readonly caFile: string | null } | null;
+  readonly tls: Tls | null;
+}
+
+export interface Tls {
+  readonly isVerified: boolean;
+  readonly caFile: string | null;
+  /** Whom the certificate has to be for, where that is not the host: behind a proxy of paystorm's own. */
+  readonly serverName?: string;
 }
 
 /** Which nodes take payments now, best first; empty while none does. Changes are told to the load threads. */
@@ -80,6 +89,8 @@ export interface Cluster extends AsyncDisposable {
   awaitHealthy(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<void>;
   /** Resolves to the nodes whose data can be compared, and why others cannot. */
   readableNodes(options: { readonly timeoutMs: number }): Promise<ReadableNodes>;
+  /** Learns what another process has done to the servers, such as healing them while this one stood still. Absent where nothing is written down of them. */
+  lookAgain?(): Promise<void>;
   /** Settings worth printing beside every result: timeouts, replication mode. */
   describe(): Readonly<Record<string, string>>;
   /** Present when the matching capability is. */
@@ -150,8 +161,10 @@ export interface TopologyKind<Settings = unknown> {
   readonly takesBugs?: boolean;
   /** Names and zones without starting anything: the plan and the selectors of faults need them. */
   nodes(settings: Settings): readonly NodeName[];
-  /** How many of them may be lost at once and the others go on; one when left out. */
-  toleratedLosses?(settings: Settings): number;
+  /** Those that do not belong to it before they join; none when left out. */
+  absentAtStart?(settings: Settings): readonly string[];
+  /** How many of so many members may be lost at once and the others go on; one of several when left out. */
+  toleratedLosses?(settings: Settings, members: number): number;
   start(settings: Settings, options: StartOptions): Promise<Cluster>;
   /** Finds a cluster again from its private directory, after the process that started it died. Absent where there is nothing to find. */
   attach?(directory: string, options: StartOptions): Promise<Cluster>;

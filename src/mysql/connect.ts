@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly connectTimeoutMs: number;
   readonly database?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told once when the connection has ended after it was open, whoever ended it. */
+  readonly onEnd?: () => void;
 }
 
 const closeTimeoutMs = 1_000;
@@ -37,14 +39,19 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions): Prom
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
   }
+  if (options.onEnd !== undefined) streamOf(driver).once('close', options.onEnd);
   return wrap(driver);
 }
 
 /** The options that every connection of paystorm shares. BIGINTs of the ledger are safe integers, so numbers stay numbers. */
-export function driverOptions(endpoint: Endpoint, options: Omit<ConnectOptions, 'signal'>): ConnectionOptions {
+export function driverOptions(
+  endpoint: Endpoint,
+  options: Omit<ConnectOptions, 'signal' | 'onEnd'>,
+): ConnectionOptions {
   const { host, port, socketPath, user, password, tls } = endpoint;
+  const serverName = tls?.serverName ?? host;
   return {
-    ...(socketPath === undefined ? { host, port } : { socketPath }),
+    ...(socketPath === undefined ? { host: serverName, port } : { socketPath }),
     user,
     password,
     connectTimeout: options.connectTimeoutMs,
@@ -66,18 +73,20 @@ export function driverOptions(endpoint: Endpoint, options: Omit<ConnectOptions, 
             verifyIdentity: tls.isVerified,
             ...(tls.caFile === null ? {} : { ca: readFileSync(tls.caFile) }),
           },
-          ...(tls.isVerified && isIP(host) !== 0 ? { stream: () => openAddressed(host, port) } : {}),
+          ...(serverName !== host || (tls.isVerified && isIP(host) !== 0)
+            ? { stream: () => openNamed(endpoint, serverName) }
+            : {}),
         }),
   };
 }
 
 /**
- * The driver does not say which host the certificate has to be for when that is an address, and Node then compares it with `localhost`. It would
- * take what the socket says, which says it of names only.
+ * The driver connects to the host that the certificate has to be for, and behind a proxy that is another one. Nor does it say which host that is when
+ * it is an address, and Node then compares the certificate with `localhost`. It would take what the socket says, which says it of names only.
  */
-function openAddressed(host: string, port: number): Socket {
+function openNamed({ host, port }: Endpoint, serverName: string): Socket {
   const socket = connectSocket({ host, port, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs, noDelay: true });
-  return Object.assign(socket, { _host: host });
+  return Object.assign(socket, { _host: serverName });
 }
 
 function wrap(driver: DriverConnection): Connection {
@@ -118,6 +127,9 @@ function bounded<Value>(
 }
 
 function destroyStream(driver: DriverConnection, error: Error): void {
-  const { stream } = driver as unknown as { readonly stream: { destroy(error: Error): void } };
-  stream.destroy(error);
+  streamOf(driver).destroy(error);
+}
+
+function streamOf(driver: DriverConnection): Socket {
+  return (driver as unknown as { readonly stream: Socket }).stream;
 }

@@ -1,6 +1,7 @@
 /** What a simulated server can answer a statement, and how it is written in packets. */
 import type { Socket } from 'node:net';
 import type { Connection as DriverConnection } from 'mysql2';
+import { resetSocket } from '../kit/reset-socket.js';
 
 export type WireValue = string | number | null;
 
@@ -49,7 +50,7 @@ export function writeAnswer(connection: ServerConnection, answer: WireAnswer, ha
     case 'hang':
       return;
     case 'reset':
-      connection.stream.resetAndDestroy();
+      resetSocket(connection.stream);
       return;
     default:
       return answer satisfies never;

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server as SocketServer, Socket } from 'node:net';
 import { createServer } from 'mysql2';
+import { resetSocket } from '../kit/reset-socket.js';
 import { utf8, writeAnswer, type ServerConnection, type WireAnswer } from './wire-answer.js';
 
 /** One client's connection. Statements come one after the other; `close` is called once, however the connection ended. */
@@ -75,7 +76,7 @@ export class WireServer implements AsyncDisposable {
     const listener = this.#listener;
     this.#listener = null;
     this.resume();
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) resetSocket(socket);
     if (listener === null) return;
     listener.close();
     await once(listener, 'close');

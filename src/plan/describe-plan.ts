@@ -1,7 +1,7 @@
 /** Says in plain sentences what a run of a plan would do, for the person who answers for the database. */
-import { nodesBroken, toleratedLosses } from '../kit/blast-radius.js';
+import { membersAt, nodesBroken, toleratedLosses } from '../kit/blast-radius.js';
 import { printDuration } from '../kit/duration.js';
-import { formatClock, formatCount, formatPercent } from '../kit/format.js';
+import { counted, formatClock, formatCount, formatPercent } from '../kit/format.js';
 import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
 import { limits } from '../model/limits.js';
@@ -137,9 +137,17 @@ function safetyOf({ scenario, faults }: Plan, catalog: Catalog): readonly string
     limits.healMsMax,
     ...breaking.map(({ kind, settings }) => kind.healTimeoutMs?.(settings) ?? 0),
   );
-  const tolerated = toleratedLosses(topology, scenario.target.settings);
+  const target = { kind: topology, settings: scenario.target.settings };
+  const tolerated = Math.min(...membersAt(strikes, target).map((members) => toleratedLosses(target, members)));
+  const may = scenario.blastRadius.nodesAtOnceMax;
+  const spared =
+    tolerated === 0 ? 'none may be lost without an outage of all' : `${tolerated} may be lost for the others to go on`;
+  const most =
+    broken === 0
+      ? 'No node is broken'
+      : `At most ${broken} of ${counted(nodes.length, 'node')} ${broken === 1 ? 'is' : 'are'} broken at the same time`;
   return [
-    `At most ${broken} of ${nodes.length} nodes ${broken === 1 ? 'is' : 'are'} broken at the same time; ${scenario.blastRadius.nodesAtOnceMax} may be, and ${tolerated} may be lost for the others to go on.`,
+    `${most}; ${may === 0 ? 'none' : may} may be, and ${spared}.`,
     `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(healMs)}; if the runner dies, its watchdog heals.`,
   ];
 }

@@ -54,7 +54,10 @@ export class ProxiedNode {
   }
 
   effectOf(id: string): number | null {
-    return this.#active.get(id)?.effect ?? null;
+    const active = this.#active.get(id);
+    if (active !== undefined) return active.effect;
+    const unhealed = [...this.#links].filter((link) => link.isUnhealed(id)).length;
+    return unhealed === 0 ? null : unhealed;
   }
 
   #take(client: Socket): void {
@@ -62,6 +65,7 @@ export class ProxiedNode {
     this.#opened += 1;
     this.#links.add(link);
     for (const active of this.#active.values()) this.#infect(link, active, true);
+    link.open();
   }
 
   #infect(link: ProxiedLink, active: Active, isNew: boolean): void {

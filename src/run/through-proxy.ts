@@ -1,7 +1,8 @@
 /** A cluster as its clients find it behind a proxy: the same nodes at other addresses, and a network that can be spoiled. */
 import { shadow } from '../kit/shadow.js';
 import { FaultProxy } from '../proxy/fault-proxy.js';
-import type { Cluster } from '../model/topology.js';
+import type { NodeAddress } from '../proxy/messages.js';
+import type { Cluster, Endpoint } from '../model/topology.js';
 
 export interface ProxiedCluster extends AsyncDisposable {
   readonly cluster: Cluster;
@@ -21,7 +22,7 @@ export async function throughProxy(cluster: Cluster, seed: number): Promise<Prox
     const proxied = {
       network: proxy,
       direct: cluster.nodes,
-      nodes: cluster.nodes.map(({ socketPath: _behind, ...node }) => ({ ...node, ...doors.get(node.name) })),
+      nodes: cluster.nodes.map((node) => proxiedBy(doors.get(node.name), node)),
       capabilities: [...cluster.capabilities, 'network' as const],
     };
     return { cluster: shadow(cluster, proxied), [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose]() };
@@ -29,4 +30,9 @@ export async function throughProxy(cluster: Cluster, seed: number): Promise<Prox
     await proxy[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** As its clients reach it through that door. Its certificate is still made for where it stands. */
+function proxiedBy(door: NodeAddress | undefined, { socketPath: _behind, tls, ...node }: Endpoint): Endpoint {
+  return { ...node, ...door, tls: tls === null ? null : { ...tls, serverName: node.host } };
 }

@@ -8,7 +8,7 @@ import type { FaultSettings, PhaseSettings } from '../model/scenario.js';
 import type { NodeName, TopologyKind } from '../model/topology.js';
 import { presetMix } from './mix-presets.js';
 import type { ScenarioSchema } from './schema/scenario-schema.js';
-import type { KindRecord } from './schema/union-by-kind.js';
+import type { KindRecord } from '../kit/union-by-kind.js';
 import { salvage } from './schema/salvage.js';
 import { childOf, nodeAt, toPlain, type SourceNode } from './source.js';
 

@@ -60,13 +60,16 @@ function finish(root: SourceNode | null, { options, catalog, problems }: Reading
 /** Settings of faults that may hold secrets: they are put in only when the fault acts, and so stand in no plan, lease or report. */
 function keptReferences(root: SourceNode, { faults }: Catalog): ReadonlySet<SourceNode> {
   const list = childOf(root, 'faults');
-  const kept = (list?.kind === 'list' ? list.items : []).flatMap((item) => {
-    const kind = childOf(item, 'fault');
-    const name = kind?.kind === 'scalar' ? String(kind.value) : '';
-    const keys = faults.has(name) ? (faults.get(name).keepsReferences ?? []) : [];
-    return keys.map((key) => childOf(item, key)).filter((node) => node !== undefined);
-  });
-  return new Set(kept);
+  return new Set((list?.kind === 'list' ? list.items : []).flatMap((item) => keptIn(item, faults)));
+}
+
+/** A fault may be made of another one. */
+function keptIn(item: SourceNode, faults: Catalog['faults']): readonly SourceNode[] {
+  const kind = childOf(item, 'fault');
+  if (item.kind !== 'map' || kind?.kind !== 'scalar') return [];
+  const name = String(kind.value);
+  const keys = faults.has(name) ? (faults.get(name).keepsReferences ?? []) : [];
+  return [...item.entries].flatMap(([key, { value }]) => (keys.includes(key) ? [value] : keptIn(value, faults)));
 }
 
 function override(root: SourceNode, { options, catalog, problems }: Reading): SourceNode {

@@ -26,7 +26,6 @@ export const timePlaces: Exceptions = {
   'src/catalog/engines/open-loop/pacer.ts': 'wakes up for the next arrival; the clock decides whether it is due',
   'src/catalog/engines/open-loop/slot.ts': 'the deadline of a connection attempt',
   'src/catalog/engines/open-loop/load-loop.ts': 'tells about itself once a second',
-  'src/proxy/flow.ts': 'bytes wait in the proxy for as long as the network is to take',
   'src/proxy/proxied-node.ts': 'gives toxics their timers',
   'src/commands/run-command.ts': 'the wall clock names the folder of a run',
 };

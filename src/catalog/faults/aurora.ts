@@ -29,6 +29,7 @@ export const aurora = steppedFault<z.output<typeof settings>>({
   label: 'fault by Aurora',
   requires: ['administration'],
   settings,
+  takes: ({ action }) => [action.startsWith('crash') ? 'process' : `process/${action}`],
   describe: ({ action, ...aim }) => `${actions[action]} ${describeTargets(aim)}, which Aurora ends by itself`,
   script: ({ action, percent }) => ({
     inject: [statementOf(action, percent)],

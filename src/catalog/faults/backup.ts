@@ -31,6 +31,7 @@ export const backup: FaultKind<z.output<typeof settings>> = {
     'Backs servers up with mariadb-dump while they serve; what is not done by the heal is given up. Each backup is restored after the run, and its ledger audited.',
   label: 'backup',
   requires: ['backup'],
+  isOnce: true,
   settings,
   describe: ({ reads, ...chosen }) =>
     `backs ${describeTargets(chosen)} up with mariadb-dump, ${readingWords[reads]}; given up where it is not done by the heal, restored and audited after the run`,

@@ -1,58 +1,32 @@
-/** Silence: connections stay open and nothing comes through, as when a switch or a host has lost its power. No reset tells anybody. */
+/** Silence: connections stay open and nothing comes through, as when a switch or a host has lost its power. Not even an end or a reset tells anybody. */
 import { z } from 'zod';
-import { describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
-import type { Direction } from '../../model/network.js';
-import { LateBytes } from './words/late-bytes.js';
+import { atEachNode, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { DelayLine } from './words/delay-line.js';
 import { networkFault } from './words/network-fault.js';
+import { describeStreams, onStreams, streamShape } from './words/streams.js';
 
-const directions = ['both', 'to-server', 'to-client'] as const;
-const settings = z
-  .strictObject({
-    ...targetShape,
-    direction: z
-      .enum(directions)
-      .default('both')
-      .describe('What is lost: both ways, or only what clients send, or only what the node answers.'),
-  })
-  .refine(oneTarget.check, oneTarget.message);
+const settings = z.strictObject({ ...targetShape, ...streamShape }).refine(oneTarget.check, oneTarget.message);
+type Settings = z.output<typeof settings>;
 
-const words = { both: 'nothing', 'to-server': 'nothing that clients send', 'to-client': 'no answer' } as const;
+const silence = onStreams<Settings>((_settings, site) => new DelayLine(site, { dueMs: () => Infinity }));
 
-export const blackHole = networkFault<z.output<typeof settings>>({
+export const blackHole = networkFault<Settings>({
   kind: 'black-hole',
   summary:
-    'Lets nothing through, without a word to either side; what was sent meanwhile arrives after the heal, as TCP repeats it.',
+    'Lets nothing through, without a word to either side: sessions whose clients have left stay, and keep their locks. What was sent meanwhile arrives after the heal, as TCP repeats it.',
   label: 'network silent',
   settings,
-  describe: ({ direction, ...target }) =>
-    `lets ${words[direction]} through between clients and ${describeTargets(target)}, without resetting anything`,
+  examples: atEachNode({}, { direction: 'to-server' }, { direction: 'to-client' }),
+  takes: () => ['client traffic'],
+  breaks: ({ share }) => share === 1,
+  describe: (streams) => `lets nothing through ${describeStreams(streams)}, without a word to either side`,
   toxic: {
-    infect({ direction }, _connection, site) {
-      const held = new LateBytes({ nowMs: site.nowMs, after: () => () => undefined });
-      const answers = new LateBytes({ nowMs: site.nowMs, after: () => () => undefined });
-      const isLost = (way: Direction): boolean => direction === 'both' || direction === way;
-      return {
-        toServer(chunk, pass) {
-          if (!isLost('to-server')) return pass(chunk);
-          site.count();
-          held.hold(chunk, Infinity, pass);
-        },
-        toClient(chunk, pass) {
-          if (!isLost('to-client')) return pass(chunk);
-          site.count();
-          answers.hold(chunk, Infinity, pass);
-        },
-        heldBytes: (way) => asFull(way === 'to-server' ? held.heldBytes : answers.heldBytes),
-        end() {
-          held.end();
-          answers.end();
-        },
-      };
+    infect(chosen, connection, site, isNew) {
+      // It takes both ways to open a connection: with one of them silent, the node never takes it in.
+      const infection = silence.infect(isNew ? { ...chosen, direction: 'both' } : chosen, connection, site, isNew);
+      if (infection === null || !isNew) return infection;
+      site.count();
+      return { ...infection, isKeptOut: true };
     },
   },
 });
-
-/** One byte more than may be held: nothing further is read, and the sender fills its own buffers, as on a dead line. */
-function asFull(bytes: number): number {
-  return bytes > 0 ? Number.MAX_SAFE_INTEGER : 0;
-}

@@ -1,8 +1,10 @@
 /** The worst lie of a network: the COMMIT arrives and is carried out, and its answer is lost. Whoever pays again without a key pays twice. */
 import { z } from 'zod';
-import { describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, describeTargets, oneTarget, targetShape, type TargetSettings } from '../../kit/fault-targets.js';
 import { shareSchema } from '../../kit/literal-schema.js';
-import type { Infection, Pass, ProxiedConnection, ToxicSite } from '../../model/network.js';
+import type { Obstacle } from '../../model/fault.js';
+import type { Filter, Pass, ProxiedConnection, Sent, ToxicSite } from '../../model/network.js';
+import type { NodeName } from '../../model/topology.js';
 import { PacketReader, type Packet } from '../../proxy/packet-reader.js';
 import { networkFault } from './words/network-fault.js';
 
@@ -13,7 +15,9 @@ const settings = z
     afterwards: z
       .enum(['reset', 'hang'])
       .default('reset')
-      .describe('What the client sees instead: its connection is reset, or nothing comes any more.'),
+      .describe(
+        'What the client sees instead: its connection is reset, or nothing comes any more until the heal resets it.',
+      ),
   })
   .refine(oneTarget.check, oneTarget.message);
 
@@ -23,12 +27,36 @@ export const commitAckLoss = networkFault<z.output<typeof settings>>({
     'Lets COMMITs through and swallows the OK to some of them: the payment took place, and its client cannot know.',
   label: 'answers to COMMIT lost',
   settings,
+  examples: atEachNode({}, { afterwards: 'hang' }, { share: '25%' }, { share: '25%', afterwards: 'hang' }),
   describe: ({ share, afterwards, ...target }) =>
     `swallows the OK to ${Number((share * 100).toPrecision(3))} % of the COMMITs on ${describeTargets(target)}, then ${afterwards === 'hang' ? 'says nothing more' : 'resets the connection'}`,
+  flaw,
   toxic: {
-    infect: ({ share, afterwards }, connection, site) => new Swallower({ share, afterwards, connection, site }),
+    infect({ share, afterwards }, connection, site) {
+      const toClient = new Swallower({ share, afterwards, connection, site });
+      const requests = new PacketReader((packet) => toClient.onRequest(packet));
+      const toServer: Filter = {
+        take(sent, pass) {
+          if (typeof sent !== 'string') requests.read(sent);
+          pass(sent);
+        },
+      };
+      return { toServer, toClient };
+    },
   },
 });
+
+/** Of a role it is not known which node it will mean. */
+function flaw({ node, zone, role }: TargetSettings, nodes: readonly NodeName[]): Obstacle | null {
+  const meant = nodes.filter((each) => role !== undefined || each.name === node || each.zone === zone);
+  const unreadable = meant.filter(({ isEncrypted }) => isEncrypted === true).map(({ name }) => name);
+  if (unreadable.length === 0) return null;
+  return {
+    reason: `What ${unreadable.join(' and ')} answers is encrypted by TLS, so that nobody on the way can tell the OK to a COMMIT.`,
+    alternative:
+      'What comes nearest is black-hole with `direction: to-client`, which loses every answer and not the write, or connection-reset.',
+  };
+}
 
 interface Swallowing {
   readonly share: number;
@@ -43,12 +71,13 @@ const errMark = 0xff;
 /** Flag of the server's status: another answer to the same request follows. */
 const moreResults = 0x08;
 
-class Swallower implements Infection {
+/** What a server answers, without the OK to the chosen COMMITs. */
+class Swallower implements Filter {
   readonly #options: Swallowing;
-  readonly #requests = new PacketReader((packet) => this.#onRequest(packet));
   readonly #answers = new PacketReader((packet) => this.#onAnswer(packet));
   /** While the answer to a chosen COMMIT is awaited, it is held; null otherwise. */
   #held: Buffer[] | null = null;
+  #pass: Pass | null = null;
   #verdict: 'swallow' | 'pass' | null = null;
   #isSilent = false;
 
@@ -56,27 +85,31 @@ class Swallower implements Infection {
     this.#options = options;
   }
 
-  toServer(chunk: Buffer, pass: Pass): void {
-    this.#requests.read(chunk);
-    pass(chunk);
-  }
-
-  toClient(chunk: Buffer, pass: Pass): void {
-    if (this.#isSilent) return;
-    if (this.#held === null) return pass(chunk);
-    this.#held.push(chunk);
-    this.#answers.read(chunk);
-    if (this.#verdict === 'pass') this.#passHeld(pass);
-    if (this.#verdict === 'swallow') this.#swallow();
-  }
-
-  heldBytes(): number {
+  get heldBytes(): number {
     return this.#held?.reduce((sum, chunk) => sum + chunk.length, 0) ?? 0;
   }
 
-  #onRequest({ sequence, body }: Packet): void {
+  onRequest({ sequence, body }: Packet): void {
     if (sequence !== 0 || body[0] !== comQuery || !endsWithCommit(body)) return;
     if (this.#options.site.chance() < this.#options.share) this.#held ??= [];
+  }
+
+  take(sent: Sent, pass: Pass): void {
+    if (this.#isSilent) return;
+    // A server that ends or breaks off in the middle of its answer has confirmed nothing.
+    if (typeof sent === 'string') this.#passHeld();
+    if (typeof sent === 'string' || this.#held === null) return pass(sent);
+    this.#pass = pass;
+    this.#held.push(sent);
+    this.#answers.read(sent);
+    if (this.#verdict === 'pass') this.#passHeld();
+    if (this.#verdict === 'swallow') this.#swallow();
+  }
+
+  /** What was swallowed is gone: whoever still waits for it must not take a later answer for it. */
+  release(): void {
+    if (this.#isSilent) this.#options.connection.reset();
+    else this.#passHeld();
   }
 
   /** Only the OK to the COMMIT itself says that no further answer comes; an error before it means that nothing was committed. */
@@ -85,10 +118,11 @@ class Swallower implements Infection {
     else if (body[0] === okMark && (statusOf(body) & moreResults) === 0) this.#verdict = 'swallow';
   }
 
-  #passHeld(pass: Pass): void {
-    for (const chunk of this.#held ?? []) pass(chunk);
+  #passHeld(): void {
+    const held = this.#held ?? [];
     this.#held = null;
     this.#verdict = null;
+    for (const chunk of held) this.#pass?.(chunk);
   }
 
   #swallow(): void {

@@ -38,10 +38,12 @@ export const connectionStorm: FaultKind<Settings> = {
     'Opens connections to servers and holds them, or closes and opens them again and again; the heal closes them.',
   label: 'connection storm',
   requires: ['administration'],
+  breaks: () => true,
+  takes: () => ['process/connections'],
   settings,
   describe: ({ connections, lifetime, ...chosen }) =>
     `opens ${connections} connections to ${describeTargets(chosen)}${lifetime === undefined ? '' : `, each for ${printDuration(lifetime)}`}`,
-  examples: atEachNode(),
+  examples: atEachNode({}, { lifetime: '500ms' }),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   async inject(context) {

@@ -36,6 +36,7 @@ export const docker = steppedFault<Settings>({
   summary: 'Kills, stops, pauses or disconnects a container with docker; the heal undoes it. Needs --allow-exec.',
   label: 'container hit',
   settings,
+  takes: ({ network }) => [network === undefined ? 'process' : `network ${network}`],
   describe: ({ action, container, ...aim }) =>
     `${verbs[action][0]} the container ${container === '{node}' ? 'of' : `${container} of`} ${describeTargets(aim)} and ${verbs[action][1]} to heal`,
   script({ action, container, network = '', aliases }): Script {

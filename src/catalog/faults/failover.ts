@@ -26,6 +26,8 @@ export const failover: FaultKind<Settings> = {
     'Makes a replica the primary although the old one lives, with what it has received by then; the heal lets the old one follow, or stand aside with what only it holds.',
   label: 'forced failover',
   requires: ['roles', 'replication'],
+  takes: () => ['role'],
+  isOnce: true,
   settings,
   describe: ({ to, fence, return: isReturned }) =>
     `makes ${to ?? 'the best replica'} the primary by force, ${fence ? 'the old one fenced' : 'the old one left taking writes'}, and lets that follow${isReturned ? ' and have its role back' : ''} to heal`,

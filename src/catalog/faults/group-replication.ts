@@ -24,6 +24,7 @@ export const groupReplication = steppedFault<Settings>({
   label: 'group member ordered',
   requires: ['administration'],
   settings,
+  takes: ({ action }) => [action === 'leave' ? 'process/replication' : 'role'],
   describe: ({ action, back = '', ...aim }) =>
     action === 'leave'
       ? `has ${describeTargets(aim)} leave its group and join it again to heal`

@@ -37,6 +37,7 @@ export { replicationLag } from './replication-lag.js';
 export { replicationStop } from './replication-stop.js';
 export { rollingRestart } from './rolling-restart.js';
 export { shiftTraffic } from './shift-traffic.js';
+export { slicing } from './slicing.js';
 export { slowClose } from './slow-close.js';
 export { switchover } from './switchover.js';
 export { systemd } from './systemd.js';

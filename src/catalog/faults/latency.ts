@@ -1,13 +1,15 @@
-/** A network that takes longer: every byte comes later, and stays in order. */
+/** A network that takes longer: everything comes later, and stays in order. */
 import { z } from 'zod';
-import { describeTargets, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { durationBetween } from '../../kit/literal-schema.js';
-import { LateBytes } from './words/late-bytes.js';
+import { DelayLine } from './words/delay-line.js';
 import { networkFault } from './words/network-fault.js';
+import { describeStreams, onStreams, streamShape } from './words/streams.js';
 
 const settings = z
   .strictObject({
     ...targetShape,
+    ...streamShape,
     delay: durationBetween({ min: 1, max: 60_000 })
       .prefault('100ms')
       .describe('How much later bytes come, in each direction.'),
@@ -20,24 +22,13 @@ export const latency = networkFault<z.output<typeof settings>>({
   summary: 'Delays what clients and nodes send to each other.',
   label: 'network slow',
   settings,
-  describe: ({ delay, jitter, ...target }) =>
-    `delays all bytes to and from ${describeTargets(target)} by ${delay}${jitter === 0 ? '' : ` ± ${jitter}`} ms`,
-  toxic: {
-    infect({ delay, jitter }, _connection, site) {
-      const ways = { 'to-server': new LateBytes(site), 'to-client': new LateBytes(site) };
-      const dueMs = (): number => {
-        site.count();
-        return site.nowMs() + Math.max(0, delay + jitter * (2 * site.chance() - 1));
-      };
-      return {
-        toServer: (chunk, pass) => ways['to-server'].hold(chunk, dueMs(), pass),
-        toClient: (chunk, pass) => ways['to-client'].hold(chunk, dueMs(), pass),
-        heldBytes: (direction) => ways[direction].heldBytes,
-        end() {
-          ways['to-server'].end();
-          ways['to-client'].end();
-        },
-      };
-    },
-  },
+  examples: atEachNode({}, { delay: '50ms', jitter: '50ms' }, { delay: '400ms', jitter: '200ms' }),
+  describe: ({ delay, jitter, ...streams }) =>
+    `delays all bytes by ${delay}${jitter === 0 ? '' : ` ± ${jitter}`} ms ${describeStreams(streams)}`,
+  toxic: onStreams(
+    ({ delay, jitter }, site) =>
+      new DelayLine(site, {
+        dueMs: () => site.nowMs() + Math.max(0, delay + jitter * (2 * site.chance() - 1)),
+      }),
+  ),
 });

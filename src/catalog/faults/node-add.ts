@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { processesOf } from '../../kit/capability-of.js';
 import type { FaultKind } from '../../model/fault.js';
+import { limits } from '../../model/limits.js';
 import { addAll, isMember, noteMembership, refuseIf, removeAll } from './words/membership.js';
 
 const settings = z.strictObject({
@@ -15,9 +16,12 @@ export const nodeAdd: FaultKind<z.output<typeof settings>> = {
   label: 'planned: node added',
   planned: 'reversible',
   requires: ['membership'],
+  membership: 'joins',
+  takes: () => ['process'],
   settings,
   describe: ({ node }) => `adds node ${node} to the cluster, as planned`,
   mentions: ({ node }) => ({ nodes: [node], zones: [] }),
+  injectTimeoutMs: () => limits.healMsMax,
   resolve: ({ node }, cluster) => noteMembership(node, cluster),
   async inject(context) {
     refuseIf('member', context.targets);

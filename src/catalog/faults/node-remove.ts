@@ -19,9 +19,12 @@ export const nodeRemove: FaultKind<z.output<typeof settings>> = {
   label: 'planned: node removed',
   planned: 'reversible',
   requires: ['membership'],
+  membership: 'leaves',
+  takes: () => ['process'],
   settings,
   describe: ({ node }) => `takes node ${node} out of the cluster, as planned, when its clients have left`,
   mentions: ({ node }) => ({ nodes: [node], zones: [] }),
+  injectTimeoutMs: ({ drain }) => drain,
   resolve: ({ node }, cluster) => noteMembership(node, cluster),
   async inject(context) {
     const { targets, tell } = context;

@@ -23,6 +23,8 @@ export const nodeRestart: FaultKind<z.output<typeof settings>> = {
     'Stops servers in order and starts them again at once, as one operation; the heal makes sure that they have rejoined.',
   label: 'node restarted',
   requires: restartNeeds,
+  takes: () => ['process'],
+  isOnce: true,
   settings,
   describe: (chosen) => `stops ${describeTargets(chosen)} in order and starts it again at once`,
   examples: atEachNode(),

@@ -23,7 +23,7 @@ const settings = z
   .refine(oneTarget.check, oneTarget.message);
 type Settings = z.output<typeof settings>;
 
-const { requires, isEffective, heal } = stopped();
+const { requires, takes, isEffective, heal } = stopped();
 
 export const nodeStop: FaultKind<Settings> = {
   kind: 'node-stop',
@@ -31,11 +31,13 @@ export const nodeStop: FaultKind<Settings> = {
     'Ends servers with SIGTERM, and with SIGKILL what has not ended in time; the heal starts them again and waits until they have rejoined.',
   label: 'node stopped',
   requires,
+  takes,
   settings,
   describe: ({ grace, ...chosen }) =>
     `ends ${describeTargets(chosen)} with SIGTERM, after ${printDuration(grace)} with SIGKILL, and starts it again to heal`,
   examples: atEachNode(),
   mentions: mentionsOf,
+  injectTimeoutMs: ({ grace }) => grace,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   inject: (context) => stopped(context.settings.grace).inject(context),
   isEffective,

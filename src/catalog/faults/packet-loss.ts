@@ -1,6 +1,6 @@
 /** A bad line between data centres: some of the packets between nodes are lost, and TCP sends them again, later and later. */
 import { z } from 'zod';
-import { describeTargets, mentionsOf, oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, describeTargets, mentionsOf, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { shareSchema } from '../../kit/literal-schema.js';
 import type { FaultKind } from '../../model/fault.js';
 import { around, chosenOf, linkFault } from './words/links.js';
@@ -21,6 +21,7 @@ export const packetLoss: FaultKind<Settings> = linkFault<Settings>({
   summary: 'Loses a share of the packets between nodes and all others, at random; clients reach every node as before.',
   label: 'packets lost',
   settings,
+  examples: atEachNode({}, { share: '60%' }),
   describe: ({ share, ...chosen }) =>
     `loses ${Math.round(share * 10_000) / 100}% of the packets between ${describeTargets(chosen)} and the other nodes, both ways`,
   mentions: mentionsOf,

@@ -50,6 +50,7 @@ export const partition: FaultKind<Settings> = linkFault<Settings>({
     'Cuts the network between nodes: one off, zones apart, one way, with a bridge, or in a ring of majorities; clients reach every node as before.',
   label: 'network split',
   settings,
+  examples,
   describe: (chosen) => `cuts the network between nodes: ${describeForm(chosen)}`,
   mentions: (chosen) => {
     const { nodes, zones } = mentionsOf(chosen);
@@ -87,6 +88,19 @@ function linksOfAim(
 /** Those outside of the zones, then those inside. */
 function sidesOf(zones: readonly string[], nodes: readonly NodeName[]): readonly (readonly string[])[] {
   return [false, true].map((isInside) => namesOf(nodes.filter(({ zone }) => zones.includes(zone) === isInside)));
+}
+
+/** One node off, or unheard by the others, or by one of them, or between two that do not hear each other; and zone from zone. */
+function examples(nodes: readonly NodeName[]): readonly Readonly<Record<string, unknown>>[] {
+  const all = namesOf(nodes);
+  const zones = [...new Set(nodes.map(({ zone }) => zone))];
+  const ways = all.map((name, index) => ({ from: [name], to: [all[(index + 1) % all.length]] }));
+  return [
+    ...all.map((node) => ({ node })),
+    ...all.map((name) => ({ from: [name] })),
+    ...(all.length > 2 ? [...ways, ...all.map((bridge) => ({ bridge }))] : []),
+    ...(zones.length > 1 && zones.length < all.length ? zones.map((zone) => ({ zones: [zone] })) : []),
+  ];
 }
 
 function besidesLargest(groups: readonly (readonly string[])[]): readonly (readonly string[])[] {

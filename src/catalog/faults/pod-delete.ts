@@ -14,6 +14,7 @@ export const podDelete = steppedFault<z.output<typeof settings>>({
     'Deletes a pod at once with kubectl; the heal waits until the pod that its controller starts is ready. Needs --allow-exec.',
   label: 'pod deleted',
   settings,
+  takes: () => ['process'],
   describe: ({ pod, ...aim }) =>
     `deletes the pod ${pod === '{node}' ? 'of' : `${pod} of`} ${describeTargets(aim)} at once; its controller starts another`,
   script: ({ pod, ...place }) => ({

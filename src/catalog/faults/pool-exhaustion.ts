@@ -1,5 +1,6 @@
 /** A server takes fewer connections than its clients need: those that are open go on, and whoever comes anew is turned away. */
 import { z } from 'zod';
+import { directNodes } from '../../kit/direct-nodes.js';
 import {
   atEachNode,
   describeTargets,
@@ -33,6 +34,8 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
     'Lowers how many connections servers take (`SET GLOBAL max_connections`); the heal restores what was set before.',
   label: 'connections exhausted',
   requires: ['administration'],
+  breaks: () => true,
+  takes: () => ['process/setting max_connections'],
   settings,
   describe: ({ connections, ...chosen }) =>
     `lets ${describeTargets(chosen)} take ${connections} connections and no more, and restores the earlier limit to heal`,
@@ -50,8 +53,7 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
     );
   },
   async isEffective({ cluster, targets }) {
-    const names = await nodesUp(targets.nodes, cluster);
-    const nodes = cluster.nodes.filter(({ name }) => names.includes(name));
+    const nodes = directNodes(cluster, await nodesUp(targets.nodes, cluster));
     const seen = await Promise.all(nodes.map((node) => isFull(node, formerOf(node.name, targets), cluster)));
     return seen.length > 0 && seen.every(Boolean);
   },

@@ -32,6 +32,7 @@ export const rds = steppedFault<Settings>({
     'Has Amazon RDS fail over, with aws; the heal waits until the service says that it is available. Needs --allow-exec.',
   label: 'failover by the service',
   settings,
+  takes: ({ action }) => (action === 'failover-cluster' ? ['role'] : ['role', 'process']),
   describe: ({ action, identifier, ...aim }) =>
     `has RDS ${action === 'failover-cluster' ? 'fail over the cluster' : 'restart in the other zone the instance'} ${identifier === '{node}' ? 'of' : `${identifier} of`} ${describeTargets(aim)}`,
   script({ action, identifier, to, ...place }) {

@@ -1,5 +1,6 @@
 /** A server takes no writes any more and goes on answering reads: a primary that was demoted by mistake, a full disk's guard, a failed switchover. */
 import { z } from 'zod';
+import { directNodes } from '../../kit/direct-nodes.js';
 import {
   atEachNode,
   describeTargets,
@@ -20,6 +21,8 @@ export const readOnly: FaultKind<z.output<typeof settings>> = {
   summary: 'Makes servers refuse writes (`SET GLOBAL read_only`); the heal restores what was set before.',
   label: 'node read-only',
   requires: ['administration'],
+  breaks: () => true,
+  takes: () => ['process/setting read_only'],
   settings,
   describe: (chosen) => `makes ${describeTargets(chosen)} read-only and restores the earlier setting to heal`,
   examples: atEachNode(),
@@ -50,5 +53,5 @@ function mayWrite(node: string, targets: FaultTargets, { replication }: Cluster)
 /** Whoever may not write in any case shows nothing of this fault. */
 async function nodesMeant({ cluster, targets }: FaultContext): Promise<Cluster['nodes']> {
   const names = await nodesUp(targets.nodes, cluster);
-  return cluster.nodes.filter(({ name }) => names.includes(name) && mayWrite(name, targets, cluster));
+  return directNodes(cluster, names).filter(({ name }) => mayWrite(name, targets, cluster));
 }

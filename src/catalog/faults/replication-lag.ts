@@ -34,6 +34,7 @@ export const replicationLag: FaultKind<Settings> = {
     'Lets replicas apply late what they receive at once (MASTER_DELAY); the heal restores the earlier delay where they are still replicas, and they catch up.',
   label: 'replicas behind',
   requires: ['replication'],
+  takes: () => ['process/replication'],
   settings,
   describe: ({ lag, ...chosen }) =>
     `lets ${describeReplicas(chosen)} apply everything ${printDuration(lag)} late and restores the earlier delay to heal`,

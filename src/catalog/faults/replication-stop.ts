@@ -18,6 +18,7 @@ export const replicationStop: FaultKind<z.output<typeof settings>> = {
   summary: 'Stops the receiving (IO) threads of replicas; the heal starts them again where they are still replicas.',
   label: 'replication stopped',
   requires: ['replication'],
+  takes: () => ['process/replication'],
   settings,
   describe: (chosen) => `stops the receiving threads of ${describeReplicas(chosen)} and starts them again to heal`,
   examples: atEachReplica,

@@ -30,12 +30,14 @@ export const rollingRestart: FaultKind<Settings> = {
     'Stops and starts servers one after the other, the next only when all serve again; the heal starts what is down and restarts no more.',
   label: 'rolling restart',
   requires: restartNeeds,
+  takes: () => ['process'],
+  isOnce: true,
   isOneByOne: true,
   settings,
   describe: ({ nodes, down }) =>
     `restarts ${nodes === 'all' ? 'every node' : nodes.join(', ')} one after the other, each down for ${printDuration(down)}, and starts what is down to heal`,
   examples: () => [{}],
-  mentions: ({ nodes }) => ({ nodes: nodes === 'all' ? [] : nodes, zones: [] }),
+  mentions: ({ nodes }) => (nodes === 'all' ? { nodes: [], zones: [], isEveryNode: true } : { nodes, zones: [] }),
   resolve: ({ nodes }, cluster) => ({ nodes: nodes === 'all' ? membersOf(cluster) : nodes }),
   async inject(context) {
     const [first = ''] = context.targets.nodes;

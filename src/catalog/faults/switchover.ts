@@ -22,11 +22,14 @@ export const switchover: FaultKind<Settings> = {
     'Hands the role of the primary to a replica in order: the old one refuses writes, the new one gets everything and takes over, the others follow.',
   label: 'planned switchover',
   requires: ['roles', 'replication'],
+  takes: () => ['role'],
+  isOnce: true,
   settings,
   describe: ({ to, timeout, return: isReturned }) =>
     `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,
   examples: () => [{}, { return: true }],
   mentions: mentionsOfMove,
+  injectTimeoutMs: ({ timeout }) => timeout,
   resolve: resolveMove,
   inject: (context) =>
     moves.begin(context, (to) => rolesOf(context.cluster).handOver(to, { timeoutMs: context.settings.timeout })),

@@ -40,6 +40,7 @@ export const systemd = steppedFault<Settings>({
     'Kills, stops or freezes a service with systemctl, on another machine by ssh; the heal undoes it. Needs --allow-exec.',
   label: 'service hit',
   settings,
+  takes: () => ['process'],
   describe: ({ action, unit, ...aim }) =>
     `${verbs[action][0]} ${unit} of ${describeTargets(aim)} and ${verbs[action][1]} to heal`,
   script({ action, unit, ...place }): Script {

@@ -16,6 +16,8 @@ export const zoneOutage: FaultKind<Settings> = {
   label: 'zone lost',
   requires: ['kill', 'pause', 'network'],
   needs: ({ by }) => losses[by].requires,
+  takes: ({ by }) => losses[by].takes(),
+  breaks: () => true,
   settings,
   describe: ({ zone, by }) => `loses every node of zone ${zone} at once ${wayWords[by]}, and brings them back to heal`,
   examples: (nodes) => [...new Set(nodes.map(({ zone }) => zone))].flatMap((zone) => ways.map((by) => ({ zone, by }))),

@@ -48,8 +48,10 @@ export const external: TopologyKind<Settings> = {
   nodes: ({ nodes }) =>
     nodes.map(({ name, zone, url }, index) => {
       const address = parseEndpoint(url);
-      const place = typeof address === 'string' ? {} : { host: address.host, port: address.port };
-      return { name: name ?? `node-${index + 1}`, zone, ...place };
+      const called = { name: name ?? `node-${index + 1}`, zone };
+      if (typeof address === 'string') return called;
+      const { host, port, tls } = address;
+      return { ...called, host, port, ...(tls === null ? {} : { isEncrypted: true }) };
     }),
   describe: ({ nodes }) =>
     `${nodes.length} server${nodes.length === 1 ? '' : 's'} that others run (${nodes.map(placeOf).join(', ')})`,

@@ -54,8 +54,9 @@ export const galera: TopologyKind<Settings> = {
     'backup',
   ],
   nodes: (settings) => settings.nodes.map(({ name, zone }) => ({ name, zone })),
+  absentAtStart: absentOf,
   // More than half must stay together to go on.
-  toleratedLosses: ({ nodes }) => Math.floor((nodes.filter(isThereAtStart).length - 1) / 2),
+  toleratedLosses: (_settings, members) => Math.floor((members - 1) / 2),
   describe: ({ nodes, timeouts, suspect_timeout: suspectMs }) => {
     const names = nodes
       .map((node) => `${node.name} in zone ${node.zone}${isThereAtStart(node) ? '' : ', which joins later'}`)
@@ -64,7 +65,7 @@ export const galera: TopologyKind<Settings> = {
   },
   async start(settings, options) {
     const servers = await galeraServers({ ...settings, suspectTimeoutMs: settings.suspect_timeout }, options);
-    const absent = settings.nodes.filter((node) => !isThereAtStart(node)).map((node) => node.name);
+    const absent = absentOf(settings);
     const fleet = await createFleet({ topology: 'galera', settings, servers, absent, ...options });
     const cluster = new GaleraCluster(fleet, settings.timeouts, options.clock);
     try {
@@ -80,6 +81,10 @@ export const galera: TopologyKind<Settings> = {
     return new GaleraCluster(fleet, (fleet.file.settings as Settings).timeouts, clock);
   },
 };
+
+function absentOf({ nodes }: Settings): readonly string[] {
+  return nodes.filter((node) => !isThereAtStart(node)).map((node) => node.name);
+}
 
 function isThereAtStart({ joins }: z.output<typeof memberSchema>): boolean {
   return joins !== 'later';

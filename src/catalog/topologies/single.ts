@@ -118,6 +118,10 @@ class SingleCluster implements Cluster {
     }
   }
 
+  async lookAgain(): Promise<void> {
+    await this.#fleet.lookAgain();
+  }
+
   describe() {
     const { flush_log_at_commit: flush } = this.#fleet.file.settings as Settings;
     return { kind: 'single server', durability: `innodb_flush_log_at_trx_commit=${flush}`, ...this.machine.describe() };

@@ -1,27 +1,38 @@
 /** Which faults an exploration may draw: those that have examples, and that the target and this machine can do. */
 import { changesOthers } from '../allow-orders.js';
+import { membersAtStart, mostAtOnce, nodesBroken } from '../../kit/blast-radius.js';
 import { closestWord } from '../../kit/did-you-mean.js';
 import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { ToolError } from '../../kit/error.js';
 import type { FaultKind } from '../../model/fault.js';
 import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
-import type { Choice } from '../../repeat/explore/draw-episode.js';
+import type { Choice, Stakes } from '../../repeat/explore/draw-episode.js';
+
+/** Among whom chance chooses, and how many of them it may break at once. */
+export function stakesOf({ scenario }: Plan, catalog: Catalog): Stakes {
+  const { topology, settings } = scenario.target;
+  const target = { kind: catalog.topologies.get(topology), settings };
+  const members = membersAtStart(target).length;
+  return { nodes: target.kind.nodes(settings), nodesAtOnceMax: mostAtOnce(scenario.blastRadius, target, members) };
+}
 
 /** `wanted`: names of kinds, all when left out. Rejects with a ToolError that names each that cannot be had. */
 export async function findChoices(
-  { scenario }: Plan,
+  plan: Plan,
   catalog: Catalog,
   wanted?: readonly string[],
 ): Promise<readonly Choice[]> {
-  const topology = catalog.topologies.get(scenario.target.topology);
-  const nodes = topology.nodes(scenario.target.settings);
+  const topology = catalog.topologies.get(plan.scenario.target.topology);
+  const { nodes, nodesAtOnceMax } = stakesOf(plan, catalog);
   const able: Choice[] = [];
   for (const kind of catalog.faults.all) {
     const examples = (kind.examples?.(nodes) ?? []).filter((written) => {
       const settings = kind.settings.parse(written);
       // What others run is changed only where the user has read what would be done.
       if (changesOthers(kind, settings, topology)) return false;
+      const [broken = 0] = nodesBroken([{ kind, settings, injectAtMs: 0, healAtMs: 1 }], nodes);
+      if (broken > nodesAtOnceMax || (kind.flaw?.(settings, nodes) ?? null) !== null) return false;
       return needsOf(kind, settings).every((capability) => isGiven(topology, capability));
     });
     const possible = await onThisMachine(kind, examples);

@@ -2,7 +2,7 @@
 import type { Episode, ExploreRecord } from '../../model/explore.js';
 import type { Scenario } from '../../model/scenario.js';
 import { buildPlan } from '../../plan/build-plan.js';
-import { drawEpisode, type Choice, type Drawn } from '../../repeat/explore/draw-episode.js';
+import { drawEpisode, type Choice, type Drawn, type Stakes } from '../../repeat/explore/draw-episode.js';
 import { episodeOf } from '../../repeat/explore/episode-of.js';
 import type { ExploreWindow } from '../../repeat/explore/explore-window.js';
 import { nextEpisode, type EpisodeWish, type Exploration } from '../../repeat/explore/next-episode.js';
@@ -14,6 +14,7 @@ export interface ExplorePlace {
   readonly scenario: Scenario;
   readonly choices: readonly Choice[];
   readonly window: ExploreWindow;
+  readonly stakes: Stakes;
 }
 
 export interface ExploreSite extends Omit<StudySite<ExploreRecord>, 'onRun'> {

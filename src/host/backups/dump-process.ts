@@ -38,8 +38,10 @@ export function findDumpProgram(): Promise<string | null> {
 }
 
 /** How a client program reaches a server. The password goes by the environment: arguments are for everybody to see. */
-export function clientArgs({ host, port, user }: Endpoint): readonly string[] {
-  return ['--no-defaults', '--protocol=tcp', `--host=${host}`, `--port=${port}`, `--user=${user}`];
+export function clientArgs({ host, port, socketPath, user }: Endpoint): readonly string[] {
+  const tcp = ['--protocol=tcp', `--host=${host}`, `--port=${port}`];
+  const place = socketPath === undefined ? tcp : ['--protocol=socket', `--socket=${socketPath}`];
+  return ['--no-defaults', ...place, `--user=${user}`];
 }
 
 export function clientEnvironment({ password }: Endpoint): NodeJS.ProcessEnv {

@@ -123,6 +123,10 @@ export class GaleraCluster implements Cluster {
     return { ...readable(members, committed), ...(absent.length === 0 ? {} : { absent }) };
   }
 
+  lookAgain(): Promise<void> {
+    return this.membership.lookAgain();
+  }
+
   describe() {
     return {
       kind: `Galera cluster of ${this.#memberNodes.length} nodes`,

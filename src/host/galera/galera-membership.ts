@@ -38,6 +38,10 @@ export class GaleraMembership implements MembershipControl {
     return this.#members.names;
   }
 
+  async lookAgain(): Promise<void> {
+    if (await this.#fleet.lookAgain()) this.#tellRoute();
+  }
+
   async add(node: string, { signal }: Parameters<MembershipControl['add']>[1]): Promise<void> {
     await this.#members.bringBack(node, signal);
     await this.#setMember(node, true);
@@ -58,6 +62,10 @@ export class GaleraMembership implements MembershipControl {
     if (this.members().includes(node) === isMember) return;
     const { absent = [] } = this.#fleet.file;
     await this.#fleet.claim({ absent: isMember ? absent.filter((each) => each !== node) : [...absent, node] });
+    this.#tellRoute();
+  }
+
+  #tellRoute(): void {
     for (const listener of this.#routeListeners) listener(this.route);
   }
 

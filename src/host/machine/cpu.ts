@@ -13,7 +13,7 @@ export const cpu: Strainable<Extract<Strain, { kind: 'cpu' }>> = {
   async obstacle() {
     const reason = await groupObstacle('cpu');
     const alternative =
-      'Run paystorm as root where control groups can be written; or use node-pause, which takes all of it, or flapping with lost: pause, which takes it again and again.';
+      'Run paystorm as root where control groups can be written; or use node-pause, which takes all of it, or flapping with by: pause, which takes it again and again.';
     return reason === null ? null : { reason, alternative };
   },
   relief: async (node) => groupRelief(node, 'cpu'),

@@ -1,5 +1,5 @@
 /** A clock of a node's own: libfaketime stands between a server and the kernel's clock, and adds what a file says. Monotonic clocks go on as they are. */
-import { access, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { getuid } from 'node:process';
@@ -67,12 +67,18 @@ export async function removeTraces(data: string): Promise<void> {
   const { birthtimeMs } = await stat(dirname(data));
   for (const name of await readdir(sharedMemory)) {
     const pid = /^(?:faketime_shm|sem\.faketime_sem)_(\d+)$/u.exec(name)?.[1];
-    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    if (pid === undefined || (await isRunning(pid))) continue;
     const file = join(sharedMemory, name);
     const found = await stat(file).catch(() => null);
     if (found !== null && found.mtimeMs >= birthtimeMs && (await isOfServers(found.uid)))
       await rm(file, { force: true });
   }
+}
+
+/** One that has ended is listed until its parent has asked how. */
+async function isRunning(pid: string): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  return status !== null && !/\) [ZX] /u.test(status);
 }
 
 async function isOfServers(uid: number): Promise<boolean> {

@@ -128,6 +128,10 @@ export class MigrationCluster implements Cluster {
     return { ...to, excluded: [...to.excluded, ...left] };
   }
 
+  async lookAgain(): Promise<void> {
+    if (await this.#fleet.lookAgain()) this.#tellRoute();
+  }
+
   describe() {
     const { kind: from, replication } = this.#from.describe();
     const { kind: to, timeouts } = this.#to.describe();

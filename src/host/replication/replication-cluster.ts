@@ -155,6 +155,10 @@ export class ReplicationCluster implements Cluster {
     return readableOf(this.#roles.primary, standings);
   }
 
+  lookAgain(): Promise<void> {
+    return this.#roles.lookAgain();
+  }
+
   describe() {
     const { everyMs, misses } = this.#options.failover;
     return {

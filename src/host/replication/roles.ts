@@ -69,6 +69,11 @@ export class ReplicationRoles {
     if (this.writable.join() !== writable) this.#onRoute();
   }
 
+  /** Another process may have decided meanwhile. */
+  async lookAgain(): Promise<void> {
+    if (await this.#fleet.lookAgain()) this.#onRoute();
+  }
+
   async follow(name: string, primary: string = this.primary): Promise<void> {
     await this.order(name, (query) => becomeReplica(query, this.admin(primary), this.mode));
   }

@@ -1,8 +1,12 @@
 /** Draws what breaks in one episode of an exploration: a pure function of scenario, seed and number, so that any of them can be played again alone. */
+import { breaksNodes, nodesBroken } from '../../kit/blast-radius.js';
 import { createUniformStream, deriveKey } from '../../kit/random.js';
+import { doMeet, takenTwice, type Aimed } from '../../kit/takings.js';
 import type { DrawnFault } from '../../model/explore.js';
 import type { FaultKind } from '../../model/fault.js';
+import { togetherMs } from '../../model/recovery.js';
 import type { Scenario } from '../../model/scenario.js';
+import type { NodeName } from '../../model/topology.js';
 import type { ExploreWindow } from './explore-window.js';
 
 /** Chance decides between short hiccups and long outages alike, so lengths are drawn by their logarithm. */
@@ -12,6 +16,10 @@ const longestMs = 12_000;
 const betweenFaultsMs = 8_000;
 /** One in so many episodes breaks nothing, the first to begin with. */
 const controlEvery = 6;
+
+/** Of the episodes that break something, how many break one thing, and how many two, one after the other; the others break two at once. */
+const shareAlone = 0.5;
+const shareInTurn = 0.3;
 
 /** A kind of fault with the settings that chance may give it. */
 export interface Choice {
@@ -24,6 +32,13 @@ export interface DrawOptions {
   readonly draw: number;
   readonly choices: readonly Choice[];
   readonly window: ExploreWindow;
+  readonly stakes: Stakes;
+}
+
+/** Among whom chance chooses, and how many of them it may break at once. */
+export interface Stakes {
+  readonly nodes: readonly NodeName[];
+  readonly nodesAtOnceMax: number;
 }
 
 export interface Drawn {
@@ -57,27 +72,92 @@ export function drawEpisode(scenario: Scenario, options: DrawOptions): Drawn {
   };
 }
 
+function drawFaults(seed: number, options: DrawOptions): readonly DrawnFault[] {
+  const unit = createUniformStream(seed, `explore/faults/${options.draw}`);
+  const how = unit();
+  if (how < shareAlone) return drawInTurn(1, options, unit);
+  return how < shareAlone + shareInTurn ? drawInTurn(2, options, unit) : drawTogether(options, unit);
+}
+
 /** One after the other, far enough apart for the target to be whole again: more than it tolerates at once would prove nothing. */
-function drawFaults(seed: number, { draw, choices, window }: DrawOptions): readonly DrawnFault[] {
-  const unit = createUniformStream(seed, `explore/faults/${draw}`);
-  const wanted = unit() < 0.5 ? 1 : 2;
+function drawInTurn(wanted: number, { choices, window }: DrawOptions, unit: () => number): readonly DrawnFault[] {
   const faults: DrawnFault[] = [];
   let fromMs = window.fromMs;
   while (faults.length < wanted) {
     const leftMs = window.toMs - fromMs;
     if (leftMs < shortestMs) break;
-    const { kind, examples } = pick(choices, unit);
-    const settings = pick(examples, unit);
-    const healAfterMs = Math.round(logBetween(shortestMs, Math.min(longestMs, leftMs), unit));
+    const what = drawWhat(choices, unit);
+    const healAfterMs = drawLength(leftMs, unit);
     // The first of two leaves room for the second.
     const room = (leftMs - healAfterMs) / (wanted - faults.length);
     const atMs = Math.round(fromMs + room * unit());
-    const name = `${kind.kind}-${faults.length + 1}`;
-    const sentence = kind.describe(kind.settings.parse(settings));
-    faults.push({ name, kind: kind.kind, settings, atMs, healAfterMs, sentence });
+    faults.push(faultOf(what, { atMs, healAfterMs, number: faults.length + 1 }));
     fromMs = atMs + healAfterMs + betweenFaultsMs;
   }
   return faults;
+}
+
+/** Two as one incident, each healed in its own time; one alone where no other goes with it. */
+function drawTogether(options: DrawOptions, unit: () => number): readonly DrawnFault[] {
+  const { choices, window } = options;
+  const what = drawWhat(choices, unit);
+  const healAfterMs = drawLength(window.toMs - window.fromMs, unit);
+  const atMs = Math.round(window.fromMs + (window.toMs - window.fromMs - healAfterMs) * unit());
+  const first = faultOf(what, { atMs, healAfterMs, number: 1 });
+  const others = choicesBeside(what, options);
+  const laterMs = Math.round(atMs + (togetherMs - 1) * unit());
+  if (others.length === 0 || window.toMs - laterMs < shortestMs) return [first];
+  const other = drawWhat(others, unit);
+  return [first, faultOf(other, { atMs: laterMs, healAfterMs: drawLength(window.toMs - laterMs, unit), number: 2 })];
+}
+
+/** What may last beside it: a node that is lost shows nothing of what else is done to it, and more than is tolerated is broken by neither. */
+function choicesBeside(what: Drawing, { choices, stakes }: DrawOptions): readonly Choice[] {
+  const { nodes, nodesAtOnceMax } = stakes;
+  const one = aimOf(what);
+  const isFit = (other: Aimed): boolean => {
+    const breaking = [one, other].filter(({ kind, settings }) => breaksNodes(kind, settings));
+    if (takenTwice(one, other, nodes) !== null || (breaking.length > 0 && doMeet(one, other, nodes))) return false;
+    const strikes = breaking.map((each) => ({ ...each, injectAtMs: 0, healAtMs: 1 }));
+    return Math.max(0, ...nodesBroken(strikes, nodes)) <= nodesAtOnceMax;
+  };
+  return choices
+    .map(({ kind, examples }) => ({
+      kind,
+      examples: examples.filter((written) => isFit(aimOf({ kind, settings: written }))),
+    }))
+    .filter(({ examples }) => examples.length > 0);
+}
+
+/** A kind with settings as a scenario writes them. */
+interface Drawing {
+  readonly kind: FaultKind;
+  readonly settings: DrawnFault['settings'];
+}
+
+function drawWhat(choices: readonly Choice[], unit: () => number): Drawing {
+  const { kind, examples } = pick(choices, unit);
+  return { kind, settings: pick(examples, unit) };
+}
+
+function drawLength(leftMs: number, unit: () => number): number {
+  return Math.round(logBetween(shortestMs, Math.min(longestMs, leftMs), unit));
+}
+
+function aimOf({ kind, settings }: Drawing): Aimed {
+  return { kind, settings: kind.settings.parse(settings) };
+}
+
+interface Moment {
+  readonly atMs: number;
+  readonly healAfterMs: number;
+  /** In its episode, from 1. */
+  readonly number: number;
+}
+
+function faultOf({ kind, settings }: Drawing, { atMs, healAfterMs, number }: Moment): DrawnFault {
+  const sentence = kind.describe(kind.settings.parse(settings));
+  return { name: `${kind.kind}-${number}`, kind: kind.kind, settings, atMs, healAfterMs, sentence };
 }
 
 function pick<Item>(items: readonly Item[], unit: () => number): Item {

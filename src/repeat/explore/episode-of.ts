@@ -27,11 +27,18 @@ export function episodeOf(record: RunRecord, place: EpisodePlace): Episode {
   };
 }
 
-/** A recovery that was not seen to end is a trouble, not a doubt; a sick instrument or an unread ledger is a doubt. */
-function whyInconclusive({ finish, instrument, reconciliation }: RunRecord): string | null {
+/** A recovery that was not seen to end is a trouble, not a doubt; a sick instrument, a check that could not decide or a fault that was never injected is a doubt. */
+function whyInconclusive(record: RunRecord): string | null {
+  const { finish, instrument, reconciliation, checks } = record;
   if (finish === 'thread-died') return 'A load thread died.';
   if (reconciliation === null) return 'The ledger was not read back.';
-  return instrument.isHealthy ? null : (instrument.problems[0] ?? 'The instrument was not healthy.');
+  if (!instrument.isHealthy) return instrument.problems[0] ?? 'The instrument was not healthy.';
+  return neverInjected(record) ?? checks.find(({ verdict }) => verdict === 'inconclusive')?.statement ?? null;
+}
+
+function neverInjected({ scenario, recoveries }: RunRecord): string | null {
+  const missing = scenario.faults.find(({ name }) => !recoveries.some(({ fault }) => fault === name));
+  return missing === undefined ? null : `The fault ${missing.kind} was not injected.`;
 }
 
 export function troublesOf(record: RunRecord): readonly Trouble[] {

@@ -30,7 +30,7 @@ function findTroubles(episodes: readonly Episode[]): readonly FoundTrouble[] {
     const shows = ({ troubles }: Episode): boolean => troubles.some(({ signature }) => signature === trouble.signature);
     const draws = [...new Set(episodes.filter(shows).map(({ draw }) => draw))];
     const replays = episodes.filter(
-      ({ purpose, draw, inconclusive }) => purpose === 'replay' && inconclusive === null && draws.includes(draw),
+      (each) => each.purpose === 'replay' && draws.includes(each.draw) && (each.inconclusive === null || shows(each)),
     );
     return { ...trouble, draws, replays: replays.length, reproduced: replays.filter(shows).length };
   });

@@ -14,6 +14,8 @@ export function healTimeoutMs(kind: FaultKind, settings: unknown): number {
 }
 
 export interface Broken {
+  /** Of the fault in its scenario. */
+  readonly name: string;
   readonly kind: FaultKind;
   readonly cluster: Cluster;
   readonly settings: unknown;

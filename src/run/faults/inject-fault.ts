@@ -1,15 +1,17 @@
 /** Injects one fault under the heal protocol: lease, act, verify the effect, and heal on whatever way out. */
-import { removeLease, type Lease } from '../../host/lease.js';
+import { isHealedByOther, removeLease, type Lease } from '../../host/lease.js';
 import { pollUntil } from '../../kit/abort.js';
 import { messageOf } from '../../kit/error.js';
+import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import type { JournalEvent } from '../../model/journal.js';
 import { limits } from '../../model/limits.js';
 import type { PlannedFault } from '../../model/plan.js';
 import type { InjectContext } from '../play-timeline.js';
-import { healFault } from './heal-fault.js';
+import { healFault, healTimeoutMs, type Broken } from './heal-fault.js';
 import { injected } from './injected.js';
 import type { FaultSite, Injection } from './injection.js';
+import { healedEvent, isStillBroken, keepPromise } from './keep-promise.js';
 import { takeLease } from './take-lease.js';
 
 /** An effect that cannot be seen by then is none, and the run cannot say anything about it. */
@@ -45,6 +47,7 @@ class InjectedFault implements AsyncDisposable {
   readonly #lease: Lease;
   readonly #context: InjectContext;
   #healing: Promise<void> | null = null;
+  #untold: unknown = null;
 
   constructor(injection: Injection, lease: Lease, context: InjectContext) {
     this.#injection = injection;
@@ -55,28 +58,38 @@ class InjectedFault implements AsyncDisposable {
   async inject(): Promise<void> {
     const { axis, signal, append } = this.#context;
     const { kind, targets, site } = this.#injection;
-    const { name: fault, settings, healAtMs, stays } = this.#injection.planned;
+    const { name, settings, healAtMs, stays } = this.#injection.planned;
     const issuedMs = axis.nowMs();
     const sentence = kind.describe(settings);
     const planned =
       kind.planned === undefined ? {} : { planned: stays === true ? ('stays' as const) : ('undone' as const) };
-    append({ kind: 'fault-injecting', atMs: issuedMs, fault, faultKind: kind.kind, targets, sentence, ...planned });
+    append({
+      kind: 'fault-injecting',
+      atMs: issuedMs,
+      fault: name,
+      faultKind: kind.kind,
+      targets,
+      sentence,
+      ...planned,
+    });
     const boundMs = Math.max(0, healAtMs - issuedMs) + limits.boundGraceMs;
     try {
       const tell = (node: string, text: string): void => {
         const atMs = axis.nowMs();
         append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
       };
-      await kind.inject({ cluster: site.cluster, settings, targets, signal, boundMs, clock: axis, tell });
+      await kind.inject({ name, cluster: site.cluster, settings, targets, signal, boundMs, clock: axis, tell });
+      // Stopped in the midst of it, it may have gone on after others had healed for it.
+      if (await isHealedByOther(this.#lease)) throw new Error('it came too late: others had healed it by then');
     } catch (error) {
-      append({ kind: 'fault-ineffective', atMs: axis.nowMs(), fault, reason: messageOf(error) });
+      append({ kind: 'fault-ineffective', atMs: axis.nowMs(), fault: name, reason: messageOf(error) });
       throw error;
     }
     const seen = await this.#awaitEffect();
     const atMs = axis.nowMs();
-    if (seen !== null) return append({ kind: 'fault-injected', atMs, fault, issuedMs, ...seen });
+    if (seen !== null) return append({ kind: 'fault-injected', atMs, fault: name, issuedMs, ...seen });
     const reason = `no effect was seen within ${effectTimeoutMs / 1_000} s`;
-    append({ kind: 'fault-ineffective', atMs, fault, reason });
+    append({ kind: 'fault-ineffective', atMs, fault: name, reason });
   }
 
   /** Heals once, however often it is called. */
@@ -100,33 +113,76 @@ class InjectedFault implements AsyncDisposable {
   async #awaitEffectOn(targets: FaultTargets): Promise<number | null> {
     const { axis, signal } = this.#context;
     const { kind, site, planned } = this.#injection;
-    const { settings } = planned;
+    const { name, settings } = planned;
     let begunMs = axis.nowMs();
     const look = (): Promise<boolean> => {
       begunMs = axis.nowMs();
-      return kind.isEffective({ cluster: site.cluster, settings, targets, signal });
+      return kind.isEffective({ name, cluster: site.cluster, settings, targets, signal });
     };
     const options = { clock: axis, timeoutMs: effectTimeoutMs, everyMs: lookEveryMs, signal };
     return (await pollUntil(look, options)) ? begunMs : null;
   }
 
+  /** Whoever heals has claimed the lease. Where nobody can, because its directory is full or gone, nobody else heals. */
   async #heal(): Promise<void> {
-    const { axis, append } = this.#context;
-    const { kind, targets, site, planned } = this.#injection;
-    const startedMs = axis.nowMs();
-    // What stays is only brought to its end, which is nothing to see.
-    const isUndone = planned.stays !== true;
-    if (isUndone) append({ kind: 'fault-healing', atMs: startedMs, fault: planned.name });
+    const { axis } = this.#context;
+    const { kind, planned } = this.#injection;
+    let hasBegun = false;
+    const heal = (lease: Lease | null): Promise<void> => {
+      hasBegun = true;
+      return this.#healAs(lease);
+    };
+    const patience = { clock: axis, timeoutMs: healTimeoutMs(kind, planned.settings) };
     try {
-      const { settings, stays } = planned;
-      await healFault({ kind, cluster: site.cluster, settings, targets, stays }, axis);
+      const isKept = await keepPromise(this.#lease, patience, heal).catch((error: unknown) => {
+        if (hasBegun) throw error;
+        return heal(null).then(() => true);
+      });
+      if (!isKept) throw new Error('another process is still healing it');
     } catch (error) {
-      append({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
+      this.#tell({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
       throw error;
     }
+    if (this.#untold !== null) throw this.#untold;
+  }
+
+  /** What it keeps going in this process has to end, too, when another has healed what it did to the servers. */
+  async #healAs(lease: Lease | null): Promise<void> {
+    const { axis } = this.#context;
+    const { kind, targets, site, planned } = this.#injection;
+    const { name: fault, settings, stays } = planned;
+    // Who cannot read what others have done goes by what is known.
+    await site.cluster.lookAgain?.().catch(() => undefined);
+    const startedMs = axis.nowMs();
+    const broken: Broken = { name: fault, kind, cluster: site.cluster, settings, targets, stays };
+    const healed = lease?.healed;
+    if (healed !== undefined) this.#tellOfUndone(healedEvent(fault, healed, (iso) => onAxis(iso, axis)));
+    const isBroken = await isStillBroken(broken, healed);
+    if (isBroken) this.#tellOfUndone({ kind: 'fault-healing', atMs: startedMs, fault });
+    await healFault(broken, axis);
     const atMs = axis.nowMs();
-    if (isUndone) append({ kind: 'fault-healed', atMs, fault: planned.name, startedMs, verifiedMs: atMs, by: 'run' });
-    await removeLease(this.#lease.id);
+    if (isBroken) this.#tellOfUndone({ kind: 'fault-healed', atMs, fault, startedMs, verifiedMs: atMs, by: 'run' });
+    // It is healed, whether or not that can be said: whoever finds the lease will find nothing to do.
+    await removeLease(this.#lease.id).catch((error: unknown) => (this.#untold ??= error));
     injected.delete(this.#lease);
   }
+
+  /** What stays is only brought to its end, which is nothing to see. */
+  #tellOfUndone(event: JournalEvent): void {
+    if (this.#injection.planned.stays !== true) this.#tell(event);
+  }
+
+  /** Whoever listens must not keep it from being healed: what could not be told is thrown when it is. */
+  #tell(event: JournalEvent): void {
+    try {
+      this.#context.append(event);
+    } catch (error) {
+      this.#untold ??= error;
+    }
+  }
+}
+
+/** Of a moment that is not long past: clocks may have been apart before, because a machine was asleep. */
+function onAxis(iso: string, axis: Clock): number {
+  return axis.nowMs() - (Date.parse(axis.wallClockIso()) - Date.parse(iso));
 }

@@ -1,8 +1,14 @@
 /** What this process holds injected right now: for the limit on it, and for the last words of a process that is told to leave at once. */
 import type { Lease } from '../../host/lease.js';
 
-/** To the nodes that each breaks: none where it only spoils connections or changes a setting. */
-export const injected = new Map<Lease, readonly string[]>();
+export interface Held {
+  /** Nodes that it breaks: none where it only spoils connections or changes a setting. */
+  readonly breaks: readonly string[];
+  /** What it has taken from its targets. */
+  readonly takes: readonly string[];
+}
+
+export const injected = new Map<Lease, Held>();
 
 export function describeInjected(): string {
   if (injected.size === 0) return 'Nothing is injected any more.';

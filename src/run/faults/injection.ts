@@ -9,8 +9,8 @@ export interface FaultSite {
   readonly journalDirectory: string;
   /** How servers that others run can be reached again; goes into leases only. */
   readonly targetSettings?: unknown;
-  /** Nodes that all faults of the run together may break at the same time; any number when left out. */
-  readonly nodesAtOnceMax?: number;
+  /** How many of so many members all faults of the run together may break at the same time; any number when left out. */
+  readonly nodesAtOnceMax?: (members: number) => number;
   /** Asked before each injection: throws a ToolError when nothing may be broken now. */
   readonly mayInject?: () => void;
 }

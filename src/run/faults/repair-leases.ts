@@ -1,17 +1,17 @@
 /** Heals what a runner left broken that is dead or hangs, from its leases alone. Every command that touches a target does this first. */
 import { existsSync } from 'node:fs';
-import { orphanedLeases, removeLease, withOrphan, type Lease } from '../../host/lease.js';
-import { isSameProcess, type ProcessIdentity } from '../../host/process-identity.js';
+import { isOrphaned, orphanedLeases, settleLease, type HealedByOther, type Lease } from '../../host/lease.js';
+import { isSameProcess, stateOfProcess, type ProcessIdentity } from '../../host/process-identity.js';
 import { EventLog, readEvents } from '../../journal/event-log.js';
 import { absentCluster } from '../../kit/absent-cluster.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import { limits } from '../../model/limits.js';
-import type { JournalEvent } from '../../model/journal.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Cluster } from '../../model/topology.js';
 import { healFault } from './heal-fault.js';
 import { HealTurns, type HealTurn } from './heal-turns.js';
+import { healedEvent, isStillBroken, keepPromise } from './keep-promise.js';
 
 export interface RepairOptions {
   readonly catalog: Pick<Catalog, 'faults' | 'topologies'>;
@@ -20,16 +20,15 @@ export interface RepairOptions {
   /** Only what this process has left; what anybody has, when left out. */
   readonly owner?: ProcessIdentity;
   /** Who says in the journal to have healed; a later command when left out. */
-  readonly by?: 'watchdog' | 'heal';
+  readonly by?: HealedByOther['by'];
 }
-
-const lookEveryMs = 200;
 
 /** Resolves to the leases that were healed; rejects with a ToolError that names those that were not. */
 export async function repairLeases(options: RepairOptions): Promise<readonly Lease[]> {
   const { clock, owner } = options;
   const healed: Lease[] = [];
-  const problems: string[] = [];
+  const found = await orphanedLeases();
+  const problems = found.unreadable.map(({ message, hint }) => `${message} ${hint}`);
   const turns = new HealTurns();
   const repairInTurn = async (lease: Lease, turn: HealTurn): Promise<void> => {
     await turn.come(clock);
@@ -43,7 +42,7 @@ export async function repairLeases(options: RepairOptions): Promise<readonly Lea
       turn.pass();
     }
   };
-  const leases = (await orphanedLeases()).filter((lease) => owner === undefined || isSameProcess(lease.owner, owner));
+  const leases = found.leases.filter((lease) => owner === undefined || isSameProcess(lease.owner, owner));
   const inTurn = leases.map((lease) => [lease, turns.take()] as const);
   await Promise.all(inTurn.map(([lease, turn]) => repairInTurn(lease, turn)));
   if (problems.length === 0) return healed;
@@ -52,18 +51,23 @@ export async function repairLeases(options: RepairOptions): Promise<readonly Lea
 }
 
 async function repair(lease: Lease, options: RepairOptions): Promise<void> {
-  const startedAt = options.clock.wallClockIso();
+  const { clock, by = 'heal' } = options;
+  const startedAt = clock.wallClockIso();
   const kind = options.catalog.faults.get(lease.kind);
   const cluster = await attach(lease, options);
   // What only attaches to a cluster must leave its servers running: of it, only the administrator's connections are given up.
   await using _administration = cluster?.administration;
-  const { settings, targets, stays } = lease;
-  const broken = { kind, cluster: cluster ?? absentCluster(lease.topology), settings, targets, stays };
+  const { settings, targets, stays, healed: before } = lease;
+  const here = cluster ?? absentCluster(lease.topology);
+  const broken = { name: lease.fault, kind, cluster: here, settings, targets, stays };
   // Servers whose directory is gone are gone with their fault, unless it did more than they could take away with them.
-  if (cluster !== null || kind.outlivesServers === true) await healFault(broken, options.clock);
-  await removeLease(lease.id);
+  const isBroken = cluster !== null && (await isStillBroken(broken, before));
+  if (cluster !== null || kind.outlivesServers?.(settings) === true) await healFault(broken, clock);
+  const healed = before !== undefined && !isBroken ? before : { startedAt, healedAt: clock.wallClockIso(), by };
+  await settleLease(lease, healed);
   try {
-    noteInJournal(lease, { startedAt, healedAt: options.clock.wallClockIso(), by: options.by ?? 'heal' });
+    // One that lives writes its journal itself.
+    if ((await stateOfProcess(lease.owner)) === 'down') noteInJournal(lease, healed);
   } catch (error) {
     // What is healed is healed, whether or not it can be written down.
     options.onProgress(`healed, but the journal could not be told: ${messageOf(error)}`);
@@ -72,12 +76,15 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
 
 /** Resolves to false when another process has healed it in the meantime; one that gives up or dies is relieved. Rejects as the heal does. */
 async function repairOnce(lease: Lease, options: RepairOptions): Promise<boolean> {
-  const { clock } = options;
-  for (const endMs = clock.nowMs() + limits.healMsMax; clock.nowMs() < endMs; await clock.sleep(lookEveryMs)) {
-    if (await withOrphan(lease, () => repair(lease, options))) return true;
-    if (!(await orphanedLeases()).some((each) => each.id === lease.id)) return false;
-  }
-  throw new Error('another process is still healing it');
+  let isRepaired = false;
+  const patience = { clock: options.clock, timeoutMs: limits.healMsMax };
+  const isKept = await keepPromise(lease, patience, async (current) => {
+    if (current === null || !(await isOrphaned(current))) return;
+    await repair(current, options);
+    isRepaired = true;
+  });
+  if (!isKept) throw new Error('another process is still healing it');
+  return isRepaired;
 }
 
 async function attach(lease: Lease, { catalog, clock, onProgress }: RepairOptions): Promise<Cluster | null> {
@@ -90,30 +97,14 @@ async function attach(lease: Lease, { catalog, clock, onProgress }: RepairOption
   return topology.attach(clusterDirectory, start);
 }
 
-interface Healed {
-  readonly startedAt: string;
-  readonly healedAt: string;
-  readonly by: 'watchdog' | 'heal';
-}
-
 /** The journal's axis is found again by wall clock: good to milliseconds, and said to be healed from outside. */
-function noteInJournal(lease: Lease, { startedAt, healedAt, by }: Healed): void {
-  if (!existsSync(lease.journalDirectory)) return;
-  const events = readEvents(lease.journalDirectory);
-  const started = events.find((event) => event.kind === 'load-started');
+function noteInJournal({ journalDirectory, fault }: Lease, healed: HealedByOther): void {
+  if (!existsSync(journalDirectory)) return;
+  const started = readEvents(journalDirectory).find((event) => event.kind === 'load-started');
   if (started === undefined || started.kind !== 'load-started') return;
-  const onAxis = (iso: string): number => Date.parse(iso) - Date.parse(started.wallClock);
-  const healed: JournalEvent = {
-    kind: 'fault-healed',
-    atMs: onAxis(healedAt),
-    fault: lease.fault,
-    startedMs: onAxis(startedAt),
-    verifiedMs: onAxis(healedAt),
-    by,
-  };
-  const log = new EventLog(lease.journalDirectory);
+  const log = new EventLog(journalDirectory);
   try {
-    log.append(healed);
+    log.append(healedEvent(fault, healed, (iso) => Date.parse(iso) - Date.parse(started.wallClock)));
   } finally {
     log.close();
   }

@@ -1,5 +1,5 @@
-/** Checks that the faults together never break more nodes than the topology goes on without, unless the scenario says that this is the point. */
-import { nodesBroken, toleratedLosses, type Strike } from '../../kit/blast-radius.js';
+/** Checks that the faults together never break more nodes than the target goes on without by then, unless the scenario says that this is the point. */
+import { allowedLosses, membersAt, mostAtOnce, nodesBroken, type Strike } from '../../kit/blast-radius.js';
 import type { BlastRadius } from '../../model/scenario.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../overlay.js';
@@ -10,58 +10,65 @@ import { windowOf } from './fault-window.js';
 const permission = 'blast_radius: { beyond_tolerance: true }';
 
 export function checkBlastRadius(draft: Draft, report: Report): void {
-  const { root, target, faults, blastRadius } = draft;
+  const { root, target, blastRadius } = draft;
   if (target === null || blastRadius === null) return;
-  const tolerated = toleratedLosses(target.kind, target.settings);
-  const { nodes_at_once: wished = 1, beyond_tolerance: isBeyond } = blastRadius;
-  if (wished > tolerated && !isBeyond) {
-    const message = `The topology "${target.kind.kind}" goes on without ${countOf(tolerated)}, not without ${wished}.`;
-    const remedy = `Write a smaller number, or ${permission} if the outage is what is rehearsed.`;
-    report(problemAt(placeAt(root, ['blast_radius', 'nodes_at_once']), { message, remedy }));
-    return;
-  }
-  const { nodesAtOnceMax } = blastRadiusOf(draft);
-  const strikes = faults.map((_fault, index) => strikeOf(index, draft));
-  const broken = nodesBroken(
-    strikes.filter((each) => each !== null),
-    target.nodes,
-  );
-  let next = 0;
-  for (const [index, strike] of strikes.entries()) {
-    if (strike === null) continue;
-    const count = broken[next++] ?? 0;
-    if (count <= nodesAtOnceMax) continue;
-    const path = positionedPath(root, ['faults', index], 'at');
-    report(problemAt(placeAt(root, path), tooMany(count, nodesAtOnceMax, blastRadius.nodes_at_once)));
+  const allowed = allowedLosses(target, target.nodes.length);
+  const { nodes_at_once: wished = 0, beyond_tolerance: isBeyond } = blastRadius;
+  if (wished <= allowed || isBeyond) return checkStrikes(draft, target, report);
+  const message = `The topology "${target.kind.kind}" ${sparing(allowed)}${allowed === 0 ? '' : `, not without ${wished}`}.`;
+  const less = allowed === 0 ? 'Leave it out' : 'Write a smaller number';
+  const remedy = `${less}, or write ${permission} if the outage is what is rehearsed.`;
+  report(problemAt(placeAt(root, ['blast_radius', 'nodes_at_once']), { message, remedy }));
+}
+
+function checkStrikes(draft: Draft, target: NonNullable<Draft['target']>, report: Report): void {
+  const { root, faults, blastRadius } = draft;
+  const radius = blastRadiusOf(draft);
+  const strikes = faults.flatMap((_fault, index) => strikeOf(index, draft) ?? []);
+  const broken = nodesBroken(strikes, target.nodes);
+  const members = membersAt(strikes, target);
+  for (const [place, { index }] of strikes.entries()) {
+    const [count = 0, belonging = 0] = [broken[place], members[place]];
+    if (count <= mostAtOnce(radius, target, belonging)) continue;
+    const isWritten = blastRadius?.nodes_at_once === mostAtOnce(radius, target, belonging);
+    const text = isWritten ? moreThanWritten(count, radius) : moreThanSpared(count, target, belonging);
+    report(problemAt(placeAt(root, positionedPath(root, ['faults', index], 'at')), text));
   }
 }
 
-/** What is written, or what the topology tolerates; all nodes where only the permission is given. */
+function moreThanWritten(count: number, { nodesAtOnceMax }: BlastRadius): ProblemText {
+  return {
+    message: `From here on ${countOf(count)} would be broken at once, and blast_radius.nodes_at_once is ${nodesAtOnceMax}.`,
+    remedy: 'Heal others before, or raise it.',
+  };
+}
+
+function moreThanSpared(count: number, target: NonNullable<Draft['target']>, members: number): ProblemText {
+  const all = members === target.nodes.length ? '' : ` of the ${members} that belong to it by then`;
+  const spared = sparing(allowedLosses(target, members));
+  return {
+    message: `From here on ${countOf(count)} would be broken at once, and the topology ${spared}${all}.`,
+    remedy: `Heal others before, or write ${permission} if the outage is what is rehearsed.`,
+  };
+}
+
+/** What is written, or what the target goes on without when all its nodes belong to it; all of them where only the permission is given. */
 export function blastRadiusOf({ target, blastRadius }: Draft): BlastRadius {
-  const tolerated = target === null ? 1 : toleratedLosses(target.kind, target.settings);
+  const { nodes_at_once: wished, beyond_tolerance: isBeyond = false } = blastRadius ?? {};
   const nodes = Math.max(1, target?.nodes.length ?? 1);
-  const most = blastRadius?.beyond_tolerance === true ? nodes : tolerated;
-  return { nodesAtOnceMax: blastRadius?.nodes_at_once ?? most };
+  if (isBeyond) return { nodesAtOnceMax: wished ?? nodes, isBeyondTolerance: true };
+  return { nodesAtOnceMax: wished ?? (target === null ? 1 : allowedLosses(target, nodes)) };
 }
 
-function strikeOf(index: number, draft: Draft): Strike | null {
+function strikeOf(index: number, draft: Draft): (Strike & { readonly index: number }) | null {
   const settings = draft.faults[index]?.settings ?? null;
   const window = settings === null ? null : windowOf(settings, draft);
   if (settings === null || window === null) return null;
-  return { kind: settings.definition, settings: settings.settings, ...window };
+  return { index, kind: settings.definition, settings: settings.settings, ...window };
 }
 
-function tooMany(count: number, nodesAtOnceMax: number, wished: number | undefined): ProblemText {
-  const broken = `From here on ${countOf(count)} would be broken at once`;
-  if (wished !== undefined)
-    return {
-      message: `${broken}, and blast_radius.nodes_at_once is ${wished}.`,
-      remedy: 'Heal others before, or raise it.',
-    };
-  return {
-    message: `${broken}, and the topology goes on without ${countOf(nodesAtOnceMax)}.`,
-    remedy: `Heal others before, or write ${permission} if the outage is what is rehearsed.`,
-  };
+function sparing(nodes: number): string {
+  return nodes === 0 ? 'cannot do without any' : `goes on without ${countOf(nodes)}`;
 }
 
 function countOf(nodes: number): string {

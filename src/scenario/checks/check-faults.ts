@@ -1,8 +1,8 @@
 /** Checks faults against the target and the clock: what the topology can do, whom they aim at, and that they are healed inside the run. */
-import { canonicalJson } from '../../kit/canonical-json.js';
 import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { closestWord } from '../../kit/did-you-mean.js';
 import { printDuration } from '../../kit/duration.js';
+import { takenTwice, wordOfTaking, type Aimed } from '../../kit/takings.js';
 import { printMoment } from '../../kit/word-literal.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Draft } from '../draft.js';
@@ -26,13 +26,13 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
     checkMentions(settings, draft, index, complain);
     checkHeal(settings, nodeAt(root, ['faults', index, 'heal']) !== undefined, complain);
     checkTime(settings, windows[index] ?? null, draft, complain);
-    const other = faults.findIndex(
-      (each, before) =>
-        before < index &&
-        each.settings !== null &&
-        isSameTwice(settings, each.settings, draft, [windows[index], windows[before]]),
-    );
-    if (other !== -1) complain('at', overlapOf(settings, faults[other]?.name ?? ''));
+    for (const [before, other] of faults.slice(0, index).entries()) {
+      if (other.settings === null || !doOverlap(windows[index], windows[before])) continue;
+      const taken = takenTwice(aimedBy(settings), aimedBy(other.settings), draft.target?.nodes ?? []);
+      if (taken === null) continue;
+      complain('at', overlapOf(settings, { ...other.settings, taken }));
+      break;
+    }
   }
 }
 
@@ -81,7 +81,7 @@ function checkMentions(
     }
   }
   const isKnown = nodes.every((each) => known.node.includes(each)) && zones.every((each) => known.zone.includes(each));
-  if (flaw !== null && isKnown) complain('fault', { message: flaw, remedy: 'Aim it at a part of the nodes.' });
+  if (flaw !== null && isKnown) complain('fault', { message: flaw.reason, remedy: flaw.alternative });
 }
 
 /** A fault that takes several nodes calls its key by the plural. */
@@ -128,30 +128,19 @@ function checkTime(fault: DraftFault, window: Window | null, { phases }: Draft, 
   }
 }
 
-/** The same kind on the same node at the same time: the first heal would undo what the second has just done. */
-function isSameTwice(
-  left: DraftFault,
-  right: DraftFault,
-  draft: Draft,
-  [leftWindow, rightWindow]: readonly (Window | null | undefined)[],
-): boolean {
-  if (left.kind !== right.kind || !leftWindow || !rightWindow) return false;
-  const isApart = leftWindow.injectAtMs >= rightWindow.healAtMs || rightWindow.injectAtMs >= leftWindow.healAtMs;
-  if (isApart) return false;
-  const rightNodes = nodesOf(right, draft);
-  if (canonicalJson(left.settings) === canonicalJson(right.settings)) return true;
-  return nodesOf(left, draft).some((node) => rightNodes.includes(node));
+function doOverlap(left: Window | null | undefined, right: Window | null | undefined): boolean {
+  if (!left || !right) return false;
+  return left.injectAtMs < right.healAtMs && right.injectAtMs < left.healAtMs;
 }
 
-function nodesOf({ definition, settings }: DraftFault, { target }: Draft): readonly string[] {
-  const { nodes, zones } = definition.mentions(settings);
-  const inZones = (target?.nodes ?? []).filter((node) => zones.includes(node.zone)).map((node) => node.name);
-  return [...nodes, ...inZones];
+function aimedBy({ definition, settings }: DraftFault): Aimed {
+  return { kind: definition, settings };
 }
 
-function overlapOf({ kind }: DraftFault, other: string): ProblemText {
+function overlapOf({ kind }: DraftFault, other: DraftFault & { readonly taken: string }): ProblemText {
+  const what = kind === other.kind ? '' : `: both take its ${wordOfTaking(other.taken)}`;
   return {
-    message: `This ${kind} overlaps "${other}" on the same node, and the first heal would undo both.`,
+    message: `This ${kind} overlaps "${other.name}" on the same node${what}, and the first heal would undo both.`,
     remedy: 'Inject it after the other has been healed, or on another node.',
   };
 }

@@ -8,6 +8,8 @@ export type DraftFault = FaultSettings & { readonly definition: FaultKind };
 export interface Window {
   readonly injectAtMs: number;
   readonly healAtMs: number;
+  /** A planned operation that is not undone. */
+  readonly stays: boolean;
 }
 
 /** Null while its phase or the phases before are not understood. */
@@ -17,5 +19,5 @@ export function windowOf(fault: FaultSettings, { phases }: Draft): Window | null
   if (index === -1 || before.some((phase) => phase.settings === null)) return null;
   const startMs = before.reduce((sum, phase) => sum + (phase.settings?.durationMs ?? 0), 0);
   const injectAtMs = startMs + fault.at.offsetMs;
-  return { injectAtMs, healAtMs: injectAtMs + (fault.healAfterMs ?? 0) };
+  return { injectAtMs, healAtMs: injectAtMs + (fault.healAfterMs ?? 0), stays: fault.healAfterMs === null };
 }

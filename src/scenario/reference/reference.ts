@@ -134,8 +134,11 @@ function faultsPart(schema: PropertySchema, catalog: Catalog): string {
   const shared = Object.fromEntries(
     Object.entries(common.properties ?? {}).filter(([key]) => ['name', 'at', 'heal'].includes(key)),
   );
-  const kinds = catalog.faults.all.map(({ kind, summary, settings, requires }) => {
-    const able = catalog.topologies.all.filter((topology) => requires.every((each) => isGiven(topology, each)));
+  const kinds = catalog.faults.all.map((fault) => {
+    const { kind, summary, settings, composedOf = [fault] } = fault;
+    const able = catalog.topologies.all.filter((topology) =>
+      composedOf.some(({ requires }) => requires.every((each) => isGiven(topology, each))),
+    );
     return `### \`fault: ${kind}\`\n\n${summary} Topologies: ${able.map((topology) => topology.kind).join(', ') || 'none'}.\n\n${propertyTable(schemaOf(settings))}`;
   });
   const intro =

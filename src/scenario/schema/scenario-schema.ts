@@ -7,7 +7,7 @@ import type { Catalog } from '../../model/registry.js';
 import { mixPresets } from '../mix-presets.js';
 import { gateObject } from './gate-object.js';
 import { blastRadiusSection, claimsSection, clientSection, ledgerSection, nameSchema, probesSection, recoverySection } from './sections.js';
-import { unionByKind } from './union-by-kind.js';
+import { unionByKind } from '../../kit/union-by-kind.js';
 
 const phaseDuration = durationBetween({ min: 100, max: limits.durationMsMax });
 

@@ -102,7 +102,7 @@ export const blastRadiusSection = z.strictObject({
     .min(1)
     .max(16)
     .optional()
-    .describe('Nodes that all faults together may break at the same time; as many as the topology goes on without (and one at least) when left out.'),
+    .describe('Nodes that all faults together may break at the same time; as many as the topology goes on without when left out, and the only server where that is one that paystorm starts itself.'),
   beyond_tolerance: z
     .boolean()
     .default(false)

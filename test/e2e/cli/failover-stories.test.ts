@@ -39,7 +39,7 @@ describe('the failover stories', () => {
     expect(lost?.money).toBe(money);
     expect(lost?.payments.every((payment) => payment.foundOn.includes('db-a'))).toBe(true);
     expect(lost?.oldestAgeMs).toBeGreaterThan(0);
-    expect(lost?.oldestAgeMs).toBeLessThan(700); // Replication was cut half a second before the primary died.
+    expect(lost?.oldestAgeMs).toBeLessThan(1_500); // Replication was cut a second before the primary died.
     await site.run('cluster', 'down');
   });
 

@@ -205,12 +205,12 @@ describe.skipIf(browserPath === null)('the report in a browser', () => {
   });
 
   it.each([
-    ['light', 1200],
-    ['dark', 1200],
-    ['light', 375],
-    ['dark', 375],
-  ] as const)('has nothing that shuts people out (%s, %i pixels)', async (scheme, width) => {
-    for (const build of [passingRecord, dataLossRecord, inconclusiveRecord]) {
+    ['light', 1200, [passingRecord, dataLossRecord]],
+    ['dark', 1200, [inconclusiveRecord, dataLossRecord]],
+    ['light', 375, [inconclusiveRecord, dataLossRecord]],
+    ['dark', 375, [passingRecord, dataLossRecord]],
+  ] as const)('has nothing that shuts people out (%s, %i pixels)', async (scheme, width, builds) => {
+    for (const build of builds) {
       await using(browser.open(build(), { scheme, width }), async ({ page }) => {
         await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
         await page.locator('#timeline-chart').focus();
@@ -220,10 +220,12 @@ describe.skipIf(browserPath === null)('the report in a browser', () => {
         const violations = await page.evaluate(async () => {
           const { axe } = globalThis as unknown as {
             axe: {
-              run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+              run(options: {
+                resultTypes: string[];
+              }): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
             };
           };
-          return (await axe.run()).violations.map(
+          return (await axe.run({ resultTypes: ['violations'] })).violations.map(
             ({ id, nodes }) =>
               `${id}: ${nodes
                 .slice(0, 3)

@@ -3,15 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectionStorm } from '../../../src/catalog/faults/connection-storm.js';
-import { flapping } from '../../../src/catalog/faults/flapping.js';
 import { rollingRestart } from '../../../src/catalog/faults/rolling-restart.js';
 import { zoneOutage } from '../../../src/catalog/faults/zone-outage.js';
+import { createCatalog } from '../../../src/catalog/index.js';
 import { galera } from '../../../src/catalog/topologies/galera.js';
 import { primaryReplica } from '../../../src/catalog/topologies/primary-replica.js';
 import { single } from '../../../src/catalog/topologies/single.js';
 import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
 import type { Cluster } from '../../../src/model/topology.js';
+import { connect } from '../../../src/mysql/connect.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
 import { throughProxy } from '../../../src/run/through-proxy.js';
 import { CommitTraffic } from '../../fixtures/commit-traffic.js';
@@ -19,6 +20,7 @@ import { aimAt } from '../../fixtures/fault-place.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
 
+const flapping = createCatalog().faults.get('flapping');
 const healthyTimeoutMs = 90_000;
 const seenTimeoutMs = 5_000;
 let site: TargetSite;
@@ -145,6 +147,51 @@ it.each(['kill', 'pause'])('flapping by %s loses the node as often as it says, a
   await flapping.heal(fault);
   await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
 });
+
+it('flapping of a setting takes it and gives it back as often as it says, and the heal in the midst gives it back', async () => {
+  const cluster = await site.start(single);
+  const of = { fault: 'read-only', node: 'db' };
+  const fault = await inject(flapping, { of, times: 50, lost: '150ms', back: '150ms' }, cluster);
+  let changes = 0;
+  let before = false;
+  for (const endMs = site.clock.nowMs() + 2_000; site.clock.nowMs() < endMs; await site.clock.sleep(10)) {
+    const isNow = await isReadOnly(cluster);
+    if (isNow !== before) changes += 1;
+    before = isNow;
+  }
+  expect(changes).toBeGreaterThanOrEqual(6);
+  await flapping.heal(fault);
+  expect(await isReadOnly(cluster)).toBe(false);
+  expect(await flapping.isEffective(fault)).toBe(false);
+});
+
+it('flapping of a slow network is slow, then quick, then slow again', async () => {
+  const direct = await site.start(single);
+  await using proxied = await throughProxy(direct, 1);
+  await using _traffic = new CommitTraffic(nodeOf(proxied.cluster, 'db'));
+  await site.clock.sleep(300);
+  const of = { fault: 'latency', node: 'db', delay: '100ms' };
+  const fault = await inject(flapping, { of, times: 50, lost: '600ms', back: '600ms' }, proxied.cluster);
+  await using client = await connect(nodeOf(proxied.cluster, 'db'), { connectTimeoutMs: 5_000 });
+  const seen: ('quick' | 'slow')[] = [];
+  for (const endMs = site.clock.nowMs() + 5_000; site.clock.nowMs() < endMs;) {
+    const startMs = site.clock.nowMs();
+    await client.query('SELECT 1');
+    const speed = site.clock.nowMs() - startMs < 90 ? 'quick' : 'slow';
+    if (seen.at(-1) !== speed) seen.push(speed);
+    await site.clock.sleep(10);
+  }
+  expect(seen.length).toBeGreaterThanOrEqual(4);
+  await flapping.heal(fault);
+  const startMs = site.clock.nowMs();
+  await client.query('SELECT 1');
+  expect(site.clock.nowMs() - startMs).toBeLessThan(90);
+});
+
+async function isReadOnly(cluster: Cluster): Promise<boolean> {
+  const [row] = await sql(cluster, 'db', 'SELECT @@read_only AS value');
+  return Number(row?.['value']) === 1;
+}
 
 async function inject<Settings>(
   kind: FaultKind<Settings>,

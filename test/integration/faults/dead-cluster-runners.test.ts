@@ -1,10 +1,10 @@
 /** Every fault that needs a cluster, when its runner is killed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readLeases } from '../../../src/host/lease.js';
 import { openStateDirectory } from '../../../src/host/state-directory.js';
-import { expectHealedByWatchdog } from '../../fixtures/dead-runner.js';
+import { expectHealedByWatchdog, rejoinedWithinMs } from '../../fixtures/dead-runner.js';
 import { breakAndDie } from '../../fixtures/doomed-runner.js';
 import { aims, breaking, catalog } from '../../fixtures/fault-aims.js';
+import { heldLeases } from '../../fixtures/leases.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 
 const healthyTimeoutMs = 30_000;
@@ -26,7 +26,8 @@ describe('faults of clusters whose runner is killed', () => {
     const galera = { topology: 'galera', settings: { node: 'node-b' } };
     const order = { kind: 'node-kill', aim: galera, journalDirectory: site.directory, isWatched: true };
     const death = await breakAndDie(order);
-    await expect.poll(readLeases, { timeout: 120_000, interval: 50 }).toEqual([]);
+    await expect.poll(heldLeases, { timeout: 120_000, interval: 50 }).toEqual([]);
+    expect(Date.now() - death.atMs).toBeLessThan(rejoinedWithinMs);
     console.log(`a Galera node was back ${Date.now() - death.atMs} ms after the runner was killed`);
     await using found = await catalog.topologies.get('galera').attach?.(death.directory, site.options);
     await found?.awaitHealthy({ timeoutMs: healthyTimeoutMs });

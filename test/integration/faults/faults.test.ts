@@ -1,14 +1,14 @@
 /** Every fault of the catalog on a real server: seen while it lasts, and gone when it is healed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as faults from '../../../src/catalog/faults/index.js';
-import { readLeases, removeLease, writeLease } from '../../../src/host/lease.js';
+import { removeLease, writeLease } from '../../../src/host/lease.js';
 import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
-import { aims, breaking, catalog, elsewhere, impossible, isForGood } from '../../fixtures/fault-aims.js';
+import { aims, catalog, elsewhere, impossible, isForGood, trials } from '../../fixtures/fault-aims.js';
 import { aimAt, nameOfPlace, openPlace, type Aim, type FaultPlace } from '../../fixtures/fault-place.js';
 import { surroundings } from '../../fixtures/injection.js';
-import { giveLeasesTo, someLease } from '../../fixtures/leases.js';
+import { giveLeasesTo, heldLeases, someLease } from '../../fixtures/leases.js';
 import { takeInventory } from '../../fixtures/inventory.js';
 import { Idler } from '../../fixtures/processes.js';
 import { writeDocker } from '../../fixtures/stub-docker.js';
@@ -46,9 +46,9 @@ describe('faults of the catalog', () => {
     expect(obstacle?.alternative).toMatch(/\.$/u);
   });
 
-  describe.each(breaking)('%s', (_name, kind) => {
+  describe.each(trials)('%s', (_name, kind, tried) => {
     it('is seen while it lasts, and not before or after, and leaves nothing behind', async () => {
-      const context = await aim(kind);
+      const context = await aim(kind, tried);
       const before = await takeInventory(site.state, context.cluster);
       expect(await kind.isEffective(context)).toBe(false);
       await kind.inject({ ...context, ...surroundings() });
@@ -61,7 +61,7 @@ describe('faults of the catalog', () => {
     });
 
     it('may be injected twice and healed twice', async () => {
-      const context = await aim(kind);
+      const context = await aim(kind, tried);
       await kind.inject({ ...context, ...surroundings() });
       await kind.inject({ ...context, ...surroundings() });
       await expect.poll(() => kind.isEffective(context), { timeout: 5_000 }).toBe(true);
@@ -72,7 +72,7 @@ describe('faults of the catalog', () => {
     });
 
     it('is healed, and leaves nothing behind, when the run is stopped in the middle of the injection', async () => {
-      const context = await aim(kind);
+      const context = await aim(kind, tried);
       const before = await takeInventory(site.state, context.cluster);
       const stop = new AbortController();
       const onEvent = (event: JournalEvent): void => {
@@ -81,7 +81,7 @@ describe('faults of the catalog', () => {
       const injecting = inject(kind, { ...context, signal: stop.signal }, onEvent);
       // It may have been quick enough to be there.
       await injecting.then((fault) => fault[Symbol.asyncDispose]()).catch(() => undefined);
-      expect(await readLeases()).toEqual([]);
+      expect(await heldLeases()).toEqual([]);
       await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
       if (isForGood(kind)) return;
       expect(await kind.isEffective(context)).toBe(false);
@@ -96,7 +96,7 @@ describe('faults of the catalog', () => {
     await giveLeasesTo(other.identity);
     await expect(inject(nodePause, context)).rejects.toThrow('into the same servers');
     expect(await context.cluster.process?.state('db')).toBe('running');
-    expect((await readLeases()).map(({ id }) => id)).toEqual([someLease.id]);
+    expect((await heldLeases()).map(({ id }) => id)).toEqual([someLease.id]);
     await removeLease(someLease.id);
   });
 
@@ -116,8 +116,7 @@ describe('faults of the catalog', () => {
     await context.cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
   });
 
-  async function aim(kind: FaultKind): Promise<FaultContext> {
-    const aimed = aims[kind.kind] as Aim;
+  async function aim(kind: FaultKind, aimed = aims[kind.kind] as Aim): Promise<FaultContext> {
     const place = nameOfPlace(aimed);
     if (isForGood(kind)) {
       await (await places.get(place))?.[Symbol.asyncDispose]();

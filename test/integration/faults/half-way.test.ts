@@ -1,12 +1,12 @@
 /** Planned operations whose runner is killed in the middle: whoever finds the lease brings the servers to one definite state, and nothing is left running beside it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
-import { readLeases } from '../../../src/host/lease.js';
 import { processesOf } from '../../../src/kit/capability-of.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
 import { breakAndDie, type DoomedOrder } from '../../fixtures/doomed-runner.js';
 import type { Aim } from '../../fixtures/fault-place.js';
+import { heldLeases } from '../../fixtures/leases.js';
 import { sql, TargetSite } from '../../fixtures/target-site.js';
 
 const healthyTimeoutMs = 60_000;
@@ -62,7 +62,7 @@ describe('when its runner is killed half way', () => {
     const { directory } = await breakAndDie({ ...order, journalDirectory: site.directory, isWatched: false });
     const healed = await repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
     expect(healed.map(({ kind }) => kind)).toEqual([order.kind]);
-    expect(await readLeases()).toEqual([]);
+    expect(await heldLeases()).toEqual([]);
     const found = await catalog.topologies.get(order.aim.topology).attach?.(directory, site.options);
     if (found === undefined) throw new Error('The servers cannot be found again.');
     return found;

@@ -1,14 +1,17 @@
 /** What each fault of the network does to a client of a real server, and what the server has done meanwhile. */
+import { connect as connectSocket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as faults from '../../../src/catalog/faults/index.js';
 import { single } from '../../../src/catalog/topologies/single.js';
 import { createSystemClock } from '../../../src/kit/clock.js';
-import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
+import type { FaultKind } from '../../../src/model/fault.js';
 import type { Cluster } from '../../../src/model/topology.js';
+import { noError, type Answers } from '../../../src/mysql/answers.js';
 import { connect, type Connection } from '../../../src/mysql/connect.js';
 import { isTimeout } from '../../../src/mysql/error-facts.js';
+import { Session } from '../../../src/mysql/session.js';
 import { throughProxy, type ProxiedCluster } from '../../../src/run/through-proxy.js';
-import { surroundings } from '../../fixtures/injection.js';
+import { spoil, type SpoiledNetwork } from '../../fixtures/spoiled-network.js';
 import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
 
 const clock = createSystemClock();
@@ -55,6 +58,33 @@ it('bandwidth lets a long answer through as slowly as it says', async () => {
   const answer = client.query("SELECT REPEAT('x', 30000) AS text");
   expect(await msOf(answer)).toBeGreaterThanOrEqual(590);
   expect(String((await answer)[0]?.['text'])).toHaveLength(30_000);
+});
+
+it('latency in one direction delays an answer once, and spares what the other connections carry', async () => {
+  await using _fault = await spoiled(faults.latency, { delay: '200ms', direction: 'to-client', share: '50%' });
+  const times: number[] = [];
+  for (let count = 0; count < 12; count += 1) {
+    const next = await open();
+    times.push(await msOf(next.query('SELECT 1')));
+    next.destroy();
+  }
+  const slow = times.filter((timeMs) => timeMs >= 199);
+  expect(slow.length).toBeGreaterThan(1);
+  expect(slow.length).toBeLessThan(11);
+  // Both ways would take twice as long at least.
+  expect(Math.min(...slow)).toBeLessThan(399);
+});
+
+it('slicing lets everything arrive in small pieces, one after the other, and nothing is lost', async () => {
+  await using _fault = await spoiled(faults.slicing, { piece_bytes: 7, pause: '2ms' });
+  const pieces = await greetingPieces();
+  expect(pieces.length).toBeGreaterThan(5);
+  // One read may find two of them.
+  expect(Math.max(...pieces)).toBeLessThanOrEqual(14);
+  const text = 'x'.repeat(700);
+  const answer = client.query(`SELECT '${text}' AS text`);
+  expect(await msOf(answer)).toBeGreaterThanOrEqual(400);
+  expect((await answer)[0]?.['text']).toBe(text);
 });
 
 it('a black hole keeps connections open and answers nothing; what was sent arrives after the heal', async () => {
@@ -125,27 +155,57 @@ it('an error at COMMIT, and every other answer, is passed on as it is', async ()
   expect(await sales()).toEqual([]);
 });
 
-interface Spoiled extends AsyncDisposable {
-  readonly id: string;
-  heal(): Promise<void>;
-}
+it('an answer to COMMIT that has come in part when the fault is healed arrives whole', async () => {
+  const fault = await spoiled(faults.commitAckLoss, { share: '100%' });
+  const session = await openSession();
+  const slow = ['START TRANSACTION', 'INSERT INTO shop.sale VALUES (8)', `SELECT '${'x'.repeat(40_000)}'`];
+  const answered = new Promise<Answers>((resolve) => {
+    session.askAsOne([...slow, 'DO SLEEP(0.6)', 'COMMIT'], resolve);
+  });
+  await clock.sleep(300);
+  await fault.heal();
+  const patience = setTimeout(() => session.abort('No answer.'), 3_000);
+  const { error, succeeded } = await answered;
+  clearTimeout(patience);
+  session.close();
+  expect({ error, succeeded }).toEqual({ error: noError, succeeded: 5 });
+  expect(await sales()).toEqual([8]);
+});
 
-async function spoiled(kind: FaultKind, settings: object): Promise<Spoiled> {
-  const chosen = kind.settings.parse({ node: 'db', ...settings });
-  const { cluster } = proxied;
-  const context: FaultContext = {
-    cluster,
-    settings: chosen,
-    targets: await kind.resolve(chosen, cluster),
-    signal: new AbortController().signal,
-  };
-  await kind.inject({ ...context, ...surroundings() });
-  const heal = (): Promise<void> => kind.heal(context);
-  return { id: `${kind.kind} ["db"]`, heal, [Symbol.asyncDispose]: heal };
+it('whoever hangs for a swallowed answer is reset by the heal, and takes no later answer for it', async () => {
+  const fault = await spoiled(faults.commitAckLoss, { share: '100%', afterwards: 'hang' });
+  const commit = client.query('COMMIT');
+  await expect.poll(() => proxied.cluster.network?.effectOf(fault.id)).toBe(1);
+  await fault.heal();
+  await expect(commit).rejects.toThrow();
+});
+
+function spoiled(kind: FaultKind, settings: object): Promise<SpoiledNetwork> {
+  return spoil(proxied.cluster, kind, settings);
 }
 
 function open(): Promise<Connection> {
   return connect(nodeOf(proxied.cluster, 'db'), { connectTimeoutMs });
+}
+
+function openSession(): Promise<Session> {
+  return new Promise((resolve, reject) => {
+    Session.open(nodeOf(proxied.cluster, 'db'), { connectTimeoutMs, database: 'shop' }, (error, session) => {
+      if (session === null) reject(new Error(error.message));
+      else resolve(session);
+    });
+  });
+}
+
+/** Sizes of what arrives of the server's greeting. */
+async function greetingPieces(): Promise<readonly number[]> {
+  const { host, port } = nodeOf(proxied.cluster, 'db');
+  const socket = connectSocket({ host, port });
+  const sizes: number[] = [];
+  socket.on('data', (chunk: Buffer) => sizes.push(chunk.length));
+  await clock.sleep(300);
+  socket.destroy();
+  return sizes;
 }
 
 async function commitAll(ids: readonly number[]): Promise<readonly { id: number; isTold: boolean }[]> {

@@ -2,19 +2,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as faults from '../../../src/catalog/faults/index.js';
 import * as topologies from '../../../src/catalog/topologies/index.js';
+import { createFaultRegistry } from '../../../src/kit/fault-registry.js';
 import { createRegistry } from '../../../src/kit/registry.js';
-import { readLeases } from '../../../src/host/lease.js';
 import { ServerFleet } from '../../../src/host/server-fleet.js';
-import type { FaultKind } from '../../../src/model/fault.js';
 import type { Cluster, TopologyKind } from '../../../src/model/topology.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
-import { giveLeasesTo } from '../../fixtures/leases.js';
+import { giveLeasesTo, heldLeases } from '../../fixtures/leases.js';
 import { endedProcess } from '../../fixtures/processes.js';
 import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
 
 const catalog = {
-  faults: createRegistry<FaultKind>(faults),
+  faults: createFaultRegistry(faults),
   topologies: createRegistry<TopologyKind>(topologies),
 };
 const external = catalog.topologies.get('external');
@@ -53,7 +52,7 @@ it('read-only is lifted again from the lease alone, over the account that only t
 
   expect(healed.map(({ fault }) => fault)).toEqual(['closed']);
   expect(await isReadOnly()).toBe(false);
-  expect(await readLeases()).toEqual([]);
+  expect(await heldLeases()).toEqual([]);
 });
 
 async function isReadOnly(): Promise<boolean> {

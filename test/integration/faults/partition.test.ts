@@ -10,6 +10,7 @@ import { networkObstacle } from '../../../src/host/network/node-network.js';
 import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { aimAt } from '../../fixtures/fault-place.js';
+import { hearing } from '../../fixtures/hearing.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { SalesClerk } from '../../fixtures/sales-clerk.js';
 import { fill, salesOn, sql, TargetSite } from '../../fixtures/target-site.js';
@@ -104,6 +105,29 @@ describe.skipIf(obstacle !== null)('a network that falls apart', () => {
     expect(await salesOn(cluster, 'db-b')).toEqual([1]);
     await partition.heal(groups);
     await expect.poll(() => salesOn(cluster, 'db-b'), { timeout: 30_000 }).toEqual([1, 2]);
+  });
+
+  it('of five nodes each hears exactly those that it is left, one way, beside a bridge and in a ring', async () => {
+    const names = ['n1', 'n2', 'n3', 'n4', 'n5'];
+    const nodes = names.map((name, index) => ({ name, zone: 'abc'[index % 3] }));
+    const cluster = await site.start(primaryReplica, { nodes }, ['partition']);
+    const others = (name: string): readonly string[] => names.filter((each) => each !== name);
+    const all = Object.fromEntries(names.map((name) => [name, others(name)]));
+    expect(await hearing(cluster)).toEqual(all);
+    const forms: readonly (readonly [unknown, Readonly<Record<string, readonly string[]>>])[] = [
+      [
+        { from: ['n2'], to: ['n4'] },
+        { ...all, n4: ['n1', 'n3', 'n5'] },
+      ],
+      [{ bridge: 'n3' }, { n1: ['n2', 'n3'], n2: ['n1', 'n3'], n3: others('n3'), n4: ['n3', 'n5'], n5: ['n3', 'n4'] }],
+      [{ ring: true }, { n1: ['n2', 'n5'], n2: ['n1', 'n3'], n3: ['n2', 'n4'], n4: ['n3', 'n5'], n5: ['n1', 'n4'] }],
+    ];
+    for (const [form, expected] of forms) {
+      const fault = await inject(partition, form, cluster);
+      expect(await hearing(cluster), JSON.stringify(form)).toEqual(expected);
+      await partition.heal(fault);
+      expect(await hearing(cluster)).toEqual(all);
+    }
   });
 
   it('packets that are lost are sent again: everything arrives', async () => {

@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { external } from '../../../src/catalog/topologies/external.js';
 import { single } from '../../../src/catalog/topologies/single.js';
 import { guardTarget, type TargetGuard } from '../../../src/commands/guard-target.js';
+import type { HeldTarget } from '../../../src/ledger/hold-target.js';
 import type { Clock } from '../../../src/model/clock.js';
 import type { Cluster } from '../../../src/model/topology.js';
+import { connect } from '../../../src/mysql/connect.js';
 import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
 
 const schema = 'rehearsal';
+const lockName = 'paystorm disruption';
 
 describe('a target that others run', () => {
   let site: TargetSite;
@@ -76,6 +79,29 @@ describe('a target that others run', () => {
     expect(second).not.toBeNull();
   });
 
+  it('is taken again by the run that broke it, as soon as its server is back, whatever names it had for it', async () => {
+    await using held = await guard({ nodes: [urlAt('127.0.0.1'), urlAt('localhost')], clock: site.clock });
+    await servers.process?.kill('db');
+    await servers.process?.start('db', {});
+    await expect.poll(holderOf, { timeout: 10_000 }).not.toBeNull();
+    await expect.poll(() => refusalOf(held), { timeout: 10_000 }).toBe('none');
+    await expect(guard({ nodes: [urlAt('localhost')] })).rejects.toThrow('holds the lock');
+    await held?.[Symbol.asyncDispose]();
+    expect(await holderOf()).toBeNull();
+  });
+
+  it('is broken no further by a run that has lost it to another one', async () => {
+    await using held = await guard({ clock: site.clock });
+    await using other = await connect(nodeOf(servers, 'db'), { connectTimeoutMs: 5_000 });
+    const taken = other.query(`SELECT GET_LOCK('${lockName}', 10) AS got`);
+    await expect.poll(countWaiting, { timeout: 5_000 }).toBe(1);
+    await sql(servers, 'db', `KILL ${await holderOf()}`);
+    expect(await taken).toEqual([{ got: 1 }]);
+    await expect.poll(() => refusalOf(held), { timeout: 10_000 }).toContain('Another run may be breaking db');
+    await other.close();
+    await expect.poll(() => refusalOf(held), { timeout: 10_000 }).toBe('none');
+  });
+
   it('may be named twice by one run', async () => {
     await using held = await guard({ nodes: [urlAt('127.0.0.1'), urlAt('localhost')] });
     expect(held).not.toBeNull();
@@ -101,6 +127,21 @@ describe('a target that others run', () => {
     return { url: `mysql://${user}:${password}@${host}:${port}?tls=off` };
   }
 
+  /** The session that has the lock. */
+  async function holderOf(): Promise<number | null> {
+    const [row] = await sql(servers, 'db', `SELECT IS_USED_LOCK('${lockName}') AS holder`);
+    return (row?.['holder'] ?? null) as number | null;
+  }
+
+  async function countWaiting(): Promise<number> {
+    const [row] = await sql(
+      servers,
+      'db',
+      "SELECT COUNT(*) AS waiting FROM information_schema.PROCESSLIST WHERE STATE = 'User lock'",
+    );
+    return Number(row?.['waiting']);
+  }
+
   async function schemas(): Promise<readonly string[]> {
     return (await sql(servers, 'db', 'SHOW DATABASES')).map((row) => String(row['Database']));
   }
@@ -110,3 +151,12 @@ describe('a target that others run', () => {
     return { ...site.clock, sleep: meanwhile };
   }
 });
+
+function refusalOf(held: HeldTarget | null): string {
+  try {
+    held?.makeSureItIsOurs();
+    return 'none';
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -1,6 +1,6 @@
 /** Faults of the machine under one server: in numbers while they last and after they are healed, and nothing of them stays. What this machine cannot do is skipped here, and its refusal tested with the catalog. */
-import { existsSync } from 'node:fs';
-import { readdir, readFile, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clockSkew } from '../../../src/catalog/faults/clock-skew.js';
@@ -15,16 +15,17 @@ import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { Capability, Cluster, TopologyKind } from '../../../src/model/topology.js';
 import { connect, type Connection } from '../../../src/mysql/connect.js';
 import { aimAt } from '../../fixtures/fault-place.js';
+import { groupsOfPaystorm, mountsIn } from '../../fixtures/inventory.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { coresUsed, pidOf, tookMs } from '../../fixtures/measured.js';
-import { fill, nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
+import { fill, nodeOf, ordinaryPrefix, sql, TargetSite } from '../../fixtures/target-site.js';
 
 let site: TargetSite;
 let cluster: Cluster | undefined;
 /** Of the cluster, by which its groups are named. */
 let id = '';
 beforeEach(async () => {
-  site = await TargetSite.open();
+  site = await TargetSite.open(ordinaryPrefix, tmpdir());
 });
 afterEach(async () => {
   await cluster?.[Symbol.asyncDispose]();
@@ -219,13 +220,6 @@ async function openMany(into: Cluster, count: number): Promise<readonly number[]
 
 /** Control groups, mounts and memory of the site's servers. */
 async function tracesOnMachine(): Promise<readonly string[]> {
-  const mounts = (await readFile('/proc/self/mountinfo', 'utf8'))
-    .split('\n')
-    .filter((line) => line.includes(site.directory));
-  const groups: string[] = [];
-  for (const place of ['/sys/fs/cgroup', '/sys/fs/cgroup/cpu', '/sys/fs/cgroup/blkio']) {
-    const names = existsSync(place) ? await readdir(place) : [];
-    groups.push(...names.filter((name) => id !== '' && name.startsWith(`paystorm-${id}`)));
-  }
-  return [...mounts, ...groups];
+  const groups = (await groupsOfPaystorm()).filter((name) => id !== '' && name.startsWith(`paystorm-${id}`));
+  return [...(await mountsIn(site.directory)), ...groups];
 }

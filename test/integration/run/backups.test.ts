@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { single } from '../../../src/catalog/topologies/single.js';
 import { rehearse } from '../../../src/commands/rehearse.js';
+import { networkObstacle } from '../../../src/host/network/node-network.js';
 import { findProcesses } from '../../../src/host/process-identity.js';
 import type { BackupResult } from '../../../src/model/backup.js';
 import type { CheckResult, RunRecord } from '../../../src/model/run-record.js';
@@ -16,6 +17,7 @@ import { judge } from '../../../src/verdict/judge.js';
 import { fill, nodeOf, TargetSite } from '../../fixtures/target-site.js';
 
 const catalog = createCatalog();
+const obstacle = await networkObstacle();
 let site: TargetSite;
 beforeEach(async () => {
   site = await TargetSite.open();
@@ -34,6 +36,20 @@ it.each([
   expect(backup.audit?.attempted.acknowledged).toBeGreaterThan(100);
   // It was taken while payments went on.
   expect(backup.audit?.nodes[0]?.rows.payments).toBeLessThan(backup.all);
+});
+
+it.skipIf(obstacle !== null).each([
+  ['primary-replica', 'node: db-b', '{ fault: packet-loss, node: db-c, at: steady + 1s, heal: 9s }'],
+  [
+    'galera, timeouts: fast',
+    'node: node-b',
+    '{ fault: packet-loss, node: node-c, share: 1%, at: steady + 1s, heal: 9s }',
+  ],
+])('on %s a node (%s) is backed up while the network between servers is bad', async (target, aim, bad) => {
+  const { check, backup } = await play({ target, aim, others: [bad], healSeconds: 5 });
+  expect(backup.refusal).toBeNull();
+  expect(check, check.statement).toMatchObject({ verdict: 'pass' });
+  expect(backup.audit?.attempted.acknowledged).toBeGreaterThan(100);
 });
 
 it('what is read table after table while rows move is torn', async () => {
@@ -58,12 +74,12 @@ it.each([0.5, 0.999])('what was cut off at %d of its length cannot be restored',
 });
 
 it('of a replica that receives nothing any more nobody knows what its backup should hold', async () => {
-  const cutOff = '{ fault: replication-stop, nodes: replicas, at: steady + 500ms, heal: 9s }';
+  const cutOff = '{ fault: replication-stop, nodes: replicas, at: steady + 500ms, heal: 12s }';
   const { check, backup } = await play({
     target: 'primary-replica',
     aim: 'role: replica',
     others: [cutOff],
-    heal: '7s',
+    healSeconds: 7,
   });
   expect(backup.taken.appliedMs).toBeNull();
   expect(check, check.statement).toMatchObject({ verdict: 'inconclusive' });
@@ -96,7 +112,7 @@ async function dumps(): Promise<readonly string[]> {
 interface Played {
   readonly target: string;
   readonly aim: string;
-  readonly heal?: string;
+  readonly healSeconds?: number;
   readonly others?: readonly string[];
   readonly beforeReading?: (cluster: Cluster) => Promise<void>;
 }
@@ -108,8 +124,8 @@ interface Seen {
   readonly backup: BackupResult & { readonly all: number };
 }
 
-async function play({ target, aim, heal = '4s', others = [], beforeReading }: Played): Promise<Seen> {
-  const taken = `{ name: nightly, fault: backup, ${aim}, at: steady + 2s, heal: ${heal} }`;
+async function play({ target, aim, healSeconds = 4, others = [], beforeReading }: Played): Promise<Seen> {
+  const taken = `{ name: nightly, fault: backup, ${aim}, at: steady + 5s, heal: ${healSeconds}s }`;
   const text = `name: backup
 seed: 7
 target: { topology: ${target} }
@@ -117,7 +133,7 @@ ledger: { accounts: 20000 }
 client: { connections: 12, threads: 1 }
 traffic:
   mix: { transfer: 60, qr-payment: 40 }
-  phases: [{ name: steady, for: 12s, rate: 150/s }]
+  phases: [{ name: steady, for: ${healSeconds + 6}s, rate: 150/s }]
 faults: [${[taken, ...others].join(', ')}]
 `;
   const scenario = readScenarioText({ name: 'backup.yaml', text }, { environment: {} }, catalog);

@@ -9,7 +9,7 @@ import { createCatalog } from '../../../src/catalog/index.js';
 import * as faults from '../../../src/catalog/faults/index.js';
 import { rehearse } from '../../../src/commands/rehearse.js';
 import { readAttempts } from '../../../src/journal/attempt-file.js';
-import { createRegistry } from '../../../src/kit/registry.js';
+import { createFaultRegistry } from '../../../src/kit/fault-registry.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import type { FaultKind } from '../../../src/model/fault.js';
 import type { Attempt } from '../../../src/model/journal.js';
@@ -30,10 +30,10 @@ traffic:
   mix: { transfer: 60, top-up: 40 }
   arrivals: even
   phases:
-    - { name: busy, for: 6s, rate: 120/s }
-    - { name: calm, for: 3s, rate: 1/s }
+    - { name: busy, for: 5s, rate: 120/s }
+    - { name: calm, for: 2s, rate: 1/s }
 faults:
-  - { name: swallow, fault: commit-ack-loss, node: db, share: 5%, at: busy + 1s, heal: 6500ms }
+  - { name: swallow, fault: commit-ack-loss, node: db, share: 5%, at: busy + 1s, heal: 5s }
 gates:
   - duplicate_payments == 0
   - lost_payments == 0
@@ -138,7 +138,7 @@ async function play(text: string, perArrival: number): Promise<Swallowed> {
   const counted = { swallowed: 0 };
   const catalog = {
     ...createCatalog(),
-    faults: createRegistry<FaultKind>({ ...faults, commitAckLoss: counting(counted) }),
+    faults: createFaultRegistry({ ...faults, commitAckLoss: counting(counted) }),
   };
   const plan = buildPlan(readScenarioText({ name: 'story.yaml', text }, { environment: {} }, catalog), catalog);
   const charges = new Map<number, number>();

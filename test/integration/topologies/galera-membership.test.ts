@@ -135,6 +135,7 @@ describe('a Galera cluster of two, with a third node that joins later', () => {
 
   async function conclude<Settings>(kind: FaultKind<Settings>, found: Cluster): Promise<void> {
     const settings = kind.settings.parse({ node: 'node-c' });
-    await healFault({ kind, cluster: found, settings, targets: { nodes: ['node-c'] }, stays: true }, site.clock);
+    const targets = { nodes: ['node-c'] };
+    await healFault({ name: 'scale', kind, cluster: found, settings, targets, stays: true }, site.clock);
   }
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { single } from '../../../src/catalog/topologies/single.js';
 import type { Endpoint } from '../../../src/model/topology.js';
 import { connect } from '../../../src/mysql/connect.js';
+import { serversUnder } from '../../fixtures/servers-under.js';
 import { fill, nodeOf, salesOn, sql, TargetSite } from '../../fixtures/target-site.js';
 
 describe('a single server', () => {
@@ -34,6 +35,26 @@ describe('a single server', () => {
     await cluster.process?.start('db', { signal: undefined });
     expect(await salesOn(cluster, 'db')).toEqual([7]);
     expect(await cluster.readableNodes({ timeoutMs: 5_000 })).toMatchObject({ authority: 'db', excluded: [] });
+  });
+
+  it('is never started beside itself, by whoever knows of its start or not, and ended by any of them', async () => {
+    const cluster = await site.start(single);
+    const directory = cluster.directory ?? '';
+    const ignorant = await single.attach?.(directory, site.options);
+    await using informed = await single.attach?.(directory, site.options);
+    await cluster.process?.kill('db');
+    await informed?.process?.start('db', { signal: undefined });
+    const [started] = await serversUnder(directory);
+    await ignorant?.process?.start('db', { signal: undefined });
+    expect(await serversUnder(directory)).toEqual([started]);
+    expect(await cluster.process?.state('db')).toBe('down');
+    await cluster.lookAgain?.();
+    expect(await cluster.process?.state('db')).toBe('running');
+    await cluster.process?.kill('db');
+    await informed?.process?.start('db', { signal: undefined });
+    // It has not looked again.
+    await cluster[Symbol.asyncDispose]();
+    expect(await serversUnder(directory)).toEqual([]);
   });
 
   it('writes to disk before it answers a commit', async () => {

@@ -79,7 +79,7 @@ it('three nodes make no ring in which anybody is cut off, and two no bridge', ()
   expect(beyondNeighbours(['a', 'b', 'c'])).toEqual([]);
   expect(halvesBeside('a', ['a', 'b'])).toEqual([['b'], []]);
   const fault = faults.get('partition');
-  expect(fault.flaw?.(fault.settings.parse({ ring: true }), five.slice(0, 3))).toContain('3 nodes');
+  expect(fault.flaw?.(fault.settings.parse({ ring: true }), five.slice(0, 3))?.reason).toContain('3 nodes');
 });
 
 it('the reach of a partition is the smaller side', async () => {
@@ -113,7 +113,7 @@ async function contextOf(kind: string, settings: unknown) {
   const fault = faults.get(kind);
   const chosen = fault.settings.parse(settings);
   const targets = await fault.resolve(chosen, cluster);
-  return { fault, lost, settings: chosen, cluster, targets, signal: new AbortController().signal };
+  return { name: kind, fault, lost, settings: chosen, cluster, targets, signal: new AbortController().signal };
 }
 
 async function lossesOf(kind: string, settings: unknown): Promise<readonly LinkLoss[]> {

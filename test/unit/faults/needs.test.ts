@@ -47,7 +47,11 @@ it.each([
     { nodes: ['a', 'b'] },
     'restarts a, b one after the other, each down for 1s, and starts what is down to heal',
   ],
-  ['flapping', { node: 'db' }, 'loses node db 5 times with SIGKILL, for 1s each and 1s apart'],
+  [
+    'flapping',
+    { node: 'db' },
+    'kills node db with SIGKILL and starts it again to heal, again and again: 5 times, for 1s each and 1s apart',
+  ],
 ])('%s says in the plan what it does', (kind, settings, sentence) => {
   const fault = faults.get(kind);
   expect(fault.describe(fault.settings.parse(settings))).toBe(sentence);

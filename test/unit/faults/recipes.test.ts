@@ -1,13 +1,12 @@
 /** Faults made of commands that others wrote: each is tried with programs that stand in for theirs, keep a state, and write down how they were called. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as faults from '../../../src/catalog/faults/index.js';
-import { createRegistry } from '../../../src/kit/registry.js';
-import type { FaultKind } from '../../../src/model/fault.js';
+import { createFaultRegistry } from '../../../src/kit/fault-registry.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { aimAtOthers, others, othersCluster } from '../../fixtures/others-cluster.js';
 import { StubPrograms } from '../../fixtures/stub-programs.js';
 
-const catalog = createRegistry<FaultKind>(faults);
+const catalog = createFaultRegistry(faults);
 
 interface Recipe {
   readonly kind: string;

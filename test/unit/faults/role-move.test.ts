@@ -34,7 +34,13 @@ function pretend({ primary = 'db-a', followers = ['db-b', 'db-c'] }: Pretended =
 
 function contextOf(cluster: Cluster, nodes: readonly string[], isReturned = false) {
   const settings = switchover.settings.parse({ return: isReturned });
-  return { cluster, settings, targets: { nodes }, signal: new AbortController().signal } satisfies FaultContext;
+  return {
+    name: 'move',
+    cluster,
+    settings,
+    targets: { nodes },
+    signal: new AbortController().signal,
+  } satisfies FaultContext;
 }
 
 it('the old primary and the chosen or the best replica are meant, and who was the primary is noted', async () => {

@@ -2,13 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import * as faults from '../../../src/catalog/faults/index.js';
 import { AdminConnections } from '../../../src/host/admin-connections.js';
-import { createRegistry } from '../../../src/kit/registry.js';
-import type { FaultKind } from '../../../src/model/fault.js';
+import { createFaultRegistry } from '../../../src/kit/fault-registry.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { aimAtOthers, others, othersCluster } from '../../fixtures/others-cluster.js';
 import { ScriptedServer } from '../../fixtures/scripted-server.js';
 
-const catalog = createRegistry<FaultKind>(faults);
+const catalog = createFaultRegistry(faults);
 
 interface Recipe {
   readonly kind: string;

@@ -3,19 +3,27 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { env } from 'node:process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
+  isHealedByOther,
   orphanedLeases,
   otherHolder,
   readLeases,
   removeLease,
-  withOrphan,
+  settleLease,
+  withLease,
   writeLease,
   type Lease,
 } from '../../../src/host/lease.js';
 import { identifySelf } from '../../../src/host/process-identity.js';
 import { openStateDirectory } from '../../../src/host/state-directory.js';
-import { giveLeasesTo, someLease } from '../../fixtures/leases.js';
+import { giveLeasesTo, heldLeases, someLease } from '../../fixtures/leases.js';
 import { endedProcess, Idler } from '../../fixtures/processes.js';
 import { Scratch } from '../../fixtures/scratch.js';
+
+const healed = {
+  by: 'watchdog',
+  startedAt: '2026-01-01T00:00:01.000Z',
+  healedAt: '2026-01-01T00:00:02.000Z',
+} as const;
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -30,26 +38,26 @@ afterEach(() => {
 it('is read as it was written, with this process as its owner, until it is given back', async () => {
   const lease = await writeLease(someLease);
   expect(lease).toEqual({ ...someLease, number: expect.any(Number), owner: await identifySelf() });
-  expect(await readLeases()).toEqual([lease]);
+  expect(await heldLeases()).toEqual([lease]);
   await removeLease(lease.id);
-  expect(await readLeases()).toEqual([]);
+  expect(await heldLeases()).toEqual([]);
   await removeLease(lease.id);
 });
 
 it('is orphaned when its owner has ended, and not before', async () => {
   await writeLease(someLease);
-  expect(await orphanedLeases()).toEqual([]);
+  expect(await orphanedIds()).toEqual([]);
   await using other = await Idler.start();
   await giveLeasesTo(other.identity);
-  expect(await orphanedLeases()).toEqual([]);
+  expect(await orphanedIds()).toEqual([]);
   await giveLeasesTo(await endedProcess());
-  expect((await orphanedLeases()).map(({ id }) => id)).toEqual([someLease.id]);
+  expect(await orphanedIds()).toEqual([someLease.id]);
 });
 
 it('is kept by others too when its time has passed, though its owner lives', async () => {
   await writeLease({ ...someLease, id: 'overdue', dueAt: '2026-01-01T00:00:00.000Z' });
   await writeLease(someLease);
-  expect((await orphanedLeases()).map(({ id }) => id)).toEqual(['overdue']);
+  expect(await orphanedIds()).toEqual(['overdue']);
 });
 
 it('is held by another only when that one lives and has the same cluster', async () => {
@@ -68,16 +76,43 @@ it('is kept by one process at a time', async () => {
   let kept = 0;
   const keep = async (): Promise<void> => {
     kept += 1;
-    expect(await withOrphan(lease, async () => void (kept += 1))).toBe(false);
+    expect(await withLease(lease.id, async () => void (kept += 1))).toBe(false);
   };
-  expect(await withOrphan(lease, keep)).toBe(true);
+  expect(await withLease(lease.id, keep)).toBe(true);
   expect(kept).toBe(1);
 });
 
-it('is not kept again by who comes too late', async () => {
+it('is shown to who comes too late as it stands by then', async () => {
   const lease = await orphan();
+  const stood: (Lease | null)[] = [];
+  const look = (current: Lease | null) => Promise.resolve(void stood.push(current));
+  await withLease(lease.id, look);
   await removeLease(lease.id);
-  expect(await withOrphan(lease, async () => expect.unreachable())).toBe(false);
+  await withLease(lease.id, look);
+  expect(stood).toEqual([lease, null]);
+});
+
+it('that another has healed is given back by its owner, who is told, and by nobody else while that one lives', async () => {
+  await using owner = await Idler.start();
+  await writeLease({ ...someLease, dueAt: '2026-01-01T00:00:00.000Z' });
+  await giveLeasesTo(owner.identity);
+  const lease = (await heldLeases())[0] as Lease;
+  expect(await isHealedByOther(lease)).toBe(false);
+  await settleLease(lease, healed);
+  expect(await isHealedByOther(lease)).toBe(true);
+  expect(await heldLeases()).toEqual([{ ...lease, healed }]);
+  expect(await orphanedIds()).toEqual([]);
+  await giveLeasesTo(await endedProcess());
+  expect(await orphanedIds()).toEqual([someLease.id]);
+  await settleLease((await heldLeases())[0] as Lease, healed);
+  expect(await heldLeases()).toEqual([]);
+});
+
+it('that only its owner can heal is orphaned when that one has ended, and not by any delay', async () => {
+  await writeLease({ ...someLease, dueAt: null });
+  expect(await orphanedIds()).toEqual([]);
+  await giveLeasesTo(await endedProcess());
+  expect(await orphanedIds()).toEqual([someLease.id]);
 });
 
 it('is kept by the next when the process that was keeping it died, and the claim is gone afterwards', async () => {
@@ -85,7 +120,7 @@ it('is kept by the next when the process that was keeping it died, and the claim
   const { leases } = await openStateDirectory();
   const dead = JSON.stringify(await endedProcess());
   writeFileSync(`${leases}/${lease.id}.json.claim-1`, dead);
-  expect(await withOrphan(lease, () => removeLease(lease.id))).toBe(true);
+  expect(await withLease(lease.id, () => removeLease(lease.id))).toBe(true);
   expect(readdirSync(leases)).toEqual([]);
 });
 
@@ -94,34 +129,43 @@ it('is kept by one of many that find its keeper dead at the same time', async ()
   const { leases } = await openStateDirectory();
   writeFileSync(`${leases}/${lease.id}.json.claim-3`, JSON.stringify(await endedProcess()));
   let kept = 0;
-  const keep = async (): Promise<void> => {
-    kept += 1;
+  const keep = async (current: Lease | null): Promise<void> => {
+    if (current !== null) kept += 1;
     await removeLease(lease.id);
   };
-  await Promise.all(Array.from({ length: 8 }, () => withOrphan(lease, keep)));
+  await Promise.all(Array.from({ length: 8 }, () => withLease(lease.id, keep)));
   expect(kept).toBeLessThanOrEqual(1);
-  await withOrphan(lease, keep);
+  await withLease(lease.id, keep);
   expect(kept).toBe(1);
   expect(readdirSync(leases)).toEqual([]);
 });
 
 it('can be claimed again when keeping it failed', async () => {
   const lease = await orphan();
-  await expect(withOrphan(lease, () => Promise.reject(new Error('it resists')))).rejects.toThrow('it resists');
-  expect(await withOrphan(lease, async () => undefined)).toBe(true);
+  await expect(withLease(lease.id, () => Promise.reject(new Error('it resists')))).rejects.toThrow('it resists');
+  expect(await withLease(lease.id, async () => undefined)).toBe(true);
 });
 
-it('that cannot be read is an error with its path, never passed over', async () => {
+it('that cannot be read is an error with its path, never passed over, and keeps nobody from the others', async () => {
+  const lease = await orphan();
   const { leases } = await openStateDirectory();
   writeFileSync(`${leases}/broken.json`, '{"id":');
-  await expect(orphanedLeases()).rejects.toMatchObject({
-    code: 'healFailed',
-    message: expect.stringContaining('broken.json') as string,
-  });
+  const found = await orphanedLeases();
+  expect(found.leases).toEqual([lease]);
+  expect(found.unreadable).toMatchObject([
+    { code: 'healFailed', message: expect.stringContaining('broken.json') as string },
+  ]);
+  expect((await readLeases()).unreadable).toHaveLength(1);
+  // Nobody knows whether it is somebody else's, on the same servers.
+  await expect(otherHolder(lease)).rejects.toThrow('broken.json');
 });
+
+async function orphanedIds(): Promise<readonly string[]> {
+  return (await orphanedLeases()).leases.map(({ id }) => id);
+}
 
 async function orphan(): Promise<Lease> {
   await writeLease(someLease);
   await giveLeasesTo(await endedProcess());
-  return (await orphanedLeases())[0] as Lease;
+  return (await heldLeases())[0] as Lease;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
-import { nodesBroken, toleratedLosses } from '../../../src/kit/blast-radius.js';
+import { allowedLosses, nodesBroken, toleratedLosses, type Target } from '../../../src/kit/blast-radius.js';
 
 const { faults, topologies } = createCatalog();
 const nodes = ['a', 'a', 'b', 'b', 'c'].map((zone, index) => ({ name: `node-${index + 1}`, zone }));
@@ -40,16 +40,23 @@ it('a rolling restart is on one node at a time, however many it names', () => {
   expect(broken(['rolling-restart', {}, 0, 100])).toEqual([1]);
 });
 
-it('what spoils connections or changes a setting breaks no node, and the same outage by black hole neither', () => {
-  expect(
-    broken(
-      ['latency', { zone: 'a' }, 0, 100],
-      ['read-only', { zone: 'b' }, 0, 100],
-      ['zone-outage', { zone: 'a', by: 'black-hole' }, 0, 100],
-      ['node-kill', { node: 'node-5' }, 0, 100],
-    ),
-  ).toEqual([0, 0, 0, 1]);
+it('what spoils connections breaks no node', () => {
+  expect(broken(['latency', { zone: 'a' }, 0, 100], ['node-kill', { node: 'node-5' }, 0, 100])).toEqual([0, 1]);
 });
+
+it.each([
+  ['read-only', { zone: 'b' }],
+  ['pool-exhaustion', { zone: 'b' }],
+  ['connection-storm', { zone: 'b' }],
+  ['black-hole', { zone: 'b' }],
+  ['zone-outage', { zone: 'b', by: 'black-hole' }],
+  ['flapping', { zone: 'b', by: 'black-hole' }],
+])(
+  'nodes that refuse their clients, or are silent to them, are lost as those that are killed: %s',
+  (kind, settings) => {
+    expect(broken([kind, settings, 0, 100], ['node-kill', { node: 'node-5' }, 50, 100])).toEqual([2, 3]);
+  },
+);
 
 it.each([
   [{ node: 'node-1' }, 1],
@@ -73,21 +80,32 @@ it('a node that is cut off and one that is killed add up', () => {
 });
 
 it.each([
-  [2, 1],
-  [3, 1],
-  [4, 1],
-  [5, 2],
-  [7, 3],
-])('a Galera cluster of %i goes on without %i', (size, tolerated) => {
-  const settings = { nodes: Array.from({ length: size }, (_node, index) => ({ name: `n-${index}`, zone: 'a' })) };
-  const galera = topologies.get('galera');
-  expect(toleratedLosses(galera, galera.settings.parse(settings))).toBe(tolerated);
+  ['galera', 2, 0],
+  ['galera', 3, 1],
+  ['galera', 4, 1],
+  ['galera', 5, 2],
+  ['galera', 7, 3],
+  ['primary-replica', 2, 1],
+  ['primary-replica', 5, 1],
+  ['single', 1, 0],
+  ['simulated', 1, 0],
+])('%s of %i goes on without %i', (name, members, tolerated) => {
+  expect(toleratedLosses({ kind: topologies.get(name), settings: {} }, members)).toBe(tolerated);
 });
 
-it.each(['single', 'primary-replica', 'simulated'])('one node of %s may be lost', (name) => {
-  const kind = topologies.get(name);
-  expect(toleratedLosses(kind, kind.settings.parse({}))).toBe(1);
+it('the only server may be broken where it is one of our own, and where others run it only as they say', () => {
+  const pair = ['n-1', 'n-2'].map((each) => ({ name: each, zone: 'a' }));
+  const server = { url: 'mysql://u:p@db.test' };
+  expect(allowedLosses(target('single', {}), 1)).toBe(1);
+  expect(allowedLosses(target('galera', { nodes: pair }), 2)).toBe(0);
+  expect(allowedLosses(target('external', { nodes: [server] }), 1)).toBe(0);
+  expect(allowedLosses(target('external', { nodes: [server, server, server] }), 3)).toBe(1);
 });
+
+function target(name: string, settings: unknown): Target {
+  const kind = topologies.get(name);
+  return { kind, settings: kind.settings.parse(settings) };
+}
 
 it('a role that is moved breaks no node, nor does a replica that is late', () => {
   expect(broken(['switchover', { to: 'node-2' }, 0, 100], ['replication-lag', {}, 0, 100])).toEqual([0, 0]);

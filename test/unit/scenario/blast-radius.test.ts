@@ -28,9 +28,9 @@ describe('the blast radius of faults', () => {
 
   test('may be exceeded on purpose, without a limit or up to one', () => {
     const beyond = `${bothAtOnce}blast_radius: { beyond_tolerance: true }\n`;
-    expect(readText(beyond).blastRadius).toEqual({ nodesAtOnceMax: 3 });
+    expect(readText(beyond).blastRadius).toEqual({ nodesAtOnceMax: 3, isBeyondTolerance: true });
     const upToTwo = `${bothAtOnce}blast_radius: { beyond_tolerance: true, nodes_at_once: 2 }\n`;
-    expect(readText(upToTwo).blastRadius).toEqual({ nodesAtOnceMax: 2 });
+    expect(readText(upToTwo).blastRadius).toEqual({ nodesAtOnceMax: 2, isBeyondTolerance: true });
     const upToOne = `${bothAtOnce}blast_radius: { beyond_tolerance: true, nodes_at_once: 1 }\n`;
     expect(problemLines(upToOne)).toEqual([
       '11:55 From here on 2 nodes would be broken at once, and blast_radius.nodes_at_once is 1.',

@@ -2,7 +2,7 @@
 import { networkObstacle } from '../../../host/network/node-network.js';
 import { canonicalJson } from '../../../kit/canonical-json.js';
 import { linksOf } from '../../../kit/capability-of.js';
-import { atEachNode, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
+import { resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
 import type { FaultContext, FaultKind, Obstacle } from '../../../model/fault.js';
 import type { Link } from '../../../model/links.js';
 import type { NodeName } from '../../../model/topology.js';
@@ -55,7 +55,7 @@ function without(some: Names, all: Names): Names {
   return all.filter((name) => !some.includes(name));
 }
 
-type Told = 'kind' | 'summary' | 'label' | 'settings' | 'describe' | 'mentions' | 'separates';
+type Told = 'kind' | 'summary' | 'label' | 'settings' | 'examples' | 'describe' | 'mentions' | 'separates';
 
 interface LinkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, Told> {
   /** Of the packets that is lost. */
@@ -71,13 +71,13 @@ export function linkFault<Settings extends TargetSettings>(fault: LinkFault<Sett
     `${told.kind} ${canonicalJson({ settings, nodes: targets.nodes })}`;
   return {
     ...told,
-    examples: atEachNode(),
     requires: ['partition'],
     obstacle,
     flaw(settings, nodes) {
       if (settings.role !== undefined) return null;
       const isAny = linksOfAim(settings, aimOf(settings, nodes), namesOf(nodes)).length > 0;
-      return isAny ? null : `Among the ${nodes.length} nodes of the target there is nothing for this to come between.`;
+      const reason = `Among the ${nodes.length} nodes of the target there is nothing for this to come between.`;
+      return isAny ? null : { reason, alternative: 'Aim it at a part of the nodes.' };
     },
     resolve: (settings, cluster) => ({
       nodes: settings.role === undefined ? aimOf(settings, cluster.nodes) : resolveTargets(settings, cluster),

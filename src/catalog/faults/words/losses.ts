@@ -1,15 +1,18 @@
 /** The ways in which a node can be lost and brought back, for the faults that lose one, a zone, or the same one again and again. */
 import { z } from 'zod';
 import { networkOf, processesOf } from '../../../kit/capability-of.js';
-import type { FaultContext, FaultKind, InjectionContext } from '../../../model/fault.js';
+import type { FaultContext, FaultKind, InjectionContext, Taking } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { areFrozen, areGone, makeSureOfGreetings } from './node-effects.js';
 
-export type Loss = Pick<FaultKind, 'requires' | 'inject' | 'isEffective' | 'heal'>;
+export type Loss = Pick<FaultKind, 'requires' | 'inject' | 'isEffective' | 'heal'> & {
+  readonly takes: () => readonly Taking[];
+};
 
 /** At once, as from a crash: connections are reset, nothing is flushed. */
 export const killed: Loss = {
   requires: ['kill'],
+  takes: () => ['process'],
   inject: (context) => onEach(context, (node) => processesOf(context.cluster).kill(node)),
   isEffective: areGone,
   heal: startAgain,
@@ -18,6 +21,7 @@ export const killed: Loss = {
 /** Connections stay open and nothing answers. */
 export const paused: Loss = {
   requires: ['pause'],
+  takes: () => ['process'],
   inject: (context) => onEach(context, (node) => processesOf(context.cluster).pause(node, context)),
   isEffective: areFrozen,
   async heal(context) {
@@ -29,21 +33,23 @@ export const paused: Loss = {
 /** Connections to it stay open and nothing comes through, on the proxy in front of it. */
 const silenced: Loss = {
   requires: ['network'],
+  takes: () => ['client traffic'],
   async inject(context) {
     // The toxic is that of the fault of this name.
-    const poison = { kind: 'black-hole', settings: { direction: 'both' } };
+    const poison = { kind: 'black-hole', settings: { share: 1, direction: 'both' } };
     await onEach(context, (node) =>
-      networkOf(context.cluster).poison({ ...poison, id: silenceOf(node), nodes: [node] }),
+      networkOf(context.cluster).poison({ ...poison, id: silenceOf(node, context), nodes: [node] }),
     );
   },
-  async isEffective({ cluster, targets }) {
+  async isEffective(context) {
+    const { cluster, targets } = context;
     const effects = await Promise.all(
-      targets.nodes.map(async (node) => (await cluster.network?.effectOf(silenceOf(node))) ?? 0),
+      targets.nodes.map(async (node) => (await cluster.network?.effectOf(silenceOf(node, context))) ?? 0),
     );
     return effects.length > 0 && effects.every((effect) => effect > 0);
   },
   // The proxy of a runner that died has died with it.
-  heal: (context) => onEach(context, async (node) => context.cluster.network?.cure(silenceOf(node))),
+  heal: (context) => onEach(context, async (node) => context.cluster.network?.cure(silenceOf(node, context))),
 };
 
 /** The ways that a scenario can choose from. */
@@ -69,6 +75,7 @@ export const wayWords: Readonly<Record<Way, string>> = {
 export function stopped(graceMs?: number): Loss {
   return {
     requires: ['restart'],
+    takes: () => ['process'],
     inject: (context) => onEach(context, (node) => stopInOrder(node, context, graceMs)),
     isEffective: areGone,
     heal: startAgain,
@@ -105,6 +112,7 @@ async function onEach({ targets }: FaultContext, act: (node: string) => Promise<
   await Promise.all(targets.nodes.map(act));
 }
 
-function silenceOf(node: string): string {
-  return `loss of ${node}`;
+/** Each fault has silences of its own, so that its heal ends no other's. */
+function silenceOf(node: string, { name }: FaultContext): string {
+  return `${name} on ${node}`;
 }

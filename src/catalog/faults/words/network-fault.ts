@@ -1,43 +1,40 @@
 /** What every fault between clients and nodes has in common: it puts its toxic into the proxy before its nodes, and takes it out to heal. */
-import type { z } from 'zod';
 import { canonicalJson } from '../../../kit/canonical-json.js';
 import { networkOf } from '../../../kit/capability-of.js';
 import { atEachNode, mentionsOf, resolveTargets, type TargetSettings } from '../../../kit/fault-targets.js';
-import type { FaultKind, FaultTargets } from '../../../model/fault.js';
+import type { FaultContext, FaultKind } from '../../../model/fault.js';
 import type { Toxic } from '../../../model/network.js';
 
-interface NetworkFault<Settings extends TargetSettings> {
-  readonly kind: string;
-  readonly summary: string;
-  readonly label: string;
-  readonly settings: z.ZodType<Settings>;
-  readonly describe: (settings: Settings) => string;
+type Told = 'kind' | 'summary' | 'label' | 'settings' | 'describe' | 'flaw' | 'takes' | 'breaks' | 'examples';
+
+interface NetworkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, Told> {
   readonly toxic: Toxic<Settings>;
 }
 
 export function networkFault<Settings extends TargetSettings>(fault: NetworkFault<Settings>): FaultKind<Settings> {
   const { kind } = fault;
   return {
+    examples: atEachNode(),
     ...fault,
     requires: ['network'],
-    examples: atEachNode(),
     mentions: mentionsOf,
     resolve: (settings, cluster) => ({ nodes: resolveTargets(settings, cluster) }),
-    async inject({ cluster, targets, settings }) {
-      await networkOf(cluster).poison({ id: idOf(kind, targets), kind, nodes: targets.nodes, settings });
+    async inject(context) {
+      const { cluster, targets, settings } = context;
+      await networkOf(cluster).poison({ id: idOf(context), kind, nodes: targets.nodes, settings });
     },
-    async isEffective({ cluster, targets }) {
-      const effect = await cluster.network?.effectOf(idOf(kind, targets));
+    async isEffective(context) {
+      const effect = await context.cluster.network?.effectOf(idOf(context));
       return effect !== undefined && effect !== null && effect > 0;
     },
     // The proxy of a runner that died has died with it.
-    async heal({ cluster, targets }) {
-      await cluster.network?.cure(idOf(kind, targets));
+    async heal(context) {
+      await context.cluster.network?.cure(idOf(context));
     },
   };
 }
 
-/** The same kind does not strike the same node twice at a time. */
-function idOf(kind: string, { nodes }: FaultTargets): string {
-  return `${kind} ${canonicalJson(nodes)}`;
+/** Each fault has a poison of its own, so that its heal ends no other's. */
+function idOf({ name, targets }: FaultContext): string {
+  return `${name} ${canonicalJson(targets.nodes)}`;
 }

@@ -1,5 +1,6 @@
 /** Looks at nodes from outside, as a client would: what a fault has done to them counts only when it can be seen there. */
 import { administrationOf, processesOf } from '../../../kit/capability-of.js';
+import { directNodes } from '../../../kit/direct-nodes.js';
 import type { FaultContext } from '../../../model/fault.js';
 import type { Cluster, Endpoint } from '../../../model/topology.js';
 import { driverErrno } from '../../../model/outcome.js';
@@ -27,7 +28,7 @@ export function areFrozen(context: FaultContext): Promise<boolean> {
 
 /** Throws when a running target does not greet: it may have been healed, but nobody can see it. */
 export async function makeSureOfGreetings({ cluster, targets }: FaultContext): Promise<void> {
-  for (const node of nodesOf({ cluster, targets })) {
+  for (const node of directNodes(cluster, targets.nodes)) {
     if ((await processesOf(cluster).state(node.name)) === 'down') continue;
     const greeting = await greetingOf(node, 4 * greetingTimeoutMs);
     if (greeting !== 'greeted') throw new Error(`${node.name} runs, but does not take connections`);
@@ -65,20 +66,19 @@ export async function countSessions(node: string, cluster: Cluster): Promise<num
   return Number(row?.['Value']);
 }
 
-async function areAll(context: FaultContext, state: 'paused' | 'down', greeting: Greeting): Promise<boolean> {
-  const { cluster } = context;
+async function areAll(
+  { cluster, targets }: FaultContext,
+  state: 'paused' | 'down',
+  greeting: Greeting,
+): Promise<boolean> {
   const seen = await Promise.all(
-    nodesOf(context).map(
+    directNodes(cluster, targets.nodes).map(
       async (node) =>
         (await processesOf(cluster).state(node.name)) === state &&
         (await greetingOf(node, greetingTimeoutMs)) === greeting,
     ),
   );
   return seen.every(Boolean);
-}
-
-function nodesOf({ cluster, targets }: Pick<FaultContext, 'cluster' | 'targets'>): readonly Endpoint[] {
-  return cluster.nodes.filter((node) => targets.nodes.includes(node.name));
 }
 
 async function greetingOf(node: Endpoint, timeoutMs: number): Promise<Greeting> {

@@ -1,6 +1,7 @@
 /** What switchover and failover share: whom they concern, how it is seen that the role has moved, and how the cluster is left. */
 import { z } from 'zod';
 import { replicationOf, rolesOf } from '../../../kit/capability-of.js';
+import { directNodes } from '../../../kit/direct-nodes.js';
 import type { FaultContext, FaultTargets } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { refusesWrites } from './node-effects.js';
@@ -74,6 +75,6 @@ function endsOf({ targets }: FaultContext): { readonly from: string; readonly to
 }
 
 async function doesRefuse(name: string, cluster: Cluster): Promise<boolean> {
-  const node = cluster.nodes.find((each) => each.name === name);
+  const [node] = directNodes(cluster, [name]);
   return node !== undefined && (await refusesWrites(node));
 }

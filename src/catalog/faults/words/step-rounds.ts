@@ -59,7 +59,8 @@ async function mustEnd(step: Step, options: Parameters<typeof carryOut>[1]) {
   });
   if (end.code === 0) return end;
   options.signal?.throwIfAborted();
-  const how = end.code === null ? `did not end within ${options.timeoutMs / 1_000} s` : `ended with ${end.code}`;
+  const late = `did not end within ${options.timeoutMs / 1_000} s${end.isLeft === true ? ', and could not be ended' : ''}`;
+  const how = end.code === null ? late : `ended with ${end.code}`;
   throw new Error(`${lineOf(step)} ${how}${end.words === '' ? '' : `: ${end.words}`}`);
 }
 

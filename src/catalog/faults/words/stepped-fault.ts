@@ -39,7 +39,7 @@ export interface StepSettings extends RoundSettings {
 
 export interface SteppedDefinition<Settings extends StepSettings> extends Pick<
   FaultKind<Settings>,
-  'kind' | 'summary' | 'label' | 'settings' | 'describe' | 'keepsReferences'
+  'kind' | 'summary' | 'label' | 'settings' | 'takes' | 'describe' | 'keepsReferences'
 > {
   /** `administration` for one that sends statements. */
   readonly requires?: readonly Capability[];
@@ -55,8 +55,10 @@ export function steppedFault<Settings extends StepSettings>(
   return {
     ...own,
     requires: ['outside', ...requires],
-    outlivesServers: true,
+    outlivesServers: () => true,
     mentions: (settings) => mentionsIn(script(settings), settings),
+    // Its effect is waited for, too.
+    injectTimeoutMs: (settings) => (script(settings).inject.length + 1) * settings.timeout,
     healTimeoutMs: ({ timeout }) => (healTries + 2) * timeout,
     isAimedAsWritten: (settings) => !namesNode(script(settings).inject),
     obstacle: (settings) => obstacleOf(script(settings)),

@@ -1,6 +1,7 @@
 /** The steps by which a fault acts on what others run: commands and statements, filled in for a node, shown as a person would type them, carried out. */
 import { resolve } from 'node:path';
 import { administrationOf } from '../../../kit/capability-of.js';
+import { directNodes } from '../../../kit/direct-nodes.js';
 import type { TargetSettings } from '../../../kit/fault-targets.js';
 import { shellLine, type LinedCommand } from '../../../kit/shell-line.js';
 import { runGiven, type CommandEnd } from '../../../host/given-command.js';
@@ -53,10 +54,10 @@ export function namesNode(steps: readonly Step[]): boolean {
 /** What stands with the targets, so that whoever has only the lease can fill the steps in. */
 export function placeFor(
   names: readonly string[],
-  { direct, nodes }: Cluster,
+  cluster: Cluster,
   directory: string,
 ): NonNullable<FaultTargets['place']> {
-  const meant = (direct ?? nodes).filter(({ name }) => names.includes(name));
+  const meant = directNodes(cluster, names);
   return { nodes: meant.map(({ name, zone, host, port }) => ({ name, zone, host, port })), directory };
 }
 

@@ -13,7 +13,16 @@ const reliefTimeoutMs = 10_000;
 const lookEveryMs = 100;
 
 type Course =
-  'requires' | 'examples' | 'mentions' | 'obstacle' | 'resolve' | 'inject' | 'isEffective' | 'isSeenOnEach' | 'heal';
+  | 'requires'
+  | 'takes'
+  | 'examples'
+  | 'mentions'
+  | 'obstacle'
+  | 'resolve'
+  | 'inject'
+  | 'isEffective'
+  | 'isSeenOnEach'
+  | 'heal';
 
 export interface StrainWords<Settings> {
   readonly kind: Strain['kind'];
@@ -30,6 +39,7 @@ export function strainedNodes<Settings extends TargetSettings>(
   return {
     // A server may die of it, or be thrown out of its cluster, and is then started again to heal.
     requires: ['machine', 'administration', 'restart', ...words.needs],
+    takes: () => [`process/${words.kind}`],
     examples: atEachNode(),
     mentions: mentionsOf,
     obstacle: () => strainObstacle(words.kind),

@@ -3,12 +3,17 @@ import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeKill } from '../../../../src/catalog/faults/node-kill.js';
 import { nodePause } from '../../../../src/catalog/faults/node-pause.js';
+import { createCatalog } from '../../../../src/catalog/index.js';
+import { nodesBroken } from '../../../../src/kit/blast-radius.js';
+import { takenTwice } from '../../../../src/kit/takings.js';
 import type { DrawnFault } from '../../../../src/model/explore.js';
 import type { FaultKind } from '../../../../src/model/fault.js';
+import { togetherMs } from '../../../../src/model/recovery.js';
 import { drawEpisode, isControl, type Choice } from '../../../../src/repeat/explore/draw-episode.js';
 import { exploreWindow } from '../../../../src/repeat/explore/explore-window.js';
 import { planOf } from '../../../fixtures/plan.js';
 
+const everyKind = createCatalog().faults;
 const nodes = ['jkt-a', 'jkt-b', 'cloud'].map((name) => ({ name, zone: name }));
 const kinds: readonly FaultKind[] = [nodeKill, nodePause];
 const choices: readonly Choice[] = kinds.map((kind) => ({ kind, examples: kind.examples?.(nodes) ?? [] }));
@@ -16,7 +21,9 @@ const plan = planOf({
   phases: '[{ name: warm, for: 5s, rate: 10/s, warmup: true }, { name: calm, for: 60s, rate: 10/s }]',
 });
 const window = exploreWindow(plan)!;
-const draw = (number: number, seed = 7) => drawEpisode({ ...plan.scenario, seed }, { draw: number, choices, window });
+const stakes = { nodes, nodesAtOnceMax: 1 };
+const draw = (number: number, seed = 7) =>
+  drawEpisode({ ...plan.scenario, seed }, { draw: number, choices, window, stakes });
 const healOf = ({ atMs, healAfterMs }: DrawnFault): number => atMs + healAfterMs;
 const numbers = Array.from({ length: 200 }, (_unused, index) => index + 1);
 
@@ -62,6 +69,61 @@ describe('a draw', () => {
     expect(scenario.faults.map(({ name, healAfterMs }) => ({ name, healAfterMs }))).toEqual(
       faults.map(({ name, healAfterMs }) => ({ name, healAfterMs })),
     );
+  });
+});
+
+describe('two faults at once', () => {
+  const every = everyKind.all.map((kind) => ({ kind, examples: kind.examples?.(nodes) ?? [] }));
+  const able = every.filter(({ examples }) => examples.length > 0);
+  const pairs = numbers
+    .map((number) => drawEpisode(plan.scenario, { draw: number, choices: able, window, stakes }).faults)
+    .filter(([first, second]) => first !== undefined && second !== undefined && second.atMs < healOf(first));
+
+  it('are drawn now and then, within a second, so that they are one incident', () => {
+    expect(pairs.length).toBeGreaterThan(15);
+    for (const [first, second] of pairs) expect(second!.atMs - first!.atMs).toBeLessThan(togetherMs);
+  });
+
+  it('leave the target what it goes on without, and take different things', () => {
+    for (const pair of pairs) {
+      const [one, other] = pair.map(({ kind, settings }) => {
+        const found = everyKind.get(kind);
+        return { kind: found, settings: found.settings.parse(settings) };
+      });
+      const strikes = [one!, other!].map((each) => ({ ...each, injectAtMs: 0, healAtMs: 1 }));
+      expect(Math.max(...nodesBroken(strikes, nodes))).toBeLessThanOrEqual(1);
+      expect(takenTwice(one!, other!, nodes)).toBeNull();
+    }
+  });
+
+  it('are not drawn where everything there is would break too much', () => {
+    const alone = numbers.map((number) => draw(number).faults);
+    for (const [first, second] of alone) {
+      if (second !== undefined) expect(second.atMs).toBeGreaterThan(healOf(first!));
+    }
+  });
+});
+
+describe('the examples to draw from', () => {
+  it.each([
+    ['partition', ['"node":"jkt-a"', '"from":["jkt-a"]', '"to":["jkt-b"]', '"bridge":"cloud"']],
+    ['latency', ['"jitter":"200ms"', '"jitter":"50ms"']],
+    ['commit-ack-loss', ['"afterwards":"hang"', '"share":"25%"']],
+    ['black-hole', ['"direction":"to-server"', '"direction":"to-client"']],
+    ['flapping', ['"fault":"latency"', '"fault":"partition"', '"fault":"read-only"']],
+  ])('of %s are of many forms', (kind, pieces) => {
+    for (const piece of pieces) expect(JSON.stringify(everyKind.get(kind).examples?.(nodes))).toContain(piece);
+  });
+
+  it('cut zones that hold more than one node from the others', () => {
+    const zoned = ['a', 'a', 'b'].map((zone, index) => ({ name: `node-${index}`, zone }));
+    expect(everyKind.get('partition').examples?.(zoned)).toContainEqual({ zones: ['a'] });
+  });
+
+  it('are all what their kinds take', () => {
+    for (const { settings, examples } of everyKind.all)
+      for (const written of examples?.(nodes) ?? [])
+        expect(settings.safeParse(written)).toMatchObject({ success: true });
   });
 });
 

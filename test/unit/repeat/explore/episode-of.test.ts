@@ -55,6 +55,14 @@ describe('an episode', () => {
     expect(signatures({ ...passing, totals })).toEqual([]);
   });
 
+  it('is in doubt where a check could not decide, or where a fault was never injected', () => {
+    const statement = 'Not every node could be compared: cloud (it is no member in service).';
+    const unsure = { ...passing, checks: [{ ...passing.checks[0]!, verdict: 'inconclusive', statement } as const] };
+    expect(episodeOf(unsure, place).inconclusive).toBe(statement);
+    const kind = recovery!.kind;
+    expect(episodeOf({ ...passing, recoveries: [] }, place).inconclusive).toBe(`The fault ${kind} was not injected.`);
+  });
+
   it('blames nobody for service when its own instrument was sick, and says so', () => {
     const gate = { ...passingRecord().gates[0]!, verdict: 'fail', isWarning: false } as const;
     expect(signatures({ ...passing, gates: [gate] })).toEqual([`gate ${gate.gate}`]);

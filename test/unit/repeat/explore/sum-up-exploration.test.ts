@@ -50,6 +50,14 @@ describe('an exploration', () => {
     expect(once.reasons[0]).toContain('came back in 0 of 2 replays');
   });
 
+  it('counts what comes back in a replay that is in doubt about something else', () => {
+    const doubt = { purpose: 'replay', draw: 2, inconclusive: 'Not every node could be compared.' } as const;
+    const shown = episodeWith(3, { ...doubt, troubles: [stuckTrouble] });
+    const silent = episodeWith(4, doubt);
+    const findings = sumUp(control, found(stuckTrouble), shown, silent);
+    expect(findings).toMatchObject({ verdict: 'fail', found: [{ replays: 1, reproduced: 1 }] });
+  });
+
   it('passes with what the claims admit, and shows it', () => {
     const admitted = sumUp(control, found({ ...lostTrouble, explainedBy: 'It is claimed.' }));
     expect(admitted).toMatchObject({ verdict: 'pass', found: [{ explainedBy: 'It is claimed.' }] });

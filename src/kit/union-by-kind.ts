@@ -18,7 +18,9 @@ export function unionByKind({ key, kinds, keys, others = [] }: UnionParts): z.Zo
     if (!(settings instanceof z.ZodObject)) throw new Error(`The settings of "${kind}" must be a z.strictObject.`);
     const taken = Object.keys(settings.shape).find((name) => name === key || name in keys);
     if (taken !== undefined) throw new Error(`The settings of "${kind}" use the key "${taken}", which is not theirs.`);
-    return settings.safeExtend({ ...keys, [key]: z.literal(kind).describe(summary) }).meta({ title: kind, description: summary });
+    return settings
+      .safeExtend({ ...keys, [key]: z.literal(kind).describe(summary) })
+      .meta({ title: kind, description: summary });
   });
   const options = [...others, ...members];
   if (options.length === 0) return z.never();
@@ -29,9 +31,11 @@ export function unionByKind({ key, kinds, keys, others = [] }: UnionParts): z.Zo
 /** Of a kind that is not known, the keys that every kind has can still be wrong. */
 function checkSharedKeys(shared: z.ZodType): z.core.$ZodCheck<KindRecord> {
   const check = z.check<KindRecord>((payload) => {
-    for (const issue of shared.safeParse(payload.value).error?.issues ?? []) payload.issues.push({ ...issue, input: payload.value } as z.core.$ZodRawIssue);
+    for (const issue of shared.safeParse(payload.value).error?.issues ?? [])
+      payload.issues.push({ ...issue, input: payload.value } as z.core.$ZodRawIssue);
   });
-  check._zod.def.when = ({ issues, value }) => isMap(value) && issues.some(({ code, path = [] }) => code === 'invalid_union' && path.length === 1);
+  check._zod.def.when = ({ issues, value }) =>
+    isMap(value) && issues.some(({ code, path = [] }) => code === 'invalid_union' && path.length === 1);
   return check;
 }
 
