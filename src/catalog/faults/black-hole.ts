@@ -16,7 +16,7 @@ export const blackHole = networkFault<Settings>({
     'Lets nothing through, without a word to either side: sessions whose clients have left stay, and keep their locks. What was sent meanwhile arrives after the heal, as TCP repeats it.',
   label: 'network silent',
   settings,
-  examples: atEachNode({}, { direction: 'to-server' }, { direction: 'to-client' }),
+  examples: atEachNode({}, { direction: 'to-server' }, { direction: 'to-client' }, { share: '50%' }),
   takes: () => ['client traffic'],
   breaks: ({ share }) => share === 1,
   describe: (streams) => `lets nothing through ${describeStreams(streams)}, without a word to either side`,

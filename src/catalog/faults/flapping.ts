@@ -131,6 +131,7 @@ type Sayings =
   | 'byHand'
   | 'obstacle'
   | 'isAimedAsWritten'
+  | 'injectTimeoutMs'
   | 'healTimeoutMs'
   | 'outlivesServers';
 
@@ -162,6 +163,7 @@ function sayingsOf(partOf: (settings: Settings) => Part): Pick<FaultKind<Setting
     byHand: (chosen, targets) => ask((kind, settings) => kind.byHand?.(settings, targets) ?? [])(chosen),
     obstacle: ask(async (kind, settings) => (await kind.obstacle?.(settings)) ?? null),
     isAimedAsWritten: ({ of }) => of !== undefined,
+    injectTimeoutMs: ask((kind, settings) => kind.injectTimeoutMs?.(settings) ?? 0),
     healTimeoutMs: ask((kind, settings) => kind.healTimeoutMs?.(settings) ?? 0),
     outlivesServers: ask((kind, settings) => kind.outlivesServers?.(settings) ?? false),
   };

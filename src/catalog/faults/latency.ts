@@ -22,7 +22,7 @@ export const latency = networkFault<z.output<typeof settings>>({
   summary: 'Delays what clients and nodes send to each other.',
   label: 'network slow',
   settings,
-  examples: atEachNode({}, { delay: '50ms', jitter: '50ms' }, { delay: '400ms', jitter: '200ms' }),
+  examples: atEachNode({}, { delay: '50ms', jitter: '50ms' }, { delay: '400ms', jitter: '200ms', share: '50%' }),
   describe: ({ delay, jitter, ...streams }) =>
     `delays all bytes by ${delay}${jitter === 0 ? '' : ` ± ${jitter}`} ms ${describeStreams(streams)}`,
   toxic: onStreams(

@@ -1,6 +1,6 @@
 /** A line that hands everything on in crumbs: whoever takes one read for one answer, or a first byte for a living server, is found out. */
 import { z } from 'zod';
-import { oneTarget, targetShape } from '../../kit/fault-targets.js';
+import { atEachNode, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import { DelayLine } from './words/delay-line.js';
 import { networkFault } from './words/network-fault.js';
@@ -20,6 +20,7 @@ export const slicing = networkFault<z.output<typeof settings>>({
   summary: 'Cuts what clients and nodes send into small pieces that arrive one after the other, with pauses.',
   label: 'network in pieces',
   settings,
+  examples: atEachNode({}, { piece_bytes: 1, share: '25%' }),
   describe: ({ piece_bytes: bytes, pause, ...streams }) =>
     `cuts all that goes on into pieces of ${bytes} bytes, ${pause} ms apart, ${describeStreams(streams)}`,
   toxic: onStreams(({ piece_bytes: pieceBytes, pause }, site) => {

@@ -41,6 +41,7 @@ it.each([
     `${kind.describe(settings)}, again and again: 3 times, for 1s each and 1s apart`,
   );
   const orders = kind.orders?.(settings, { nodes: [place], lastsMs: 1_000 }) ?? null;
+  expect(flapping.injectTimeoutMs?.(chosen)).toBe(kind.injectTimeoutMs?.(settings) ?? 0);
   expect(flapping.orders?.(chosen, { nodes: [place], lastsMs: 60_000 })).toEqual(orders);
 });
 
