@@ -1,18 +1,24 @@
 /**
- * Three groups of tests, one after the other: those that need nothing but Node; those that start real servers and measure no time, two files at once, because they
- * wait for servers half of the time; and, one at a time, those that measure it.
+ * Four groups of tests, one after the other: those that need nothing but Node; those in which real servers break and come back, four files at once, because they wait more than they work;
+ * those that send them payments, two at once; and, one at a time, those that measure time.
  */
 import { defineConfig } from 'vitest/config';
 
 const serverTimeoutMs = 180_000;
-/** What another file beside them does not disturb. */
-const untimed = [
+/** What other files beside them do not disturb. */
+const waiting = [
   'test/integration/{audit,faults,isolation,ledger}/**/*.test.ts',
+  'test/integration/topologies/{external,galera-membership,migration,single}.test.ts',
+];
+/** What one other file beside them does not disturb. */
+const working = [
+  'test/integration/faults/half-way.test.ts',
   'test/integration/load/{accounting,encrypted,routing}.test.ts',
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
-  'test/integration/topologies/{external,galera-membership,migration,single}.test.ts',
   'test/e2e/{cli,compare,explore,report,tampering}/**/*.test.ts',
 ];
+
+const onServers = { testTimeout: serverTimeoutMs, hookTimeout: serverTimeoutMs };
 
 export default defineConfig({
   test: {
@@ -23,32 +29,41 @@ export default defineConfig({
           // The same modules are asked for by hundreds of files: loaded once for each worker, they cost half the time.
           isolate: false,
           maxWorkers: 2,
-          include: ['test/{unit,contract,property,simulation,golden,tidy}/**/*.test.ts'],
           // Properties are tried a hundred times, also beside other work.
           testTimeout: 20_000,
+          include: ['test/{unit,contract,property,simulation,golden,tidy}/**/*.test.ts'],
           sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
-          name: 'untimed',
-          include: untimed,
-          testTimeout: serverTimeoutMs,
-          hookTimeout: serverTimeoutMs,
+          ...onServers,
+          name: 'waiting',
+          include: waiting,
+          exclude: working,
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
-          name: 'servers',
-          include: ['test/{integration,e2e}/**/*.test.ts'],
-          exclude: untimed,
-          testTimeout: serverTimeoutMs,
-          hookTimeout: serverTimeoutMs,
-          fileParallelism: false,
+          ...onServers,
+          name: 'working',
+          include: working,
+          isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...onServers,
+          name: 'timed',
+          include: ['test/{integration,e2e}/**/*.test.ts'],
+          exclude: [...waiting, ...working],
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

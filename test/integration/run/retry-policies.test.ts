@@ -33,7 +33,7 @@ traffic:
     - { name: busy, for: 5s, rate: 120/s }
     - { name: calm, for: 2s, rate: 1/s }
 faults:
-  - { name: swallow, fault: commit-ack-loss, node: db, share: 5%, at: busy + 1s, heal: 5s }
+  - { name: swallow, fault: commit-ack-loss, node: db, share: 5%, at: busy + 1s, heal: 5500ms }
 gates:
   - duplicate_payments == 0
   - lost_payments == 0
