@@ -103,7 +103,7 @@ async function runAudits(numbers) {
 
 /** Not for figures: a single short round, in which nothing may be worse than half as good as it should be. */
 async function smoke() {
-  const brief = { rounds: 1, seconds: 4, warmupSeconds: 3 };
+  const brief = { rounds: 1, seconds: 3, warmupSeconds: 2 };
   const results = await comparePayments(scenarioFile, { ...brief, say: (result) => say(lineOf(result)) });
   const losses = grossLosses(results);
   for (const loss of losses) say(loss);
