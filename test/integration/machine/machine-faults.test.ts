@@ -15,7 +15,7 @@ import type { FaultContext, FaultKind } from '../../../src/model/fault.js';
 import type { Capability, Cluster, TopologyKind } from '../../../src/model/topology.js';
 import { connect, type Connection } from '../../../src/mysql/connect.js';
 import { aimAt } from '../../fixtures/fault-place.js';
-import { groupsOfPaystorm, mountsIn } from '../../fixtures/inventory.js';
+import { groupsOf, mountsIn } from '../../fixtures/inventory.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { coresUsed, pidOf, tookMs } from '../../fixtures/measured.js';
 import { fill, nodeOf, ordinaryPrefix, sql, TargetSite } from '../../fixtures/target-site.js';
@@ -220,6 +220,5 @@ async function openMany(into: Cluster, count: number): Promise<readonly number[]
 
 /** Control groups, mounts and memory of the site's servers. */
 async function tracesOnMachine(): Promise<readonly string[]> {
-  const groups = (await groupsOfPaystorm()).filter((name) => id !== '' && name.startsWith(`paystorm-${id}`));
-  return [...(await mountsIn(site.directory)), ...groups];
+  return [...(await mountsIn(site.directory)), ...(id === '' ? [] : await groupsOf(id))];
 }
