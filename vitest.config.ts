@@ -1,6 +1,6 @@
 /**
- * Four groups of tests, one after the other: those that need nothing but Node; those in which real servers break and come back, four files at once, because they wait more than they work;
- * those that send them payments, three at once; and, one at a time, those that measure time.
+ * Four groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
+ * those that send them many payments, two at once; and, one at a time, those that measure time.
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -10,13 +10,15 @@ const serverTimeoutMs = 180_000;
 const waiting = [
   'test/integration/{audit,faults,isolation,ledger}/**/*.test.ts',
   'test/integration/topologies/{external,galera-membership,migration,single}.test.ts',
+  'test/e2e/{cli,explore,report,tampering}/**/*.test.ts',
 ];
-/** What two other files beside them do not disturb. */
+/** What one other file beside them does not disturb. */
 const working = [
   'test/integration/faults/half-way.test.ts',
   'test/integration/load/{accounting,encrypted,routing}.test.ts',
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
-  'test/e2e/{cli,compare,explore,report,tampering}/**/*.test.ts',
+  'test/e2e/cli/failover-stories.test.ts',
+  'test/e2e/compare/**/*.test.ts',
 ];
 
 /** Small files that take long: begun last, they would leave a processor idle at the end. */
@@ -66,7 +68,7 @@ export default defineConfig({
           name: 'working',
           include: working,
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -175,7 +175,9 @@ function counting(counted: { swallowed: number }): FaultKind {
   return {
     ...kind,
     async heal(context) {
-      const effect = await context.cluster.network?.effectOf(`${kind.kind} ${JSON.stringify(context.targets.nodes)}`);
+      const effect = await context.cluster.network?.effectOf(
+        `${context.name} ${JSON.stringify(context.targets.nodes)}`,
+      );
       counted.swallowed = Math.max(counted.swallowed, effect ?? 0);
       await kind.heal(context);
     },
