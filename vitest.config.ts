@@ -25,10 +25,13 @@ const working = [
 const long =
   /\/(?:dead-\S+|faults|failover-stories|interrupted-run|backups|retry-policies|policies|random-faults)\.test\.ts$/u;
 
+function isLong({ moduleId }: TestSpecification): boolean {
+  return long.test(moduleId);
+}
+
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification): boolean => long.test(moduleId);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
