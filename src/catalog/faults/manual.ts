@@ -6,7 +6,7 @@ import { describeTargets, mentionsOf, oneTarget, resolveTargets, targetShape } f
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import { fillAim, fillText, namesNode, placeFor } from './words/steps.js';
-import { UnderWay } from './words/under-way.js';
+import { nothingToEnd, UnderWay } from './words/under-way.js';
 
 const sentence = z.string().min(1).max(500);
 const settings = z
@@ -53,7 +53,7 @@ export const manual: FaultKind<Settings> = {
   async inject(context) {
     const { settings: chosen, targets, signal } = context;
     await askPerson({ text: `Now: ${lines(chosen.do, targets).join('; ')}.`, timeoutMs: chosen.timeout, signal });
-    done.begin(context, () => ({ [Symbol.asyncDispose]: async () => undefined }));
+    done.begin(context, () => nothingToEnd);
   },
   isEffective: async (context) => done.find(context) !== undefined,
   async heal(context) {

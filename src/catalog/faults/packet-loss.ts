@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { atEachNode, describeTargets, mentionsOf, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { shareSchema } from '../../kit/literal-schema.js';
 import type { FaultKind } from '../../model/fault.js';
-import { around, chosenOf, linkFault } from './words/links.js';
+import { chosenOf, linkFault } from './words/link-fault.js';
+import { around } from './words/links.js';
 
 const settings = z
   .strictObject({

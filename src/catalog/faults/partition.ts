@@ -4,17 +4,8 @@ import { describeTargets, mentionsOf, targetShape } from '../../kit/fault-target
 import type { FaultKind } from '../../model/fault.js';
 import type { Link } from '../../model/links.js';
 import type { NodeName } from '../../model/topology.js';
-import {
-  amongGroups,
-  around,
-  between,
-  beyondNeighbours,
-  chosenOf,
-  halvesBeside,
-  linkFault,
-  namesOf,
-  oneWay,
-} from './words/links.js';
+import { chosenOf, linkFault, namesOf } from './words/link-fault.js';
+import { amongGroups, around, between, beyondNeighbours, halvesBeside, oneWay } from './words/links.js';
 
 const names = z.array(z.string()).min(1);
 

@@ -5,7 +5,7 @@ import { directNodes } from '../../../kit/direct-nodes.js';
 import type { FaultContext, FaultTargets } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { refusesWrites } from './node-effects.js';
-import { UnderWay } from './under-way.js';
+import { nothingToEnd, UnderWay } from './under-way.js';
 
 export const moveShape = {
   to: z
@@ -46,7 +46,7 @@ export class RoleMove {
     const { from, to } = endsOf(context);
     if (from === to) throw new Error(`${to} is the primary already, so nothing would be moved`);
     await move(to);
-    this.#done.begin(context, () => ({ [Symbol.asyncDispose]: async () => undefined }));
+    this.#done.begin(context, () => nothingToEnd);
   }
 
   /** While it lasts that the role has moved, seen from outside; before and afterwards, that it is between two servers. */

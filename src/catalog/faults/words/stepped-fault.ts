@@ -17,7 +17,7 @@ import {
   type RoundSettings,
 } from './step-rounds.js';
 import { lineOf, namesNode, placeFor, textual, type Script, type StepPlace } from './steps.js';
-import { UnderWay } from './under-way.js';
+import { nothingToEnd, UnderWay } from './under-way.js';
 
 export const steppedShape = {
   node: targetShape.node.describe('Name of the node that is meant; {node}, {zone}, {host} and {port} stand for it.'),
@@ -70,7 +70,7 @@ export function steppedFault<Settings extends StepSettings>(
     },
     async inject(context) {
       await carryOutAll(script(context.settings).inject, context);
-      begun.begin(context, () => ({ [Symbol.asyncDispose]: async () => undefined }));
+      begun.begin(context, () => nothingToEnd);
       const { check } = script(context.settings);
       if (check !== null) await awaitEffect(check, true, context);
     },

@@ -12,7 +12,7 @@ import type { Capability } from '../../../model/topology.js';
 const reliefTimeoutMs = 10_000;
 const lookEveryMs = 100;
 
-type Course =
+type Shared =
   | 'requires'
   | 'takes'
   | 'examples'
@@ -33,7 +33,7 @@ export interface StrainWords<Settings> {
 
 export function strainedNodes<Settings extends TargetSettings>(
   words: StrainWords<Settings>,
-): Pick<FaultKind<Settings>, Course> {
+): Pick<FaultKind<Settings>, Shared> {
   const isFelt = (node: string, { cluster, settings }: FaultContext<Settings>): Promise<boolean> =>
     machineOf(cluster).isStrained(node, words.strainOf(settings));
   return {

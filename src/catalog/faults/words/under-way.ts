@@ -5,6 +5,9 @@ import type { Cluster } from '../../../model/topology.js';
 
 type Aim = Pick<FaultContext, 'cluster' | 'targets'>;
 
+/** Of a fault that keeps nothing going: it was begun by this process. */
+export const nothingToEnd: AsyncDisposable = { [Symbol.asyncDispose]: async () => undefined };
+
 /** One for each kind of fault, which does not strike the same nodes twice at a time. */
 export class UnderWay<Activity extends AsyncDisposable> {
   readonly #activities = new WeakMap<Cluster, Map<string, Activity>>();
