@@ -1,5 +1,5 @@
 /** Watches the gates that may stop a run: within their phase and after their grace, a breach that lasts ends it. */
-import type { LoadInterval } from '../model/engine.js';
+import type { LoadInterval } from '../model/load-interval.js';
 import type { Gate } from '../model/gate.js';
 import type { Plan } from '../model/plan.js';
 import { metricNamed, unitOf } from '../model/metric.js';

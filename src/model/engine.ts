@@ -1,5 +1,6 @@
 /** The port of a load engine: it fires a plan's arrivals and journals what happened to each. It must never wait for an answer before the next arrival is due. */
 import type { FileSeal } from './journal.js';
+import type { LoadInterval } from './load-interval.js';
 import type { Plan } from './plan.js';
 import type { Endpoint, Route } from './topology.js';
 
@@ -35,28 +36,4 @@ export interface Engine {
   readonly kind: string;
   readonly summary: string;
   start(options: EngineOptions): RunningLoad;
-}
-
-/** What one thread did in one second, for the live view and the instrument's health. Never the source of a verdict. */
-export interface LoadInterval {
-  readonly thread: number;
-  readonly atMs: number;
-  readonly offered: number;
-  readonly issued: number;
-  readonly acknowledged: number;
-  readonly aborted: number;
-  readonly inDoubt: number;
-  readonly declined: number;
-  readonly dropped: number;
-  readonly inFlight: number;
-  readonly queued: number;
-  readonly responseTimeMsP50: number | null;
-  readonly responseTimeMsP99: number | null;
-  readonly scheduleLagMsP99: number | null;
-  readonly scheduleLagMsMax: number | null;
-  readonly eventLoopDelayMsMax: number;
-  readonly garbageCollectionMs: number;
-  /** Time in which the thread worked or waited for a processor; null where the system does not tell, missing in older journals. */
-  readonly busyMs?: number | null;
-  readonly errors: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,5 @@
 /** The journal: the only hand-over from running to judging. Attempts and probes are fixed-width binary; everything else is an event, one JSON object a line. */
-import type { LoadInterval } from './engine.js';
+import type { LoadInterval } from './load-interval.js';
 import type { FaultTargets } from './fault.js';
 import type { NodeState } from './flavor.js';
 import type { DropReason, Outcome } from './outcome.js';

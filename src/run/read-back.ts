@@ -1,24 +1,16 @@
 /** After the load: waits until nothing can still change, then reads the whole ledger back and journals what it showed. */
 import { messageOf } from '../kit/error.js';
-import type { Clock } from '../model/clock.js';
-import type { JournalEvent } from '../model/journal.js';
-import type { Cluster } from '../model/topology.js';
-import { auditLedger, type AuditOptions } from './audit/audit-ledger.js';
-import { readBackups } from './read-backups.js';
+import { auditLedger } from './audit/audit-ledger.js';
+import { readBackups, type ReadingOptions } from './read-backups.js';
 
 /** Longest wait for replicas to catch up, once the cluster is as whole as it gets. */
 const quiescenceTimeoutMs = 60_000;
 /** An answer in doubt may still be carried out by its server; after twice the transaction timeout it no longer can. */
 const doubtFactor = 2;
 
-type OfAudit = 'header' | 'journalDirectory' | 'catalog' | 'onProgress' | 'isJournalCut';
-
-export interface ReadBackOptions extends Pick<AuditOptions, OfAudit> {
-  readonly cluster: Cluster;
+export interface ReadBackOptions extends ReadingOptions {
   /** When an attempt last ended in doubt, on the plan's axis; null when none did. */
   readonly lastInDoubtMs: number | null;
-  readonly axis: Clock;
-  readonly journal: { append(event: JournalEvent): void };
 }
 
 /** Resolves to why the ledger could not be read back, which is journaled; or to null. Backups that were taken of it are read after it. */

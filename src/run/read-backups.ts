@@ -2,11 +2,22 @@
 import { messageOf } from '../kit/error.js';
 import { printDuration } from '../kit/duration.js';
 import type { ReadBackup, TakenBackup } from '../model/backup.js';
-import { auditLedger } from './audit/audit-ledger.js';
-import type { ReadBackOptions } from './read-back.js';
+import type { Clock } from '../model/clock.js';
+import type { JournalEvent } from '../model/journal.js';
+import type { Cluster } from '../model/topology.js';
+import { auditLedger, type AuditOptions } from './audit/audit-ledger.js';
+
+type OfAudit = 'header' | 'journalDirectory' | 'catalog' | 'onProgress' | 'isJournalCut';
+
+/** Of whatever is read after the load. */
+export interface ReadingOptions extends Pick<AuditOptions, OfAudit> {
+  readonly cluster: Cluster;
+  readonly axis: Clock;
+  readonly journal: { append(event: JournalEvent): void };
+}
 
 /** Journals what each backup showed. */
-export async function readBackups(options: ReadBackOptions): Promise<void> {
+export async function readBackups(options: ReadingOptions): Promise<void> {
   const { cluster, axis, journal } = options;
   for (const taken of (await cluster.backups?.taken()) ?? []) {
     const reading = await readBackup(taken, options);
@@ -14,7 +25,7 @@ export async function readBackups(options: ReadBackOptions): Promise<void> {
   }
 }
 
-async function readBackup(taken: TakenBackup, options: ReadBackOptions): Promise<ReadBackup> {
+async function readBackup(taken: TakenBackup, options: ReadingOptions): Promise<ReadBackup> {
   const untried = { taken, restoreTookMs: null, refusal: null, obstacle: null, audit: null };
   const { snapshot, failure } = taken;
   if (failure !== null) return untried;
@@ -28,7 +39,7 @@ async function readBackup(taken: TakenBackup, options: ReadBackOptions): Promise
 
 type Restorable = TakenBackup & { readonly snapshot: NonNullable<TakenBackup['snapshot']> };
 
-async function restoreAndAudit(taken: Restorable, options: ReadBackOptions): Promise<ReadBackup> {
+async function restoreAndAudit(taken: Restorable, options: ReadingOptions): Promise<ReadBackup> {
   const { cluster, axis, onProgress } = options;
   const { id, node, appliedMs, snapshot } = taken;
   if (cluster.backups === undefined) throw new Error('the cluster that holds it is gone');

@@ -2,7 +2,8 @@
 import { messageOf, ToolError } from '../kit/error.js';
 import { raisePriority } from '../kit/priority.js';
 import type { Clock } from '../model/clock.js';
-import type { Engine, LoadInterval, RunningLoad } from '../model/engine.js';
+import type { Engine, RunningLoad } from '../model/engine.js';
+import type { LoadInterval } from '../model/load-interval.js';
 import type { Flavor } from '../model/flavor.js';
 import type { FileSeal, JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
 import type { Cluster, Route } from '../model/topology.js';

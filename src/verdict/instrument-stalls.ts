@@ -1,6 +1,6 @@
 /** Tells when the instrument's own threads stood still or lagged for so long that what they saw may be their own doing. */
 import { formatCount, formatDuration, formatPercent } from '../kit/format.js';
-import type { LoadInterval } from '../model/engine.js';
+import type { LoadInterval } from '../model/load-interval.js';
 import type { JournalFacts } from './read-journal.js';
 
 /**

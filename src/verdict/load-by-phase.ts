@@ -1,6 +1,6 @@
 /** Sums up each phase by itself: what customers got, and how the generator fared meanwhile. */
 import { dropReasons } from '../model/outcome.js';
-import type { LoadInterval } from '../model/engine.js';
+import type { LoadInterval } from '../model/load-interval.js';
 import type { PhaseLoad, WaitedTime } from '../model/phase-load.js';
 import type { PlannedPhase } from '../model/plan.js';
 import type { GateEvidence } from './gates/gate-evidence.js';

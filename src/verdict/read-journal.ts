@@ -4,7 +4,7 @@ import { ToolError } from '../kit/error.js';
 import type { BankTotal } from '../model/anomaly.js';
 import type { LedgerAudit } from '../model/audit.js';
 import type { ReadBackup } from '../model/backup.js';
-import type { LoadInterval } from '../model/engine.js';
+import type { LoadInterval } from '../model/load-interval.js';
 import type { Evidence } from '../model/evidence.js';
 import { sealedFiles } from '../journal/check-seals.js';
 import type { FileSeal, JournalEvent, RunHeader } from '../model/journal.js';

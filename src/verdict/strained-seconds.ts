@@ -1,5 +1,5 @@
 /** What customers got whom a saturated load thread cannot have touched: a mean over a phase hides the second that spoils a percentile. */
-import type { LoadInterval } from '../model/engine.js';
+import type { LoadInterval } from '../model/load-interval.js';
 import { busyRatioMax, type LoadAtEase, type Strain } from '../model/phase-load.js';
 import type { Interval } from '../model/recovery.js';
 import type { GateEvidence } from './gates/gate-evidence.js';

@@ -1,5 +1,5 @@
 /** What the live view knows: the latest second of each load thread, the nodes, the faults. Folded from events; the same event twice changes nothing. */
-import type { LoadInterval } from '../../model/engine.js';
+import type { LoadInterval } from '../../model/load-interval.js';
 import type { NodeState } from '../../model/flavor.js';
 import type { JournalEvent } from '../../model/journal.js';
 import type { Plan } from '../../model/plan.js';

@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update';
 import { onAsking } from '../../host/person.js';
 import { formatClock, formatCount, formatDuration } from '../../kit/format.js';
 import { createPaint } from '../../kit/paint.js';
-import type { LoadInterval } from '../../model/engine.js';
+import type { LoadInterval } from '../../model/load-interval.js';
 import type { JournalEvent } from '../../model/journal.js';
 import type { Plan } from '../../model/plan.js';
 import type { NodeName } from '../../model/topology.js';

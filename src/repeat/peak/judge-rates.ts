@@ -1,5 +1,5 @@
 /** Several tries at one rate become one judgement of it. */
-import type { PlayedStep } from './search-peak.js';
+import type { PlayedStep } from './search.js';
 
 /** `generator` and `open`: nothing is known of the target at this rate. `again`: another try is wanted. */
 export interface JudgedRate {

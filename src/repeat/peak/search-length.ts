@@ -1,6 +1,7 @@
 /** How many steps a search can take: what a user is told before it begins, and the bound that keeps it from going on for ever. */
 import type { PeakSettings } from '../../model/peak.js';
-import { lowerAfter, nextMove, type PlayedStep } from './search-peak.js';
+import { lowerAfter, nextMove } from './search-peak.js';
+import type { PlayedStep } from './search.js';
 import { halfway } from './tidy-rate.js';
 
 /** Of a rate that fails by little, or decides nothing. */

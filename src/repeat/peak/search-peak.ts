@@ -3,18 +3,14 @@
  * lets the highest that passed confirm itself in holds. What comes next is a pure function of what was played, so a search can be continued.
  */
 import { exitCodes } from '../../model/exit-code.js';
-import type { CutStep, PeakEnd, PeakPurpose, PeakSettings, PeakStep } from '../../model/peak.js';
+import type { CutStep, PeakEnd, PeakPurpose, PeakSettings } from '../../model/peak.js';
 import { judgeRates, type JudgedRate } from './judge-rates.js';
+import type { PlayedStep } from './search.js';
 import { halfway, lowerBy, times } from './tidy-rate.js';
 
 const growth = 2;
 /** Of the lower rate: no fall does more than halve. */
 const fallMax = 1;
-
-export type PlayedStep = Pick<
-  PeakStep,
-  'purpose' | 'ratePerSecond' | 'outcome' | 'exitCode' | 'goodRatio' | 'isGeneratorLimit'
->;
 
 export type PeakMove =
   | { readonly kind: 'play'; readonly purpose: PeakPurpose; readonly ratePerSecond: number }

@@ -1,5 +1,5 @@
 /** Tells from the latest seconds of the load whether an abort gate's comparison came true. Good enough to stop a run, never the source of a verdict. */
-import type { LoadInterval } from '../../model/engine.js';
+import type { LoadInterval } from '../../model/load-interval.js';
 import type { Gate } from '../../model/gate.js';
 import { holds } from './compare.js';
 

@@ -1,5 +1,5 @@
 /** How exactly an instant is known: arrivals are samples of the service, and the instrument that takes them can be late itself. */
-import type { LoadInterval } from '../../model/engine.js';
+import type { LoadInterval } from '../../model/load-interval.js';
 import type { Goodput } from './goodput.js';
 
 /** Arrivals this far around the instant tell the local rate. */

@@ -1,7 +1,7 @@
 /** When a gate stops a run: when its comparison becomes true and stays so, in its phase, after its grace; and at nothing less. */
 import { expect, it } from 'vitest';
 import { createAbortGates } from '../../../src/commands/abort-gates.js';
-import type { LoadInterval } from '../../../src/model/engine.js';
+import type { LoadInterval } from '../../../src/model/load-interval.js';
 import { planOf } from '../../fixtures/plan.js';
 
 const phases = '[{ name: calm, for: 10s, rate: 100/s }, { name: spike, for: 10s, rate: 100/s }]';

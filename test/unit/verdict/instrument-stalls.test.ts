@@ -1,6 +1,6 @@
 /** Silence of a thread is a stall also when its delay meter saw none: a thread that stands still cannot tell its seconds either. */
 import { describe, expect, it } from 'vitest';
-import type { LoadInterval } from '../../../src/model/engine.js';
+import type { LoadInterval } from '../../../src/model/load-interval.js';
 import { findStalls } from '../../../src/verdict/instrument-stalls.js';
 
 describe('a load thread that told no second for a while', () => {

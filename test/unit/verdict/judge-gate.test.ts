@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Anomaly, AnomalyKind, ConsistencyFacts } from '../../../src/model/anomaly.js';
-import type { LoadInterval } from '../../../src/model/engine.js';
+import type { LoadInterval } from '../../../src/model/load-interval.js';
 import type { Gate } from '../../../src/model/gate.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
 import { metrics } from '../../../src/model/metric.js';

@@ -1,6 +1,6 @@
 /** When a fault is measured at all, what it is measured against, and what belongs to its heal. */
 import { afterAll, describe, expect, it } from 'vitest';
-import type { LoadInterval } from '../../../src/model/engine.js';
+import type { LoadInterval } from '../../../src/model/load-interval.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
 import { Scratch } from '../../fixtures/scratch.js';
 import { answered, failed, faultEvents, type Script } from '../../fixtures/synthetic-run.js';

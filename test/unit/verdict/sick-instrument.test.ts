@@ -1,7 +1,7 @@
 /** A generator that cannot keep up must not blame the target, and an outage of the target must not make the generator sick. */
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LedgerAudit } from '../../../src/model/audit.js';
-import type { LoadInterval } from '../../../src/model/engine.js';
+import type { LoadInterval } from '../../../src/model/load-interval.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
 import { judge } from '../../../src/verdict/judge.js';

@@ -2,7 +2,7 @@
 import { createHistogram } from '../../../kit/histogram.js';
 import { StallMeter } from '../../../kit/stall-meter.js';
 import { EffortMeter } from '../../../kit/thread-effort.js';
-import type { LoadInterval } from '../../../model/engine.js';
+import type { LoadInterval } from '../../../model/load-interval.js';
 import type { Outcome } from '../../../model/outcome.js';
 
 type Counter = 'offered' | 'issued' | 'acknowledged' | 'aborted' | 'inDoubt' | 'declined' | 'dropped';

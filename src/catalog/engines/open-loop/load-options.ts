@@ -1,6 +1,6 @@
 /** What the loop of a load thread is handed: its order, its schedule, its journal, and whom to tell. */
 import type { ThreadJournal } from '../../../journal/thread-journal.js';
-import type { LoadInterval } from '../../../model/engine.js';
+import type { LoadInterval } from '../../../model/load-interval.js';
 import type { ErrorRow } from '../../../model/flavor.js';
 import type { ArrivalContent } from '../../../model/operation.js';
 import type { ThreadOrder } from './messages.js';

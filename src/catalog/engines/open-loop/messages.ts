@@ -1,5 +1,5 @@
 /** What the main thread and a load thread tell each other: orders one way, one interval a second and the end the other way. Nothing per payment. */
-import type { LoadInterval } from '../../../model/engine.js';
+import type { LoadInterval } from '../../../model/load-interval.js';
 import type { FileSeal } from '../../../model/journal.js';
 import type { Plan } from '../../../model/plan.js';
 import type { Endpoint, Route } from '../../../model/topology.js';

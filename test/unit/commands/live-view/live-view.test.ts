@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { visibleLength } from '../../../../src/catalog/reporters/words/wrap.js';
 import { createLiveView, type LiveView } from '../../../../src/commands/live-view/live-view.js';
-import type { LoadInterval } from '../../../../src/model/engine.js';
+import type { LoadInterval } from '../../../../src/model/load-interval.js';
 import type { Plan } from '../../../../src/model/plan.js';
 import { passingRecord } from '../../../fixtures/record.js';
 
