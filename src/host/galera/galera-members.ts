@@ -5,7 +5,7 @@ import type { Clock } from '../../model/clock.js';
 import type { StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import type { ServerFleet } from '../server-fleet.js';
-import { allowBootstrap, recoveredPosition } from './recovered-position.js';
+import { allowBootstrap, positionAfterCrash, recoveredPosition, startAt } from './recovered-position.js';
 import { wsrepStatus, type WsrepStatus } from './wsrep-status.js';
 
 const joinTimeoutMs = 90_000;
@@ -53,8 +53,11 @@ export class GaleraMembers {
     await this.#fleet.stop(name);
     const survivors = await this.#survivorsOf(name);
     if (survivors.length === 0) return this.#beginAgain(name, signal);
-    await this.#awaitEviction(survivors, signal);
-    const join = (): Promise<void> => this.#join(name, { size: 2, signal });
+    const [position] = await Promise.all([
+      positionAfterCrash(this.#fleet, name),
+      this.#awaitEviction(survivors, signal),
+    ]);
+    const join = (): Promise<void> => this.#join(name, { size: 2, signal, args: startAt(position) });
     // Survivors without a quorum come back into service only when enough of the lost ones have come, so these do not wait for each other.
     return (await this.#haveQuorum(survivors)) ? this.#takeTurn(join) : join();
   }
@@ -71,9 +74,10 @@ export class GaleraMembers {
     const found = await Promise.all(
       names.map(async (name) => ({ name, position: await recoveredPosition(this.#fleet, name) })),
     );
-    const first = found.reduce((best, each) => (each.position > best.position ? each : best));
+    const numberOf = ({ position }: (typeof found)[number]): number => position?.number ?? -1;
+    const first = found.reduce((best, each) => (numberOf(each) > numberOf(best) ? each : best));
     await allowBootstrap(this.#fleet, first.name);
-    await this.#join(first.name, { size: 1, signal, args: ['--wsrep-new-cluster'] });
+    await this.#join(first.name, { size: 1, signal, args: ['--wsrep-new-cluster', ...startAt(first.position)] });
   }
 
   /** A node that returns before the survivors gave it up makes them start over and stalls every writer again. */

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { galera } from '../../../src/catalog/topologies/galera.js';
 import type { NodeProcesses } from '../../../src/model/server-control.js';
@@ -43,6 +45,7 @@ describe('a Galera cluster with fast timeouts', () => {
       excluded: [{ node: 'node-b', isReadable: false }],
     });
     await using later = new SalesClerk(cluster, 'node-a', 50_000, site.clock);
+    const copies = await wholeCopiesIn(cluster);
     await processes.start('node-b', { signal: undefined });
     await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
     await later.stop();
@@ -50,6 +53,8 @@ describe('a Galera cluster with fast timeouts', () => {
     const sales = await salesOn(cluster, 'node-b');
     expect(later.acknowledged.length).toBeGreaterThan(0);
     expect(sales).toEqual(expect.arrayContaining([...clerk.acknowledged, ...later.acknowledged]));
+    // Copying everything would have kept a survivor from taking writes.
+    expect(await wholeCopiesIn(cluster)).toBe(copies);
   });
 
   it('is not healthy while a node is frozen, and is again some time after that', async () => {
@@ -83,6 +88,12 @@ describe('a Galera cluster with fast timeouts', () => {
     expect(await site.leftBehind()).toEqual([]);
   });
 });
+
+/** How often a node has stopped its writes and given all its data to another, as the servers' logs tell. */
+async function wholeCopiesIn({ directory, nodes }: Cluster): Promise<number> {
+  const logs = await Promise.all(nodes.map(({ name }) => readFile(join(directory ?? '', `${name}.log`), 'utf8')));
+  return logs.join('').split('Flushing tables for SST').length - 1;
+}
 
 async function membersSeenBy(cluster: Cluster, node: string): Promise<number> {
   const [row] = await sql(cluster, node, "SHOW GLOBAL STATUS LIKE 'wsrep_cluster_size'");
