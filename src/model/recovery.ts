@@ -3,6 +3,12 @@
 /** Faults that follow each other this closely are one incident, such as a replication stop and the kill it prepares: they share a baseline and an end. */
 export const togetherMs = 1_000;
 
+/** Fewer arrivals before a fault tell no normal that it could be measured against. */
+export const baselineArrivalsMin = 1_000;
+
+/** A goodput ratio counts as normal from this share of the baseline on. */
+export const normalShare = 0.99;
+
 /** Payments acknowledged this shortly before a fault are the ones at risk. */
 export const justBeforeFaultMs = 5_000;
 

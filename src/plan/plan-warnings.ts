@@ -3,11 +3,10 @@ import { printDuration } from '../kit/duration.js';
 import { formatCount } from '../kit/format.js';
 import { groupClose } from '../kit/group-close.js';
 import type { Plan, PlannedFault, PlannedPhase } from '../model/plan.js';
-import { togetherMs } from '../model/recovery.js';
+import { baselineArrivalsMin, togetherMs } from '../model/recovery.js';
 import { arrivalsBetween } from './describe-traffic.js';
 
 /** Arrivals that a baseline needs before anything can be said against it. */
-const baselineArrivalsMin = 1000;
 
 /** Faults injected together, in order, and how long they are watched. */
 interface Incident {

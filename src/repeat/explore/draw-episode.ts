@@ -13,7 +13,7 @@ import type { ExploreWindow } from './explore-window.js';
 const shortestMs = 300;
 const longestMs = 12_000;
 /** A node that was lost has come back and copied what it missed by then, on most machines. */
-const betweenFaultsMs = 8_000;
+const returnMs = 8_000;
 /** One in so many episodes breaks nothing, the first to begin with. */
 const controlEvery = 6;
 
@@ -79,7 +79,7 @@ function drawFaults(seed: number, options: DrawOptions): readonly DrawnFault[] {
   return how < shareAlone + shareInTurn ? drawInTurn(2, options, unit) : drawTogether(options, unit);
 }
 
-/** One after the other, far enough apart for the target to be whole again: more than it tolerates at once would prove nothing. */
+/** One after the other, far enough apart for the target to be whole again and to show its normal: more than it tolerates at once would prove nothing. */
 function drawInTurn(wanted: number, { choices, window }: DrawOptions, unit: () => number): readonly DrawnFault[] {
   const faults: DrawnFault[] = [];
   let fromMs = window.fromMs;
@@ -92,7 +92,7 @@ function drawInTurn(wanted: number, { choices, window }: DrawOptions, unit: () =
     const room = (leftMs - healAfterMs) / (wanted - faults.length);
     const atMs = Math.round(fromMs + room * unit());
     faults.push(faultOf(what, { atMs, healAfterMs, number: faults.length + 1 }));
-    fromMs = atMs + healAfterMs + betweenFaultsMs;
+    fromMs = atMs + healAfterMs + returnMs + window.quietMs;
   }
   return faults;
 }

@@ -1,7 +1,7 @@
 /** What an exploration keeps of one of its episodes: what was wrong in it, and how the service lived through its faults. */
 import { formatPercent } from '../../kit/format.js';
 import type { DrawnFault, Episode, EpisodeRecovery, Trouble } from '../../model/explore.js';
-import type { FaultRecovery } from '../../model/recovery.js';
+import { normalShare, type FaultRecovery } from '../../model/recovery.js';
 import type { RunRecord } from '../../model/run-record.js';
 import { exitCodes } from '../../model/exit-code.js';
 import type { EpisodeWish } from './next-episode.js';
@@ -71,16 +71,26 @@ function serviceTroubles(record: RunRecord): readonly Trouble[] {
   const gates = record.gates.filter(({ verdict, isWarning }) => verdict === 'fail' && !isWarning);
   return [
     ...gates.map(({ gate, observed }) => service(`gate ${gate}`, `${gate} failed: ${observed}.`)),
-    ...record.recoveries.flatMap(notRecovered),
+    ...record.recoveries.flatMap((recovery) => notRecovered(recovery, record)),
     ...record.recoveries.flatMap(notWhole),
     ...controlTroubles(record),
   ];
 }
 
-function notRecovered({ kind, recoveryTimeMs, healOutageMs, sentence }: FaultRecovery): readonly Trouble[] {
-  const isGone = healOutageMs?.isCensored === true || (healOutageMs === null && recoveryTimeMs?.isCensored === true);
-  if (!isGone) return [];
+function notRecovered(recovery: FaultRecovery, record: RunRecord): readonly Trouble[] {
+  const { kind, recoveryTimeMs, healOutageMs, sentence } = recovery;
+  const last = healOutageMs ?? recoveryTimeMs;
+  const isBack = last === null ? isServedAtTheEnd(record) : !last.isCensored;
+  if (isBack) return [];
   return [service(`no return after ${kind}`, `The service was not seen to come back for good after ${sentence}.`)];
+}
+
+/** What is asked where a recovery could not be measured. */
+function isServedAtTheEnd({ series, scenario }: RunRecord): boolean {
+  const steps = Math.ceil(scenario.recovery.sustainedMs / series.stepMs);
+  const atTheEnd = (perSecond: readonly number[]): number =>
+    perSecond.slice(-steps).reduce((sum, each) => sum + each, 0);
+  return atTheEnd(series.goodPerSecond) >= normalShare * atTheEnd(series.offeredPerSecond);
 }
 
 /** Servers that did not all find back to each other although what broke them was healed: the next loss would find one fewer. */

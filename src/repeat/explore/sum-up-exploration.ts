@@ -6,6 +6,9 @@ import type { Measured } from '../../model/recovery.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { Exploration } from './next-episode.js';
 
+/** Of all that are not replays. */
+const tellingShareMin = 0.8;
+
 export function sumUpExploration(exploration: Exploration): ExploreFindings {
   const { episodes } = exploration;
   const found = findTroubles(episodes);
@@ -65,16 +68,26 @@ function cutReason({ number, folder }: CutEpisode): string {
   return `Episode ${number} failed before it was cut short (${folder}).`;
 }
 
-/** Something must have been broken, visibly, for nothing found to mean anything. */
+/** Something must have been broken, visibly, and nearly every episode must tell something, for nothing found to mean anything. */
 function doubtOf(open: readonly unknown[], episodes: readonly Episode[]): Verdict {
-  return open.length === 0 && hasBroken(episodes) ? 'pass' : 'inconclusive';
+  return open.length === 0 && hasBroken(episodes) && doTell(episodes) ? 'pass' : 'inconclusive';
 }
 
 function hasBroken(episodes: readonly Episode[]): boolean {
   return episodes.some(
-    ({ inconclusive, purpose, recoveries }) =>
-      inconclusive === null && purpose === 'faults' && recoveries.some(({ isEffective }) => isEffective),
+    (each) => each.purpose === 'faults' && tells(each) && each.recoveries.some(({ isEffective }) => isEffective),
   );
+}
+
+function doTell(episodes: readonly Episode[]): boolean {
+  const first = episodes.filter(({ purpose }) => purpose !== 'replay');
+  const controls = first.filter(({ purpose }) => purpose === 'control');
+  const isControlled = controls.length === 0 || controls.some(tells);
+  return isControlled && first.filter(tells).length >= tellingShareMin * first.length;
+}
+
+function tells({ inconclusive }: Episode): boolean {
+  return inconclusive === null;
 }
 
 interface Weighed {
@@ -92,7 +105,7 @@ function codeOf(verdict: Verdict, { isDirty, isDataWrong, state }: Weighed): num
 }
 
 function reasonsOf(troubles: readonly FoundTrouble[], episodes: readonly Episode[]): readonly string[] {
-  const doubtful = episodes.filter(({ inconclusive }) => inconclusive !== null);
+  const doubtful = episodes.filter((each) => !tells(each));
   const hasStruck = episodes.some(({ purpose }) => purpose === 'faults');
   return [
     ...troubles.map(({ statement, draws, replays, reproduced }) => {
@@ -102,7 +115,9 @@ function reasonsOf(troubles: readonly FoundTrouble[], episodes: readonly Episode
     ...(hasStruck && !hasBroken(episodes) ? ['No fault was seen to have an effect.'] : []),
     ...(doubtful.length === 0
       ? []
-      : [`${counted(doubtful.length, 'episode')} told nothing: ${doubtful[0]?.inconclusive ?? ''}`]),
+      : [
+          `${doubtful.length} of ${counted(episodes.length, 'episode')} told nothing: ${doubtful[0]?.inconclusive ?? ''}`,
+        ]),
   ];
 }
 

@@ -2,10 +2,10 @@
 import { formatCount, formatDuration, formatPercent } from '../../kit/format.js';
 import type { ArrivalTable } from '../../model/evidence.js';
 import type { PlannedPhase } from '../../model/plan.js';
+import { baselineArrivalsMin } from '../../model/recovery.js';
 import { percentileOf, sortedAnswers } from '../percentiles.js';
 import type { Goodput } from './goodput.js';
 
-export const baselineArrivalsMin = 1_000;
 export const baselineRatioMin = 0.999;
 
 export interface Baseline {

@@ -1,10 +1,10 @@
 /** Finds brownouts: windows in which payments went through, but not all of them, or slowly. */
 import type { ArrivalTable } from '../../model/evidence.js';
-import type { Interval } from '../../model/recovery.js';
+import { normalShare, type Interval } from '../../model/recovery.js';
 import { percentileOf, sortedAnswers } from '../percentiles.js';
 import type { Baseline } from './find-baseline.js';
 import type { Goodput } from './goodput.js';
-import { normalShare, windowEnd } from './windows.js';
+import { windowEnd } from './windows.js';
 
 const slowFactor = 3;
 /** Fewer answers say nothing about a 99th percentile. */

@@ -1,12 +1,9 @@
 /** The window of the recovery rule: one second, or as long as a hundred arrivals take, so that one per cent is at least one arrival. */
-import type { Interval } from '../../model/recovery.js';
+import { normalShare, type Interval } from '../../model/recovery.js';
 import type { Goodput } from './goodput.js';
 
 export const windowMs = 1_000;
 export const windowArrivals = 100;
-
-/** A goodput ratio counts as normal from this share of the baseline on. */
-export const normalShare = 0.99;
 
 /** End (exclusive) of the window that starts with arrival `from`. A rest too short for a window of its own belongs to the last one. */
 export function windowEnd(goodput: Goodput, from: number, end: number): number {

@@ -8,7 +8,7 @@ import { nodesBroken } from '../../../../src/kit/blast-radius.js';
 import { takenTwice } from '../../../../src/kit/takings.js';
 import type { DrawnFault } from '../../../../src/model/explore.js';
 import type { FaultKind } from '../../../../src/model/fault.js';
-import { togetherMs } from '../../../../src/model/recovery.js';
+import { baselineArrivalsMin, togetherMs } from '../../../../src/model/recovery.js';
 import { drawEpisode, isControl, type Choice } from '../../../../src/repeat/explore/draw-episode.js';
 import { exploreWindow } from '../../../../src/repeat/explore/explore-window.js';
 import { planOf } from '../../../fixtures/plan.js';
@@ -18,7 +18,7 @@ const nodes = ['jkt-a', 'jkt-b', 'cloud'].map((name) => ({ name, zone: name }));
 const kinds: readonly FaultKind[] = [nodeKill, nodePause];
 const choices: readonly Choice[] = kinds.map((kind) => ({ kind, examples: kind.examples?.(nodes) ?? [] }));
 const plan = planOf({
-  phases: '[{ name: warm, for: 5s, rate: 10/s, warmup: true }, { name: calm, for: 60s, rate: 10/s }]',
+  phases: '[{ name: warm, for: 5s, rate: 400/s, warmup: true }, { name: calm, for: 60s, rate: 400/s }]',
 });
 const window = exploreWindow(plan)!;
 const stakes = { nodes, nodesAtOnceMax: 1 };
@@ -46,10 +46,11 @@ describe('a draw', () => {
     );
   });
 
-  it('gives the target eight seconds between two faults', () => {
+  it('gives the target eight seconds to come back, and then as much quiet as before the first fault', () => {
     const pairs = numbers.map((number) => draw(number).faults).filter((faults) => faults.length === 2);
     expect(pairs.length).toBeGreaterThan(20);
-    for (const [first, second] of pairs) expect(second!.atMs - healOf(first!)).toBeGreaterThanOrEqual(8_000);
+    for (const [first, second] of pairs)
+      expect(second!.atMs - healOf(first!)).toBeGreaterThanOrEqual(8_000 + window.quietMs);
   });
 
   it('breaks nothing in one of six, and something in all others', () => {
@@ -128,11 +129,19 @@ describe('the examples to draw from', () => {
 });
 
 describe('the window', () => {
+  const windowAt = (rate: string) => exploreWindow(planOf({ phases: `[{ name: calm, for: 60s, rate: ${rate} }]` }));
+
   it('begins after a quiet stretch of the measured time', () => {
     expect(window.fromMs).toBe(11_000);
   });
 
-  it('is none where a scenario is too short to see a recovery', () => {
-    expect(exploreWindow(planOf({ phases: '[{ name: calm, for: 10s, rate: 10/s }]' }))).toBeNull();
+  it('waits where arrivals come slowly, until there are enough to measure a recovery against', () => {
+    const { quietMs } = windowAt('50/s')!;
+    expect(((quietMs - plan.scenario.client.deadlineMs) / 1_000) * 50).toBeCloseTo(1.2 * baselineArrivalsMin);
+  });
+
+  it('is none where a scenario is too short to see a recovery, or too slow', () => {
+    expect(exploreWindow(planOf({ phases: '[{ name: calm, for: 10s, rate: 400/s }]' }))).toBeNull();
+    expect(windowAt('10/s')).toBeNull();
   });
 });

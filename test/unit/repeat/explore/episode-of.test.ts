@@ -35,6 +35,16 @@ describe('an episode', () => {
     expect(signatures(stuck)).toEqual([`no return after ${recovery!.kind}`]);
   });
 
+  it('whose recovery could not be measured tells by its last seconds whether the service is there', () => {
+    const unmeasured = { ...passing, recoveries: [{ ...recovery!, recoveryTimeMs: null, healOutageMs: null }] };
+    expect(signatures(unmeasured)).toEqual([]);
+    const { series } = passing;
+    const goodPerSecond = series.goodPerSecond.with(-1, 0);
+    expect(signatures({ ...unmeasured, series: { ...series, goodPerSecond } })).toEqual([
+      `no return after ${recovery!.kind}`,
+    ]);
+  });
+
   it('tells of a node that did not come back although the service did', () => {
     const timeToFullRedundancyMs = { valueMs: 120_000, errorMs: 0, isCensored: true };
     const fewer = { ...passing, recoveries: [{ ...recovery!, timeToFullRedundancyMs }] };

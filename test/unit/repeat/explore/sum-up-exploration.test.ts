@@ -35,6 +35,17 @@ describe('an exploration', () => {
     expect(sumUp(control, dumb)).toMatchObject({ verdict: 'inconclusive', exitCode: exitCodes.inconclusive });
   });
 
+  it('decides nothing when a control tells nothing, or more than one in five of all', () => {
+    const dumb = (number: number, purpose: Episode['purpose'] = 'faults'): Episode =>
+      episodeWith(number, { purpose, inconclusive: 'The generator was late.' });
+    expect(sumUp(dumb(1, 'control'), ...[2, 3, 4, 5, 6].map((each) => episodeWith(each))).verdict).toBe('inconclusive');
+    const most = [control, ...[2, 3, 4].map((each) => episodeWith(each))];
+    expect(sumUp(...most, dumb(5)).verdict).toBe('pass');
+    const fewer = sumUp(...most, dumb(5), dumb(6));
+    expect(fewer.verdict).toBe('inconclusive');
+    expect(fewer.reasons).toEqual(['2 of 6 episodes told nothing: The generator was late.']);
+  });
+
   it('fails by wrong money although it never came back', () => {
     const findings = sumUp(control, found(lostTrouble), replay(3, []), replay(4, []));
     expect(findings).toMatchObject({ verdict: 'fail', exitCode: exitCodes.dataViolation });
