@@ -18,6 +18,9 @@ const sparing: ReadonlySet<Capability> = new Set([
   'backup',
 ]);
 
+/** A node that loses so much of what it is sent counts as broken: the others give it up, or half of its clients do. */
+export const brokenFromShare = 0.5;
+
 export interface Strike {
   readonly kind: FaultKind;
   readonly settings: unknown;

@@ -1,5 +1,6 @@
 /** Silence: connections stay open and nothing comes through, as when a switch or a host has lost its power. Not even an end or a reset tells anybody. */
 import { z } from 'zod';
+import { brokenFromShare } from '../../kit/blast-radius.js';
 import { atEachNode, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { DelayLine } from './words/delay-line.js';
 import { networkFault } from './words/network-fault.js';
@@ -18,7 +19,7 @@ export const blackHole = networkFault<Settings>({
   settings,
   examples: atEachNode({}, { direction: 'to-server' }, { direction: 'to-client' }, { share: '50%' }),
   takes: () => ['client traffic'],
-  breaks: ({ share }) => share === 1,
+  breaks: ({ share }) => share >= brokenFromShare,
   describe: (streams) => `lets nothing through ${describeStreams(streams)}, without a word to either side`,
   toxic: {
     infect(chosen, connection, site, isNew) {

@@ -1,5 +1,6 @@
 /** A bad line between data centres: some of the packets between nodes are lost, and TCP sends them again, later and later. */
 import { z } from 'zod';
+import { brokenFromShare } from '../../kit/blast-radius.js';
 import { atEachNode, describeTargets, mentionsOf, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { shareSchema } from '../../kit/literal-schema.js';
 import type { FaultKind } from '../../model/fault.js';
@@ -26,6 +27,7 @@ export const packetLoss: FaultKind<Settings> = linkFault<Settings>({
   describe: ({ share, ...chosen }) =>
     `loses ${Math.round(share * 10_000) / 100}% of the packets between ${describeTargets(chosen)} and the other nodes, both ways`,
   mentions: mentionsOf,
+  breaks: ({ share }) => share >= brokenFromShare,
   share: ({ share }) => share,
   aimOf: chosenOf,
   linksOfAim: (_chosen, aim, all) => around(aim, all),

@@ -41,7 +41,10 @@ it('a rolling restart is on one node at a time, however many it names', () => {
 });
 
 it('what spoils connections breaks no node', () => {
-  expect(broken(['latency', { zone: 'a' }, 0, 100], ['node-kill', { node: 'node-5' }, 0, 100])).toEqual([0, 1]);
+  const kill = ['node-kill', { node: 'node-5' }, 0, 100] as const;
+  expect(broken(['latency', { zone: 'a' }, 0, 100], kill)).toEqual([0, 1]);
+  expect(broken(['black-hole', { zone: 'a', share: '49%' }, 0, 100], kill)).toEqual([0, 1]);
+  expect(broken(['packet-loss', { zone: 'a' }, 0, 100], kill)).toEqual([0, 1]);
 });
 
 it.each([
@@ -49,6 +52,8 @@ it.each([
   ['pool-exhaustion', { zone: 'b' }],
   ['connection-storm', { zone: 'b' }],
   ['black-hole', { zone: 'b' }],
+  ['black-hole', { zone: 'b', share: '50%' }],
+  ['packet-loss', { zone: 'b', share: '50%' }],
   ['zone-outage', { zone: 'b', by: 'black-hole' }],
   ['flapping', { zone: 'b', by: 'black-hole' }],
 ])(

@@ -8,7 +8,7 @@ import type { Link } from '../../../model/links.js';
 import type { NodeName } from '../../../model/topology.js';
 import type { Names } from './links.js';
 
-type Told = 'kind' | 'summary' | 'label' | 'settings' | 'examples' | 'describe' | 'mentions' | 'separates';
+type Told = 'kind' | 'summary' | 'label' | 'settings' | 'examples' | 'describe' | 'mentions' | 'breaks' | 'separates';
 
 interface LinkFault<Settings extends TargetSettings> extends Pick<FaultKind<Settings>, Told> {
   /** Of the packets that is lost. */
