@@ -47,16 +47,12 @@ export function troublesOf(record: RunRecord): readonly Trouble[] {
   return record.instrument.isHealthy ? [...troubles, ...serviceTroubles(record)] : troubles;
 }
 
-function dataTroubles({ checks, scenario }: RunRecord): readonly Trouble[] {
+function dataTroubles({ checks }: RunRecord): readonly Trouble[] {
   return checks.flatMap(({ check, isDataViolation, verdict, isAllowed = false, statement }) => {
     if (verdict !== 'fail' && !isAllowed) return [];
-    const explainedBy = isAllowed ? `The scenario claims ${claimOf(isDataViolation, scenario.claims)}.` : null;
+    const explainedBy = isAllowed ? 'The scenario claims no better of its target.' : null;
     return [{ signature: `check ${check}`, statement, weight: isDataViolation ? 'data' : 'service', explainedBy }];
   });
-}
-
-function claimOf(isDataViolation: boolean, { durability, isolation }: RunRecord['scenario']['claims']): string {
-  return isDataViolation ? `durability ${durability}` : `isolation ${isolation}`;
 }
 
 function healTroubles({ exitCode, recoveries }: RunRecord): readonly Trouble[] {
