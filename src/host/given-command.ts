@@ -8,6 +8,8 @@ import type { LinedCommand } from '../kit/shell-line.js';
 import { endOfProgram, lastLines } from './run-program.js';
 
 const wordsMax = 600;
+/** A shorter piece of a secret gives nothing away, and may stand anywhere. */
+const tellingLength = 4;
 
 export interface GivenOptions {
   readonly timeoutMs: number;
@@ -35,7 +37,7 @@ export async function runGiven(command: LinedCommand, { timeoutMs, signal }: Giv
   try {
     const options = { input, cwd, timeoutMs, signal, env: { ...own, ...env } };
     const { code, isLeft, out, said } = await endOfProgram(program, args, options);
-    return { code, isLeft, out: out.trim(), words: hide(lastLines(said), secrets).slice(-wordsMax) };
+    return { code, isLeft, out: out.trim(), words: lastLines(hide(said, secrets)).slice(-wordsMax) };
   } catch (error) {
     throw new Error(hide(reasonOf(error as NodeJS.ErrnoException, program), secrets), { cause: error });
   }
@@ -72,10 +74,22 @@ function putIn(text: string, secrets: Set<string>): string {
   });
 }
 
-/** Long ones first: one may be part of another. */
+/** The text may be the last part of a longer one, and begin in the midst of a secret; a program may say single lines of one. Long ones first: one may be part of another. */
 function hide(text: string, secrets: ReadonlySet<string>): string {
-  const known = [...secrets].filter((secret) => secret !== '').sort((left, right) => right.length - left.length);
-  return redactText(known.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text));
+  const lines = [...secrets].flatMap((secret) => secret.split('\n')).map((line) => line.trim());
+  const known = [...secrets, ...lines.filter((line) => line.length >= tellingLength)]
+    .filter((secret) => secret !== '')
+    .sort((left, right) => right.length - left.length);
+  const begun = [...secrets].reduce(hideEndOf, text);
+  return redactText(known.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), begun));
+}
+
+/** Where the text begins with the end of the secret. */
+function hideEndOf(text: string, secret: string): string {
+  for (let from = 1; from <= secret.length - tellingLength; from += 1) {
+    if (text.startsWith(secret.slice(from))) return `***${text.slice(secret.length - from)}`;
+  }
+  return text;
 }
 
 function reasonOf(error: NodeJS.ErrnoException, program: string): string {

@@ -2,12 +2,13 @@
 import { env } from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exec } from '../../../src/catalog/faults/exec.js';
-import { ToolError } from '../../../src/kit/error.js';
+import { messageOf, ToolError } from '../../../src/kit/error.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { aimAtOthers, others, othersCluster } from '../../fixtures/others-cluster.js';
 import { StubPrograms } from '../../fixtures/stub-programs.js';
 
 const secret = 'hunter 22';
+const lines = Array.from({ length: 9 }, (_none, index) => `secret line ${index}`).join('\n');
 
 describe('exec', () => {
   let stubs: StubPrograms;
@@ -43,6 +44,19 @@ describe('exec', () => {
     await expect(exec.inject({ ...context, ...surroundings() })).rejects.toThrow(
       'break "${PS_TEST_SECRET}" ended with 3: no such thing: ***',
     );
+  });
+
+  it.each([
+    ['of which it says more lines than are told', lines, 'printf %s "$1"'],
+    ['of which it says one line', lines, 'echo "$1" | sed -n "s/.*7$/in line: &/p"'],
+    ['that is longer than what is kept', 'secret '.repeat(3_000), 'printf %s "$1"'],
+    ['of which it says half a letter at a time', 'sécret', "printf 's\\303'; sleep 0.1; printf '\\251cret'"],
+  ])('does not tell a secret %s', async (_what, text, script) => {
+    env['PS_TEST_SECRET'] = text;
+    await stubs.write('break', `${script}; exit 3`);
+    const context = await aim({ do: ['break', '${PS_TEST_SECRET}'], undo: ['true'] });
+    const error = await exec.inject({ ...context, ...surroundings() }).catch((thrown: unknown) => thrown);
+    expect(messageOf(error)).toMatch(/ ended with 3: (in line: )?\*\*\*$/u);
   });
 
   it('ends a command that takes too long, with all that it has started', async () => {
