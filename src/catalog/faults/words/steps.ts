@@ -103,7 +103,7 @@ export async function carryOut(
 ): Promise<CommandEnd> {
   if (!('sql' in step)) return runGiven(textual(step), options);
   const { on = '', sql, endsSession = false } = step;
-  const rows = await administrationOf(cluster).order(on, sql, { endsSession });
+  const rows = await administrationOf(cluster).order(on, sql, { endsSession, ...options });
   const [value] = Object.values(rows[0] ?? {});
   return { code: 0, out: typeof value === 'string' || typeof value === 'number' ? String(value) : '', words: '' };
 }
