@@ -117,7 +117,7 @@ export interface FaultKind<Settings = unknown> {
   conclude?(context: FaultContext<Settings>): Promise<void>;
   /** Each target shows the effect for itself: `isEffective` may be asked about one of them, and when the first and when the last was hit is told. */
   readonly isSeenOnEach?: boolean;
-  /** Whether the effect can be observed now. */
+  /** Whether the effect can be observed now. Rejects where that cannot be told: it may be there, and is not seen to be gone. */
   isEffective(context: FaultContext<Settings>): Promise<boolean>;
   /** Undoes the fault. Idempotent; works in another process, from the lease alone. What it rejects with as `healFailed` is final. */
   heal(context: FaultContext<Settings>): Promise<void>;

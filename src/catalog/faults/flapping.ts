@@ -4,6 +4,7 @@ import { pollUntil } from '../../kit/abort.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
 import { needsOf } from '../../kit/capability-of.js';
 import { printDuration } from '../../kit/duration.js';
+import { isAnythingLeft } from '../../kit/each-target.js';
 import { oneTarget, targetShape, type TargetSettings } from '../../kit/fault-targets.js';
 import { durationBetween, sizeBetween } from '../../kit/literal-schema.js';
 import { takingsOf } from '../../kit/takings.js';
@@ -11,7 +12,6 @@ import { unionByKind, type KindRecord } from '../../kit/union-by-kind.js';
 import type { ComposedFault, FaultContext, FaultKind, InjectionContext } from '../../model/fault.js';
 import { limits } from '../../model/limits.js';
 import { Course, rest, type CourseSteps } from './words/course.js';
-import { seenOnAny } from './words/losses.js';
 import { UnderWay } from './words/under-way.js';
 
 const stepTimeoutMs = 150_000;
@@ -97,9 +97,7 @@ function flappingOf(others: readonly FaultKind[]): FaultKind<Settings> {
     },
     async isEffective(context) {
       const { kind, part } = within(context);
-      const look = (): Promise<boolean> =>
-        kind.isSeenOnEach === true ? seenOnAny(kind, part) : kind.isEffective(part);
-      return courses.find(context)?.isSeen ?? look();
+      return courses.find(context)?.isSeen ?? isAnythingLeft(kind, part);
     },
     async heal(context) {
       const { kind, part } = within(context);
@@ -178,14 +176,17 @@ interface Flaps {
 async function flap({ kind, part, chosen }: Flaps, { signal, onSeen }: CourseSteps): Promise<void> {
   const { clock } = part;
   const boundMs = chosen.lost + limits.boundGraceMs;
+  // The run's own signal is left out: what was begun is ended, and the heal waits for it.
+  const within = (longestMs = 0): InjectionContext => {
+    return { ...part, boundMs, signal: AbortSignal.timeout(Math.max(stepTimeoutMs, longestMs)) };
+  };
   for (let time = 0; time < chosen.times && !signal.aborted; time += 1) {
-    // The run's own signal is left out: what was begun is ended, and the heal waits for it.
-    const step = { ...part, boundMs, signal: AbortSignal.timeout(stepTimeoutMs) };
+    const step = within(kind.injectTimeoutMs?.(part.settings));
     await kind.inject(step);
     const endMs = clock.nowMs() + chosen.lost;
     if (await awaitSight(kind, step, endMs)) onSeen();
     await rest(Math.max(0, endMs - clock.nowMs()), clock, signal);
-    await kind.heal(step);
+    await kind.heal(within(kind.healTimeoutMs?.(part.settings)));
     await rest(chosen.back, clock, signal);
   }
 }

@@ -1,6 +1,7 @@
 /** Injects one fault under the heal protocol: lease, act, verify the effect, and heal on whatever way out. */
 import { isHealedByOther, removeLease, type Lease } from '../../host/lease.js';
 import { pollUntil } from '../../kit/abort.js';
+import { eachTarget } from '../../kit/each-target.js';
 import { messageOf } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
@@ -101,8 +102,8 @@ class InjectedFault implements AsyncDisposable {
   async #awaitEffect(): Promise<EffectTimes | null> {
     const { kind, targets } = this.#injection;
     const isEach = kind.isSeenOnEach === true && targets.nodes.length > 1;
-    const parts = isEach ? targets.nodes.map((node) => ({ ...targets, nodes: [node] })) : [targets];
-    const seenMs = await Promise.all(parts.map((part) => this.#awaitEffectOn(part)));
+    const parts = isEach ? eachTarget({ targets }) : [{ targets }];
+    const seenMs = await Promise.all(parts.map((part) => this.#awaitEffectOn(part.targets)));
     const times = seenMs.filter((each) => each !== null);
     if (times.length < parts.length) return null;
     const verifiedMs = Math.max(...times);
