@@ -8,6 +8,7 @@ import { runGiven, type CommandEnd } from '../../../host/given-command.js';
 import type { FaultTargets } from '../../../model/fault.js';
 import { limits } from '../../../model/limits.js';
 import type { Cluster, NodeName } from '../../../model/topology.js';
+import type { Sight } from './sight.js';
 
 /** Words may hold {node}, {zone}, {host} and {port} of the node it is meant for, {lasts} and {bound}: seconds until the heal, and until it must end by itself. */
 export interface Command extends Omit<LinedCommand, 'input'> {
@@ -26,8 +27,8 @@ export type Step = Command | Statement;
 
 export interface Check {
   readonly step: Step;
-  /** Whether the answer shows the effect; when left out, a command does so by ending with 0. */
-  readonly shows?: (answer: CommandEnd) => boolean;
+  /** What an answer says of the effect; when left out, a command says that it is there by ending with 0. */
+  readonly reads?: (answer: CommandEnd) => Sight;
 }
 
 export interface Script {
