@@ -5,7 +5,7 @@ import { env as own } from 'node:process';
 import { redactText } from '../kit/redact.js';
 import { lookUp, replaceReferences } from '../kit/references.js';
 import type { LinedCommand } from '../kit/shell-line.js';
-import { endOfProgram, lastLines } from './run-program.js';
+import { endOfProgram, lastLines, type ProgramOptions } from './run-program.js';
 
 const wordsMax = 600;
 /** A shorter piece of a secret gives nothing away, and may stand anywhere. */
@@ -14,6 +14,7 @@ const tellingLength = 4;
 export interface GivenOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  readonly onStart?: ProgramOptions['onStart'];
 }
 
 export interface CommandEnd {
@@ -28,15 +29,15 @@ export interface CommandEnd {
 }
 
 /** Resolves however it ends. Rejects when it cannot be started, or refers to a variable that is not set. */
-export async function runGiven(command: LinedCommand, { timeoutMs, signal }: GivenOptions): Promise<CommandEnd> {
+export async function runGiven(command: LinedCommand, options: GivenOptions): Promise<CommandEnd> {
   const secrets = new Set<string>();
   const put = (text: string): string => (command.hasReferences === true ? putIn(text, secrets) : text);
   const [program = '', ...args] = command.argv.map(put);
   const env = Object.fromEntries(Object.entries(command.env ?? {}).map(([name, value]) => [name, put(value)]));
   const { input, cwd } = command;
   try {
-    const options = { input, cwd, timeoutMs, signal, env: { ...own, ...env } };
-    const { code, isLeft, out, said } = await endOfProgram(program, args, options);
+    const place = { input, cwd, env: { ...own, ...env } };
+    const { code, isLeft, out, said } = await endOfProgram(program, args, { ...options, ...place });
     return { code, isLeft, out: out.trim(), words: lastLines(hide(said, secrets)).slice(-wordsMax) };
   } catch (error) {
     throw new Error(hide(reasonOf(error as NodeJS.ErrnoException, program), secrets), { cause: error });

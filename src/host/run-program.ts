@@ -24,6 +24,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends it early, with all that it has started. */
   readonly signal?: AbortSignal | undefined;
+  /** Told of its process; what it gives back is disposed when that has ended. */
+  readonly onStart?: ((pid: number) => AsyncDisposable) | undefined;
   /** As whom to run it; the calling user when left out. */
   readonly account?: ServerAccount | null;
 }
@@ -56,7 +58,7 @@ export async function runProgram(program: string, args: readonly string[], optio
 export async function endOfProgram(
   program: string,
   args: readonly string[],
-  { input, inputFile, timeoutMs, signal, account = null, ...place }: ProgramOptions,
+  { input, inputFile, timeoutMs, signal, onStart, account = null, ...place }: ProgramOptions,
 ): Promise<ProgramEnd> {
   const identity = asAccount(account);
   const child = spawn(program, args, {
@@ -65,6 +67,7 @@ export async function endOfProgram(
     ...identity,
     ...place,
   } as const);
+  await using _started = child.pid === undefined ? undefined : onStart?.(child.pid);
   const words = hear(child);
   const unfed = feed(child.stdin, { input, inputFile });
   using deadline = deadlineAfter(timeoutMs, signal);

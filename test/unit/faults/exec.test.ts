@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exec } from '../../../src/catalog/faults/exec.js';
 import { messageOf, ToolError } from '../../../src/kit/error.js';
 import { createSystemClock } from '../../../src/kit/clock.js';
-import type { FaultKind } from '../../../src/model/fault.js';
 import { healFault } from '../../../src/run/faults/heal-fault.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { aimAtOthers, others, othersCluster } from '../../fixtures/others-cluster.js';
@@ -83,9 +82,7 @@ describe('exec', () => {
   it('says the exact command to run by hand when the one that undoes it fails again and again', async () => {
     await stubs.write('mend', 'echo "cannot mend" >&2; exit 4');
     const context = await aim({ do: ['true'], undo: ['mend', "it's {node}"] });
-    const error = await healFault({ ...context, kind: exec as FaultKind }, createSystemClock()).catch(
-      (thrown: unknown) => thrown,
-    );
+    const error = await healFault({ ...context, kind: exec }, createSystemClock()).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ToolError);
     expect(error).toMatchObject({ code: 'healFailed', hint: 'Then run: paystorm heal' });
     expect((error as ToolError).message).toMatch(/cannot mend\.\n {2}Undo it by hand:\n {4}mend 'it'\\''s db-2'$/u);

@@ -13,9 +13,9 @@ const againAfterMs = 1_000;
 
 /** On all nodes at once, on each in order. Rejects with the last words of what did not end with 0. */
 export async function carryOutAll(steps: readonly Step[], context: InjectionContext<RoundSettings>): Promise<void> {
-  const { settings, signal, tell, boundMs, cluster } = context;
+  const { settings, signal, tell, boundMs, cluster, noteCommand } = context;
   const lists = oncePerNode(steps, placesOf(context.targets, Math.max(0, boundMs - limits.boundGraceMs)));
-  const options = { cluster, timeoutMs: settings.timeout, signal };
+  const options = { cluster, timeoutMs: settings.timeout, signal, onStart: noteCommand };
   const results = await Promise.allSettled(
     lists.map(async (list, index) => {
       for (const { step } of list) {

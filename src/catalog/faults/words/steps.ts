@@ -4,7 +4,7 @@ import { administrationOf } from '../../../kit/capability-of.js';
 import { directNodes } from '../../../kit/direct-nodes.js';
 import type { TargetSettings } from '../../../kit/fault-targets.js';
 import { shellLine, type LinedCommand } from '../../../kit/shell-line.js';
-import { runGiven, type CommandEnd } from '../../../host/given-command.js';
+import { runGiven, type CommandEnd, type GivenOptions } from '../../../host/given-command.js';
 import type { FaultTargets } from '../../../model/fault.js';
 import { limits } from '../../../model/limits.js';
 import type { Cluster, NodeName } from '../../../model/topology.js';
@@ -100,11 +100,11 @@ export function lineOf(step: Step): string {
 /** Rejects when a command cannot be started, or a server refuses a statement. */
 export async function carryOut(
   step: Step,
-  { cluster, ...options }: { readonly cluster: Cluster; readonly timeoutMs: number; readonly signal?: AbortSignal },
+  { cluster, onStart, ...bounds }: GivenOptions & { readonly cluster: Cluster },
 ): Promise<CommandEnd> {
-  if (!('sql' in step)) return runGiven(textual(step), options);
+  if (!('sql' in step)) return runGiven(textual(step), { onStart, ...bounds });
   const { on = '', sql, endsSession = false } = step;
-  const rows = await administrationOf(cluster).order(on, sql, { endsSession, ...options });
+  const rows = await administrationOf(cluster).order(on, sql, { endsSession, ...bounds });
   const [value] = Object.values(rows[0] ?? {});
   return { code: 0, out: typeof value === 'string' || typeof value === 'number' ? String(value) : '', words: '' };
 }
