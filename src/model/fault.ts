@@ -117,7 +117,7 @@ export interface FaultKind<Settings = unknown> {
   readonly planned?: 'reversible' | 'final';
   /** For a planned operation that is to stay: what was left half way is finished or undone. Idempotent; works in another process, from the lease alone. */
   conclude?(context: FaultContext<Settings>): Promise<void>;
-  /** Each target shows the effect for itself: `isEffective` may be asked about one of them, and when the first and when the last was hit is told. */
+  /** Each target shows the effect for itself: `isEffective` may be asked about one of them, it is healed when none shows it, and when the first and when the last was hit is told. */
   readonly isSeenOnEach?: boolean;
   /** Whether the effect can be observed now. Rejects where that cannot be told: it may be there, and is not seen to be gone. */
   isEffective(context: FaultContext<Settings>): Promise<boolean>;

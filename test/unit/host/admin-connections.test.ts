@@ -60,6 +60,7 @@ describe('an order', () => {
     await server[Symbol.asyncDispose]();
     server = await ScriptedServer.listen();
     answerBy({ kind: 'ok' });
+    // Until its end is heard of.
     await sleep(50);
     await administration.order('db', order);
     expect(sent).toEqual([order]);
