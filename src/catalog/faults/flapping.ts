@@ -15,6 +15,8 @@ import { Course, rest, type CourseSteps } from './words/course.js';
 import { UnderWay } from './words/under-way.js';
 
 const stepTimeoutMs = 150_000;
+/** Of one step. The run's own signal is left out: what was begun is ended, and the heal waits for it. */
+const timeFor = (longestMs: number): AbortSignal => AbortSignal.timeout(Math.max(stepTimeoutMs, longestMs));
 
 /** How a node is lost that is named here, without `of`. */
 const losses = { kill: 'node-kill', pause: 'node-pause', 'black-hole': 'black-hole' } as const;
@@ -162,7 +164,10 @@ function sayingsOf(partOf: (settings: Settings) => Part): Pick<FaultKind<Setting
     obstacle: ask(async (kind, settings) => (await kind.obstacle?.(settings)) ?? null),
     isAimedAsWritten: ({ of }) => of !== undefined,
     injectTimeoutMs: ask((kind, settings) => kind.injectTimeoutMs?.(settings) ?? 0),
-    healTimeoutMs: ask((kind, settings) => kind.healTimeoutMs?.(settings) ?? 0),
+    // What is under way comes to its end first.
+    healTimeoutMs: ask(
+      (kind, settings) => (kind.injectTimeoutMs?.(settings) ?? 0) + 2 * (kind.healTimeoutMs?.(settings) ?? 0),
+    ),
     outlivesServers: ask((kind, settings) => kind.outlivesServers?.(settings) ?? false),
   };
 }
@@ -176,17 +181,13 @@ interface Flaps {
 async function flap({ kind, part, chosen }: Flaps, { signal, onSeen }: CourseSteps): Promise<void> {
   const { clock } = part;
   const boundMs = chosen.lost + limits.boundGraceMs;
-  // The run's own signal is left out: what was begun is ended, and the heal waits for it.
-  const within = (longestMs = 0): InjectionContext => {
-    return { ...part, boundMs, signal: AbortSignal.timeout(Math.max(stepTimeoutMs, longestMs)) };
-  };
   for (let time = 0; time < chosen.times && !signal.aborted; time += 1) {
-    const step = within(kind.injectTimeoutMs?.(part.settings));
+    const step = { ...part, boundMs, signal: timeFor(chosen.lost + (kind.injectTimeoutMs?.(part.settings) ?? 0)) };
     await kind.inject(step);
     const endMs = clock.nowMs() + chosen.lost;
     if (await awaitSight(kind, step, endMs)) onSeen();
     await rest(Math.max(0, endMs - clock.nowMs()), clock, signal);
-    await kind.heal(within(kind.healTimeoutMs?.(part.settings)));
+    await kind.heal({ ...step, signal: timeFor(kind.healTimeoutMs?.(part.settings) ?? 0) });
     await rest(chosen.back, clock, signal);
   }
 }
