@@ -10,7 +10,7 @@ import { healFor } from './run/faults/heal-for.js';
 import { repairLeases } from './run/faults/repair-leases.js';
 
 /** Every heal has a deadline of its own; this is for whatever should have none: no watchdog outlives its purpose. */
-const lifeAfterRunnerMs = 3_600_000;
+const lifeAfterRunnerMs = 3 * 3_600_000;
 const lookForOverdueMs = 1_000;
 
 // Whoever ends a whole service at once means the runner, which then heals by itself: who watches it stays until it is gone.

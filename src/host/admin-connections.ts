@@ -1,4 +1,5 @@
 /** The administrator's connection to each server, kept from the first order on: a server that has become full takes no new one, not even to be healed. */
+import { deadlineAfter, unlessAborted } from '../kit/abort.js';
 import type { Query } from '../model/flavor.js';
 import type { Administration, OrderOptions } from '../model/server-control.js';
 import type { Endpoint } from '../model/topology.js';
@@ -14,31 +15,34 @@ export class AdminConnections implements Administration {
     this.#servers = servers;
   }
 
-  async order(node: string, sql: string, { endsSession = false }: OrderOptions = {}): ReturnType<Query> {
-    if (endsSession) return this.#orderOnce(node, sql);
-    const kept = this.#kept.get(node);
-    if (kept !== undefined) {
-      try {
-        return await send(sql, kept);
-      } catch (error) {
-        if (isRefusal(error)) throw error;
-        // It ended with its server, or hung with it; the server may be back.
-        this.#giveUp(node, kept);
-      }
+  async order(
+    node: string,
+    sql: string,
+    { endsSession = false, timeoutMs = orderTimeoutMs, signal }: OrderOptions = {},
+  ): ReturnType<Query> {
+    using deadline = deadlineAfter(timeoutMs, signal);
+    if (endsSession) return await this.#orderOnce(node, sql, deadline.signal);
+    const kept = this.#kept.get(node) ?? this.#open(node);
+    try {
+      return await send(sql, kept, deadline.signal);
+    } catch (error) {
+      // It ended with its server, or hangs with it: the next order opens another.
+      if (!isRefusal(error)) this.#giveUp(node, kept);
+      throw error;
     }
-    return send(sql, this.#open(node));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const [node, kept] of this.#kept) this.#giveUp(node, kept);
   }
 
-  async #orderOnce(node: string, sql: string): ReturnType<Query> {
-    const connection = await connect(this.#servers.adminEndpoint(node), { connectTimeoutMs: orderTimeoutMs });
+  async #orderOnce(node: string, sql: string, signal: AbortSignal): ReturnType<Query> {
+    const opening = connect(this.#servers.adminEndpoint(node), { connectTimeoutMs: orderTimeoutMs, signal });
+    const connection = await opening;
     try {
-      return await connection.query(sql, { timeoutMs: orderTimeoutMs });
+      return await send(sql, opening, signal);
     } catch (error) {
-      if (isRefusal(error) || isTimeout(error)) throw error;
+      if (isRefusal(error) || isTimeout(error) || signal.aborted) throw error;
       return [];
     } finally {
       connection.destroy();
@@ -46,9 +50,10 @@ export class AdminConnections implements Administration {
   }
 
   #open(node: string): Promise<Connection> {
-    const opening = connect(this.#servers.adminEndpoint(node), { connectTimeoutMs: orderTimeoutMs });
+    const onEnd = (): void => this.#giveUp(node, opening);
+    const opening = connect(this.#servers.adminEndpoint(node), { connectTimeoutMs: orderTimeoutMs, onEnd });
     this.#kept.set(node, opening);
-    opening.catch(() => this.#giveUp(node, opening));
+    opening.catch(onEnd);
     return opening;
   }
 
@@ -62,6 +67,11 @@ export class AdminConnections implements Administration {
   }
 }
 
-async function send(sql: string, connection: Promise<Connection>): ReturnType<Query> {
-  return (await connection).query(sql, { timeoutMs: orderTimeoutMs });
+function send(sql: string, connection: Promise<Connection>, signal: AbortSignal): ReturnType<Query> {
+  const answer = connection.then((opened) => {
+    // Whoever gave the order may have given it up while this was opened.
+    signal.throwIfAborted();
+    return opened.query(sql);
+  });
+  return unlessAborted(answer, signal);
 }

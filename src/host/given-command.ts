@@ -5,13 +5,16 @@ import { env as own } from 'node:process';
 import { redactText } from '../kit/redact.js';
 import { lookUp, replaceReferences } from '../kit/references.js';
 import type { LinedCommand } from '../kit/shell-line.js';
-import { endOfProgram, lastLines } from './run-program.js';
+import { endOfProgram, lastLines, type ProgramOptions } from './run-program.js';
 
 const wordsMax = 600;
+/** A shorter piece of a secret gives nothing away, and may stand anywhere. */
+const tellingLength = 4;
 
 export interface GivenOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  readonly onStart?: ProgramOptions['onStart'];
 }
 
 export interface CommandEnd {
@@ -26,16 +29,16 @@ export interface CommandEnd {
 }
 
 /** Resolves however it ends. Rejects when it cannot be started, or refers to a variable that is not set. */
-export async function runGiven(command: LinedCommand, { timeoutMs, signal }: GivenOptions): Promise<CommandEnd> {
+export async function runGiven(command: LinedCommand, options: GivenOptions): Promise<CommandEnd> {
   const secrets = new Set<string>();
   const put = (text: string): string => (command.hasReferences === true ? putIn(text, secrets) : text);
   const [program = '', ...args] = command.argv.map(put);
   const env = Object.fromEntries(Object.entries(command.env ?? {}).map(([name, value]) => [name, put(value)]));
   const { input, cwd } = command;
   try {
-    const options = { input, cwd, timeoutMs, signal, env: { ...own, ...env } };
-    const { code, isLeft, out, said } = await endOfProgram(program, args, options);
-    return { code, isLeft, out: out.trim(), words: hide(lastLines(said), secrets).slice(-wordsMax) };
+    const place = { input, cwd, env: { ...own, ...env } };
+    const { code, isLeft, out, said } = await endOfProgram(program, args, { ...options, ...place });
+    return { code, isLeft, out: out.trim(), words: lastLines(hide(said, secrets)).slice(-wordsMax) };
   } catch (error) {
     throw new Error(hide(reasonOf(error as NodeJS.ErrnoException, program), secrets), { cause: error });
   }
@@ -72,10 +75,22 @@ function putIn(text: string, secrets: Set<string>): string {
   });
 }
 
-/** Long ones first: one may be part of another. */
+/** The text may be the last part of a longer one, and begin in the midst of a secret; a program may say single lines of one. Long ones first: one may be part of another. */
 function hide(text: string, secrets: ReadonlySet<string>): string {
-  const known = [...secrets].filter((secret) => secret !== '').sort((left, right) => right.length - left.length);
-  return redactText(known.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text));
+  const lines = [...secrets].flatMap((secret) => secret.split('\n')).map((line) => line.trim());
+  const known = [...secrets, ...lines.filter((line) => line.length >= tellingLength)]
+    .filter((secret) => secret !== '')
+    .sort((left, right) => right.length - left.length);
+  const begun = [...secrets].reduce(hideEndOf, text);
+  return redactText(known.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), begun));
+}
+
+/** Where the text begins with the end of the secret. */
+function hideEndOf(text: string, secret: string): string {
+  for (let from = 1; from <= secret.length - tellingLength; from += 1) {
+    if (text.startsWith(secret.slice(from))) return `***${text.slice(secret.length - from)}`;
+  }
+  return text;
 }
 
 function reasonOf(error: NodeJS.ErrnoException, program: string): string {

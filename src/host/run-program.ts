@@ -1,14 +1,15 @@
 /** Runs a program to its end without a shell and returns what it said; a failure quotes its last words. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { kill } from 'node:process';
+import type { Writable } from 'node:stream';
 import { deadlineAfter } from '../kit/abort.js';
 import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
 import type { ServerAccount } from './server-user.js';
 
-const keptBytes = 16_384;
+const keptCharacters = 16_384;
 /** What a program leaves running may keep its pipes open for ever; what it said itself is there by then. */
 const lastWordsMs = 100;
 
@@ -23,6 +24,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends it early, with all that it has started. */
   readonly signal?: AbortSignal | undefined;
+  /** Told of its process; what it gives back is disposed when that has ended. */
+  readonly onStart?: ((pid: number) => AsyncDisposable) | undefined;
   /** As whom to run it; the calling user when left out. */
   readonly account?: ServerAccount | null;
 }
@@ -49,13 +52,13 @@ export async function runProgram(program: string, args: readonly string[], optio
 }
 
 /**
- * Resolves however it ends, and when its time is over in any case; rejects when it cannot be started. It leads a process group of its own: a Ctrl-C on the terminal is not
- * meant for it, and when its time is over everything that it has started ends with it.
+ * Resolves however it ends, and when its time is over in any case; rejects when it cannot be started, or given what it was to read. It leads a process group of its own: a Ctrl-C on
+ * the terminal is not meant for it, and when its time is over everything that it has started ends with it.
  */
 export async function endOfProgram(
   program: string,
   args: readonly string[],
-  { input, inputFile, timeoutMs, signal, account = null, ...place }: ProgramOptions,
+  { input, inputFile, timeoutMs, signal, onStart, account = null, ...place }: ProgramOptions,
 ): Promise<ProgramEnd> {
   const identity = asAccount(account);
   const child = spawn(program, args, {
@@ -64,38 +67,60 @@ export async function endOfProgram(
     ...identity,
     ...place,
   } as const);
-  const words = { out: '', said: '' };
-  const keep = (stream: keyof typeof words) => (chunk: Buffer) => {
-    words[stream] = (words[stream] + chunk.toString()).slice(-keptBytes);
-  };
-  child.stdout.on('data', keep('out')).on('data', keep('said'));
-  child.stderr.on('data', keep('said'));
-  // A program that ends without reading its input closes the pipe; its exit code tells why.
-  child.stdin.on('error', () => undefined);
-  if (inputFile === undefined) child.stdin.end(input ?? '');
-  else createReadStream(inputFile).pipe(child.stdin);
+  await using _started = child.pid === undefined ? undefined : onStart?.(child.pid);
+  const words = hear(child);
+  const unfed = feed(child.stdin, { input, inputFile });
   using deadline = deadlineAfter(timeoutMs, signal);
-  const end = deadline.signal;
   const leaving = new AbortController();
   const endGroup = (): void => {
     if (!killGroup(child)) leaving.abort();
   };
-  end.addEventListener('abort', endGroup);
-  if (end.aborted) endGroup();
+  for (const end of [deadline.signal, unfed]) {
+    end.addEventListener('abort', endGroup);
+    if (end.aborted) endGroup();
+  }
   try {
     const hasClosed = once(child, 'close', leaving).catch(() => undefined);
     const [code] = (await once(child, 'exit', leaving)) as [number | null];
     await Promise.race([hasClosed, createSystemClock().sleep(lastWordsMs)]);
+    unfed.throwIfAborted();
     return { code, isLeft: false, ...words };
   } catch (error) {
+    unfed.throwIfAborted();
     if (!leaving.signal.aborted) throw error;
     // It goes on without anybody who waits for it.
     child.unref();
     return { code: null, isLeft: true, ...words };
   } finally {
-    end.removeEventListener('abort', endGroup);
     for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
   }
+}
+
+/** What it has said so far: the last of it. */
+function hear({ stdout, stderr }: ChildProcessWithoutNullStreams): Pick<ProgramEnd, 'out' | 'said'> {
+  const words = { out: '', said: '' };
+  const keep = (stream: keyof typeof words) => (chunk: string) => {
+    words[stream] = (words[stream] + chunk).slice(-keptCharacters);
+  };
+  stdout.setEncoding('utf8').on('data', keep('out')).on('data', keep('said'));
+  stderr.setEncoding('utf8').on('data', keep('said'));
+  return words;
+}
+
+/** Aborts when the file cannot be read to its end: a program that is given a part of it might take that for all. */
+function feed(stdin: Writable, { input = '', inputFile }: Pick<ProgramOptions, 'input' | 'inputFile'>): AbortSignal {
+  const unfed = new AbortController();
+  // A program that ends without reading its input closes the pipe; its exit code tells why.
+  stdin.on('error', () => undefined);
+  if (inputFile === undefined) {
+    stdin.end(input);
+    return unfed.signal;
+  }
+  const file = createReadStream(inputFile);
+  file.on('error', (cause) => unfed.abort(new Error(`${inputFile} cannot be read: ${cause.message}`, { cause })));
+  stdin.on('close', () => file.destroy());
+  file.pipe(stdin);
+  return unfed.signal;
 }
 
 /** What `spawn` has to know to run a program as this account. */

@@ -36,6 +36,16 @@ export async function withTimeout<Value>(
   }
 }
 
+/** Rejects with the signal's reason when that comes first; the promise itself goes on. */
+export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
 export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
 }
@@ -46,7 +56,9 @@ export interface Deadline extends Disposable {
  */
 export function deadlineAfter(timeoutMs: number, other?: AbortSignal): Deadline {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Error('The time is over.')), timeoutMs);
+  const onLate = (): void =>
+    controller.abort(Object.assign(new Error(`It took longer than ${timeoutMs} ms.`), { code: 'ETIMEDOUT' }));
+  const timer = setTimeout(onLate, timeoutMs);
   const onOther = (): void => controller.abort(other?.reason);
   if (other?.aborted === true) onOther();
   other?.addEventListener('abort', onOther, { once: true });

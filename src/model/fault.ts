@@ -54,6 +54,8 @@ export interface InjectionContext<Settings = unknown> extends FaultContext<Setti
   readonly clock: Clock;
   /** Tells the timeline what happened to a node, in a sentence. */
   readonly tell: (node: string, text: string) => void;
+  /** To be told of each process that it starts and waits for, which leads a group: who heals in place of a runner that was killed ends it first. Disposed when it has ended. */
+  readonly noteCommand: (pid: number) => AsyncDisposable;
   /** From now until the fault must end by itself, where its target can be bound to that: a little after its planned heal. */
   readonly boundMs: number;
 }
@@ -115,9 +117,9 @@ export interface FaultKind<Settings = unknown> {
   readonly planned?: 'reversible' | 'final';
   /** For a planned operation that is to stay: what was left half way is finished or undone. Idempotent; works in another process, from the lease alone. */
   conclude?(context: FaultContext<Settings>): Promise<void>;
-  /** Each target shows the effect for itself: `isEffective` may be asked about one of them, and when the first and when the last was hit is told. */
+  /** Each target shows the effect for itself: `isEffective` may be asked about one of them, it is healed when none shows it, and when the first and when the last was hit is told. */
   readonly isSeenOnEach?: boolean;
-  /** Whether the effect can be observed now. */
+  /** Whether the effect can be observed now. Rejects where that cannot be told: it may be there, and is not seen to be gone. */
   isEffective(context: FaultContext<Settings>): Promise<boolean>;
   /** Undoes the fault. Idempotent; works in another process, from the lease alone. What it rejects with as `healFailed` is final. */
   heal(context: FaultContext<Settings>): Promise<void>;

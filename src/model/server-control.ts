@@ -53,11 +53,17 @@ export interface RoleControl {
 
 /** Statements to servers by an account that may change their settings. Disposing it gives its connections up; the next order opens new ones. */
 export interface Administration extends AsyncDisposable {
-  /** Over a connection that is kept from the first order on, because a server that has become full takes no new one. Sent again when that one broke. */
+  /**
+   * Over a connection that is kept from the first order on, because a server that has become full takes no new one; over a new one when that had ended before. Never sent twice: when it
+   * rejects with anything but the server's refusal, nobody knows whether the server has done it, or will.
+   */
   order(node: string, sql: string, options?: OrderOptions): ReturnType<Query>;
 }
 
 export interface OrderOptions {
-  /** It ends the session that it came over: that this breaks is its answer, and it is never sent twice. */
+  /** It ends the session that it came over: that this breaks is its answer. */
   readonly endsSession?: boolean;
+  /** Longest wait for the answer, the connection's opening included; ten seconds when left out. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
 import { kubectl, kubectlShape } from './words/kubectl.js';
+import { sightByWords, type Sight } from './words/sight.js';
 import { nameShape, steppedFault, steppedShape } from './words/stepped-fault.js';
 
 const settings = z
@@ -62,8 +63,14 @@ export const chaosMesh = steppedFault<Settings>({
           '-o',
           "jsonpath={.status.conditions[?(@.type=='AllInjected')].status}",
         ]),
-        shows: ({ code, out }) => code === 0 && out === 'True',
+        reads: sightByWords(readInjected),
       },
     };
   },
 });
+
+/** Whether all is injected; nothing is said of an experiment that is not there, and one that is not whole is not gone. */
+function readInjected(isInjected: string): Sight {
+  if (isInjected === '') return 'gone';
+  return isInjected === 'True' ? 'seen' : 'unknown';
+}

@@ -1,6 +1,7 @@
 /** A container of a target that others run is killed, stopped, frozen, or cut off from a network. */
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
+import { seenWhere, sightByWords } from './words/sight.js';
 import type { Check, Command, Script } from './words/steps.js';
 import { nameShape, steppedFault, steppedShape } from './words/stepped-fault.js';
 
@@ -41,9 +42,9 @@ export const docker = steppedFault<Settings>({
     `${verbs[action][0]} the container ${container === '{node}' ? 'of' : `${container} of`} ${describeTargets(aim)} and ${verbs[action][1]} to heal`,
   script({ action, container, network = '', aliases }): Script {
     const run = (...words: readonly string[]): Command => ({ argv: ['docker', ...words, container] });
-    const inState = (state: string): Check => ({
+    const byState = (isHit: (state: string) => boolean): Check => ({
       step: run('inspect', '--format', '{{.State.Status}}'),
-      shows: ({ code, out }) => code === 0 && out === state,
+      reads: sightByWords((out) => seenWhere(isHit(out))),
     });
     if (action === 'disconnect') {
       const names = aliases.flatMap((alias) => ['--alias', alias]);
@@ -52,11 +53,14 @@ export const docker = steppedFault<Settings>({
         heal: [run('network', 'connect', ...names, network)],
         check: {
           step: run('inspect', '--format', '{{range $name, $_ := .NetworkSettings.Networks}}{{println $name}}{{end}}'),
-          shows: ({ code, out }) => code === 0 && !out.split(/\s+/u).includes(network),
+          reads: sightByWords((out) => seenWhere(!out.split(/\s+/u).includes(network))),
         },
       };
     }
-    if (action === 'pause') return { inject: [run('pause')], heal: [run('unpause')], check: inState('paused') };
-    return { inject: [run(action)], heal: [run('start')], check: inState('exited') };
+    if (action === 'pause') {
+      const check = byState((state) => state === 'paused');
+      return { inject: [run('pause')], heal: [run('unpause')], check };
+    }
+    return { inject: [run(action)], heal: [run('start')], check: byState((state) => state !== 'running') };
   },
 });

@@ -22,7 +22,7 @@ const settings = z
     check: argv
       .optional()
       .describe(
-        'A command that ends with 0 while the effect is there. Without it, a `do` that ends with 0 is believed.',
+        'A command that ends with 0 while the effect is there, and with another code when it is gone. One above 123, as of a shell, docker or ssh that got nowhere, or none in time, tells nothing, and then nothing counts as healed. Without a check, a `do` or `undo` that ends with 0 is believed.',
       ),
     cwd: z.string().min(1).optional().describe('Directory to run in; where paystorm was started when left out.'),
     env: z

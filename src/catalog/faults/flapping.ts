@@ -4,6 +4,7 @@ import { pollUntil } from '../../kit/abort.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
 import { needsOf } from '../../kit/capability-of.js';
 import { printDuration } from '../../kit/duration.js';
+import { isAnythingLeft } from '../../kit/each-target.js';
 import { oneTarget, targetShape, type TargetSettings } from '../../kit/fault-targets.js';
 import { durationBetween, sizeBetween } from '../../kit/literal-schema.js';
 import { takingsOf } from '../../kit/takings.js';
@@ -11,10 +12,11 @@ import { unionByKind, type KindRecord } from '../../kit/union-by-kind.js';
 import type { ComposedFault, FaultContext, FaultKind, InjectionContext } from '../../model/fault.js';
 import { limits } from '../../model/limits.js';
 import { Course, rest, type CourseSteps } from './words/course.js';
-import { seenOnAny } from './words/losses.js';
 import { UnderWay } from './words/under-way.js';
 
 const stepTimeoutMs = 150_000;
+/** Of one step. The run's own signal is left out: what was begun is ended, and the heal waits for it. */
+const timeFor = (longestMs: number): AbortSignal => AbortSignal.timeout(Math.max(stepTimeoutMs, longestMs));
 
 /** How a node is lost that is named here, without `of`. */
 const losses = { kill: 'node-kill', pause: 'node-pause', 'black-hole': 'black-hole' } as const;
@@ -97,9 +99,7 @@ function flappingOf(others: readonly FaultKind[]): FaultKind<Settings> {
     },
     async isEffective(context) {
       const { kind, part } = within(context);
-      const look = (): Promise<boolean> =>
-        kind.isSeenOnEach === true ? seenOnAny(kind, part) : kind.isEffective(part);
-      return courses.find(context)?.isSeen ?? look();
+      return courses.find(context)?.isSeen ?? isAnythingLeft(kind, part);
     },
     async heal(context) {
       const { kind, part } = within(context);
@@ -164,7 +164,10 @@ function sayingsOf(partOf: (settings: Settings) => Part): Pick<FaultKind<Setting
     obstacle: ask(async (kind, settings) => (await kind.obstacle?.(settings)) ?? null),
     isAimedAsWritten: ({ of }) => of !== undefined,
     injectTimeoutMs: ask((kind, settings) => kind.injectTimeoutMs?.(settings) ?? 0),
-    healTimeoutMs: ask((kind, settings) => kind.healTimeoutMs?.(settings) ?? 0),
+    // What is under way comes to its end first.
+    healTimeoutMs: ask(
+      (kind, settings) => (kind.injectTimeoutMs?.(settings) ?? 0) + 2 * (kind.healTimeoutMs?.(settings) ?? 0),
+    ),
     outlivesServers: ask((kind, settings) => kind.outlivesServers?.(settings) ?? false),
   };
 }
@@ -179,13 +182,12 @@ async function flap({ kind, part, chosen }: Flaps, { signal, onSeen }: CourseSte
   const { clock } = part;
   const boundMs = chosen.lost + limits.boundGraceMs;
   for (let time = 0; time < chosen.times && !signal.aborted; time += 1) {
-    // The run's own signal is left out: what was begun is ended, and the heal waits for it.
-    const step = { ...part, boundMs, signal: AbortSignal.timeout(stepTimeoutMs) };
+    const step = { ...part, boundMs, signal: timeFor(chosen.lost + (kind.injectTimeoutMs?.(part.settings) ?? 0)) };
     await kind.inject(step);
     const endMs = clock.nowMs() + chosen.lost;
     if (await awaitSight(kind, step, endMs)) onSeen();
     await rest(Math.max(0, endMs - clock.nowMs()), clock, signal);
-    await kind.heal(step);
+    await kind.heal({ ...step, signal: timeFor(kind.healTimeoutMs?.(part.settings) ?? 0) });
     await rest(chosen.back, clock, signal);
   }
 }

@@ -1,6 +1,7 @@
 /** Group Replication's own statements: a member leaves its group, or another becomes the primary. */
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
+import { seenWhere } from './words/sight.js';
 import type { Script } from './words/steps.js';
 import { steppedFault, steppedShape } from './words/stepped-fault.js';
 
@@ -34,14 +35,15 @@ export const groupReplication = steppedFault<Settings>({
       return {
         inject: [{ sql: 'STOP GROUP_REPLICATION' }],
         heal: [{ sql: 'START GROUP_REPLICATION' }],
-        check: { step: { sql: ownRow('MEMBER_STATE') }, shows: ({ out }) => out === 'OFFLINE' },
+        // One that recovers, or failed to, is not back.
+        check: { step: { sql: ownRow('MEMBER_STATE') }, reads: ({ out }) => seenWhere(out !== 'ONLINE') },
       };
     }
     const becomePrimary = 'SELECT group_replication_set_as_primary(@@server_uuid)';
     return {
       inject: [{ sql: becomePrimary }],
       heal: [{ sql: becomePrimary, on: back }],
-      check: { step: { sql: ownRow('MEMBER_ROLE') }, shows: ({ out }) => out === 'PRIMARY' },
+      check: { step: { sql: ownRow('MEMBER_ROLE') }, reads: ({ out }) => seenWhere(out === 'PRIMARY') },
     };
   },
 });

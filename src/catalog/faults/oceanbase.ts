@@ -1,6 +1,7 @@
 /** OceanBase's own statements, sent by an administrator of its sys tenant: a zone is stopped, or a tenant changes places with its standby. */
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
+import type { Sight } from './words/sight.js';
 import type { Script } from './words/steps.js';
 import { steppedFault, steppedShape } from './words/stepped-fault.js';
 
@@ -48,7 +49,7 @@ function stopZone({ action, zone_name: zone }: Settings): Script {
     heal: [{ sql: `ALTER SYSTEM START ZONE '${zone}'` }],
     check: {
       step: { sql: `SELECT status FROM oceanbase.DBA_OB_ZONES WHERE zone = '${zone}'` },
-      shows: ({ out }) => out === 'INACTIVE',
+      reads: ({ out }) => readBetween(out, { seen: 'INACTIVE', gone: 'ACTIVE' }),
     },
   };
 }
@@ -61,7 +62,13 @@ function switchover({ tenant = '', standby = '' }: Settings): Script {
     heal: [{ sql: become('STANDBY'), on: standby }, { sql: become('PRIMARY') }],
     check: {
       step: { sql: `SELECT tenant_role FROM oceanbase.DBA_OB_TENANTS WHERE tenant_name = '${tenant}'` },
-      shows: ({ out }) => out === 'STANDBY',
+      reads: ({ out }) => readBetween(out, { seen: 'STANDBY', gone: 'PRIMARY' }),
     },
   };
+}
+
+/** Between the two it is on its way from one to the other. */
+function readBetween(state: string, words: Readonly<Record<'seen' | 'gone', string>>): Sight {
+  if (state === words.seen) return 'seen';
+  return state === words.gone ? 'gone' : 'unknown';
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
 import { kubectl, kubectlShape } from './words/kubectl.js';
+import { seenWhere, sightByWords } from './words/sight.js';
 import { nameShape, steppedFault, steppedShape } from './words/stepped-fault.js';
 
 const settings = z
@@ -29,7 +30,7 @@ export const podDelete = steppedFault<z.output<typeof settings>>({
         '-o',
         "jsonpath={.status.conditions[?(@.type=='Ready')].status}",
       ]),
-      shows: ({ code, out }) => code === 0 && out !== 'True',
+      reads: sightByWords((ready) => seenWhere(ready !== 'True')),
     },
   }),
 });

@@ -1,6 +1,7 @@
 /** The service that runs a target at Amazon changes the primary, or takes a machine away; which it ends by itself. */
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
+import { seenWhere, sightByWords } from './words/sight.js';
 import type { Command } from './words/steps.js';
 import { nameShape, steppedFault, steppedShape } from './words/stepped-fault.js';
 
@@ -51,11 +52,16 @@ export const rds = steppedFault<Settings>({
       heal: { none: 'The service ends it by itself; the roles stay exchanged.' },
       check: {
         step: aws(place, [`describe-${what}s`, ...named, '--query', list, '--output', 'text']),
-        shows: ({ code, out }) => code === 0 && out !== '' && out !== 'available',
+        reads: sightByWords((status) => (isTold(status) ? seenWhere(status !== 'available') : 'unknown')),
       },
     };
   },
 });
+
+/** What is not there is None in the words of aws. */
+function isTold(status: string): boolean {
+  return status !== '' && status !== 'None';
+}
 
 function aws({ region, profile }: Pick<Settings, 'region' | 'profile'>, words: readonly string[]): Command {
   return { argv: ['aws', 'rds', ...words, ...option('--region', region), ...option('--profile', profile)] };

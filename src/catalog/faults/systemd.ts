@@ -1,7 +1,9 @@
 /** A service of a target that others run is killed, stopped or frozen by systemd, on another machine by ssh. */
 import { z } from 'zod';
+import type { CommandEnd } from '../../host/given-command.js';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
 import { shellLine } from '../../kit/shell-line.js';
+import { seenWhere, sightByWords, type Sight } from './words/sight.js';
 import type { Command, Script } from './words/steps.js';
 import { steppedFault, steppedShape } from './words/stepped-fault.js';
 
@@ -32,7 +34,8 @@ const verbs = {
   stop: ['stops', 'starts it again'],
   freeze: ['freezes', 'thaws it'],
 } as const;
-const gone: ReadonlySet<string> = new Set(['inactive', 'failed', 'activating', 'deactivating']);
+/** By which `is-active` says that a unit does not run, or is not known; it ends with others when it cannot tell. */
+const notRunningCodes: ReadonlySet<number | null> = new Set([3, 4]);
 
 export const systemd = steppedFault<Settings>({
   kind: 'systemd',
@@ -49,16 +52,26 @@ export const systemd = steppedFault<Settings>({
       return {
         inject: [run('freeze')],
         heal: [run('thaw')],
-        check: { step: run('show', '--property=FreezerState', '--value'), shows: ({ out }) => out === 'frozen' },
+        check: { step: run('show', '--property=FreezerState', '--value'), reads: sightByWords(readFreezer) },
       };
     }
     return {
       inject: [action === 'kill' ? run('kill', '--signal=SIGKILL') : run('stop')],
       heal: [run('start')],
-      check: { step: run('is-active'), shows: ({ out }) => gone.has(out) },
+      check: { step: run('is-active'), reads: readActivity },
     };
   },
 });
+
+function readActivity({ code, out }: CommandEnd): Sight {
+  if (code === 0) return 'gone';
+  return notRunningCodes.has(code) && out !== '' ? 'seen' : 'unknown';
+}
+
+/** It is silent where it cannot freeze. */
+function readFreezer(state: string): Sight {
+  return state === '' ? 'unknown' : seenWhere(state !== 'running');
+}
 
 /** A shell on the other side takes the words apart again. ssh asks nobody, and gives up on a machine that is silent. */
 function there(words: readonly string[], { ssh, sudo }: Pick<Settings, 'ssh' | 'sudo'>): Command {

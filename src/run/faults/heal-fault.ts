@@ -1,5 +1,6 @@
 /** Undoes a fault and makes sure that its effect is gone: for the run that injected it, and for whoever keeps its promise later. */
 import { pollUntil, withTimeout } from '../../kit/abort.js';
+import { isAnythingLeft } from '../../kit/each-target.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import { limits } from '../../model/limits.js';
 import type { Clock } from '../../model/clock.js';
@@ -42,7 +43,7 @@ export async function healFault({ kind, stays = false, ...broken }: Broken, cloc
         return true;
       }
       await kind.heal(context);
-      return targets.nodes.length === 0 || !(await kind.isEffective(context));
+      return targets.nodes.length === 0 || !(await isAnythingLeft(kind, context));
     } catch (error) {
       cause = error;
       isFinal = error instanceof ToolError && error.code === 'healFailed';
@@ -52,10 +53,14 @@ export async function healFault({ kind, stays = false, ...broken }: Broken, cloc
   const failed = (): ToolError =>
     new ToolError(
       'healFailed',
-      `The fault ${kind.kind} on ${targets.nodes.join(', ')} could not be healed: ${messageOf(cause).replace(/\.?$/u, '.')}`,
+      `The fault ${kind.kind} on ${targets.nodes.join(', ')} could not be healed: ${messageOf(cause).replace(/\.?$/u, '.')}${byHand(kind.byHand?.(settings, targets))}`,
       isFinal ? (cause as ToolError).hint : 'Look at the servers, then run: paystorm heal',
       { cause },
     );
   const polled = pollUntil(isHealed, { clock, timeoutMs, everyMs: healAgainAfterMs });
   if (!(await withTimeout(polled, timeoutMs + healAgainAfterMs, failed)) || isFinal) throw failed();
+}
+
+function byHand(lines: readonly string[] = []): string {
+  return lines.length === 0 ? '' : `\n  Undo it by hand:\n    ${lines.join('\n    ')}`;
 }

@@ -1,6 +1,8 @@
 /** Injects one fault under the heal protocol: lease, act, verify the effect, and heal on whatever way out. */
 import { isHealedByOther, removeLease, type Lease } from '../../host/lease.js';
+import { noteCommand } from '../../host/running-command.js';
 import { pollUntil } from '../../kit/abort.js';
+import { eachTarget } from '../../kit/each-target.js';
 import { messageOf } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
@@ -78,7 +80,9 @@ class InjectedFault implements AsyncDisposable {
         const atMs = axis.nowMs();
         append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
       };
-      await kind.inject({ name, cluster: site.cluster, settings, targets, signal, boundMs, clock: axis, tell });
+      const note = (pid: number): AsyncDisposable => noteCommand(this.#lease.id, pid);
+      const own = { signal, boundMs, clock: axis, tell, noteCommand: note };
+      await kind.inject({ name, cluster: site.cluster, settings, targets, ...own });
       // Stopped in the midst of it, it may have gone on after others had healed for it.
       if (await isHealedByOther(this.#lease)) throw new Error('it came too late: others had healed it by then');
     } catch (error) {
@@ -101,8 +105,8 @@ class InjectedFault implements AsyncDisposable {
   async #awaitEffect(): Promise<EffectTimes | null> {
     const { kind, targets } = this.#injection;
     const isEach = kind.isSeenOnEach === true && targets.nodes.length > 1;
-    const parts = isEach ? targets.nodes.map((node) => ({ ...targets, nodes: [node] })) : [targets];
-    const seenMs = await Promise.all(parts.map((part) => this.#awaitEffectOn(part)));
+    const parts = isEach ? eachTarget({ targets }) : [{ targets }];
+    const seenMs = await Promise.all(parts.map((part) => this.#awaitEffectOn(part.targets)));
     const times = seenMs.filter((each) => each !== null);
     if (times.length < parts.length) return null;
     const verifiedMs = Math.max(...times);

@@ -1,5 +1,6 @@
 /** Keeps the promise of a lease. Of all processes that may, its own runner among them, one at a time does, and with the lease as it stands by then: another may have healed before. */
 import { withLease, type HealedByOther, type Lease } from '../../host/lease.js';
+import { isAnythingLeft } from '../../kit/each-target.js';
 import type { Clock } from '../../model/clock.js';
 import type { JournalEvent } from '../../model/journal.js';
 import type { Broken } from './heal-fault.js';
@@ -29,7 +30,7 @@ export async function keepPromise(
 /** Whether anything is left to heal, or is so again: a runner that was stopped may have gone on and broken what had been healed for it. */
 export async function isStillBroken({ kind, ...broken }: Broken, healed: HealedByOther | undefined): Promise<boolean> {
   if (healed === undefined) return true;
-  const look = kind.isEffective({ ...broken, signal: AbortSignal.timeout(lookTimeoutMs) });
+  const look = isAnythingLeft(kind, { ...broken, signal: AbortSignal.timeout(lookTimeoutMs) });
   return look.catch(() => true);
 }
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isOrphaned, orphanedLeases, settleLease, type HealedByOther, type Lease } from '../../host/lease.js';
 import { isSameProcess, stateOfProcess, type ProcessIdentity } from '../../host/process-identity.js';
+import { endCommands } from '../../host/running-command.js';
 import { EventLog, readEvents } from '../../journal/event-log.js';
 import { absentCluster } from '../../kit/absent-cluster.js';
 import { messageOf, ToolError } from '../../kit/error.js';
@@ -54,6 +55,7 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   const { clock, by = 'heal' } = options;
   const startedAt = clock.wallClockIso();
   const kind = options.catalog.faults.get(lease.kind);
+  await endCommands(lease.id, { clock, timeoutMs: kind.injectTimeoutMs?.(lease.settings) ?? 0 });
   const cluster = await attach(lease, options);
   // What only attaches to a cluster must leave its servers running: of it, only the administrator's connections are given up.
   await using _administration = cluster?.administration;

@@ -2,12 +2,15 @@
 import { env } from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exec } from '../../../src/catalog/faults/exec.js';
-import { ToolError } from '../../../src/kit/error.js';
+import { messageOf, ToolError } from '../../../src/kit/error.js';
+import { createSystemClock } from '../../../src/kit/clock.js';
+import { healFault } from '../../../src/run/faults/heal-fault.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { aimAtOthers, others, othersCluster } from '../../fixtures/others-cluster.js';
 import { StubPrograms } from '../../fixtures/stub-programs.js';
 
 const secret = 'hunter 22';
+const lines = Array.from({ length: 9 }, (_none, index) => `secret line ${index}`).join('\n');
 
 describe('exec', () => {
   let stubs: StubPrograms;
@@ -45,6 +48,19 @@ describe('exec', () => {
     );
   });
 
+  it.each([
+    ['of which it says more lines than are told', lines, 'printf %s "$1"'],
+    ['of which it says one line', lines, 'echo "$1" | sed -n "s/.*7$/in line: &/p"'],
+    ['that is longer than what is kept', 'secret '.repeat(3_000), 'printf %s "$1"'],
+    ['of which it says half a letter at a time', 'sécret', "printf 's\\303'; sleep 0.1; printf '\\251cret'"],
+  ])('does not tell a secret %s', async (_what, text, script) => {
+    env['PS_TEST_SECRET'] = text;
+    await stubs.write('break', `${script}; exit 3`);
+    const context = await aim({ do: ['break', '${PS_TEST_SECRET}'], undo: ['true'] });
+    const error = await exec.inject({ ...context, ...surroundings() }).catch((thrown: unknown) => thrown);
+    expect(messageOf(error)).toMatch(/ ended with 3: (in line: )?\*\*\*$/u);
+  });
+
   it('ends a command that takes too long, with all that it has started', async () => {
     await stubs.write('break', 'sleep 60 & echo $! > "$STUBS/child"; wait');
     const context = await aim({ do: ['break'], undo: ['true'], timeout: '500ms' });
@@ -66,10 +82,10 @@ describe('exec', () => {
   it('says the exact command to run by hand when the one that undoes it fails again and again', async () => {
     await stubs.write('mend', 'echo "cannot mend" >&2; exit 4');
     const context = await aim({ do: ['true'], undo: ['mend', "it's {node}"] });
-    const error = await exec.heal(context).catch((thrown: unknown) => thrown);
+    const error = await healFault({ ...context, kind: exec }, createSystemClock()).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ToolError);
     expect(error).toMatchObject({ code: 'healFailed', hint: 'Then run: paystorm heal' });
-    expect((error as ToolError).message).toContain("Undo it by hand:\n    mend 'it'\\''s db-2'");
+    expect((error as ToolError).message).toMatch(/cannot mend\.\n {2}Undo it by hand:\n {4}mend 'it'\\''s db-2'$/u);
     expect(await stubs.calls()).toHaveLength(3);
   });
 

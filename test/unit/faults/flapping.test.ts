@@ -1,11 +1,15 @@
 /** Any fault that can be undone and done again can come and go: what is true of it is true of its flapping. */
 import { expect, it } from 'vitest';
+import { flapping as composed } from '../../../src/catalog/faults/flapping.js';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { breaksNodes, nodesBroken } from '../../../src/kit/blast-radius.js';
 import { needsOf } from '../../../src/kit/capability-of.js';
 import { takingsOf } from '../../../src/kit/takings.js';
+import type { FaultContext } from '../../../src/model/fault.js';
 import { ScenarioProblems } from '../../../src/scenario/problem.js';
 import { readScenarioText } from '../../../src/scenario/read-scenario.js';
+import { surroundings } from '../../fixtures/injection.js';
+import { aimAtOthers, othersCluster } from '../../fixtures/others-cluster.js';
 
 const catalog = createCatalog();
 const flapping = catalog.faults.get('flapping');
@@ -42,7 +46,23 @@ it.each([
   );
   const orders = kind.orders?.(settings, { nodes: [place], lastsMs: 1_000 }) ?? null;
   expect(flapping.injectTimeoutMs?.(chosen)).toBe(kind.injectTimeoutMs?.(settings) ?? 0);
+  // What is under way is waited for: it may have to come, and to go.
+  const underWayMs = (kind.injectTimeoutMs?.(settings) ?? 0) + (kind.healTimeoutMs?.(settings) ?? 0);
+  expect(flapping.healTimeoutMs?.(chosen)).toBe(underWayMs + (kind.healTimeoutMs?.(settings) ?? 0));
   expect(flapping.orders?.(chosen, { nodes: [place], lastsMs: 60_000 })).toEqual(orders);
+});
+
+it('what has lasted for long has as much time to go as what has just come', async () => {
+  const signals: AbortSignal[] = [];
+  const note = async ({ signal }: FaultContext): Promise<void> => void signals.push(signal);
+  const kind = { ...catalog.faults.get('exec'), inject: note, isEffective: async () => true, heal: note };
+  const comesOnce = composed.compose([kind]);
+  const of = { fault: 'exec', node: 'db-2', do: ['true'], undo: ['true'] };
+  const context = await aimAtOthers(comesOnce, { of, times: 1, lost: '50ms' }, othersCluster());
+  await comesOnce.inject({ ...context, ...surroundings() });
+  await expect.poll(() => signals.length).toBe(2);
+  await comesOnce.heal(context);
+  expect(signals[1]).not.toBe(signals[0]);
 });
 
 it('the short words name the losses of a node', () => {

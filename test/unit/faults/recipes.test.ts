@@ -38,7 +38,7 @@ const service = (prefix: string): string =>
   state(`"${prefix}systemctl kill --signal=SIGKILL mariadb.service") set_to failed;;
 "${prefix}systemctl stop mariadb.service") set_to inactive;;
 "${prefix}systemctl start mariadb.service") set_to active;;
-"${prefix}systemctl is-active mariadb.service") echo "\${STATE:-active}"; [ "\${STATE:-active}" = active ];;
+"${prefix}systemctl is-active mariadb.service") echo "\${STATE:-active}"; [ "\${STATE:-active}" = active ] || exit 3;;
 "${prefix}systemctl freeze mariadb.service") set_to frozen;;
 "${prefix}systemctl thaw mariadb.service") set_to running;;
 "${prefix}systemctl show --property=FreezerState --value mariadb.service") echo "\${STATE:-running}";;`);

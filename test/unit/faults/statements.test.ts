@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as faults from '../../../src/catalog/faults/index.js';
 import { AdminConnections } from '../../../src/host/admin-connections.js';
 import { createFaultRegistry } from '../../../src/kit/fault-registry.js';
+import type { OrderOptions } from '../../../src/model/server-control.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { aimAtOthers, others, othersCluster } from '../../fixtures/others-cluster.js';
 import { ScriptedServer } from '../../fixtures/scripted-server.js';
@@ -115,6 +116,22 @@ describe('recipes made of statements', () => {
     const context = await aimAtOthers(kind, { action: 'crash-instance', node: 'db-2' }, cluster);
     await kind.inject({ ...context, ...surroundings() });
     expect(sent).toEqual(['ALTER SYSTEM CRASH INSTANCE']);
+  });
+
+  it('each has the time of its fault, and is given up with it', async () => {
+    const given: OrderOptions[] = [];
+    const cluster = othersCluster(async (_node, _sql, options = {}) => {
+      given.push(options);
+      return [{ state: 'ONLINE' }];
+    });
+    const kind = catalog.get('group-replication');
+    const context = await aimAtOthers(kind, { action: 'leave', node: 'db-2', timeout: '300ms' }, cluster);
+    await kind.inject({ ...context, ...surroundings() });
+    const { signal } = new AbortController();
+    await kind.heal({ ...context, signal });
+    expect(new Set(given.map(({ timeoutMs }) => timeoutMs))).toEqual(new Set([300]));
+    expect(given[0]?.signal).toBe(context.signal);
+    expect(given.at(-1)?.signal).toBe(signal);
   });
 
   it('a statement that the server refuses fails the injection with its words', async () => {

@@ -92,6 +92,8 @@ it('nothing is injected any more when the run may not, or has been stopped', asy
 const minuteMs = 60_000;
 /** Of servers of paystorm's own, twice. */
 const healsMs = 2 * limits.healMsMax;
+/** Three tries and as many looks, with a pause after each; its end is waited for, with a last look, and looked at again. */
+const execHealMs = (3 * 2 + 3) * 10 * minuteMs + 3 * 1_000;
 
 it.each([
   ['node-kill', { node: 'a' }, healsMs],
@@ -100,7 +102,7 @@ it.each([
   ['node-add', { node: 'a' }, limits.healMsMax + healsMs],
   ['node-stop', { node: 'a', grace: '2m' }, 2 * minuteMs + healsMs],
   ['manual', { node: 'a', do: 'pull', undo: 'plug', timeout: '1h' }, 60 * minuteMs + 2 * (60 * minuteMs + 10_000)],
-  ['exec', { node: 'a', do: ['true'], undo: ['true'], timeout: '10m' }, (2 + 2 * 5) * 10 * minuteMs],
+  ['exec', { node: 'a', do: ['true'], undo: ['true'], timeout: '10m' }, 3 * 10 * minuteMs + 2 * execHealMs],
 ])(
   '%s with %o is not taken for left before its injection and its heal can be over',
   async (kind, settings, lastsMs) => {

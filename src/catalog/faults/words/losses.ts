@@ -97,12 +97,6 @@ function startAgain(context: FaultContext): Promise<void> {
   return onEach(context, (node) => processesOf(cluster).start(node, { signal }));
 }
 
-/** Whether at least one of the targets shows it. */
-export async function seenOnAny(loss: Pick<Loss, 'isEffective'>, context: FaultContext): Promise<boolean> {
-  const parts = context.targets.nodes.map((node) => ({ ...context, targets: { ...context.targets, nodes: [node] } }));
-  return (await Promise.all(parts.map((part) => loss.isEffective(part)))).some(Boolean);
-}
-
 export async function notRunning(nodes: readonly string[], cluster: Cluster): Promise<readonly string[]> {
   const states = await Promise.all(nodes.map((node) => processesOf(cluster).state(node)));
   return nodes.filter((_node, index) => states[index] !== 'running');

@@ -1,7 +1,8 @@
 /** One server is stopped in order and started again, as one operation: what a restart is made of, of one server or of one after the other. */
+import { isSeenOnAny } from '../../../kit/each-target.js';
 import type { FaultContext, InjectionContext } from '../../../model/fault.js';
 import { rest, type Course, type CourseSteps } from './course.js';
-import { notRunning, seenOnAny, stopped } from './losses.js';
+import { notRunning, stopped } from './losses.js';
 import type { UnderWay } from './under-way.js';
 
 /** As long as a node may need that has to copy all data anew. */
@@ -24,7 +25,7 @@ export async function restartNode(
 }
 
 export async function isRestartSeen(context: FaultContext, courses: UnderWay<Course>): Promise<boolean> {
-  return courses.find(context)?.isSeen ?? seenOnAny(stopping, context);
+  return courses.find(context)?.isSeen ?? isSeenOnAny(stopping, context);
 }
 
 /** Waits until a restart that is being done is done, and starts what is down. */

@@ -2,21 +2,15 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { missingProgram } from '../../../host/given-command.js';
+import { eachTarget } from '../../../kit/each-target.js';
 import { mentionsOf, resolveTargets, targetShape } from '../../../kit/fault-targets.js';
 import { durationBetween } from '../../../kit/literal-schema.js';
 import type { FaultKind, Mentions, Obstacle, Orders, OrderSite } from '../../../model/fault.js';
 import type { Capability } from '../../../model/topology.js';
-import {
-  awaitEffect,
-  carryOutAll,
-  healTries,
-  isSeen,
-  oncePerNode,
-  placesOf,
-  undoAll,
-  type RoundSettings,
-} from './step-rounds.js';
-import { lineOf, namesNode, placeFor, textual, type Script, type StepPlace } from './steps.js';
+import { oncePerNode, placesOf, type RoundSettings } from './step-orders.js';
+import { carryOutAll, undoAll, undoTimeoutMs } from './step-rounds.js';
+import { awaitEffect, awaitEnd, lookAt, unanswered } from './step-sights.js';
+import { lineOf, namesNode, placeFor, textual, type Script, type Step, type StepPlace } from './steps.js';
 import { nothingToEnd, UnderWay } from './under-way.js';
 
 export const steppedShape = {
@@ -50,65 +44,78 @@ export function steppedFault<Settings extends StepSettings>(
   definition: SteppedDefinition<Settings>,
 ): FaultKind<Settings> {
   const { script, requires = [], ...own } = definition;
-  /** Faults without a check: their orders were carried out here. */
+  /** Faults without a check, node by node: their orders were carried out here. */
   const begun = new UnderWay<AsyncDisposable>();
   return {
     ...own,
     requires: ['outside', ...requires],
     outlivesServers: () => true,
     mentions: (settings) => mentionsIn(script(settings), settings),
-    // Its effect is waited for, too.
-    injectTimeoutMs: (settings) => (script(settings).inject.length + 1) * settings.timeout,
-    healTimeoutMs: ({ timeout }) => (healTries + 2) * timeout,
+    // Its effect is waited for, too, and the last look may take as long as any.
+    injectTimeoutMs: (settings) => (script(settings).inject.length + 2) * settings.timeout,
+    // Its end is waited for, and looked at once more.
+    healTimeoutMs: (settings) => undoTimeoutMs(undoingOf(script(settings)), settings) + 3 * settings.timeout,
     isAimedAsWritten: (settings) => !namesNode(script(settings).inject),
     obstacle: (settings) => obstacleOf(script(settings)),
     orders: (settings, site) => ordersOf(script(settings), settings, site),
-    byHand: (settings, targets) => linesOf(script(settings).heal, placesOf(targets, 0)),
+    byHand: (settings, targets) => linesOf(undoingOf(script(settings)), placesOf(targets, 0)),
     resolve(settings, cluster) {
       const nodes = resolveTargets(settings, cluster);
       return { nodes, place: placeFor(nodes, cluster, resolve(settings.cwd ?? '.')) };
     },
     async inject(context) {
       await carryOutAll(script(context.settings).inject, context);
-      begun.begin(context, () => nothingToEnd);
+      for (const each of eachTarget(context)) begun.begin(each, () => nothingToEnd);
       const { check } = script(context.settings);
-      if (check !== null) await awaitEffect(check, true, context);
+      if (check !== null) await awaitEffect(check, context);
     },
+    isSeenOnEach: true,
     async isEffective(context) {
       const { check } = script(context.settings);
-      return check === null ? begun.find(context) !== undefined : isSeen(check, context);
+      if (check === null) return eachTarget(context).every((each) => begun.find(each) !== undefined);
+      const sights = await lookAt(check, placesOf(context.targets, 0), context);
+      if (sights.includes('unknown')) throw new Error(unanswered(check, context));
+      return sights.length > 0 && sights.every((sight) => sight === 'seen');
     },
     async heal(context) {
-      const { heal, check } = script(context.settings);
-      if (!('none' in heal)) await undoAll(heal, check, context);
-      await begun.end(context);
-      if (check !== null && !(await awaitEffect(check, false, context))) throw new Error('its effect is still there');
+      const { check, ...ordered } = script(context.settings);
+      await undoAll(undoingOf(ordered), check, context);
+      for (const each of eachTarget(context)) await begun.end(each);
+      if (check !== null) await awaitEnd(check, context);
     },
   };
 }
 
-function ordersOf({ inject, heal, check }: Script, settings: StepSettings, { nodes, lastsMs }: OrderSite): Orders {
+function undoingOf({ heal }: Pick<Script, 'heal'>): readonly Step[] {
+  return 'none' in heal ? [] : heal;
+}
+
+function ordersOf(ordered: Script, settings: StepSettings, { nodes, lastsMs }: OrderSite): Orders {
+  const { inject, check } = ordered;
   const meant = nodes.filter(({ name, zone }) => name === settings.node || zone === settings.zone);
   const places = meant.map((node) => ({ node, lastsMs }));
   return {
     inject: linesOf(inject, places),
     check: linesOf(check === null ? [] : [check.step], places),
-    heal: linesOf(heal, places),
+    heal: linesOf(undoingOf(ordered), places),
   };
 }
 
-function linesOf(steps: Script['heal'], places: readonly StepPlace[]): readonly string[] {
-  return 'none' in steps ? [] : oncePerNode(steps, places).flat().map(lineOf);
+function linesOf(steps: readonly Step[], places: readonly StepPlace[]): readonly string[] {
+  return oncePerNode(steps, places)
+    .flat()
+    .map(({ step }) => lineOf(step));
 }
 
 /** The nodes that are told something must be there as well as those that are meant. */
-function mentionsIn({ inject, heal }: Script, settings: StepSettings): Mentions {
-  const steps = [...inject, ...('none' in heal ? [] : heal)];
+function mentionsIn(ordered: Script, settings: StepSettings): Mentions {
+  const steps = [...ordered.inject, ...undoingOf(ordered)];
   return { ...mentionsOf(settings), told: steps.flatMap((step) => ('sql' in step ? (step.on ?? []) : [])) };
 }
 
-async function obstacleOf({ inject, heal, check }: Script): Promise<Obstacle | null> {
-  const steps = [...inject, ...('none' in heal ? [] : heal), ...(check === null ? [] : [check.step])];
+async function obstacleOf(ordered: Script): Promise<Obstacle | null> {
+  const { inject, check } = ordered;
+  const steps = [...inject, ...undoingOf(ordered), ...(check === null ? [] : [check.step])];
   for (const step of steps) {
     const missing = 'sql' in step ? null : await missingProgram(textual(step));
     if (missing !== null)

@@ -4,10 +4,11 @@ import { administrationOf } from '../../../kit/capability-of.js';
 import { directNodes } from '../../../kit/direct-nodes.js';
 import type { TargetSettings } from '../../../kit/fault-targets.js';
 import { shellLine, type LinedCommand } from '../../../kit/shell-line.js';
-import { runGiven, type CommandEnd } from '../../../host/given-command.js';
+import { runGiven, type CommandEnd, type GivenOptions } from '../../../host/given-command.js';
 import type { FaultTargets } from '../../../model/fault.js';
 import { limits } from '../../../model/limits.js';
 import type { Cluster, NodeName } from '../../../model/topology.js';
+import type { Sight } from './sight.js';
 
 /** Words may hold {node}, {zone}, {host} and {port} of the node it is meant for, {lasts} and {bound}: seconds until the heal, and until it must end by itself. */
 export interface Command extends Omit<LinedCommand, 'input'> {
@@ -26,8 +27,8 @@ export type Step = Command | Statement;
 
 export interface Check {
   readonly step: Step;
-  /** Whether the answer shows the effect; when left out, a command does so by ending with 0. */
-  readonly shows?: (answer: CommandEnd) => boolean;
+  /** What an answer says of the effect; when left out, a command says that it is there by ending with 0. */
+  readonly reads?: (answer: CommandEnd) => Sight;
 }
 
 export interface Script {
@@ -99,11 +100,11 @@ export function lineOf(step: Step): string {
 /** Rejects when a command cannot be started, or a server refuses a statement. */
 export async function carryOut(
   step: Step,
-  { cluster, ...options }: { readonly cluster: Cluster; readonly timeoutMs: number; readonly signal?: AbortSignal },
+  { cluster, onStart, ...bounds }: GivenOptions & { readonly cluster: Cluster },
 ): Promise<CommandEnd> {
-  if (!('sql' in step)) return runGiven(textual(step), options);
+  if (!('sql' in step)) return runGiven(textual(step), { onStart, ...bounds });
   const { on = '', sql, endsSession = false } = step;
-  const rows = await administrationOf(cluster).order(on, sql, { endsSession });
+  const rows = await administrationOf(cluster).order(on, sql, { endsSession, ...bounds });
   const [value] = Object.values(rows[0] ?? {});
   return { code: 0, out: typeof value === 'string' || typeof value === 'number' ? String(value) : '', words: '' };
 }

@@ -1,0 +1,62 @@
+/** The command by which a fault breaks something, noted beside its lease while it runs: a runner that is killed leaves it at work, and it would break again what was healed. */
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pollUntil } from '../kit/abort.js';
+import type { Clock } from '../model/clock.js';
+import { identifyProcess, signalProcess, stateOfProcess, type ProcessIdentity } from './process-identity.js';
+import { openStateDirectory } from './state-directory.js';
+
+const mark = '.command-';
+const lookEveryMs = 10;
+/** Also what is killed takes a while to be gone. */
+const deathTimeoutMs = 5_000;
+
+/** Of a process that leads its group and was just started. To be disposed when it has ended; that rejects where it could not be noted. */
+export function noteCommand(leaseId: string, pid: number): AsyncDisposable {
+  const noted = note(leaseId, pid);
+  noted.catch(() => undefined);
+  return {
+    async [Symbol.asyncDispose]() {
+      await rm(await noted, { force: true });
+    },
+  };
+}
+
+export interface EndOptions {
+  readonly clock: Clock;
+  /** Longest that a command may take by itself. */
+  readonly timeoutMs: number;
+}
+
+/** Ends what is noted beside a lease, with all that it has started; what is not for this user to end is waited for. Rejects when it goes on. */
+export async function endCommands(leaseId: string, { clock, timeoutMs }: EndOptions): Promise<void> {
+  const { leases } = await openStateDirectory();
+  const prefix = `${leaseId}${mark}`;
+  const names = (await readdir(leases)).filter((name) => name.startsWith(prefix));
+  for (const name of names) {
+    const [pid = '', startTicks = ''] = name.slice(prefix.length).split('-');
+    const command = { pid: Number(pid), startTicks };
+    await endGroup(command);
+    const isGone = async (): Promise<boolean> => (await stateOfProcess(command)) === 'down';
+    const patience = { clock, timeoutMs: Math.max(timeoutMs, deathTimeoutMs), everyMs: lookEveryMs };
+    if (!(await pollUntil(isGone, patience))) {
+      throw new Error(`the command that breaks it (process ${pid}) is still at work, and is not for this user to end`);
+    }
+    await rm(join(leases, name), { force: true });
+  }
+}
+
+/** All is in the name, so that no note is ever half written. */
+async function note(leaseId: string, pid: number): Promise<string> {
+  const { leases } = await openStateDirectory();
+  const identity = await identifyProcess(pid);
+  const path = join(leases, `${leaseId}${mark}${pid}-${identity?.startTicks ?? ''}`);
+  if (identity !== null) await writeFile(path, '', { mode: 0o600 });
+  return path;
+}
+
+async function endGroup(command: ProcessIdentity): Promise<void> {
+  await signalProcess(command, 'SIGKILL', 'group').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPERM') throw error;
+  });
+}
