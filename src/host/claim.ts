@@ -34,6 +34,11 @@ export async function takeClaim(path: string): Promise<AsyncDisposable | null> {
   return { [Symbol.asyncDispose]: () => removeAll(paths) };
 }
 
+/** Who acts on what `path` names; null when nobody does. */
+export async function holderOf(path: string): Promise<ProcessIdentity | null> {
+  return (await livingHolders(await claimsOf(path)))[0] ?? null;
+}
+
 interface Claim {
   readonly path: string;
   readonly number: number;
