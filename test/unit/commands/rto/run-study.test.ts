@@ -64,6 +64,13 @@ function leaveNonsense(_plan: Plan, runDirectory: string): Promise<void> {
   return Promise.resolve();
 }
 
+/** A journal that broke before it could say what was left broken. */
+function leaveDirty(plan: Plan, runDirectory: string): Promise<void> {
+  pretendRehearsal(plan, runDirectory, { killedMs: 15_000 });
+  injected.set(leaseOf({ runId: syntheticRunId }), { breaks: [], takes: [] });
+  return Promise.reject(new Error('ENOSPC'));
+}
+
 const stored = (): RtoRecord => JSON.parse(readFileSync(`${directory}/rto.json`, 'utf8')) as RtoRecord;
 const plannedFor = (repetition: number): Plan =>
   buildPlan(varyScenario(repeatedScenario, { repetition, phaseWindowMs: 1_000, catalog }).scenario, catalog);
@@ -262,12 +269,7 @@ describe('a study that is stopped', () => {
   });
 
   it('knows of a target that is left dirty also from a repetition whose journal broke', async () => {
-    const rehearse = (plan: Plan, runDirectory: string): Promise<void> => {
-      pretendRehearsal(plan, runDirectory, { killedMs: 15_000 });
-      injected.set(leaseOf({ runId: syntheticRunId }), { breaks: [], takes: [] });
-      return Promise.reject(new Error('ENOSPC'));
-    };
-    await expect(runStudy(begun(3), { ...playing([]).options, rehearse })).rejects.toThrow('ENOSPC');
+    await expect(runStudy(begun(3), { ...playing([]).options, rehearse: leaveDirty })).rejects.toThrow('ENOSPC');
     expect(stored().cut).toMatchObject([{ folder: 'run-01-cut-1', exitCode: 123 }]);
   });
 

@@ -96,8 +96,6 @@ describe('the place of a repetition', () => {
 });
 
 describe('a study that somebody works on', () => {
-  const claim = (number: number): string => scratch.path(`in-progress.claim-${number}`);
-
   it('is refused to a second command while the first one lives, which is named, and free afterwards', async () => {
     {
       await using _held = await holdStudy(scratch.directory);
@@ -112,24 +110,25 @@ describe('a study that somebody works on', () => {
   });
 
   it('is free when its owner is dead, also when its process id was given to another', async () => {
-    writeFileSync(claim(1), JSON.stringify({ ...(await identifySelf()), startTicks: '1' }));
+    writeFileSync(scratch.path('in-progress.claim-1'), JSON.stringify({ ...(await identifySelf()), startTicks: '1' }));
     await using held = await holdStudy(scratch.directory);
     expect(held).toBeDefined();
   });
 
   it('is free when its owner died before it had written who it is', async () => {
-    writeFileSync(claim(1), '{"pid":');
+    writeFileSync(scratch.path('in-progress.claim-1'), '{"pid":');
     await using held = await holdStudy(scratch.directory);
     expect(held).toBeDefined();
   });
 
   it('belongs to one of many that find its owner dead, however they follow each other', async () => {
-    writeFileSync(claim(1), JSON.stringify(await endedProcess()));
-    const holdAfter = async (looks: number): Promise<AsyncDisposable> => {
-      for (let look = 0; look < looks; look += 1) await readdir(scratch.directory);
-      return holdStudy(scratch.directory);
-    };
+    writeFileSync(scratch.path('in-progress.claim-1'), JSON.stringify(await endedProcess()));
     const found = await Promise.allSettled(Array.from({ length: 20 }, (_each, place) => holdAfter(place)));
     expect(found.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 });
+
+async function holdAfter(looks: number): Promise<AsyncDisposable> {
+  for (let look = 0; look < looks; look += 1) await readdir(scratch.directory);
+  return holdStudy(scratch.directory);
+}
