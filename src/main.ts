@@ -2,7 +2,7 @@
 /** The process edge: arguments, signals, exit code. Nothing else in paystorm touches the process. */
 import process from 'node:process';
 import { runCommandLine } from './commands/index.js';
-import { describeInjected, injected } from './run/faults/injected.js';
+import { injected, wordsOnLeaving } from './run/faults/injected.js';
 import { monotonicMs } from './kit/clock.js';
 import { exitCodes } from './model/exit-code.js';
 
@@ -20,7 +20,7 @@ function onSignal(signal: NodeJS.Signals): void {
     return;
   }
   if (monotonicMs() - firstSignalMs < sameWishMs) return;
-  process.stderr.write(`\n${describeInjected()}\n`);
+  process.stderr.write(`\n${wordsOnLeaving()}\n`);
   process.exit(injected.size === 0 ? exitCodes.interrupted : exitCodes.healFailed);
 }
 

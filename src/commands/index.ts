@@ -2,6 +2,7 @@
 import yargs, { type Argv } from 'yargs';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
+import { wordsOnUnhealed } from '../run/faults/injected.js';
 import { ScenarioProblems } from '../scenario/problem.js';
 import { calibrateCommand } from './calibrate-command.js';
 import { clusterCommand } from './cluster-command.js';
@@ -40,7 +41,16 @@ export const commands: readonly Command[] = [
   initCommand,
 ];
 
+/** Whatever a command has come to: a target that this process leaves dirty is told, also where no journal could. */
 export async function runCommandLine(context: CommandContext): Promise<number> {
+  const exitCode = await runAsked(context);
+  const unhealed = wordsOnUnhealed();
+  if (unhealed === null) return exitCode;
+  context.terminal.err(`${unhealed}\n`);
+  return exitCodes.healFailed;
+}
+
+async function runAsked(context: CommandContext): Promise<number> {
   let exitCode: number = exitCodes.pass;
   try {
     await buildParser(context, (code) => {

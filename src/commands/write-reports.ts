@@ -7,6 +7,7 @@ import { exitCodes } from '../model/exit-code.js';
 import type { Catalog } from '../model/registry.js';
 import type { RenderOptions } from '../model/reporter.js';
 import type { RunRecord } from '../model/run-record.js';
+import { injected } from '../run/faults/injected.js';
 import { judge } from '../verdict/judge.js';
 import type { CommandContext } from './context.js';
 import { tellGithub } from './tell-github.js';
@@ -55,7 +56,7 @@ interface Failure {
 
 /** Judges and writes all files, and prints nothing. */
 export async function judgeAndWrite(directory: string, catalog: Catalog, shown: Shown): Promise<Judged> {
-  const record = await judge({ directory, catalog });
+  const record = await judge({ directory, catalog, injected: [...injected.keys()] });
   return { record, failures: await writeFiles(directory, record, catalog, shown) };
 }
 

@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { identifySelf, stateOfProcess, type ProcessIdentity } from './process-identity.js';
+import { identifySelf, readIdentity, stateOfProcess, type ProcessIdentity } from './process-identity.js';
 
 const mark = '.claim-';
 
 /**
  * Makes this process the only one that acts on what `path` names, until it is disposed; null when somebody else does. Claims are numbered.
- * That of a process that died is void, and the number after it is given once: of several that find it void, one wins.
+ * That of a process that died is void, as is one that names nobody, and the number after it is given once: of several that find it void, one wins.
  */
 export async function takeClaim(path: string): Promise<AsyncDisposable | null> {
   const before = await claimsOf(path);
@@ -34,10 +34,16 @@ export async function takeClaim(path: string): Promise<AsyncDisposable | null> {
   return { [Symbol.asyncDispose]: () => removeAll(paths) };
 }
 
+/** Who acts on what `path` names; null when nobody does. */
+export async function holderOf(path: string): Promise<ProcessIdentity | null> {
+  return (await livingHolders(await claimsOf(path)))[0] ?? null;
+}
+
 interface Claim {
   readonly path: string;
   readonly number: number;
-  readonly holder: ProcessIdentity;
+  /** Null where a power loss has cut it: as long as its holder lives, it is whole. */
+  readonly holder: ProcessIdentity | null;
 }
 
 async function claimsOf(path: string): Promise<readonly Claim[]> {
@@ -49,15 +55,20 @@ async function claimsOf(path: string): Promise<readonly Claim[]> {
       const claim = join(dirname(path), name);
       const content = await readFile(claim, 'utf8').catch(() => null);
       if (content === null) return null;
-      return { path: claim, number: Number(name.slice(prefix.length)), holder: JSON.parse(content) as ProcessIdentity };
+      return { path: claim, number: Number(name.slice(prefix.length)), holder: readIdentity(content) };
     }),
   );
   return claims.filter((claim) => claim !== null).sort((left, right) => left.number - right.number);
 }
 
 async function isAnyHeld(claims: readonly Claim[]): Promise<boolean> {
-  const states = await Promise.all(claims.map(({ holder }) => stateOfProcess(holder)));
-  return states.some((state) => state !== 'down');
+  return (await livingHolders(claims)).length > 0;
+}
+
+async function livingHolders(claims: readonly Claim[]): Promise<readonly ProcessIdentity[]> {
+  const holders = claims.flatMap(({ holder }) => holder ?? []);
+  const states = await Promise.all(holders.map(stateOfProcess));
+  return holders.filter((_holder, index) => states[index] !== 'down');
 }
 
 async function removeAll(paths: readonly string[]): Promise<void> {

@@ -22,6 +22,16 @@ export async function identifySelf(): Promise<ProcessIdentity> {
   return identity;
 }
 
+/** What stands in a file; null when it names nobody, because a power loss has cut it. */
+export function readIdentity(text: string): ProcessIdentity | null {
+  try {
+    const { pid, startTicks } = JSON.parse(text) as Partial<ProcessIdentity>;
+    return typeof pid === 'number' && typeof startTicks === 'string' ? { pid, startTicks } : null;
+  } catch {
+    return null;
+  }
+}
+
 export function isSameProcess(left: ProcessIdentity, right: ProcessIdentity): boolean {
   return left.pid === right.pid && left.startTicks === right.startTicks;
 }

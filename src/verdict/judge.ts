@@ -27,10 +27,14 @@ export interface JudgeOptions {
   /** Folder of the run. */
   readonly directory: string;
   readonly catalog: Catalog;
+  /** What this process holds injected, in whatever run: a journal that could not be written does not say what was left broken. */
+  readonly injected?: readonly InjectedFault[];
 }
 
+type InjectedFault = { readonly runId: string; readonly fault: string };
+
 /** Rejects with a ToolError when the folder holds no journal that this version can read. */
-export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRecord> {
+export async function judge({ directory, catalog, injected = [] }: JudgeOptions): Promise<RunRecord> {
   const gathered = gatherEvidence(directory, catalog);
   const { evidence, facts } = gathered;
   const { header, finish } = facts;
@@ -41,7 +45,7 @@ export async function judge({ directory, catalog }: JudgeOptions): Promise<RunRe
     checks,
     gates,
     brokenPromises: brokenPromises(header.plan.scenario.gates, gates),
-    unhealed: unhealedOf(gathered),
+    unhealed: unhealedOf(gathered, injected),
     doubts: doubtsOf(gathered),
   };
   const reconciliation = reconciliationOf(gathered, catalog);
@@ -148,12 +152,15 @@ function faultEventsOf({ facts, evidence, observedUntilMs }: Gathered): readonly
   return [incidents.length, incidents.filter(isMeasured).length];
 }
 
-function unhealedOf({ facts }: Gathered): readonly string[] {
-  return facts.faults.flatMap(({ fault, healFailure }) => {
-    return healFailure === null
-      ? []
-      : [`The fault "${fault}" could not be healed: ${healFailure.replace(/\.$/u, '')}.`];
-  });
+function unhealedOf({ facts }: Gathered, injected: readonly InjectedFault[]): readonly string[] {
+  const failures = new Map(facts.faults.map(({ fault, healFailure }) => [fault, healFailure]));
+  for (const { fault, runId } of injected) {
+    if (runId !== facts.header.runId || (failures.get(fault) ?? null) !== null) continue;
+    failures.set(fault, 'its journal could not say why');
+  }
+  return [...failures].flatMap(([fault, failure]) =>
+    failure === null ? [] : [`The fault "${fault}" could not be healed: ${failure.replace(/\.$/u, '')}.`],
+  );
 }
 
 /** What makes the whole run doubtful, whether or not a gate looks at it. Faults of one incident share their reason. */

@@ -5,6 +5,7 @@ import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
 import type { RunRecord } from '../../model/run-record.js';
 import type { Verdict } from '../../model/verdict.js';
+import { injected } from '../../run/faults/injected.js';
 import { judge } from '../../verdict/judge.js';
 import { hasJournal } from '../run-folder.js';
 import { judgeAndWrite, shownPath } from '../write-reports.js';
@@ -116,6 +117,7 @@ async function judgeCut(
   folder: string,
   { directory, catalog }: Pick<RunSite, 'directory' | 'catalog'>,
 ): Promise<CutRun> {
-  const record = await judge({ directory: join(directory, folder), catalog }).catch(() => null);
+  const judged = judge({ directory: join(directory, folder), catalog, injected: [...injected.keys()] });
+  const record = await judged.catch(() => null);
   return { number, folder, verdict: record?.verdict ?? null, exitCode: record?.exitCode ?? null };
 }

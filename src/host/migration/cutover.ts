@@ -3,6 +3,7 @@
  * disk before any server is told, so that whoever finds the servers half way knows what to do: nobody writes while it says `switching`.
  */
 import { pollUntil } from '../../kit/abort.js';
+import { createTurns } from '../../kit/take-turns.js';
 import type { Clock } from '../../model/clock.js';
 import type { Query } from '../../model/flavor.js';
 import type { CutoverControl, CutoverOptions } from '../../model/planned-control.js';
@@ -26,6 +27,7 @@ export interface Sides {
 
 export class Cutover implements CutoverControl {
   readonly #sides: Sides;
+  readonly #takeTurn = createTurns();
   /** Only the process that started the servers watches the old primary. */
   #wasWatched = false;
 
@@ -42,8 +44,16 @@ export class Cutover implements CutoverControl {
     return { from: from.replication.primary(), to: to.nodes[0]?.name ?? '' };
   }
 
-  async cutOver(options: CutoverOptions): Promise<void> {
-    if (this.state.side === 'to') return this.settle();
+  cutOver(options: CutoverOptions): Promise<void> {
+    return this.#takeTurn(() => this.#cutOver(options));
+  }
+
+  settle(): Promise<void> {
+    return this.#takeTurn(() => this.#settle());
+  }
+
+  async #cutOver(options: CutoverOptions): Promise<void> {
+    if (this.state.side === 'to') return this.#goForward();
     const { from, tell } = { ...this.nodes, tell: options.tell };
     this.#wasWatched = (await this.#sides.from.endFailover()) || this.#wasWatched;
     await this.#become({ side: 'switching', position: null });
@@ -52,15 +62,17 @@ export class Cutover implements CutoverControl {
     tell(from, `${from} takes no more writes; its last transaction is ${position}`);
     await this.#awaitEverything(position, options);
     options.signal.throwIfAborted();
+    await this.#refuseWhatWentBack(from, position);
     await this.#become({ side: 'to', position });
-    await this.settle();
+    await this.#goForward();
     tell(this.nodes.to, `${this.nodes.to} holds everything up to ${position}, and its side takes writes`);
   }
 
-  async settle(): Promise<void> {
+  async #settle(): Promise<void> {
     const { side } = this.state;
     if (side === 'to') return this.#goForward();
     if (side === 'switching') await this.#goBack();
+    if (this.#wasWatched) this.#sides.from.beginFailover();
   }
 
   /** The link is tied first: it must not miss what the old side takes again. */
@@ -70,7 +82,6 @@ export class Cutover implements CutoverControl {
     await this.#order(to, (query) => followFrom(query, source));
     await this.#order(from, (query) => query('SET GLOBAL read_only = 0'));
     await this.#become({ side: 'from', position: null });
-    if (this.#wasWatched) this.#sides.from.beginFailover();
   }
 
   /** The old side is fenced once more: it may have been restarted meanwhile. */
@@ -109,6 +120,15 @@ export class Cutover implements CutoverControl {
       throw new Error(`${this.nodes.to} did not hold everything within ${catchUpMs} ms`);
     const { comparable } = await to.readableNodes({ timeoutMs: catchUpMs });
     if (comparable.length < to.nodes.length) throw new Error('not every node of the new side holds everything');
+  }
+
+  /** Another process may have settled it meanwhile, or brought the old primary back: what that one took since then, the new side does not hold. */
+  async #refuseWhatWentBack(from: string, position: string): Promise<void> {
+    const { fleet, onRoute } = this.#sides;
+    if (await fleet.lookAgain()) onRoute();
+    if (this.state.side !== 'switching') throw new Error('another process has settled the cutover meanwhile');
+    if ((await fleet.state(from)) !== 'running') return;
+    if ((await this.#stopWrites(from)) !== position) throw new Error(`${from} has taken writes again`);
   }
 
   #order<Answer>(node: string, question: (query: Query) => Promise<Answer>): Promise<Answer> {

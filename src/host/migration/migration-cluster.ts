@@ -63,8 +63,8 @@ export class MigrationCluster implements Cluster {
       isOut: (node) => sideOf(node).isOut(node),
       start: async (node, startOptions) => {
         await sideOf(node).start(node, startOptions);
-        // Servers start read-only, so that none takes writes before its side does.
-        await this.cutover.settle();
+        // Servers start read-only, so that none takes writes before its side does. Of a cutover under way, only its runner says that it goes back.
+        if (this.cutover.state.side === 'to') await this.cutover.settle();
       },
     };
   }

@@ -1,4 +1,4 @@
-/** What this process holds injected right now: for the limit on it, and for the last words of a process that is told to leave at once. */
+/** What this process holds injected right now: for the limit on it, for verdicts on journals that could not tell, and for the last words of the process. */
 import type { Lease } from '../../host/lease.js';
 
 export interface Held {
@@ -10,16 +10,27 @@ export interface Held {
 
 export const injected = new Map<Lease, Held>();
 
-export function describeInjected(): string {
+/** Last words of a process that leaves at once. */
+export function wordsOnLeaving(): string {
   if (injected.size === 0) return 'Nothing is injected any more.';
-  const list = [...injected.keys()].flatMap(({ fault, kind, targets, byHand = [] }) => [
-    `  ${fault} (${kind} on ${targets.nodes.join(', ')})`,
-    ...byHand.map((line) => `    by hand: ${line}`),
-  ]);
   return [
-    `Still injected:\n${list.join('\n')}`,
+    stillInjected(),
     'The watchdog heals it as soon as this process is gone; what it cannot heal is tried again by: paystorm heal',
     'Read the ledger back with: paystorm verify last',
     'End its servers then with: paystorm heal --stop',
   ].join('\n');
+}
+
+/** Last words of a process that has tried to heal everything. Null when it has. */
+export function wordsOnUnhealed(): string | null {
+  if (injected.size === 0) return null;
+  return `${stillInjected()}\nIt could not be healed. Look at the servers, then run: paystorm heal`;
+}
+
+function stillInjected(): string {
+  const list = [...injected.keys()].flatMap(({ fault, kind, targets, byHand = [] }) => [
+    `  ${fault} (${kind} on ${targets.nodes.join(', ')})`,
+    ...byHand.map((line) => `    by hand: ${line}`),
+  ]);
+  return `Still injected:\n${list.join('\n')}`;
 }

@@ -1,9 +1,8 @@
 /** Heals what a runner left broken that is dead or hangs, from its leases alone. Every command that touches a target does this first. */
 import { existsSync } from 'node:fs';
 import { isOrphaned, orphanedLeases, settleLease, type HealedByOther, type Lease } from '../../host/lease.js';
-import { isSameProcess, stateOfProcess, type ProcessIdentity } from '../../host/process-identity.js';
+import { isSameProcess, type ProcessIdentity } from '../../host/process-identity.js';
 import { endCommands } from '../../host/running-command.js';
-import { EventLog, readEvents } from '../../journal/event-log.js';
 import { absentCluster } from '../../kit/absent-cluster.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
@@ -12,7 +11,8 @@ import type { Catalog } from '../../model/registry.js';
 import type { Cluster } from '../../model/topology.js';
 import { healFault } from './heal-fault.js';
 import { HealTurns, type HealTurn } from './heal-turns.js';
-import { healedEvent, isStillBroken, keepPromise } from './keep-promise.js';
+import { isStillBroken, keepPromise } from './keep-promise.js';
+import { noteHealed, noteHealFailed } from './note-in-journal.js';
 
 export interface RepairOptions {
   readonly catalog: Pick<Catalog, 'faults' | 'topologies'>;
@@ -67,12 +67,22 @@ async function repair(lease: Lease, options: RepairOptions): Promise<void> {
   if (cluster !== null || kind.outlivesServers?.(settings) === true) await healFault(broken, clock);
   const healed = before !== undefined && !isBroken ? before : { startedAt, healedAt: clock.wallClockIso(), by };
   await settleLease(lease, healed);
-  try {
-    // One that lives writes its journal itself.
-    if ((await stateOfProcess(lease.owner)) === 'down') noteInJournal(lease, healed);
-  } catch (error) {
+  await noteHealed(lease, healed).catch((error: unknown) => {
     // What is healed is healed, whether or not it can be written down.
     options.onProgress(`healed, but the journal could not be told: ${messageOf(error)}`);
+  });
+}
+
+/** As long as the lease stands, a verdict on the run must not pass over what is broken. Rejects as `repair` does. */
+async function repairOrNote(lease: Lease, options: RepairOptions): Promise<void> {
+  const { clock, onProgress } = options;
+  try {
+    await repair(lease, options);
+  } catch (error) {
+    await noteHealFailed(lease, clock.wallClockIso(), messageOf(error)).catch((untold: unknown) => {
+      onProgress(`not healed, and the journal could not be told: ${messageOf(untold)}`);
+    });
+    throw error;
   }
 }
 
@@ -82,7 +92,7 @@ async function repairOnce(lease: Lease, options: RepairOptions): Promise<boolean
   const patience = { clock: options.clock, timeoutMs: limits.healMsMax };
   const isKept = await keepPromise(lease, patience, async (current) => {
     if (current === null || !(await isOrphaned(current))) return;
-    await repair(current, options);
+    await repairOrNote(current, options);
     isRepaired = true;
   });
   if (!isKept) throw new Error('another process is still healing it');
@@ -97,17 +107,4 @@ async function attach(lease: Lease, { catalog, clock, onProgress }: RepairOption
   if (topology.reach !== undefined && targetSettings !== undefined) return topology.reach(targetSettings, start);
   if (topology.attach === undefined || clusterDirectory === null || !existsSync(clusterDirectory)) return null;
   return topology.attach(clusterDirectory, start);
-}
-
-/** The journal's axis is found again by wall clock: good to milliseconds, and said to be healed from outside. */
-function noteInJournal({ journalDirectory, fault }: Lease, healed: HealedByOther): void {
-  if (!existsSync(journalDirectory)) return;
-  const started = readEvents(journalDirectory).find((event) => event.kind === 'load-started');
-  if (started === undefined || started.kind !== 'load-started') return;
-  const log = new EventLog(journalDirectory);
-  try {
-    log.append(healedEvent(fault, healed, (iso) => Date.parse(iso) - Date.parse(started.wallClock)));
-  } finally {
-    log.close();
-  }
 }

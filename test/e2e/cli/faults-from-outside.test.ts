@@ -124,6 +124,27 @@ describe('a server that others run', () => {
     await expectNoSecret(directory, ended.out + ended.err + again.err);
   });
 
+  it('that a watchdog could not mend is told by the report on the killed run, until a later heal works', async () => {
+    const directory = site.path('left');
+    const run = site.start('run', scenario, '--create-schema', '--allow-exec', '--out', directory);
+    await run.said(/freeze-it took effect/u);
+    await writeFile(join(stubs.directory, 'broken'), '');
+    run.child.kill('SIGKILL');
+    await run.result;
+    const failures = () => readEvents(directory).filter((event) => event.kind === 'heal-failed');
+    await expect.poll(failures, { timeout: 30_000 }).toHaveLength(1);
+    expect((await site.run('heal')).exitCode).toBe(exitCodes.healFailed);
+    expect(failures()).toHaveLength(1);
+    const told = await site.run('report', directory);
+    expect(told.exitCode).toBe(exitCodes.healFailed);
+    expect(told.out).toContain('the daemon is gone');
+
+    await rm(join(stubs.directory, 'broken'));
+    expect((await site.run('heal')).exitCode).toBe(0);
+    expect((await site.run('report', directory)).exitCode).not.toBe(exitCodes.healFailed);
+    await expectNoSecret(directory, told.out + told.err);
+  });
+
   async function orders(): Promise<readonly (string | undefined)[]> {
     const calls = (await stubs.calls()).filter(({ argv }) => argv[0] === 'docker' && argv[1] !== 'inspect');
     return calls.map(({ argv }) => argv[1]);

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import { CliSite } from '../../fixtures/run-cli.js';
 
-/** A small disk of its own, which nobody else sees: $1 is where, the rest is what runs on it. */
-const onSmallDisk = 'mount -t tmpfs -o size=128k none "$1" && shift && exec "$@"';
+/** A small disk of its own, which nobody else sees: $1 is how large, $2 where, the rest is what runs on it. */
+const onSmallDisk = 'mount -t tmpfs -o "size=$1" none "$2" && shift 2 && exec "$@"';
 const isolated = ['-Urm', 'sh', '-c', onSmallDisk, 'sh'];
 
 describe('a run whose disk fills up', () => {
@@ -17,22 +17,35 @@ describe('a run whose disk fills up', () => {
   });
   afterAll(() => site[Symbol.asyncDispose]());
 
-  it('names the full disk in its verdict, and does not say that a ledger was read', ({ skip }) => {
+  // Whoever may make no file systems of their own cannot have a disk that is small.
+  const cannotHaveOne = (): boolean =>
+    spawnSync('unshare', [...isolated, '128k', site.path('disk'), 'true']).status !== 0;
+
+  function runOn(size: string, ...args: readonly string[]) {
     const disk = site.path('disk');
-    // Whoever may make no file systems of their own cannot have a disk that is small.
-    skip(spawnSync('unshare', [...isolated, disk, 'true']).status !== 0);
-    const scenario = 'test/fixtures/scenarios/short-simulated.yaml';
-    const more = ['--set', 'traffic.phases.steady.rate=400/s'];
-    const args = ['dist/main.js', 'run', scenario, ...more, '--out', `${disk}/run`];
+    const command = [process.execPath, 'dist/main.js', 'run', ...args, '--out', `${disk}/run`];
     const env = { ...process.env, PAYSTORM_STATE: site.path('state'), NO_COLOR: '1' };
-    const { status, stdout, stderr } = spawnSync('unshare', [...isolated, disk, process.execPath, ...args], {
-      env,
-      encoding: 'utf8',
-    });
+    return spawnSync('unshare', [...isolated, size, disk, ...command], { env, encoding: 'utf8' });
+  }
+
+  it('names the full disk in its verdict, and does not say that a ledger was read', ({ skip }) => {
+    skip(cannotHaveOne());
+    const scenario = 'test/fixtures/scenarios/short-simulated.yaml';
+    const { status, stdout, stderr } = runOn('128k', scenario, '--set', 'traffic.phases.steady.rate=400/s');
     expect(stderr).toContain('ENOSPC');
     const verdict = stdout.slice(stdout.indexOf('SIMULATED'), stdout.indexOf('Zero downtime?'));
     expect(verdict.replaceAll(/\s+/gu, ' ')).toMatch(/cannot be written: ENOSPC/u);
     expect(stdout.includes('The ledger was read')).toBe(!stdout.includes('holds no reading of the ledger'));
     expect(status).not.toBe(exitCodes.pass);
+  });
+
+  it('says what it could not heal, and ends as unhealed, although its journal cannot', ({ skip }) => {
+    skip(cannotHaveOne());
+    const scenario = 'test/fixtures/scenarios/unhealable-simulated.yaml';
+    const { status, stdout, stderr } = runOn('192k', scenario, '--allow-exec');
+    expect(stderr).toContain('ENOSPC');
+    expect(stderr).toContain('Still injected:\n  break-it (exec on node-a)\n    by hand: false\n');
+    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('The fault "break-it" could not be healed');
+    expect(status).toBe(exitCodes.healFailed);
   });
 });

@@ -108,6 +108,60 @@ describe('a migration', () => {
     await again.administration?.[Symbol.asyncDispose]();
   });
 
+  it('goes on when servers of both sides come back in the midst of it, and then only the new side takes writes', async () => {
+    const { process } = cluster;
+    if (process === undefined) throw new Error('Its servers cannot be stopped.');
+    const { signal } = new AbortController();
+    const comeBack = async (): Promise<void> => {
+      await process.kill('old-a');
+      await process.start('old-a', { signal });
+      await process.start('new-b', { signal });
+    };
+    await process.stop('new-b');
+    let returned: Promise<void> | undefined;
+    await cutOver((text) => {
+      if (text.includes('no more writes')) returned = comeBack();
+    }, 60_000);
+    await returned;
+    expect(routes.filter(({ writable }) => writable.includes('old-a'))).toEqual([]);
+    expect(cluster.route()).toEqual({ writable: newSide });
+    expect(await writers()).toEqual(newSide);
+  });
+
+  it('is given up when the old side took writes again in the midst of it', async () => {
+    await cluster.administration?.order('new-a', 'STOP SLAVE SQL_THREAD');
+    await fill(cluster, 'old-a', [4]);
+    let again: Promise<void> | undefined;
+    const broken = cutOver((text) => {
+      if (text.includes('no more writes')) again = sellOnTheOldSide();
+    }, 60_000);
+    await expect(broken).rejects.toThrow('old-a has taken writes again');
+    await again;
+    await cutoverOf(cluster).settle();
+    expect(await writers()).toEqual(['old-a']);
+
+    async function sellOnTheOldSide(): Promise<void> {
+      await cluster.administration?.order('old-a', 'SET GLOBAL read_only = 0');
+      await fill(cluster, 'old-a', [5]);
+      await cluster.administration?.order('new-a', 'START SLAVE SQL_THREAD');
+    }
+  });
+
+  it('is given up when another process has settled it in the midst of it', async () => {
+    await cluster.administration?.order('new-a', 'STOP SLAVE SQL_THREAD');
+    await fill(cluster, 'old-a', [4]);
+    let settled: Promise<void> | undefined;
+    const broken = cutOver((text) => {
+      if (text.includes('no more writes')) settled = foundAgain().then((found) => cutoverOf(found).settle());
+    }, 60_000);
+    await expect(broken).rejects.toThrow('another process has settled the cutover meanwhile');
+    await settled;
+    expect(routes.at(-1)).toEqual({ writable: ['old-a'] });
+    expect(await writers()).toEqual(['old-a']);
+    await cutOver();
+    expect(await salesOn(cluster, 'new-b')).toEqual([1, 2, 3, 4]);
+  });
+
   function cutOver(...options: Parameters<typeof optionsOf>): Promise<void> {
     return cutoverOf(cluster).cutOver(optionsOf(...options));
   }

@@ -124,6 +124,27 @@ it('is kept by the next when the process that was keeping it died, and the claim
   expect(readdirSync(leases)).toEqual([]);
 });
 
+it.each([
+  ['nothing', ''],
+  ['half of it', '{"pid":12,"st'],
+  ['nothing but a word', 'null'],
+])(
+  'is kept by the next when a power loss has left %s of the claim of the process that was keeping it',
+  async (_what, left) => {
+    const lease = await orphan();
+    const { leases } = await openStateDirectory();
+    writeFileSync(`${leases}/${lease.id}.json.claim-2`, left);
+    const claims: string[] = [];
+    const keep = async (): Promise<void> => {
+      claims.push(...readdirSync(leases).filter((name) => name.includes('.claim-')));
+      await removeLease(lease.id);
+    };
+    expect(await withLease(lease.id, keep)).toBe(true);
+    expect(claims).toEqual([`${lease.id}.json.claim-2`, `${lease.id}.json.claim-3`]);
+    expect(readdirSync(leases)).toEqual([]);
+  },
+);
+
 it('is kept by one of many that find its keeper dead at the same time', async () => {
   const lease = await orphan();
   const { leases } = await openStateDirectory();

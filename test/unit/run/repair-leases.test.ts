@@ -1,11 +1,14 @@
 /** What others do with the leases of a runner that is dead or hangs. The servers of these are gone, so there is nothing to undo. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { settleLease, writeLease, type Lease } from '../../../src/host/lease.js';
 import { openStateDirectory } from '../../../src/host/state-directory.js';
 import { EventLog, readEvents } from '../../../src/journal/event-log.js';
-import { repairLeases } from '../../../src/run/faults/repair-leases.js';
+import { ToolError } from '../../../src/kit/error.js';
+import { createFaultRegistry } from '../../../src/kit/fault-registry.js';
+import { repairLeases, type RepairOptions } from '../../../src/run/faults/repair-leases.js';
 import { giveLeasesTo, heldLeases, someLease } from '../../fixtures/leases.js';
 import { endedProcess, Idler } from '../../fixtures/processes.js';
 import { TargetSite } from '../../fixtures/target-site.js';
@@ -66,14 +69,78 @@ it('one of a runner that died after others had healed for it is told as of then'
   expect(await heldLeases()).toEqual([]);
 });
 
+it('one that cannot be healed is told in the journal of its dead runner, once, until a later try works', async () => {
+  await leave({});
+  await giveLeasesTo(await endedProcess());
+  resistance = 'the switch does not answer';
+  for (let attempt = 1; attempt <= 2; attempt += 1) await expect(repair(resisting)).rejects.toThrow(resistance);
+  expect(await heldLeases()).toHaveLength(1);
+  expect(failures()).toMatchObject([{ fault: 'kill-b', reason: expect.stringContaining(resistance) as string }]);
+  expect(healings()).toEqual([]);
+  resistance = null;
+  await repair(resisting);
+  expect(failures()).toHaveLength(1);
+  expect(readEvents(journal).at(-1)).toMatchObject({ kind: 'fault-healed', by: 'heal' });
+});
+
+it('one that its runner told as unhealed is not told again', async () => {
+  const log = new EventLog(journal);
+  log.append({ kind: 'heal-failed', atMs: 9_000, fault: 'kill-b', reason: 'it did not start' });
+  log.close();
+  await leave({});
+  await giveLeasesTo(await endedProcess());
+  resistance = 'the switch does not answer';
+  await expect(repair(resisting)).rejects.toThrow(resistance);
+  expect(failures()).toMatchObject([{ reason: 'it did not start' }]);
+});
+
+it('one of a runner that hangs and cannot be healed is not told in its journal, which is its own', async () => {
+  await using runner = await Idler.start();
+  await leave({ dueAt: '2026-01-01T00:00:00.000Z' });
+  await giveLeasesTo(runner.identity);
+  resistance = 'the switch does not answer';
+  await expect(repair(resisting)).rejects.toThrow(resistance);
+  expect(failures()).toEqual([]);
+});
+
+/** Why it cannot be healed; null when it can. */
+let resistance: string | null = null;
+
+/** The fault outlives its servers, and says at once that it cannot be healed. */
+const resisting = {
+  topologies: createCatalog().topologies,
+  faults: createFaultRegistry({
+    nodeKill: {
+      kind: 'node-kill',
+      summary: '',
+      label: '',
+      requires: ['kill'],
+      settings: z.unknown(),
+      describe: () => '',
+      mentions: () => ({ nodes: [], zones: [] }),
+      resolve: () => ({ nodes: [] }),
+      inject: () => Promise.resolve(),
+      isEffective: () => Promise.resolve(resistance !== null),
+      outlivesServers: () => true,
+      async heal() {
+        if (resistance !== null) throw new ToolError('healFailed', resistance, '');
+      },
+    },
+  }),
+};
+
 async function leave(more: Partial<Lease>): Promise<void> {
   await writeLease({ ...someLease, journalDirectory: journal, ...more });
 }
 
-function repair(): Promise<readonly Lease[]> {
-  return repairLeases({ catalog: createCatalog(), clock: site.clock, onProgress: () => undefined });
+function repair(catalog: RepairOptions['catalog'] = createCatalog()): Promise<readonly Lease[]> {
+  return repairLeases({ catalog, clock: site.clock, onProgress: () => undefined });
 }
 
 function healings() {
   return readEvents(journal).filter(({ kind }) => kind === 'fault-healed');
+}
+
+function failures() {
+  return readEvents(journal).filter(({ kind }) => kind === 'heal-failed');
 }

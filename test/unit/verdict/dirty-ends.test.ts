@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
 import { Scratch } from '../../fixtures/scratch.js';
-import { answered, failed, faultEvents, type Script } from '../../fixtures/synthetic-run.js';
+import { answered, failed, faultEvents, syntheticRunId, type Script } from '../../fixtures/synthetic-run.js';
 import { healMs, killed, killMs, killPlan, KillRuns, outAt } from './kill-run.js';
 
 const scratch = new Scratch();
@@ -18,6 +18,27 @@ describe('a heal that failed', () => {
     expect(record.reasons[0]).toBe(
       'The fault "kill" could not be healed: jkt-b did not start. The target is left dirty: run "paystorm heal".',
     );
+  });
+
+  it.each([
+    ['its heal', faultEvents({ ...killed, healMs })],
+    ['the fault', []],
+  ])('is told although the journal could not tell of %s, because its runner knows', async (_what, faults) => {
+    const record = await runs.judged({ faults, injected: [{ runId: syntheticRunId, fault: 'kill' }] });
+    expect(record.exitCode).toBe(123);
+    expect(record.reasons[0]).toMatch(/^The fault "kill" could not be healed: .* The target is left dirty/u);
+  });
+
+  it('is told once, with its reason, when both the journal and its runner know', async () => {
+    const { reasons } = await runs.judged({ faults: healFailed, injected: [{ runId: syntheticRunId, fault: 'kill' }] });
+    expect(reasons.filter((reason) => reason.includes('could not be healed'))).toEqual([
+      expect.stringContaining('jkt-b did not start'),
+    ]);
+  });
+
+  it('of another run does not count', async () => {
+    const { exitCode } = await runs.judged({ injected: [{ runId: 'another', fault: 'kill' }] });
+    expect(exitCode).not.toBe(123);
   });
 
   it('is forgotten once a later try worked', async () => {

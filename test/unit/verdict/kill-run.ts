@@ -3,7 +3,7 @@ import type { JournalEvent } from '../../../src/model/journal.js';
 import type { Plan } from '../../../src/model/plan.js';
 import type { FaultRecovery } from '../../../src/model/recovery.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
-import { judge } from '../../../src/verdict/judge.js';
+import { judge, type JudgeOptions } from '../../../src/verdict/judge.js';
 import { planOf } from '../../fixtures/plan.js';
 import type { Scratch } from '../../fixtures/scratch.js';
 import {
@@ -43,6 +43,8 @@ export interface KillStory {
   readonly script?: Script;
   readonly faults?: readonly JournalEvent[];
   readonly others?: readonly JournalEvent[];
+  /** What its runner still holds, of this run or another. */
+  readonly injected?: JudgeOptions['injected'];
 }
 
 export class KillRuns {
@@ -55,13 +57,13 @@ export class KillRuns {
 
   async judged(story: KillStory = {}): Promise<RunRecord> {
     const { plan = killPlan(), script = outAt([killMs, killMs + 2_000]) } = story;
-    const { faults = faultEvents({ ...killed, ...healed }), others = [] } = story;
+    const { faults = faultEvents({ ...killed, ...healed }), others = [], injected = [] } = story;
     this.#runs += 1;
     const directory = this.#scratch.path(`run-${this.#runs}`);
     const audited: JournalEvent = { kind: 'audited', atMs: 61_000, audit: auditOf() };
     const events = [...faults, ...others, audited, ...endEvents(plan)];
     writeSyntheticRun({ directory, plan, script, probes: probesOf(plan, {}), events });
-    return judge({ directory, catalog: judgingCatalog() });
+    return judge({ directory, catalog: judgingCatalog(), injected });
   }
 
   async recoveriesOf(story: KillStory = {}): Promise<readonly FaultRecovery[]> {

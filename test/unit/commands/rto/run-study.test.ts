@@ -7,10 +7,12 @@ import type { Plan } from '../../../../src/model/plan.js';
 import type { RtoRecord } from '../../../../src/model/rto.js';
 import { buildPlan } from '../../../../src/plan/build-plan.js';
 import { varyScenario } from '../../../../src/repeat/vary-scenario.js';
+import { injected } from '../../../../src/run/faults/injected.js';
 import type { Study } from '../../../../src/verdict/evidence/study.js';
+import { leaseOf } from '../../../fixtures/leases.js';
 import { pretendRehearsal, repeatedScenario, repeatingCatalog, type Pretended } from '../../../fixtures/rehearsal.js';
 import { Scratch } from '../../../fixtures/scratch.js';
-import { auditOf, nodeAuditOf } from '../../../fixtures/synthetic-run.js';
+import { auditOf, nodeAuditOf, syntheticRunId } from '../../../fixtures/synthetic-run.js';
 import { studyOf } from '../../../fixtures/study.js';
 
 const catalog = repeatingCatalog();
@@ -21,7 +23,10 @@ beforeEach(() => {
   directory = scratch.path('study');
   mkdirSync(directory);
 });
-afterEach(() => scratch[Symbol.dispose]());
+afterEach(() => {
+  scratch[Symbol.dispose]();
+  injected.clear();
+});
 
 const begun = (wanted: number, change: Partial<Study> = {}): Study =>
   studyOf([], { scenario: repeatedScenario, wanted, state: 'running', ...change });
@@ -57,6 +62,13 @@ function playing(script: readonly (Pretended | Error)[], change: Partial<StudyOp
 function leaveNonsense(_plan: Plan, runDirectory: string): Promise<void> {
   writeFileSync(`${runDirectory}/events.ndjson`, '{"kind":"load-started","atMs":0}\n');
   return Promise.resolve();
+}
+
+/** A journal that broke before it could say what was left broken. */
+function leaveDirty(plan: Plan, runDirectory: string): Promise<void> {
+  pretendRehearsal(plan, runDirectory, { killedMs: 15_000 });
+  injected.set(leaseOf({ runId: syntheticRunId }), { breaks: [], takes: [] });
+  return Promise.reject(new Error('ENOSPC'));
 }
 
 const stored = (): RtoRecord => JSON.parse(readFileSync(`${directory}/rto.json`, 'utf8')) as RtoRecord;
@@ -243,6 +255,22 @@ describe('a study that is stopped', () => {
     const record = await runStudy(begun(3), options);
     expect(played).toHaveLength(1);
     expect(record).toMatchObject({ state: 'interrupted', findings: { exitCode: 123 } });
+  });
+
+  it('plays nothing more on a target that is left dirty, also when no journal could say so', async () => {
+    const { options, played } = playing([{}]);
+    const rehearse = async (plan: Plan, runDirectory: string): Promise<void> => {
+      await options.rehearse(plan, runDirectory);
+      injected.set(leaseOf({ runId: syntheticRunId }), { breaks: [], takes: [] });
+    };
+    const record = await runStudy(begun(3), { ...options, rehearse });
+    expect(played).toHaveLength(1);
+    expect(record).toMatchObject({ state: 'interrupted', findings: { exitCode: 123 } });
+  });
+
+  it('knows of a target that is left dirty also from a repetition whose journal broke', async () => {
+    await expect(runStudy(begun(3), { ...playing([]).options, rehearse: leaveDirty })).rejects.toThrow('ENOSPC');
+    expect(stored().cut).toMatchObject([{ folder: 'run-01-cut-1', exitCode: 123 }]);
   });
 
   it('rejects when nothing can be stored before the first repetition, and plays none', async () => {

@@ -1,5 +1,7 @@
 /** Which folder a study may use: a new one, or its own. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { pid } from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { holdStudy } from '../../../../src/commands/study/hold-study.js';
 import { moveAside, runFolderName } from '../../../../src/commands/study/study-folder.js';
@@ -7,6 +9,7 @@ import { rtoFolder } from '../../../../src/commands/rto/study-folder.js';
 import { identifySelf } from '../../../../src/host/process-identity.js';
 import type { RtoRecord } from '../../../../src/model/rto.js';
 import { sumUpStudy } from '../../../../src/verdict/evidence/sum-up-study.js';
+import { endedProcess } from '../../../fixtures/processes.js';
 import { Scratch } from '../../../fixtures/scratch.js';
 import { measured, repetitionWith, studyOf } from '../../../fixtures/study.js';
 import { toolErrorOf } from '../../../fixtures/thrown-by.js';
@@ -93,27 +96,39 @@ describe('the place of a repetition', () => {
 });
 
 describe('a study that somebody works on', () => {
-  const ownerFile = 'in-progress.json';
-
-  it('is refused to a second command while the first one lives, and free afterwards', async () => {
+  it('is refused to a second command while the first one lives, which is named, and free afterwards', async () => {
     {
       await using _held = await holdStudy(scratch.directory);
-      await expect(holdStudy(scratch.directory)).rejects.toMatchObject({ code: 'guardRefused' });
+      await expect(holdStudy(scratch.directory)).rejects.toMatchObject({
+        code: 'guardRefused',
+        message: `Process ${pid} is working on the study in ${scratch.directory}.`,
+      });
     }
-    await using _again = await holdStudy(scratch.directory);
-    expect(readdirSync(scratch.directory)).toEqual([ownerFile]);
-  });
-
-  it('is free when its owner is dead, also when its process id was given to another', async () => {
-    const self = await identifySelf();
-    writeFileSync(scratch.path(ownerFile), JSON.stringify({ ...self, startTicks: '1' }));
-    await using _held = await holdStudy(scratch.directory);
-    expect(JSON.parse(readFileSync(scratch.path(ownerFile), 'utf8'))).toEqual(self);
-  });
-
-  it('is free when its owner died before it had written who it is', async () => {
-    writeFileSync(scratch.path(ownerFile), '{"pid":');
+    expect(readdirSync(scratch.directory)).toEqual([]);
     await using held = await holdStudy(scratch.directory);
     expect(held).toBeDefined();
   });
+
+  it('is free when its owner is dead, also when its process id was given to another', async () => {
+    writeFileSync(scratch.path('in-progress.claim-1'), JSON.stringify({ ...(await identifySelf()), startTicks: '1' }));
+    await using held = await holdStudy(scratch.directory);
+    expect(held).toBeDefined();
+  });
+
+  it('is free when its owner died before it had written who it is', async () => {
+    writeFileSync(scratch.path('in-progress.claim-1'), '{"pid":');
+    await using held = await holdStudy(scratch.directory);
+    expect(held).toBeDefined();
+  });
+
+  it('belongs to one of many that find its owner dead, however they follow each other', async () => {
+    writeFileSync(scratch.path('in-progress.claim-1'), JSON.stringify(await endedProcess()));
+    const found = await Promise.allSettled(Array.from({ length: 20 }, (_each, place) => holdAfter(place)));
+    expect(found.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
 });
+
+async function holdAfter(looks: number): Promise<AsyncDisposable> {
+  for (let look = 0; look < looks; look += 1) await readdir(scratch.directory);
+  return holdStudy(scratch.directory);
+}
