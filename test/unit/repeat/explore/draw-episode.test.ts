@@ -21,6 +21,7 @@ const plan = planOf({
   phases: '[{ name: warm, for: 5s, rate: 400/s, warmup: true }, { name: calm, for: 60s, rate: 400/s }]',
 });
 const window = exploreWindow(plan)!;
+const windowAt = (rate: string) => exploreWindow(planOf({ phases: `[{ name: calm, for: 60s, rate: ${rate} }]` }));
 const stakes = { nodes, nodesAtOnceMax: 1 };
 const draw = (number: number, seed = 7) =>
   drawEpisode({ ...plan.scenario, seed }, { draw: number, choices, window, stakes });
@@ -129,8 +130,6 @@ describe('the examples to draw from', () => {
 });
 
 describe('the window', () => {
-  const windowAt = (rate: string) => exploreWindow(planOf({ phases: `[{ name: calm, for: 60s, rate: ${rate} }]` }));
-
   it('begins after a quiet stretch of the measured time', () => {
     expect(window.fromMs).toBe(11_000);
   });

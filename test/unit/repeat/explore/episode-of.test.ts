@@ -39,7 +39,7 @@ describe('an episode', () => {
     const unmeasured = { ...passing, recoveries: [{ ...recovery!, recoveryTimeMs: null, healOutageMs: null }] };
     expect(signatures(unmeasured)).toEqual([]);
     const { series } = passing;
-    const goodPerSecond = series.goodPerSecond.with(-1, 0);
+    const goodPerSecond = [...series.goodPerSecond.slice(0, -1), 0];
     expect(signatures({ ...unmeasured, series: { ...series, goodPerSecond } })).toEqual([
       `no return after ${recovery!.kind}`,
     ]);

@@ -10,6 +10,8 @@ const cutWith = (exitCode: number) => [{ number: 2, folder: 'run-02-cut-1', verd
 const found = (trouble: Trouble): Episode => episodeWith(2, { troubles: [trouble] });
 const replay = (number: number, troubles: readonly Trouble[]): Episode =>
   episodeWith(number, { purpose: 'replay', draw: 2, troubles });
+const dumb = (number: number, purpose: Episode['purpose'] = 'faults'): Episode =>
+  episodeWith(number, { purpose, inconclusive: 'The generator was late.' });
 const sumUp = (...episodes: readonly Episode[]) => sumUpExploration(explorationOf(episodes));
 
 const recovery = (valueMs: number) => ({
@@ -31,13 +33,10 @@ describe('an exploration', () => {
 
   it('decides nothing when nothing was broken, or every broken episode tells nothing', () => {
     expect(sumUp(control).verdict).toBe('inconclusive');
-    const dumb = episodeWith(2, { inconclusive: 'The generator was late.' });
-    expect(sumUp(control, dumb)).toMatchObject({ verdict: 'inconclusive', exitCode: exitCodes.inconclusive });
+    expect(sumUp(control, dumb(2))).toMatchObject({ verdict: 'inconclusive', exitCode: exitCodes.inconclusive });
   });
 
   it('decides nothing when a control tells nothing, or more than one in five of all', () => {
-    const dumb = (number: number, purpose: Episode['purpose'] = 'faults'): Episode =>
-      episodeWith(number, { purpose, inconclusive: 'The generator was late.' });
     expect(sumUp(dumb(1, 'control'), ...[2, 3, 4, 5, 6].map((each) => episodeWith(each))).verdict).toBe('inconclusive');
     const most = [control, ...[2, 3, 4].map((each) => episodeWith(each))];
     expect(sumUp(...most, dumb(5)).verdict).toBe('pass');
