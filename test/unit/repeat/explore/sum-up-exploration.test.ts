@@ -107,8 +107,8 @@ describe('an exploration', () => {
   });
 
   it('counts only those replays that tell something', () => {
-    const dumb = { ...replay(3, []), inconclusive: 'The generator was late.' };
-    const findings = sumUp(control, found(stuckTrouble), dumb, replay(4, [stuckTrouble]));
+    const silent = { ...replay(3, []), inconclusive: 'The generator was late.' };
+    const findings = sumUp(control, found(stuckTrouble), silent, replay(4, [stuckTrouble]));
     expect(findings.found).toMatchObject([{ replays: 1, reproduced: 1 }]);
   });
 });
