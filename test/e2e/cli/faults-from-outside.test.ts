@@ -132,7 +132,7 @@ describe('a server that others run', () => {
     run.child.kill('SIGKILL');
     await run.result;
     const failures = () => readEvents(directory).filter((event) => event.kind === 'heal-failed');
-    await expect.poll(failures, { timeout: 30_000 }).toHaveLength(1);
+    await expect.poll(failures, { timeout: 60_000 }).toHaveLength(1);
     expect((await site.run('heal')).exitCode).toBe(exitCodes.healFailed);
     expect(failures()).toHaveLength(1);
     const told = await site.run('report', directory);
