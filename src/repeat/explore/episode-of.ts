@@ -27,18 +27,25 @@ export function episodeOf(record: RunRecord, place: EpisodePlace): Episode {
   };
 }
 
-/** A recovery that was not seen to end is a trouble, not a doubt; a sick instrument, a check that could not decide or a fault that was never injected is a doubt. */
+/** A recovery that was not seen to end is a trouble, not a doubt; a sick instrument, a check that could not decide, a fault that was never injected or no recovery that could be measured is a doubt. */
 function whyInconclusive(record: RunRecord): string | null {
   const { finish, instrument, reconciliation, checks } = record;
   if (finish === 'thread-died') return 'A load thread died.';
   if (reconciliation === null) return 'The ledger was not read back.';
   if (!instrument.isHealthy) return instrument.problems[0] ?? 'The instrument was not healthy.';
-  return neverInjected(record) ?? checks.find(({ verdict }) => verdict === 'inconclusive')?.statement ?? null;
+  const undecided = checks.find(({ verdict }) => verdict === 'inconclusive')?.statement;
+  return neverInjected(record) ?? undecided ?? unmeasured(record);
 }
 
 function neverInjected({ scenario, recoveries }: RunRecord): string | null {
   const missing = scenario.faults.find(({ name }) => !recoveries.some(({ fault }) => fault === name));
   return missing === undefined ? null : `The fault ${missing.kind} was not injected.`;
+}
+
+/** What the first of them says, where nothing is known of how the service lived through any. */
+function unmeasured({ recoveries }: RunRecord): string | null {
+  const isMeasured = recoveries.some(({ recoveryTimeMs }) => recoveryTimeMs !== null);
+  return isMeasured ? null : (recoveries[0]?.inconclusive ?? null);
 }
 
 export function troublesOf(record: RunRecord): readonly Trouble[] {

@@ -65,10 +65,14 @@ describe('an episode', () => {
     expect(signatures({ ...passing, totals })).toEqual([]);
   });
 
-  it('is in doubt where a check could not decide, or where a fault was never injected', () => {
+  it('is in doubt where a check could not decide, where a fault was never injected, or where no recovery could be measured', () => {
     const statement = 'Not every node could be compared: cloud (it is no member in service).';
     const unsure = { ...passing, checks: [{ ...passing.checks[0]!, verdict: 'inconclusive', statement } as const] };
     expect(episodeOf(unsure, place).inconclusive).toBe(statement);
+    const inconclusive = 'Before the fault only 97.7 % of payments went through.';
+    const unmeasured = { ...recovery!, recoveryTimeMs: null, inconclusive };
+    expect(episodeOf({ ...passing, recoveries: [unmeasured] }, place).inconclusive).toBe(inconclusive);
+    expect(episodeOf({ ...passing, recoveries: [unmeasured, recovery!] }, place).inconclusive).toBeNull();
     const kind = recovery!.kind;
     expect(episodeOf({ ...passing, recoveries: [] }, place).inconclusive).toBe(`The fault ${kind} was not injected.`);
   });
