@@ -34,14 +34,14 @@ export function againWords({ draws, replays, reproduced, explainedBy }: FoundTro
   return `${where}; came back in ${reproduced} of ${replays} played once more`;
 }
 
-/** The same command, with the draw that showed it. */
+/** The same command, with the draw that showed it, and in a folder of its own. */
 export function commandAgain({ command }: ExploreRecord, draw: number): readonly string[] {
-  const kept = command.filter((word, index) => !isOut(word) && !isOut(command[index - 1] ?? ''));
+  const kept = command.filter((word, index) => !isReplaced(word) && !isReplaced(command[index - 1] ?? ''));
   return [...kept, '--draw', String(draw)];
 }
 
-function isOut(word: string): boolean {
-  return word === '--out';
+function isReplaced(word: string): boolean {
+  return word === '--out' || word === '--draw';
 }
 
 /** The faults of a draw as a scenario writes them. */

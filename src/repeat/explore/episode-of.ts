@@ -85,7 +85,7 @@ function notRecovered(recovery: FaultRecovery, record: RunRecord): readonly Trou
   const last = healOutageMs ?? recoveryTimeMs;
   const isBack = last === null ? isServedAtTheEnd(record) : !last.isCensored;
   if (isBack) return [];
-  return [service(`no return after ${kind}`, `The service was not seen to come back for good after ${sentence}.`)];
+  return [service(`no return after ${kind}`, `The service was not seen to come back for good after ${kind}, which ${sentence}.`)];
 }
 
 /** What is asked where a recovery could not be measured. */
@@ -99,7 +99,7 @@ function isServedAtTheEnd({ series, scenario }: RunRecord): boolean {
 /** Servers that did not all find back to each other although what broke them was healed: the next loss would find one fewer. */
 function notWhole({ kind, sentence, timeToFullRedundancyMs }: FaultRecovery): readonly Trouble[] {
   if (timeToFullRedundancyMs?.isCensored !== true) return [];
-  return [service(`not whole after ${kind}`, `Not every node was seen to come back after ${sentence}.`)];
+  return [service(`not whole after ${kind}`, `Not every node was seen to come back after ${kind}, which ${sentence}.`)];
 }
 
 /** Where nothing is broken nothing may fail. */
