@@ -85,7 +85,12 @@ function notRecovered(recovery: FaultRecovery, record: RunRecord): readonly Trou
   const last = healOutageMs ?? recoveryTimeMs;
   const isBack = last === null ? isServedAtTheEnd(record) : !last.isCensored;
   if (isBack) return [];
-  return [service(`no return after ${kind}`, `The service was not seen to come back for good after ${kind}, which ${sentence}.`)];
+  return [
+    service(
+      `no return after ${kind}`,
+      `The service was not seen to come back for good after ${kind}, which ${sentence}.`,
+    ),
+  ];
 }
 
 /** What is asked where a recovery could not be measured. */

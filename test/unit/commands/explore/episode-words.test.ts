@@ -5,8 +5,14 @@ import { sumUpExploration } from '../../../../src/repeat/explore/sum-up-explorat
 import { explorationOf } from '../../../fixtures/exploration.js';
 
 it.each([
-  [['--for', '1h', '--out', 'somewhere'], ['--for', '1h', '--draw', '11']],
-  [['--draw', '7', '--seed', '4'], ['--seed', '4', '--draw', '11']],
+  [
+    ['--for', '1h', '--out', 'somewhere'],
+    ['--for', '1h', '--draw', '11'],
+  ],
+  [
+    ['--draw', '7', '--seed', '4'],
+    ['--seed', '4', '--draw', '11'],
+  ],
 ])('%j is played again as %j', (asked, again) => {
   const begun = ['paystorm', 'explore', 'story.yaml'];
   const exploration = explorationOf([], { command: [...begun, ...asked] });
