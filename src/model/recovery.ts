@@ -87,7 +87,7 @@ export interface FaultRecovery {
   /** Outages and brownouts after the heal. */
   readonly healOutages: readonly Stretch[];
   readonly healBrownouts: readonly Stretch[];
-  /** From heal start until goodput was back for good; 0 when the heal hurt nobody, null when it cannot be said. */
+  /** From heal start until goodput was back for good, which it never is before the heal is verified; 0 when the heal hurt nobody, null when it cannot be said. */
   readonly healOutageMs: Measured | null;
   /** Why the observation after the heal is too short to tell, null when it is not, or when nothing was observed after it. */
   readonly healInconclusive: string | null;

@@ -47,6 +47,7 @@ export async function judge({ directory, catalog, injected = [] }: JudgeOptions)
     brokenPromises: brokenPromises(header.plan.scenario.gates, gates),
     unhealed: unhealedOf(gathered, injected),
     doubts: doubtsOf(gathered),
+    caveats: caveatsOf(gathered),
   };
   const reconciliation = reconciliationOf(gathered, catalog);
   return {
@@ -160,6 +161,13 @@ function unhealedOf({ facts }: Gathered, injected: readonly InjectedFault[]): re
   }
   return [...failures].flatMap(([fault, failure]) =>
     failure === null ? [] : [`The fault "${fault}" could not be healed: ${failure.replace(/\.$/u, '')}.`],
+  );
+}
+
+/** A heal that was not watched to its end, or not for long enough after it, must not pass in silence. */
+function caveatsOf({ evidence }: Gathered): readonly string[] {
+  return evidence.recoveries.flatMap(({ fault, healInconclusive }) =>
+    healInconclusive === null ? [] : [`After the heal of ${fault}: ${healInconclusive}`],
   );
 }
 
