@@ -77,10 +77,12 @@ export interface FaultRecovery {
   readonly timeToDetectMs: Measured | null;
   /** The first client got an error that says that a node does not serve. */
   readonly timeToDetectByClientsMs: Measured | null;
+  /** 0 when payments never stopped entirely. */
   readonly timeToFirstSuccessMs: Measured | null;
   /** 0 when no arrival suffered. */
   readonly recoveryTimeMs: Measured | null;
   readonly timeToSteadyStateMs: Measured | null;
+  /** Null for a single server. */
   readonly timeToFullRedundancyMs: Measured | null;
   readonly outages: readonly Stretch[];
   readonly brownouts: readonly Stretch[];

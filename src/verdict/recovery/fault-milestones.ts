@@ -96,12 +96,12 @@ function timeToImpact(observation: Observation, span: Span, injection: Injection
   return null;
 }
 
-/** The end of the last outage that the fault made; null where nothing stopped entirely. */
-function timeToFirstSuccess(observation: Observation, span: Span, injection: Injection): Measured | null {
+/** The end of the last outage that the fault made; where payments never stopped entirely, the first success came at once. */
+function timeToFirstSuccess(observation: Observation, span: Span, injection: Injection): Measured {
   const { incident, outages } = span;
   const firstHealMs = incident.healsMs[0] ?? incident.toMs;
   const last = outages.findLast((outage) => outage.fromMs < firstHealMs);
-  if (last === undefined) return null;
+  if (last === undefined) return { valueMs: 0, errorMs: 0, isCensored: false };
   const errorMs = rounded(errorAt(observation, last.toMs, injection));
   return { valueMs: Math.max(0, last.toMs - injection.midMs), errorMs, isCensored: last.toMs >= incident.toMs };
 }

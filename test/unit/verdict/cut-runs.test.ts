@@ -122,6 +122,21 @@ it('payments without a record are not said to have been in doubt', () => {
   expect(statement).toContain('0 payments were in doubt and 17 without a record (0.99 % together): 3 turned out');
 });
 
+it('a killed run does not say how long others that came later saw nodes missing', async () => {
+  const record = await judged({
+    script: (atMs, _index, unit) => (atMs > stoppedMs ? [] : [answered(atMs, unit)]),
+    events: [
+      ...faultEvents({ fault: 'kill', issuedMs: badFromMs, verifiedMs: badFromMs + 50 }),
+      { kind: 'instrument', atMs: stoppedMs, eventLoopDelayMsMax: 1, garbageCollectionMs: 0, rssBytes: 1 },
+      { kind: 'fault-healed', atMs: 13_400, fault: 'kill', startedMs: 13_200, verifiedMs: 13_400, by: 'watchdog' },
+      { kind: 'audited', atMs: 54_500, audit: auditOf() },
+    ],
+    killedMs: 54_500,
+  });
+  expect(record.finish).toBe('killed');
+  expect(record.recoveries[0]).toMatchObject({ heal: { startedMs: 13_200 }, timeToFullRedundancyMs: null });
+});
+
 describe('the grade of the evidence claims about recovery', () => {
   it('nothing where no recovery time was measured', () => {
     expect(gradeEvidence(1, 0).sentence).not.toContain('percentile');

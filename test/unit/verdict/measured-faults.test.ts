@@ -92,6 +92,13 @@ it('a heal that stops payments costs until they go through again', async () => {
   expect(healOutageMs?.valueMs).toBeCloseTo(1_500, -1);
 });
 
+it('a fault that impaired payments and never stopped them has its first success at once', async () => {
+  const script = limpingAt(killMs, killMs + 1_200);
+  const { timeToFirstSuccessMs, recoveryTimeMs } = await runs.recoveryOf({ script });
+  expect(timeToFirstSuccessMs).toEqual({ valueMs: 0, errorMs: 0, isCensored: false });
+  expect(recoveryTimeMs?.valueMs).toBeGreaterThan(1_000);
+});
+
 it('a fault that hit several nodes has in its record when the first and when the last was hit', async () => {
   const [injecting, injected] = faultEvents(killed) as [JournalEvent, JournalEvent];
   const { injection } = await runs.recoveryOf({

@@ -79,6 +79,13 @@ describe('the page', () => {
     expect(bodyText(page)).toContain('The scenario injects no fault, so recovery was not tested.');
   });
 
+  it('asks of a single server no redundancy', () => {
+    const record = passingRecord();
+    const { nodes } = record;
+    expect(bodyText(renderPage(record, assets))).toContain('Redundant again');
+    expect(bodyText(renderPage({ ...record, nodes: nodes.slice(0, 1) }, assets))).not.toContain('Redundant again');
+  });
+
   it('never prints a censored recovery time as a plain number', () => {
     const record = passingRecord();
     const recoveries = record.recoveries.map((one) => ({
