@@ -79,7 +79,8 @@ function windowRow({ planned }: FaultRecovery, heal: HealSpan | null, scale: Sca
   const name = planned === undefined ? term('fault', 'Fault window') : 'Planned operation';
   if (planned?.stays === true) {
     const { tookMs } = planned;
-    return barRow(name, `${formatMeasured(tookMs)}, and stays`, bar(scale, 'window', 0, tookMs?.valueMs ?? Infinity));
+    const took = tookMs === null ? 'not seen to be done' : `${formatMeasured(tookMs)}, and stays`;
+    return barRow(name, took, bar(scale, 'window', 0, tookMs?.valueMs ?? Infinity));
   }
   if (heal === null) return barRow(name, 'not healed', bar(scale, 'window', 0, Infinity));
   const end = heal.isVerified ? `healed by ${formatDuration(heal.endMs)}` : 'heal not verified';
