@@ -77,17 +77,19 @@ export interface FaultRecovery {
   readonly timeToDetectMs: Measured | null;
   /** The first client got an error that says that a node does not serve. */
   readonly timeToDetectByClientsMs: Measured | null;
+  /** 0 when payments never stopped entirely. */
   readonly timeToFirstSuccessMs: Measured | null;
   /** 0 when no arrival suffered. */
   readonly recoveryTimeMs: Measured | null;
   readonly timeToSteadyStateMs: Measured | null;
+  /** Null for a single server. */
   readonly timeToFullRedundancyMs: Measured | null;
   readonly outages: readonly Stretch[];
   readonly brownouts: readonly Stretch[];
   /** Outages and brownouts after the heal. */
   readonly healOutages: readonly Stretch[];
   readonly healBrownouts: readonly Stretch[];
-  /** From heal start until goodput was back for good; 0 when the heal hurt nobody, null when it cannot be said. */
+  /** From heal start until goodput was back for good, which it never is before the heal is verified; 0 when the heal hurt nobody, null when it cannot be said. */
   readonly healOutageMs: Measured | null;
   /** Why the observation after the heal is too short to tell, null when it is not, or when nothing was observed after it. */
   readonly healInconclusive: string | null;

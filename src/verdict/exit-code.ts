@@ -13,6 +13,8 @@ export interface Judgements {
   readonly unhealed: readonly string[];
   /** Reasons why the run as a whole decides nothing: a sick generator, a fault without effect. */
   readonly doubts: readonly string[];
+  /** What was not seen of the run, and makes no verdict doubtful. */
+  readonly caveats: readonly string[];
 }
 
 /** Found by a check, or by a gate on the data that is stricter than what the target claims. */

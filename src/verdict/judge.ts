@@ -47,8 +47,10 @@ export async function judge({ directory, catalog, injected = [] }: JudgeOptions)
     brokenPromises: brokenPromises(header.plan.scenario.gates, gates),
     unhealed: unhealedOf(gathered, injected),
     doubts: doubtsOf(gathered),
+    caveats: caveatsOf(gathered),
   };
   const reconciliation = reconciliationOf(gathered, catalog);
+  const isCut = gathered.observedUntilMs < header.plan.durationMs;
   return {
     ...describeRun(gathered),
     verdict: verdictOf(judgements),
@@ -60,11 +62,11 @@ export async function judge({ directory, catalog, injected = [] }: JudgeOptions)
         recoveries: evidence.recoveries,
         outages: outagesOf(gathered.observation),
         observedMs: gathered.observedUntilMs,
-        isCut: gathered.observedUntilMs < header.plan.durationMs,
+        isCut,
         isInstrumentHealthy: evidence.instrument.isHealthy,
       }),
-      'data-loss': asFarAsDriven(finish, answerDataLoss(checks, reconciliation)),
-      consistency: asFarAsDriven(finish, answerConsistency(checks, nodeCountsOf(facts))),
+      'data-loss': asFarAsDriven(isCut, answerDataLoss(checks, reconciliation)),
+      consistency: asFarAsDriven(isCut, answerConsistency(checks, nodeCountsOf(facts))),
     },
     evidenceGrade: gradeEvidence(...faultEventsOf(gathered)),
     gates,
@@ -81,10 +83,11 @@ function nodeCountsOf({ audit, header }: Gathered['facts']): NodeCounts {
   };
 }
 
-/** What holds for a part of the run must not be quoted as if it held for the whole. */
-function asFarAsDriven(finish: RunRecord['finish'], answer: Answer): Answer {
-  if (finish === 'completed' || answer.status !== 'met') return answer;
-  return { ...answer, sentence: `In the part of the run that was driven: ${answer.sentence}` };
+/** What holds for a part of the run is not known of the whole, for an answer as little as for a gate. */
+function asFarAsDriven(isCut: boolean, answer: Answer): Answer {
+  if (!isCut || answer.status !== 'met') return answer;
+  const sentence = `In the part of the run that was driven: ${answer.sentence} The rest was not put to the test.`;
+  return { status: 'undecided', sentence };
 }
 
 type RunFacts = Omit<
@@ -160,6 +163,13 @@ function unhealedOf({ facts }: Gathered, injected: readonly InjectedFault[]): re
   }
   return [...failures].flatMap(([fault, failure]) =>
     failure === null ? [] : [`The fault "${fault}" could not be healed: ${failure.replace(/\.$/u, '')}.`],
+  );
+}
+
+/** A heal that was not watched to its end, or not for long enough after it, must not pass in silence. */
+function caveatsOf({ evidence }: Gathered): readonly string[] {
+  return evidence.recoveries.flatMap(({ fault, healInconclusive }) =>
+    healInconclusive === null ? [] : [`After the heal of ${fault}: ${healInconclusive}`],
   );
 }
 

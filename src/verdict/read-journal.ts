@@ -13,6 +13,16 @@ import { tellFaultStories, type FaultStory } from './fault-stories.js';
 
 export type EventOf<Kind extends JournalEvent['kind']> = Extract<JournalEvent, { readonly kind: Kind }>;
 
+/** What only a runner writes, again and again or at its end. */
+const signsOfLife: ReadonlySet<JournalEvent['kind']> = new Set([
+  'interval',
+  'instrument',
+  'node-state',
+  'redundant-again',
+  'load-finished',
+  'run-finished',
+]);
+
 export interface JournalFacts {
   readonly header: RunHeader;
   readonly finish: Evidence['finish'];
@@ -34,8 +44,8 @@ export interface JournalFacts {
   /** Why it could not be written any further; null when nothing says so. */
   readonly brokenBy: string | null;
   readonly sealedFiles: readonly FileSeal[];
-  /** When anything was last written, on the plan's axis. */
-  readonly lastEventMs: number;
+  /** The runner's last sign of life, on the plan's axis: what a watchdog or a later command has added saw nothing of the target. */
+  readonly watchedUntilMs: number;
 }
 
 export function readJournal(directory: string): JournalFacts {
@@ -63,7 +73,10 @@ export function readJournal(directory: string): JournalFacts {
     threadDeath: ofKind(events, 'load-finished').at(-1)?.death ?? null,
     brokenBy: ofKind(events, 'journal-broken').at(-1)?.reason ?? null,
     sealedFiles: sealedFiles(events),
-    lastEventMs: events.reduce((latest, event) => Math.max(latest, event.atMs), 0),
+    watchedUntilMs: events.reduce(
+      (latest, { kind, atMs }) => (signsOfLife.has(kind) ? Math.max(latest, atMs) : latest),
+      0,
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Judgements } from './exit-code.js';
 const reasonsMax = 50;
 
 export function reasonsFor(judgements: Judgements): readonly string[] {
-  const { checks, gates, unhealed, finish, doubts } = judgements;
+  const { checks, gates, unhealed, finish, doubts, caveats } = judgements;
   const blocking = gates.filter((gate) => !gate.isWarning);
   const warnings = gates.filter((gate) => gate.isWarning && gate.verdict === 'fail');
   const reasons = [
@@ -23,7 +23,7 @@ export function reasonsFor(judgements: Judgements): readonly string[] {
   ];
   const cautions = warnings.map((gate) => `Warning: "${gate.gate}" does not hold. ${gate.reason}`);
   const main = reasons.length > 0 ? reasons : [allWell(blocking.length, blocking.length < gates.length, checks)];
-  return [...new Set([...main, ...cautions])].slice(0, reasonsMax);
+  return [...new Set([...main, ...caveats, ...cautions])].slice(0, reasonsMax);
 }
 
 const finishReasons: Readonly<Record<Judgements['finish'], readonly string[]>> = {

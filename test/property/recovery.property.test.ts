@@ -13,6 +13,7 @@ interface History {
   readonly good: boolean[];
   readonly toMs: number;
   readonly healsMs: number[];
+  readonly doneMs: number;
 }
 
 /** Stretches of good, bad and mixed arrivals at changing rates, up to two thousand arrivals. */
@@ -27,8 +28,9 @@ const histories: fc.Arbitrary<History> = fc
       { minLength: 1, maxLength: 7 },
     ),
     heals: fc.array(fc.double({ min: 0.05, max: 0.95, noNaN: true }), { maxLength: 2 }),
+    done: fc.constantFrom(0, 0.1, 0.5, 0.9, Number.POSITIVE_INFINITY),
   })
-  .map(({ stretches, heals }) => {
+  .map(({ stretches, heals, done }) => {
     const timeMs: number[] = [];
     const good: boolean[] = [];
     let atMs = 0;
@@ -39,7 +41,8 @@ const histories: fc.Arbitrary<History> = fc
         atMs += gapMs;
       }
     }
-    return { timeMs, good, toMs: atMs, healsMs: heals.map((share) => share * atMs).sort((a, b) => a - b) };
+    const healsMs = heals.map((share) => share * atMs).sort((a, b) => a - b);
+    return { timeMs, good, toMs: atMs, healsMs, doneMs: done * atMs };
   });
 
 test('the recovery found is the one that trying every arrival finds', () => {
@@ -92,31 +95,41 @@ function goodputOf(timeMs: readonly number[], good: readonly boolean[]): Goodput
   });
 }
 
-function found({ timeMs, good, toMs, healsMs }: History): RecoveryFound {
+function found({ timeMs, good, toMs, healsMs, doneMs }: History): RecoveryFound {
   const goodput = goodputOf(timeMs, good);
   const outages = findOutages(goodput, { fromMs: 0, toMs });
-  return findRecovery({ goodput, fromMs: 0, toMs, healsMs, deadlineMs, sustainedMs, baselineRatio: 1, outages });
+  return findRecovery({
+    goodput,
+    fromMs: 0,
+    doneMs,
+    toMs,
+    healsMs,
+    deadlineMs,
+    sustainedMs,
+    baselineRatio: 1,
+    outages,
+  });
 }
 
-/** The rule in plain words, with plain arrays: every arrival is tried, every window is counted, and a recovery has a hundred arrivals. */
-function tried({ timeMs, good, toMs, healsMs }: History): RecoveryFound {
+/** The rule in plain words, with plain arrays: every arrival is tried, every window is counted, and a recovery has a hundred arrivals and outlives what disturbs. */
+function tried({ timeMs, good, toMs, healsMs, doneMs }: History): RecoveryFound {
   const outages = findOutages(goodputOf(timeMs, good), { fromMs: 0, toMs });
   for (const [index, startMs] of timeMs.entries()) {
     if (good[index] !== true || (index > 0 && good[index - 1] === true)) continue;
-    if (!isPeriodGood(timeMs, good, index)) continue;
+    const mustLastUntilMs = Math.max(startMs, doneMs) + sustainedMs;
+    if (!isPeriodGood({ timeMs, good }, index, mustLastUntilMs)) continue;
     const untilMs = healsMs.find((healMs) => healMs - startMs > deadlineMs) ?? toMs;
     if (outages.some((outage) => outage.fromMs >= startMs && outage.fromMs < untilMs)) continue;
     const isLong = toMs - startMs >= sustainedMs;
     const isMany = timeMs.length - index >= 100;
-    if (isLong && isMany) return { kind: 'recovered', index, isUnhurt: index === 0 };
+    if (toMs >= mustLastUntilMs && isMany) return { kind: 'recovered', index, isUnhurt: index === 0 };
     if ((isLong || isMany) && toMs - startMs >= 1_000) return { kind: 'too-short', index };
   }
   return { kind: 'not-recovered' };
 }
 
-function isPeriodGood(timeMs: readonly number[], good: readonly boolean[], index: number): boolean {
-  const startMs = timeMs[index] as number;
-  const windows = windowsFrom(timeMs, index).filter(([from]) => (timeMs[from] as number) < startMs + sustainedMs);
+function isPeriodGood({ timeMs, good }: Pick<History, 'timeMs' | 'good'>, index: number, untilMs: number): boolean {
+  const windows = windowsFrom(timeMs, index).filter(([from]) => (timeMs[from] as number) < untilMs);
   const [first] = windows;
   if (first === undefined) return true;
   for (let length = 1; length <= first[1] - first[0]; length += 1) {

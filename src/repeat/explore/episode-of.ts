@@ -81,9 +81,10 @@ function serviceTroubles(record: RunRecord): readonly Trouble[] {
 }
 
 function notRecovered(recovery: FaultRecovery, record: RunRecord): readonly Trouble[] {
-  const { kind, recoveryTimeMs, healOutageMs, sentence } = recovery;
+  const { kind, recoveryTimeMs, healOutageMs, healInconclusive, sentence } = recovery;
   const last = healOutageMs ?? recoveryTimeMs;
-  const isBack = last === null ? isServedAtTheEnd(record) : !last.isCensored;
+  const isKnown = last !== null && healInconclusive === null;
+  const isBack = isKnown ? !last.isCensored : isServedAtTheEnd(record);
   if (isBack) return [];
   return [
     service(
@@ -93,7 +94,7 @@ function notRecovered(recovery: FaultRecovery, record: RunRecord): readonly Trou
   ];
 }
 
-/** What is asked where a recovery could not be measured. */
+/** What is asked where a recovery could not be measured, or a heal was not watched for long enough. */
 function isServedAtTheEnd({ series, scenario }: RunRecord): boolean {
   const steps = Math.ceil(scenario.recovery.sustainedMs / series.stepMs);
   const atTheEnd = (perSecond: readonly number[]): number =>

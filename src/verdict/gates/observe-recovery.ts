@@ -12,7 +12,7 @@ export function milestone(name: Milestone): Observer {
   return (gate, evidence) => {
     const recovery = recoveryOf(gate, evidence);
     if (recovery === undefined) return nothingObserved('This fault was never injected.');
-    const measured = recovery[name] ?? nothingHappened(name, recovery);
+    const measured = recovery[name];
     const reason = recovery.inconclusive ?? (name === 'healOutageMs' ? recovery.healInconclusive : null);
     if (measured === null) return nothingObserved(reason ?? 'It was not observed.');
     const { valueMs, errorMs, isCensored } = measured;
@@ -24,15 +24,6 @@ export function milestone(name: Milestone): Observer {
       ...(reason === null ? {} : { reason }),
     };
   };
-}
-
-/** Where payments never stopped, the first success came at once. */
-function nothingHappened(
-  name: Milestone,
-  { inconclusive, recoveryTimeMs }: FaultRecovery,
-): FaultRecovery['recoveryTimeMs'] {
-  if (name !== 'timeToFirstSuccessMs' || inconclusive !== null || recoveryTimeMs === null) return null;
-  return { valueMs: 0, errorMs: 0, isCensored: false };
 }
 
 export function stretch(name: 'outages' | 'brownouts'): Observer {

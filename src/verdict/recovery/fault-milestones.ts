@@ -1,15 +1,15 @@
-/** The milestones that arrivals tell: impact, first success, recovery, steady state, and the same again for the heal. */
+/** The milestones that arrivals tell: impact, first success, recovery, steady state. */
 import { formatDuration } from '../../kit/format.js';
 import type { FaultRecovery, Interval, Measured } from '../../model/recovery.js';
 import type { FaultStory } from '../fault-stories.js';
 import type { Baseline } from './find-baseline.js';
-import { findRecovery, type RecoveryFound } from './find-recovery.js';
+import { findRecovery, type RecoveryFound, type RecoverySearch } from './find-recovery.js';
 import type { Incident } from './incidents.js';
 import type { Observation } from './observation.js';
 import { injectionOf, type Injection } from './milestones.js';
 import { arrivalResolutionMs, generatorLagMs } from './resolution.js';
 import { findSteadyState } from './steady-state.js';
-import { isUnseen, windowArrivals, windowMs } from './windows.js';
+import { windowArrivals, windowMs } from './windows.js';
 
 /** A generator that lagged by more than this share of the result cannot tell it. What is shorter than a window counts as a window: its error bar has the lag. */
 const lagShareMax = 0.1;
@@ -29,10 +29,11 @@ type InjectionMilestones = Pick<
 export function injectionMilestones(observation: Observation, span: Span): InjectionMilestones {
   const { incident, story } = span;
   const injection = injectionOf(story);
-  const found = search(observation, span, story.issuedMs);
-  const recoveryTimeMs = recoveryTime(observation, found, { injection, fromMs: story.issuedMs, toMs: incident.toMs });
+  const { issuedMs, verifiedMs } = story;
+  const found = search(observation, span, { fromMs: issuedMs, doneMs: verifiedMs ?? issuedMs });
+  const recoveryTimeMs = recoveryTime(observation, found, { injection, fromMs: issuedMs, toMs: incident.toMs });
   return {
-    inconclusive: tooShort(observation, span, found) ?? lagged(observation, story.issuedMs, recoveryTimeMs),
+    inconclusive: tooShort(observation, span, found) ?? lagged(observation, issuedMs, recoveryTimeMs),
     timeToImpactMs: timeToImpact(observation, span, injection),
     timeToFirstSuccessMs: timeToFirstSuccess(observation, span, injection),
     recoveryTimeMs,
@@ -40,36 +41,16 @@ export function injectionMilestones(observation: Observation, span: Span): Injec
   };
 }
 
-type HealMilestone = Pick<FaultRecovery, 'healOutageMs' | 'healInconclusive'>;
-
-/** From the start of the heal until payments go through for good; null without a heal, or when too little was seen of what followed. */
-export function healMilestone(observation: Observation, span: Span): HealMilestone {
-  const { heal } = span.story;
-  const { toMs } = span.incident;
-  // What is healed when nobody looks any more, such as after the load, is no part of the observation.
-  if (heal === null || heal.startedMs >= toMs) return { healOutageMs: null, healInconclusive: null };
-  if (isUnseen(observation.goodput, { fromMs: heal.startedMs, toMs })) {
-    const seen = formatDuration(toMs - heal.startedMs);
-    const healInconclusive = `Observation ended ${seen} after the heal, too soon to see what it did.`;
-    return { healOutageMs: null, healInconclusive };
-  }
-  const found = search(observation, span, heal.startedMs);
-  const isUnhurt = found.kind === 'too-short' && found.index === observation.goodput.indexAt(heal.startedMs);
-  if (isUnhurt) return { healOutageMs: { valueMs: 0, errorMs: 0, isCensored: false }, healInconclusive: null };
-  const injection = { midMs: heal.startedMs, halfWidthMs: 0 };
-  return {
-    healOutageMs: recoveryTime(observation, found, { injection, fromMs: heal.startedMs, toMs }),
-    healInconclusive: found.kind === 'too-short' ? healTooShort : null,
-  };
-}
-
-const healTooShort = 'Payments went through again after the heal, but observation ended too soon to call it lasting.';
-
-function search({ goodput, facts }: Observation, { incident, baseline, outages }: Span, fromMs: number): RecoveryFound {
+export function search(
+  { goodput, facts }: Observation,
+  { incident, baseline, outages }: Span,
+  { fromMs, doneMs }: Pick<RecoverySearch, 'fromMs' | 'doneMs'>,
+): RecoveryFound {
   const { client, recovery } = facts.header.plan.scenario;
   return findRecovery({
     goodput,
     fromMs,
+    doneMs,
     toMs: incident.toMs,
     healsMs: incident.healsMs,
     deadlineMs: client.deadlineMs,
@@ -86,7 +67,11 @@ interface Bounds {
 }
 
 /** What was not seen to end lasted at least until the last thing that was seen. */
-function recoveryTime(observation: Observation, found: RecoveryFound, { injection, fromMs, toMs }: Bounds): Measured {
+export function recoveryTime(
+  observation: Observation,
+  found: RecoveryFound,
+  { injection, fromMs, toMs }: Bounds,
+): Measured {
   const { midMs } = injection;
   if (found.kind === 'not-recovered') return { valueMs: toMs - midMs, errorMs: 0, isCensored: true };
   if (found.kind === 'recovered' && found.isUnhurt) return { valueMs: 0, errorMs: 0, isCensored: false };
@@ -111,12 +96,12 @@ function timeToImpact(observation: Observation, span: Span, injection: Injection
   return null;
 }
 
-/** The end of the last outage that the fault made; null where nothing stopped entirely. */
-function timeToFirstSuccess(observation: Observation, span: Span, injection: Injection): Measured | null {
+/** The end of the last outage that the fault made; where payments never stopped entirely, the first success came at once. */
+function timeToFirstSuccess(observation: Observation, span: Span, injection: Injection): Measured {
   const { incident, outages } = span;
   const firstHealMs = incident.healsMs[0] ?? incident.toMs;
   const last = outages.findLast((outage) => outage.fromMs < firstHealMs);
-  if (last === undefined) return null;
+  if (last === undefined) return { valueMs: 0, errorMs: 0, isCensored: false };
   const errorMs = rounded(errorAt(observation, last.toMs, injection));
   return { valueMs: Math.max(0, last.toMs - injection.midMs), errorMs, isCensored: last.toMs >= incident.toMs };
 }

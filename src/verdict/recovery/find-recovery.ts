@@ -1,4 +1,4 @@
-/** Finds the recovery instant: the first arrival from which on everything was good for long enough, with no outage after it. */
+/** Finds the recovery instant: the first arrival from which on everything was good for long enough, also after what disturbs was done, with no outage after it. */
 import type { Interval } from '../../model/recovery.js';
 import type { Goodput } from './goodput.js';
 import { isNormal, windowArrivals, windowEnd, windowMs } from './windows.js';
@@ -7,6 +7,8 @@ export interface RecoverySearch {
   readonly goodput: Goodput;
   /** Where the disturbance began: the injection, or the heal. */
   readonly fromMs: number;
+  /** When the disturbance was done: the effect of the injection was seen, or the heal verified. Infinite where nobody saw that. */
+  readonly doneMs: number;
   /** When observation ends: the next injection, or the end of the plan. */
   readonly toMs: number;
   /** Heals in between, in order. What follows a heal is the heal's, once the fault itself was recovered from. */
@@ -41,20 +43,23 @@ export function findRecovery(search: RecoverySearch): RecoveryFound {
   return { kind: 'not-recovered' };
 }
 
-/** Whether every window of the period is good; `cut` when observation ended before the period did, or before it had arrivals enough. */
+/**
+ * Whether every window of the period is good; `cut` when observation ended before the period did, or before it had arrivals enough. A calm before the
+ * disturbance is done may be the one before its harm, so the sustained time counts from then.
+ */
 function judgePeriod(search: RecoverySearch, index: number, end: number): 'good' | 'bad' | 'cut' {
-  const { goodput, sustainedMs, baselineRatio } = search;
+  const { goodput, doneMs, sustainedMs, baselineRatio } = search;
   const startMs = goodput.timeMs[index] as number;
-  const untilMs = startMs + sustainedMs;
+  const untilMs = Math.max(startMs, doneMs) + sustainedMs;
   for (let from = index; from < end && (goodput.timeMs[from] as number) < untilMs;) {
     const to = windowEnd(goodput, from, end);
     if (!isNormal(goodput, from, to, baselineRatio)) return 'bad';
     if (from === index && !isMostlyGoodThroughout(goodput, from, to)) return 'bad';
     from = to;
   }
-  const hasLasted = untilMs <= search.toMs;
   const hasArrivals = index + windowArrivals <= end;
-  if (hasLasted && hasArrivals) return 'good';
+  if (untilMs <= search.toMs && hasArrivals) return 'good';
+  const hasLasted = startMs + sustainedMs <= search.toMs;
   // Some good arrivals at the very end may as well be the pause before the next bad one.
   return startMs + windowMs <= search.toMs && (hasLasted || hasArrivals) ? 'cut' : 'bad';
 }

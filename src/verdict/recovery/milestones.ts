@@ -67,12 +67,13 @@ function membershipLosses(states: readonly NodeState[], targets: readonly string
   return losses;
 }
 
-/** Null when the fault was never healed; at least the observed time when it was and not all came back. */
+/** Null for a single server, and when the fault was not healed as long as anybody watched; at least the watched time when it was and not all came back. */
 export function timeToFullRedundancy(facts: JournalFacts, story: FaultStory): Measured | null {
   const { midMs, halfWidthMs } = injectionOf(story);
   const { heal } = story;
-  if (heal === null) return null;
+  const { watchedUntilMs, header } = facts;
+  if (heal === null || heal.startedMs >= watchedUntilMs || header.nodes.length === 1) return null;
   const againMs = facts.redundantAgainMs.find((atMs) => atMs >= heal.startedMs);
   const isCensored = againMs === undefined;
-  return { valueMs: (againMs ?? facts.lastEventMs) - midMs, errorMs: halfWidthMs + pollErrorMs, isCensored };
+  return { valueMs: (againMs ?? watchedUntilMs) - midMs, errorMs: halfWidthMs + pollErrorMs, isCensored };
 }

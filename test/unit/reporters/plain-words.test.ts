@@ -38,6 +38,7 @@ describe('a loss that the claims of the scenario allow', () => {
       brokenPromises: [],
       unhealed: [],
       doubts: [],
+      caveats: [],
     });
     expect(reason).toContain(`(${held.length} of ${held.length + 1}) but ${allowed.check}: ${allowed.statement}`);
   });

@@ -57,7 +57,7 @@ describe('the terminal summary', () => {
       .split('\n');
     expect(lines.slice(-2)).toEqual([
       'Not written: report.html, junit.xml in reports/x.',
-      'Exit code 100: reports are missing; the verdict alone is worth 0.',
+      'Exit code 100, because reports are missing; with them it would be 0.',
     ]);
   });
 

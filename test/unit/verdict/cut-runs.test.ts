@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { inDoubtWhole } from '../../../src/catalog/checks/in-doubt-whole.js';
 import { junit } from '../../../src/catalog/reporters/junit.js';
 import { terminal } from '../../../src/catalog/reporters/terminal/terminal.js';
+import type { LedgerAudit } from '../../../src/model/audit.js';
 import type { Evidence } from '../../../src/model/evidence.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
 import { gradeEvidence } from '../../../src/verdict/evidence/grade-evidence.js';
@@ -16,6 +17,7 @@ import {
   failed,
   faultEvents,
   judgingCatalog,
+  nodeAuditOf,
   probesOf,
   writeSyntheticRun,
   type SyntheticRun,
@@ -34,6 +36,8 @@ gates:
   - response_time.max < 1ms during peak
   - dropped == 0 during peak
   - recovery_time < 8s after kill
+  - lost_payments == 0
+  - balance_drift == 0
   - availability >= 99.9% during calm`,
 });
 const options = { hasColor: false, columns: 80, directory: 'reports/x' };
@@ -62,6 +66,25 @@ describe('an interrupted run', () => {
     const record = await interrupted();
     expect(gateOf(record, 'response_time.p99')).toMatchObject({ verdict: 'inconclusive' });
     expect(gateOf(record, 'response_time.p99').reason).toContain('observed only until');
+  });
+
+  it('leaves open whether it loses anything, in answers as in gates, and says what was seen', async () => {
+    const record = await interrupted();
+    expect(gateOf(record, 'lost_payments').verdict).toBe('inconclusive');
+    expect(record.answers['data-loss']).toMatchObject({ status: 'undecided' });
+    expect(record.answers['data-loss'].sentence).toMatch(
+      /^In the part of the run that was driven: 0 of 9,000 acknowledged payments lost.*\. The rest was not put to the test\.$/u,
+    );
+    expect(gateOf(record, 'balance_drift').verdict).toBe('inconclusive');
+    expect(record.answers.consistency).toMatchObject({ status: 'undecided' });
+  });
+
+  it('that lost something has lost it, whatever the rest would have shown', async () => {
+    const lost = { count: 2, money: 700, examples: [] };
+    const nodes = [nodeAuditOf('jkt-a', 'authority', { lost })];
+    const record = await interrupted({ nodes, lostArrivals: [10, 20] });
+    expect(gateOf(record, 'lost_payments').verdict).toBe('fail');
+    expect(record.answers['data-loss']).toMatchObject({ status: 'not-met' });
   });
 
   it('fails a gate on a maximum, which can only have grown', async () => {
@@ -99,6 +122,21 @@ it('payments without a record are not said to have been in doubt', () => {
   expect(statement).toContain('0 payments were in doubt and 17 without a record (0.99 % together): 3 turned out');
 });
 
+it('a killed run does not say how long others that came later saw nodes missing', async () => {
+  const record = await judged({
+    script: (atMs, _index, unit) => (atMs > stoppedMs ? [] : [answered(atMs, unit)]),
+    events: [
+      ...faultEvents({ fault: 'kill', issuedMs: badFromMs, verifiedMs: badFromMs + 50 }),
+      { kind: 'instrument', atMs: stoppedMs, eventLoopDelayMsMax: 1, garbageCollectionMs: 0, rssBytes: 1 },
+      { kind: 'fault-healed', atMs: 13_400, fault: 'kill', startedMs: 13_200, verifiedMs: 13_400, by: 'watchdog' },
+      { kind: 'audited', atMs: 54_500, audit: auditOf() },
+    ],
+    killedMs: 54_500,
+  });
+  expect(record.finish).toBe('killed');
+  expect(record.recoveries[0]).toMatchObject({ heal: { startedMs: 13_200 }, timeToFullRedundancyMs: null });
+});
+
 describe('the grade of the evidence claims about recovery', () => {
   it('nothing where no recovery time was measured', () => {
     expect(gradeEvidence(1, 0).sentence).not.toContain('percentile');
@@ -112,14 +150,14 @@ describe('the grade of the evidence claims about recovery', () => {
   });
 });
 
-function interrupted(): Promise<RunRecord> {
+function interrupted(audit: Partial<LedgerAudit> = {}): Promise<RunRecord> {
   return judged({
     script: (atMs, _index, unit) => {
       if (atMs > stoppedMs) return [];
       if (atMs < waitingFromMs) return [answered(atMs, unit)];
       return [{ outcome: 'dropped', dropReason: 'interrupted', endMs: stoppedMs }];
     },
-    events: [{ kind: 'audited', atMs: 14_000, audit: auditOf() }, ...endEvents(plan, 'interrupted')],
+    events: [{ kind: 'audited', atMs: 14_000, audit: auditOf(audit) }, ...endEvents(plan, 'interrupted')],
   });
 }
 

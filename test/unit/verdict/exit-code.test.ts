@@ -33,6 +33,7 @@ test.each<[string, Partial<Judgements>, Verdict, number]>([
     gates: [],
     unhealed: [],
     doubts: [],
+    caveats: [],
     ...given,
   };
   expect(verdictOf(judgements)).toBe(verdict);
@@ -47,12 +48,14 @@ test('reasons begin with what is gravest, and warnings come last', () => {
     checks: [check('inconclusive'), check('fail')],
     gates: [gate('fail', true), gate('fail')],
     doubts: [],
+    caveats: ['A heal was not seen to its end.'],
   });
   expect(reasons.map((reason) => reason.split(' ').slice(0, 3).join(' '))).toEqual([
     'The fault "f"',
     'The check says',
     'The gate "a',
     'The check cannot',
+    'A heal was',
     'Warning: "a gate"',
   ]);
 });

@@ -38,9 +38,27 @@ describe('the recovery instant', () => {
     expect(instant([span(0, 2_000), span(13_000, 14_000)], [3_001])).toBe(2_000);
   });
 
+  test('comes after harm that what disturbs does before it is done, however long the calm before it', () => {
+    const limping = goodputOf(
+      [span(0, 2_000)],
+      undefined,
+      (index) => index % 2 === 0 && isWithin(index, 20_000, 24_000),
+    );
+    expect(timeOf(limping, found(limping, { doneMs: 5_000 }))).toBe(2_000);
+    expect(timeOf(limping, found(limping, { doneMs: 15_000 }))).toBeCloseTo(24_000, -2);
+    expect(timeOf(limping, found(limping, { doneMs: 25_000 }))).toBeCloseTo(24_000, -2);
+  });
+
+  test('is only a lower bound while what disturbs is not done, or was not for the sustained time', () => {
+    const calm = goodputOf([span(0, 2_000)]);
+    expect(found(calm, { doneMs: 50_000 })).toMatchObject({ kind: 'recovered', index: 400 });
+    expect(found(calm, { doneMs: 51_000 })).toEqual({ kind: 'too-short', index: 400 });
+    expect(found(calm, { doneMs: Number.POSITIVE_INFINITY })).toEqual({ kind: 'too-short', index: 400 });
+  });
+
   test('takes a hundred arrivals, however long the time without a bad one', () => {
-    expect(found(everyHalfSecond(120), [], 60_000)).toEqual({ kind: 'recovered', index: 20, isUnhurt: false });
-    expect(found(everyHalfSecond(119), [], 59_500)).toEqual({ kind: 'too-short', index: 20 });
+    expect(found(everyHalfSecond(120), { untilMs: 60_000 })).toEqual({ kind: 'recovered', index: 20, isUnhurt: false });
+    expect(found(everyHalfSecond(119), { untilMs: 59_500 })).toEqual({ kind: 'too-short', index: 20 });
   });
 
   test('does not count isolated successes at the end of an outage', () => {
@@ -120,11 +138,22 @@ function everyHalfSecond(count: number): Goodput {
   return createGoodput({ count, intendedStartMs: Float64Array.from(times), isGood });
 }
 
-function found(goodput: Goodput, healsMs: readonly number[] = [], untilMs = toMs): RecoveryFound {
+interface Times {
+  readonly healsMs?: readonly number[];
+  readonly untilMs?: number;
+  readonly doneMs?: number;
+}
+
+function isWithin(index: number, fromMs: number, until: number): boolean {
+  return index * gapMs >= fromMs && index * gapMs < until;
+}
+
+function found(goodput: Goodput, { healsMs = [], untilMs = toMs, doneMs = 0 }: Times = {}): RecoveryFound {
   const outagesSeen = findOutages(goodput, span(0, untilMs));
   return findRecovery({
     goodput,
     fromMs: 0,
+    doneMs,
     toMs: untilMs,
     healsMs,
     deadlineMs: 1_000,
@@ -140,7 +169,7 @@ function timeOf(goodput: Goodput, result: RecoveryFound): number | undefined {
 
 function instant(bad: readonly Interval[], healsMs: readonly number[] = []): number | undefined {
   const goodput = goodputOf(bad);
-  const result = found(goodput, healsMs);
+  const result = found(goodput, { healsMs });
   return result.kind === 'recovered' ? timeOf(goodput, result) : undefined;
 }
 

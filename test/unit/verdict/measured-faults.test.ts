@@ -92,6 +92,13 @@ it('a heal that stops payments costs until they go through again', async () => {
   expect(healOutageMs?.valueMs).toBeCloseTo(1_500, -1);
 });
 
+it('a fault that impaired payments and never stopped them has its first success at once', async () => {
+  const script = limpingAt(killMs, killMs + 1_200);
+  const { timeToFirstSuccessMs, recoveryTimeMs } = await runs.recoveryOf({ script });
+  expect(timeToFirstSuccessMs).toEqual({ valueMs: 0, errorMs: 0, isCensored: false });
+  expect(recoveryTimeMs?.valueMs).toBeGreaterThan(1_000);
+});
+
 it('a fault that hit several nodes has in its record when the first and when the last was hit', async () => {
   const [injecting, injected] = faultEvents(killed) as [JournalEvent, JournalEvent];
   const { injection } = await runs.recoveryOf({
@@ -100,6 +107,52 @@ it('a fault that hit several nodes has in its record when the first and when the
   expect(injection).toEqual({ issuedMs: killed.issuedMs, firstVerifiedMs: killMs + 4, verifiedMs: killed.verifiedMs });
   expect((await runs.recoveryOf({})).injection).not.toHaveProperty('firstVerifiedMs');
 });
+
+describe('a heal that takes long', () => {
+  it('costs also by what it does late, however long payments went through since it began', async () => {
+    const faults = faultEvents({ ...killed, healMs: 30_000, healedMs: 46_000 });
+    const { healOutageMs, healInconclusive } = await runs.recoveryOf({ faults, script: limpingAt(42_000, 45_000) });
+    expect(healOutageMs?.valueMs).toBeCloseTo(15_000, -2);
+    expect(healOutageMs).toMatchObject({ isCensored: false });
+    expect(healInconclusive).toBeNull();
+  });
+
+  it('costs also by what follows within the sustained time after it was done', async () => {
+    const faults = faultEvents({ ...killed, healMs: 30_000, healedMs: 43_000 });
+    const { healOutageMs } = await runs.recoveryOf({ faults, script: limpingAt(44_000, 45_000) });
+    expect(healOutageMs?.valueMs).toBeCloseTo(15_000, -2);
+  });
+
+  it('and outlasts the load costs at least what was seen, and a run that passes says so', async () => {
+    const faults = faultEvents({ ...killed, healMs: 44_000, healedMs: 61_900 });
+    const record = await runs.judged({ faults, script: limpingAt(55_000, 58_000) });
+    const [recovery] = record.recoveries;
+    const outlasted = 'The heal outlasted the load by 1.9 s, so what it did in the end was not seen.';
+    expect(recovery?.healOutageMs?.valueMs).toBeCloseTo(14_000, -2);
+    expect(recovery).toMatchObject({ healOutageMs: { isCensored: true }, healInconclusive: outlasted });
+    expect(record.verdict).toBe('pass');
+    expect(record.reasons).toContain(`After the heal of kill: ${outlasted}`);
+  });
+
+  it.each([
+    ['outlasts the load without harm', 61_900, 'The heal outlasted the load by 1.9 s, so'],
+    ['is not seen to be done', undefined, 'The heal outlasted the load and was not seen to be done, so'],
+    ['is done in the last moment of the load', 59_700, 'Observation ended 300 ms after the heal, too soon'],
+  ])('and %s leaves open what it costs', async (_how, healedMs, why) => {
+    const faults = faultEvents({ ...killed, healMs: 44_000, ...(healedMs === undefined ? {} : { healedMs }) });
+    const { healOutageMs, healInconclusive } = await runs.recoveryOf({ faults });
+    expect(healOutageMs).toBeNull();
+    expect(healInconclusive).toContain(why);
+  });
+});
+
+/** Every other payment fails for a while. */
+function limpingAt(fromMs: number, toMs: number): Script {
+  return (atMs, index, unit) => {
+    const isBad = atMs >= fromMs && atMs < toMs && index % 2 === 0;
+    return [isBad ? failed(atMs, unit) : answered(atMs, unit)];
+  };
+}
 
 function withFailures(isBad: (index: number) => boolean): Script {
   return (atMs, index, unit) => [isBad(index) ? failed(atMs, unit) : answered(atMs, unit)];

@@ -2,7 +2,7 @@
 import { afterAll, expect, it } from 'vitest';
 import type { FaultRecovery } from '../../../src/model/recovery.js';
 import { Scratch } from '../../fixtures/scratch.js';
-import { answered, faultEvents, type FaultTimes, type Script } from '../../fixtures/synthetic-run.js';
+import { answered, failed, faultEvents, type FaultTimes, type Script } from '../../fixtures/synthetic-run.js';
 import { killMs, KillRuns, outAt } from './kill-run.js';
 
 const scratch = new Scratch();
@@ -19,12 +19,25 @@ const joined: Script = (atMs, index, unit) => {
   return [{ ...answered(atMs, unit), node }];
 };
 
+/** Every other payment fails for three seconds, long after the begin. */
+const limping: Script = (atMs, index, unit) => {
+  const isBad = atMs >= killMs + 20_000 && atMs < killMs + 23_000 && index % 2 === 0;
+  return [isBad ? failed(atMs, unit) : answered(atMs, unit)];
+};
+
 it('is counted from its begin, to the millisecond, however long it took', async () => {
   const { recoveryTimeMs, planned } = await measured({ planned: 'stays' }, outAt([killMs + 1_000, killMs + 2_000]));
   expect(recoveryTimeMs?.valueMs).toBeGreaterThan(1_950);
   expect(recoveryTimeMs?.valueMs).toBeLessThan(2_050);
   expect(recoveryTimeMs?.errorMs).toBeLessThan(100);
   expect(planned).toMatchObject({ stays: true, tookMs: { valueMs: 4_000, errorMs: 0 } });
+});
+
+it('that hurts only when its effect comes is recovered from after that, not before', async () => {
+  const late = { planned: 'stays', verifiedMs: killMs + 24_000 } as const;
+  const { recoveryTimeMs } = await measured(late, outAt([killMs + 20_000, killMs + 21_000]));
+  expect(recoveryTimeMs?.valueMs).toBeCloseTo(21_000, -2);
+  expect((await measured(late, limping)).recoveryTimeMs?.valueMs).toBeCloseTo(23_000, -2);
 });
 
 it('has no heal when it stays, whatever ended its lease', async () => {

@@ -4,7 +4,7 @@ import type { ProbeSample } from '../../../src/model/journal.js';
 import type { FaultStory } from '../../../src/verdict/fault-stories.js';
 import type { EventOf, JournalFacts } from '../../../src/verdict/read-journal.js';
 import { groupIncidents } from '../../../src/verdict/recovery/incidents.js';
-import { timeToDetect } from '../../../src/verdict/recovery/milestones.js';
+import { timeToDetect, timeToFullRedundancy } from '../../../src/verdict/recovery/milestones.js';
 import { nodeOutagesOf } from '../../../src/verdict/recovery/node-outages.js';
 import type { Observation } from '../../../src/verdict/recovery/observation.js';
 import { readProbeLanes } from '../../../src/verdict/recovery/probe-answers.js';
@@ -41,6 +41,26 @@ describe('the time to detect', () => {
     const story = { ...storyOf('kill', 10_000), heal: { startedMs: 20_000, verifiedMs: 20_500 } };
     expect(timeToDetect(routed(20_600), story, 60_000)).toBeNull();
     expect(timeToDetect(routed(11_000), story, 60_000)).toMatchObject({ valueMs: 1_000 });
+  });
+});
+
+describe('the time to full redundancy', () => {
+  const healed = { ...storyOf('kill', 10_000), heal: { startedMs: 20_000, verifiedMs: 20_500 } };
+
+  it('ends when all were seen to be back after the heal, or is at least what was watched', () => {
+    const back = { ...factsOf([]), redundantAgainMs: [15_000, 24_000] };
+    expect(timeToFullRedundancy(back, healed)).toMatchObject({ valueMs: 14_000, isCensored: false });
+    expect(timeToFullRedundancy(factsOf([]), healed)).toMatchObject({ valueMs: 50_000, isCensored: true });
+  });
+
+  it('is unknown where nobody watched any more when somebody else healed', () => {
+    expect(timeToFullRedundancy({ ...factsOf([]), watchedUntilMs: 12_400 }, healed)).toBeNull();
+  });
+
+  it('has no meaning for a single server', () => {
+    const { header, ...facts } = { ...factsOf([]), redundantAgainMs: [24_000] };
+    const single = { ...facts, header: { ...header, nodes: header.nodes.slice(0, 1) } };
+    expect(timeToFullRedundancy(single, healed)).toBeNull();
   });
 });
 
@@ -138,7 +158,7 @@ function factsOf(nodeStates: readonly NodeState[]): JournalFacts {
     brokenBy: null,
     breaches: [],
     sealedFiles: [],
-    lastEventMs: 60_000,
+    watchedUntilMs: 60_000,
   };
 }
 

@@ -86,7 +86,7 @@ function instrumentOf({ instrument }: RunRecord, { paint, columns }: Page): stri
 function endOf(record: RunRecord, page: Page, { directory, unwritten }: RenderOptions): string {
   if (unwritten !== undefined) {
     const left = `Not written: ${unwritten.files.join(', ')} in ${directory}.`;
-    const exit = `Exit code ${unwritten.exitCode}: reports are missing; the verdict alone is worth ${record.exitCode}.`;
+    const exit = `Exit code ${unwritten.exitCode}, because reports are missing; with them it would be ${record.exitCode}.`;
     const rest = unwritten.files.includes(reportFile) ? [] : [reportLine(directory, page)];
     return [...rest, ...[left, exit].map((line) => wrap(line, page.columns))].join('\n');
   }

@@ -42,7 +42,7 @@ export const glossary = {
   brownout: 'A stretch that was up but impaired: 1 % to 99 % of the baseline, or a p99 above three times the baseline.',
   baseline: 'The measured normal of the same run, right before the fault.',
   'recovery time':
-    'From the injection to the start of the first sustained stretch of at least 100 arrivals in which goodput is back at 99 % of its baseline in every window, with no outage after it until the next heal (more than a deadline later), the next fault or the end of observation. What a heal breaks later is the heal outage.',
+    'From the injection to the start of the first sustained stretch of at least 100 arrivals in which goodput is back at 99 % of its baseline in every window, also after the effect was seen, with no outage after it until the next heal (more than a deadline later), the next fault or the end of observation. What a heal breaks later is the heal outage.',
   'time to impact': 'From the injection to the first bad arrival.',
   'time to detect': 'From the injection until a surviving node shows that it knows.',
   'first success':
@@ -51,7 +51,7 @@ export const glossary = {
     'Recovered, the p99 is within 1.2 times its baseline (a backlog would show in it), and every replica is known to keep up.',
   'full redundancy': 'Every member is back and in sync.',
   'heal outage':
-    'From the start of the heal until goodput is back at 99 % of its baseline for good, as for the recovery time; 0 s when it never fell. A brownout in which payments are only slow can outlast it.',
+    'From the start of the heal until goodput is back at 99 % of its baseline for good, which is said only of what also held for the sustained time after the heal was verified; 0 s when it never fell. A brownout in which payments are only slow can outlast it.',
   'unavailability mass':
     'Good arrivals missing against the baseline; divided by the rate it is the length of an equivalent full outage.',
   objective: 'What was promised (RTO for time, RPO for data). The measured values are recovery time and data loss.',

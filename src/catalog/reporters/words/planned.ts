@@ -6,11 +6,14 @@ import type { FaultRecovery, ServedShare } from '../../../model/recovery.js';
 export function plannedSentence({ planned, fault }: FaultRecovery): string | null {
   if (planned === undefined) return null;
   const { tookMs, stays, served } = planned;
+  const stay = stays ? ', and stays so' : '';
   const took =
-    tookMs === null ? `${fault} was not seen to be done` : `${fault} was done after ${formatDuration(tookMs.valueMs)}`;
+    tookMs === null
+      ? `${fault} was not seen to be done`
+      : `${fault} was done after ${formatDuration(tookMs.valueMs)}${stay}`;
   const moved = served.filter(({ beforeRatio, afterRatio }) => beforeRatio !== 0 || afterRatio !== 0);
   const shares = moved.map((share) => `${share.node} ${shareWords(share)}`).join(', ');
-  return `Planned: ${took}${stays ? ', and stays so' : ''}.${shares === '' ? '' : ` Payments served before and after: ${shares}.`}`;
+  return `Planned: ${took}.${shares === '' ? '' : ` Payments served before and after: ${shares}.`}`;
 }
 
 function shareWords({ beforeRatio, afterRatio, firstAnswerMs }: ServedShare): string {

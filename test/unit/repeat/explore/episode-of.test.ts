@@ -35,6 +35,14 @@ describe('an episode', () => {
     expect(signatures(stuck)).toEqual([`no return after ${recovery!.kind}`]);
   });
 
+  it('whose heal was not watched for long enough tells by its last seconds whether the service is there', () => {
+    const unwatched = {
+      healOutageMs: { valueMs: 20_000, errorMs: 0, isCensored: true },
+      healInconclusive: 'The heal outlasted the load by 1.9 s, so what it did in the end was not seen.',
+    };
+    expect(signatures({ ...passing, recoveries: [{ ...recovery!, ...unwatched }] })).toEqual([]);
+  });
+
   it('whose recovery could not be measured tells by its last seconds whether the service is there', () => {
     const unmeasured = { ...passing, recoveries: [{ ...recovery!, recoveryTimeMs: null, healOutageMs: null }] };
     expect(signatures(unmeasured)).toEqual([]);

@@ -79,6 +79,22 @@ describe('the page', () => {
     expect(bodyText(page)).toContain('The scenario injects no fault, so recovery was not tested.');
   });
 
+  it('does not say that an operation stays which was not seen to be done', () => {
+    const record = passingRecord();
+    const planned = { stays: true, tookMs: null, served: [] };
+    const recoveries = record.recoveries.map((one) => ({ ...one, planned, heal: null }));
+    const text = bodyText(renderPage({ ...record, recoveries }, assets));
+    expect(text).toContain('Planned operation not seen to be done');
+    expect(text).not.toContain('and stays');
+  });
+
+  it('asks of a single server no redundancy', () => {
+    const record = passingRecord();
+    const { nodes } = record;
+    expect(bodyText(renderPage(record, assets))).toContain('Redundant again');
+    expect(bodyText(renderPage({ ...record, nodes: nodes.slice(0, 1) }, assets))).not.toContain('Redundant again');
+  });
+
   it('never prints a censored recovery time as a plain number', () => {
     const record = passingRecord();
     const recoveries = record.recoveries.map((one) => ({

@@ -8,7 +8,7 @@ import { html, type Content, type Markup } from '../markup.js';
 import { beginOf } from '../page-data.js';
 import { cardTable } from '../table.js';
 import { term } from '../term.js';
-import { waterfall } from './waterfall.js';
+import { waterfall, type Surroundings } from './waterfall.js';
 
 export function recoverySection(record: RunRecord): Markup {
   if (record.recoveries.length === 0) {
@@ -17,14 +17,15 @@ export function recoverySection(record: RunRecord): Markup {
       <p>The scenario injects no fault, so recovery was not tested.</p>
     </section>`;
   }
-  const objectiveMs = record.scenario.recovery.objectiveMs;
+  const { objectiveMs } = record.scenario.recovery;
+  const surroundings = { objectiveMs, isSingleServer: record.nodes.length === 1 };
   return html`<section id="recovery">
     <h2>Recovery</h2>
-    ${record.recoveries.map((recovery) => faultOf(recovery, objectiveMs))}
+    ${record.recoveries.map((recovery) => faultOf(recovery, surroundings))}
   </section>`;
 }
 
-function faultOf(recovery: FaultRecovery, objectiveMs: number | null): Markup {
+function faultOf(recovery: FaultRecovery, surroundings: Surroundings): Markup {
   const injectMs = beginOf(recovery);
   return html`<article class="fault">
     <h3>${recovery.fault} <span class="quiet">${recovery.label}</span></h3>
@@ -33,7 +34,7 @@ function faultOf(recovery: FaultRecovery, objectiveMs: number | null): Markup {
       ${plannedSentence(recovery) ?? injectionSentence(recovery)} ${skewSentence(recovery)}
     </p>
     ${recovery.inconclusive === null ? null : html`<p class="status warm">Inconclusive: ${recovery.inconclusive}</p>`}
-    ${waterfall(recovery, injectMs, objectiveMs)}
+    ${waterfall(recovery, injectMs, surroundings)}
     <p class="notes">${baselineSentence(recovery)} ${massSentence(recovery)}</p>
     ${nodeOutages(recovery)} ${clientOutages(recovery)}
   </article>`;

@@ -13,7 +13,18 @@ interface Milestone {
   readonly isHeadline?: boolean;
 }
 
-function milestonesOf(recovery: FaultRecovery, injectMs: number): readonly Milestone[] {
+export interface Surroundings {
+  readonly objectiveMs: number | null;
+  /** Of one server there is no redundancy to be had again. */
+  readonly isSingleServer: boolean;
+}
+
+function milestonesOf(recovery: FaultRecovery, injectMs: number, isSingleServer: boolean): readonly Milestone[] {
+  const redundant = {
+    label: term('full redundancy', 'Redundant again'),
+    measured: recovery.timeToFullRedundancyMs,
+    fromMs: 0,
+  };
   const healAtMs = recovery.heal === null ? 0 : recovery.heal.startedMs - injectMs;
   return [
     { label: term('time to impact', 'First impact'), measured: recovery.timeToImpactMs, fromMs: 0 },
@@ -23,12 +34,13 @@ function milestonesOf(recovery: FaultRecovery, injectMs: number): readonly Miles
     { label: term('recovery time', 'Recovered'), measured: recovery.recoveryTimeMs, fromMs: 0, isHeadline: true },
     { label: term('steady state', 'Steady state'), measured: recovery.timeToSteadyStateMs, fromMs: 0 },
     { label: term('heal outage', 'Heal outage'), measured: recovery.healOutageMs, fromMs: healAtMs },
-    { label: term('full redundancy', 'Redundant again'), measured: recovery.timeToFullRedundancyMs, fromMs: 0 },
+    ...(isSingleServer ? [] : [redundant]),
   ];
 }
 
-export function waterfall(recovery: FaultRecovery, injectMs: number, objectiveMs: number | null): Markup {
-  const milestones = milestonesOf(recovery, injectMs);
+export function waterfall(recovery: FaultRecovery, injectMs: number, surroundings: Surroundings): Markup {
+  const { objectiveMs, isSingleServer } = surroundings;
+  const milestones = milestonesOf(recovery, injectMs, isSingleServer);
   const ends = milestones.map(({ measured, fromMs }) =>
     measured === null ? 0 : fromMs + measured.valueMs + measured.errorMs,
   );
@@ -67,7 +79,8 @@ function windowRow({ planned }: FaultRecovery, heal: HealSpan | null, scale: Sca
   const name = planned === undefined ? term('fault', 'Fault window') : 'Planned operation';
   if (planned?.stays === true) {
     const { tookMs } = planned;
-    return barRow(name, `${formatMeasured(tookMs)}, and stays`, bar(scale, 'window', 0, tookMs?.valueMs ?? Infinity));
+    const took = tookMs === null ? 'not seen to be done' : `${formatMeasured(tookMs)}, and stays`;
+    return barRow(name, took, bar(scale, 'window', 0, tookMs?.valueMs ?? Infinity));
   }
   if (heal === null) return barRow(name, 'not healed', bar(scale, 'window', 0, Infinity));
   const end = heal.isVerified ? `healed by ${formatDuration(heal.endMs)}` : 'heal not verified';
