@@ -109,6 +109,8 @@ export interface FaultKind<Settings = unknown> {
   examples?(nodes: readonly NodeName[]): readonly Readonly<Record<string, unknown>>[];
   /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
+  /** Why it cannot begin as the target is by then; null when it can. Asked after `resolve`: what is refused has done nothing, so there is nothing to heal. */
+  refusal?(targets: FaultTargets, cluster: Cluster): string | null;
   inject(context: InjectionContext<Settings>): Promise<void>;
   /**
    * An operation that somebody planned and not something that went wrong: times are counted from its begin, and it may be left as it is. A `reversible` one is

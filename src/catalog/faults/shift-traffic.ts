@@ -34,8 +34,8 @@ export const shiftTraffic: FaultKind<Settings> = {
     `lets zone ${to} serve ${Number((share * 100).toPrecision(3))} % of the payments of zone ${from}${over === 0 ? '' : `, over ${printDuration(over)}`}, as planned`,
   mentions: ({ from, to }) => ({ nodes: [], zones: [from, to] }),
   resolve: ({ to }, cluster) => ({ nodes: writableIn(to, cluster) }),
-  async inject({ settings: { from, to, share, over }, cluster, targets, clock, signal }) {
-    if (targets.nodes.length === 0) throw new Error(`no node of zone ${to} takes writes`);
+  refusal: ({ nodes }) => (nodes.length === 0 ? 'no node of the zone that traffic would move to takes writes' : null),
+  async inject({ settings: { from, to, share, over }, cluster, clock, signal }) {
     const steps = Math.max(1, Math.ceil(over / stepMs));
     for (let step = 1; step <= steps; step += 1) {
       trafficOf(cluster).shift(idOf(from, to), { from, to, share: (share * step) / steps });
