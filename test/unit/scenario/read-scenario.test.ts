@@ -124,6 +124,7 @@ describe('overrides', () => {
   });
 
   test.each([
+    ['target.nodes.jkt-a.zone=b', '1:14 The scenario has no list target.nodes, so nothing in it is called "jkt-a".'],
     ['traffic.phases.spkie.rate=3k/s', '1:16 Nothing in traffic.phases is called "spkie".'],
     ['client.conections=5', '1:8 The key "conections" is unknown here.'],
     ['client.connections=many', '1:20 "many" is not a whole number.'],
