@@ -28,6 +28,8 @@ export const failover: FaultKind<Settings> = {
   requires: ['roles', 'replication'],
   takes: () => ['role'],
   isOnce: true,
+  // Only an old primary that holds nothing of its own has its role back.
+  movesRole: ({ to, return: isReturned }) => ({ to, afterHeal: isReturned ? 'unknown' : 'as moved' }),
   settings,
   describe: ({ to, fence, return: isReturned }) =>
     `makes ${to ?? 'the best replica'} the primary by force, ${fence ? 'the old one fenced' : 'the old one left taking writes'}, and lets that follow${isReturned ? ' and have its role back' : ''} to heal`,

@@ -24,6 +24,7 @@ export const switchover: FaultKind<Settings> = {
   requires: ['roles', 'replication'],
   takes: () => ['role'],
   isOnce: true,
+  movesRole: ({ to, return: isReturned }) => ({ to, afterHeal: isReturned ? 'as before' : 'as moved' }),
   settings,
   describe: ({ to, timeout, return: isReturned }) =>
     `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,
