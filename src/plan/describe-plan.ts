@@ -23,7 +23,7 @@ export function describePlan(plan: Plan, catalog: Catalog): string {
     section('Safety', describeSafety(plan, catalog)),
     section('Gates', gatesOf(plan)),
     section('Afterwards', afterwardsOf(plan)),
-    section('Warnings', planWarnings(plan)),
+    section('Warnings', planWarnings(plan, catalog)),
   ];
   return redactText(sections.filter((text) => text !== '').join('\n\n'));
 }
