@@ -51,10 +51,13 @@ it('when two members are removed at once, the one that is the last by then is le
     if (status === 'fulfilled') await (ends as { readonly value: AsyncDisposable }).value[Symbol.asyncDispose]();
 });
 
+function append(event: JournalEvent): void {
+  events.push(event);
+}
+
 async function inject(kind: FaultKind, written: object, stays?: true): Promise<AsyncDisposable> {
   const settings = kind.settings.parse(written);
   const planned = { name: 'move', kind: kind.kind, settings, injectAtMs: 0, healAtMs: 0, ...(stays && { stays }) };
-  const append = (event: JournalEvent): void => void events.push(event);
   const { signal } = new AbortController();
   const target = { cluster: pretended(), runId: 'run-1', journalDirectory: site.directory };
   return injectFault(kind, planned, target, { axis: site.clock, signal, append });

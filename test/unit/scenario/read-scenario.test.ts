@@ -134,6 +134,14 @@ describe('overrides', () => {
     expect(problemLines(soundScenario, { set: [assignment] })).toEqual([line]);
   });
 
+  test.each(['', 'faults:\n', 'faults: []\n'])('--set of a fault where there are none says so: "%s"', (faults) => {
+    const text = soundScenario.replace(/faults:[^]*$/u, faults);
+    expect(problemLines(text, { set: ['faults.lose.heal=3s'] })).toContain(
+      '1:8 The scenario has no list faults, so nothing in it is called "lose".',
+    );
+    expect(problemLines(text, { set: ['faults.lose.heal=3s'] }).join()).not.toContain('A map stands');
+  });
+
   test('--seed wins over the file', () => {
     expect(readText(`seed: 3\n${soundScenario}`, { seed: 42 }).seed).toBe(42);
   });
