@@ -90,7 +90,7 @@ function isComparison({ compare: setting, comparePolicies, strict, keep }: RunAr
 
 async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: CommandContext): Promise<number> {
   const { terminal } = context;
-  for (const warning of planWarnings(plan)) terminal.err(`warning: ${warning}\n`);
+  for (const warning of planWarnings(plan, catalog)) terminal.err(`warning: ${warning}\n`);
   const directory = await createRunFolder(args.out, plan.scenario.name, new Date().toISOString());
   try {
     using view = startLiveView(plan, catalog, context, { isSilent: args.json === true || args.quiet === true });

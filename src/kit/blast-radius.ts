@@ -67,38 +67,22 @@ export function breaksNodes(kind: FaultKind, settings: unknown): boolean {
   return kind.breaks?.(settings) ?? (takesAway || kind.separates !== undefined);
 }
 
-/** For each strike, how many nodes are broken from then on, by itself and by those that last; 0 where it breaks none itself. */
+/**
+ * For each strike, how many nodes are broken from then on, by itself and by those that last, of several at one moment by those before it in the list; 0 where
+ * it breaks none that was not broken already.
+ */
 export function nodesBroken(strikes: readonly Strike[], nodes: readonly NodeName[]): readonly number[] {
   const breaking = strikes.map((strike) => breaksNodes(strike.kind, strike.settings));
   return strikes.map((strike, index) => {
     if (breaking[index] !== true) return 0;
-    const lasting = strikes.filter((other, place) => breaking[place] === true && lastsAt(other, strike));
-    return countNodes(lasting, nodes);
+    const others = strikes.filter((other, place) => {
+      const isEarlier =
+        other.injectAtMs < strike.injectAtMs || (other.injectAtMs === strike.injectAtMs && place < index);
+      return breaking[place] === true && isEarlier && strike.injectAtMs < other.healAtMs;
+    });
+    const count = countNodes([...others, strike], nodes);
+    return count === countNodes(others, nodes) ? 0 : count;
   });
-}
-
-/** For each strike, how many nodes belong to the target when it comes: those of the start, and who joined or left since as planned. */
-export function membersAt(strikes: readonly Strike[], target: Target): readonly number[] {
-  const nodes = target.kind.nodes(target.settings);
-  const moves = strikes
-    .filter((each) => each.kind.membership !== undefined)
-    .sort((left, right) => left.injectAtMs - right.injectAtMs);
-  return strikes.map((strike) => {
-    const members = new Set(membersAtStart(target));
-    for (const move of moves) {
-      if (move === strike || !(lastsAt(move, strike) || (move.stays === true && move.injectAtMs <= strike.injectAtMs)))
-        continue;
-      for (const name of mentionedBy(move.kind, move.settings, nodes)) {
-        if (move.kind.membership === 'joins') members.add(name);
-        else members.delete(name);
-      }
-    }
-    return members.size;
-  });
-}
-
-function lastsAt(other: Strike, { injectAtMs }: Strike): boolean {
-  return other.injectAtMs <= injectAtMs && injectAtMs < other.healAtMs;
 }
 
 /** Nodes that are named or separated, each once; and one for each that a role chooses, which may be any. */
@@ -113,7 +97,8 @@ function countNodes(strikes: readonly Strike[], nodes: readonly NodeName[]): num
   return Math.min(nodes.length, named.size + others);
 }
 
-function mentionedBy(kind: FaultKind, settings: unknown, nodes: readonly NodeName[]): readonly string[] {
+/** Those that its settings name, alone or by their zone; none where a role chooses. */
+export function mentionedBy(kind: FaultKind, settings: unknown, nodes: readonly NodeName[]): readonly string[] {
   const mentioned = kind.mentions(settings);
   const hit = nodes.filter(({ name, zone }) => mentioned.nodes.includes(name) || mentioned.zones.includes(zone));
   return hit.map(({ name }) => name);

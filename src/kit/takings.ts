@@ -31,7 +31,8 @@ export function takenTwice(one: Aimed, other: Aimed, nodes: readonly NodeName[])
   const taken = takenByBoth(takingsOf(one.kind, one.settings), takingsOf(other.kind, other.settings));
   if (taken === null) return null;
   const isTheSame = one.kind === other.kind && canonicalJson(one.settings) === canonicalJson(other.settings);
-  return isTheSame || doMeet(one, other, nodes) ? taken : null;
+  // There is one role, whoever is to have it.
+  return taken === 'role' || isTheSame || doMeet(one, other, nodes) ? taken : null;
 }
 
 /** Whether both name the same node. */

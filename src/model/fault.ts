@@ -60,6 +60,22 @@ export interface InjectionContext<Settings = unknown> extends FaultContext<Setti
   readonly boundMs: number;
 }
 
+/** How the role of the primary moves. */
+export interface RoleChange {
+  /** Undefined: to the best replica when the time comes. */
+  readonly to: string | undefined;
+  /** Where it is after the heal: `unknown` where that is decided by what the old primary then holds. */
+  readonly afterHeal: 'as moved' | 'as before' | 'unknown';
+}
+
+/** What goes on after the injection, in steps or with time to wait. */
+export interface CourseOutline {
+  /** On quick servers that hold little. */
+  readonly takesMs: number;
+  /** How far it comes until then, as a whole sentence. */
+  reach(healAfterMs: number): string;
+}
+
 /** Why a fault cannot be done here, and what comes nearest to it; both are sentences. */
 export interface Obstacle {
   readonly reason: string;
@@ -87,6 +103,12 @@ export interface FaultKind<Settings = unknown> {
   breaks?(settings: Settings): boolean;
   /** Its nodes belong to the target from then on, or do not any more. */
   readonly membership?: 'joins' | 'leaves';
+  /** Where it moves the role of the primary. */
+  movesRole?(settings: Settings): RoleChange;
+  /** Nodes that it names and that have to be replicas when it comes. */
+  replicas?(settings: Settings): readonly string[];
+  /** What its heal cuts short when it comes too soon, on a target of these nodes; absent where a moment is enough. */
+  course?(settings: Settings, nodes: readonly NodeName[]): CourseOutline;
   /** Nodes that go on, but that the others must do without: these count as broken. None where a role chooses. */
   separates?(settings: Settings, nodes: readonly NodeName[]): readonly string[] | null;
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
@@ -109,6 +131,8 @@ export interface FaultKind<Settings = unknown> {
   examples?(nodes: readonly NodeName[]): readonly Readonly<Record<string, unknown>>[];
   /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
   resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
+  /** Why it cannot begin as the target is by then; null when it can. Asked after `resolve`: what is refused has done nothing, so there is nothing to heal. */
+  refusal?(targets: FaultTargets, cluster: Cluster): string | null;
   inject(context: InjectionContext<Settings>): Promise<void>;
   /**
    * An operation that somebody planned and not something that went wrong: times are counted from its begin, and it may be left as it is. A `reversible` one is

@@ -163,6 +163,8 @@ export interface TopologyKind<Settings = unknown> {
   nodes(settings: Settings): readonly NodeName[];
   /** Those that do not belong to it before they join; none when left out. */
   absentAtStart?(settings: Settings): readonly string[];
+  /** Who has the role of the primary before it moves; absent where nobody does, or others decide. */
+  primaryAtStart?(settings: Settings): string | undefined;
   /** How many of so many members may be lost at once and the others go on; one of several when left out. */
   toleratedLosses?(settings: Settings, members: number): number;
   start(settings: Settings, options: StartOptions): Promise<Cluster>;

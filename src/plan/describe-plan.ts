@@ -1,16 +1,14 @@
 /** Says in plain sentences what a run of a plan would do, for the person who answers for the database. */
-import { membersAt, nodesBroken, toleratedLosses } from '../kit/blast-radius.js';
 import { printDuration } from '../kit/duration.js';
-import { counted, formatClock, formatCount, formatPercent } from '../kit/format.js';
+import { formatClock, formatCount, formatPercent } from '../kit/format.js';
 import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
-import { limits } from '../model/limits.js';
-import type { Plan, PlannedFault } from '../model/plan.js';
+import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { sendingSentences, type RetrySettings } from '../model/scenario.js';
+import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic, peakOf } from './describe-traffic.js';
-import { orderLines, ordersOf } from './planned-orders.js';
 import { planWarnings } from './plan-warnings.js';
 
 /** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */
@@ -21,11 +19,11 @@ export function describePlan(plan: Plan, catalog: Catalog): string {
     section('Ledger', ledgerOf(plan)),
     section('Traffic', describeTraffic(plan, catalog)),
     section('Client', clientOf(plan)),
-    section('Faults', faultsOf(plan, catalog)),
-    section('Safety', safetyOf(plan, catalog)),
+    section('Faults', describeFaults(plan, catalog)),
+    section('Safety', describeSafety(plan, catalog)),
     section('Gates', gatesOf(plan)),
     section('Afterwards', afterwardsOf(plan)),
-    section('Warnings', planWarnings(plan)),
+    section('Warnings', planWarnings(plan, catalog)),
   ];
   return redactText(sections.filter((text) => text !== '').join('\n\n'));
 }
@@ -104,54 +102,6 @@ function retriesOf({ policy, attemptsMax }: RetrySettings): string {
   }
 }
 
-function faultsOf(plan: Plan, catalog: Catalog): readonly string[] {
-  if (plan.faults.length === 0) return ['None: nothing is broken on purpose.'];
-  return plan.faults.flatMap((fault) => {
-    const orders = ordersOf(fault, plan, catalog);
-    const lines = orders === null ? [] : orderLines(orders);
-    return [faultSentence(fault, plan, catalog), ...lines.map((line) => `  ${line}`)];
-  });
-}
-
-function faultSentence(
-  { name, kind, settings, injectAtMs, healAtMs, stays }: PlannedFault,
-  plan: Plan,
-  catalog: Catalog,
-): string {
-  const phase = plan.phases.find((each) => injectAtMs >= each.startMs && injectAtMs < each.endMs);
-  const when = `${clock(injectAtMs)} (${printDuration(injectAtMs - (phase?.startMs ?? 0))} into ${phase?.name ?? 'the run'})`;
-  const what = catalog.faults.get(kind).describe(settings);
-  if (stays === true) return `${name}: at ${when}, ${what}. It stays so.`;
-  return `${name}: at ${when}, ${what}. The heal comes at ${clock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out of the run.`;
-}
-
-/** What bounds the faults; nothing where there is none. */
-function safetyOf({ scenario, faults }: Plan, catalog: Catalog): readonly string[] {
-  const topology = catalog.topologies.get(scenario.target.topology);
-  const nodes = topology.nodes(scenario.target.settings);
-  const strikes = faults.map((fault) => ({ ...fault, kind: catalog.faults.get(fault.kind) }));
-  const breaking = strikes.filter(({ kind }) => kind.requires.length > 0);
-  if (breaking.length === 0) return [];
-  const broken = Math.max(...nodesBroken(strikes, nodes));
-  const healMs = Math.max(
-    limits.healMsMax,
-    ...breaking.map(({ kind, settings }) => kind.healTimeoutMs?.(settings) ?? 0),
-  );
-  const target = { kind: topology, settings: scenario.target.settings };
-  const tolerated = Math.min(...membersAt(strikes, target).map((members) => toleratedLosses(target, members)));
-  const may = scenario.blastRadius.nodesAtOnceMax;
-  const spared =
-    tolerated === 0 ? 'none may be lost without an outage of all' : `${tolerated} may be lost for the others to go on`;
-  const most =
-    broken === 0
-      ? 'No node is broken'
-      : `At most ${broken} of ${counted(nodes.length, 'node')} ${broken === 1 ? 'is' : 'are'} broken at the same time`;
-  return [
-    `${most}; ${may === 0 ? 'none' : may} may be, and ${spared}.`,
-    `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(healMs)}; if the runner dies, its watchdog heals.`,
-  ];
-}
-
 function gatesOf({ scenario }: Plan): readonly string[] {
   if (scenario.gates.length === 0) return ['None: the run measures, and only wrong data can fail it.'];
   return scenario.gates.map(describeGate);
@@ -161,11 +111,6 @@ function afterwardsOf({ scenario }: Plan): readonly string[] {
   return [
     `Answers are awaited for up to ${printDuration(scenario.traffic.drainMs)}, then every payment is compared with the ledger on every node that can be read.`,
   ];
-}
-
-/** With tenths where they matter. */
-function clock(timeMs: number): string {
-  return formatClock(timeMs, timeMs % 1000 === 0 ? 0 : 1);
 }
 
 function round(value: number): number {

@@ -3,10 +3,10 @@ import { printDuration } from '../kit/duration.js';
 import { formatCount } from '../kit/format.js';
 import { groupClose } from '../kit/group-close.js';
 import type { Plan, PlannedFault, PlannedPhase } from '../model/plan.js';
+import type { Catalog } from '../model/registry.js';
 import { baselineArrivalsMin, togetherMs } from '../model/recovery.js';
+import { courseWarnings } from './course-warnings.js';
 import { arrivalsBetween } from './describe-traffic.js';
-
-/** Arrivals that a baseline needs before anything can be said against it. */
 
 /** Faults injected together, in order, and how long they are watched. */
 interface Incident {
@@ -18,7 +18,7 @@ interface Incident {
   readonly notBeforeMs: number;
 }
 
-export function planWarnings(plan: Plan): readonly string[] {
+export function planWarnings(plan: Plan, catalog: Catalog): readonly string[] {
   const incidentWarnings = incidentsOf(plan).flatMap((incident) => [
     ...baselineWarning(incident, plan),
     ...recoveryWarning(incident, plan),
@@ -26,7 +26,7 @@ export function planWarnings(plan: Plan): readonly string[] {
     ...settleWarning(incident, plan),
     ...gateWarning(incident, plan),
   ]);
-  return [...incidentWarnings, ...gatesWarning(plan), ...clientWarning(plan)];
+  return [...incidentWarnings, ...courseWarnings(plan, catalog), ...gatesWarning(plan), ...clientWarning(plan)];
 }
 
 function incidentsOf({ faults, durationMs }: Plan): readonly Incident[] {

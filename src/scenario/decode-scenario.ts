@@ -7,6 +7,7 @@ import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js'
 import { checkClient } from './checks/check-client.js';
 import { checkFaults } from './checks/check-faults.js';
 import { checkGates } from './checks/check-gates.js';
+import { checkOutlook } from './checks/check-outlook.js';
 import { checkTarget } from './checks/check-target.js';
 import { checkTraffic } from './checks/check-traffic.js';
 import { draftScenario, type Draft } from './draft.js';
@@ -29,6 +30,7 @@ export function decodeScenario(root: SourceNode, catalog: Catalog, report: Repor
   checkTarget(draft, catalog, report);
   checkTraffic(draft, catalog, report);
   checkFaults(draft, catalog, report);
+  checkOutlook(draft, report);
   checkBlastRadius(draft, report);
   const gates = readGates(root, report);
   checkGates(gates, draft, report);

@@ -1,6 +1,6 @@
 /** Lays one part of a scenario over another: keys win over keys, lists replace lists, and a map over a list of named things changes those of that name. */
 import { closestWord } from '../kit/did-you-mean.js';
-import { problemAt, type ScenarioProblem } from './problem.js';
+import { problemAt, type ProblemText, type ScenarioProblem } from './problem.js';
 import { childOf, type Path, type SourceEntry, type SourceList, type SourceMap, type SourceNode } from './source.js';
 
 export type Report = (problem: ScenarioProblem) => void;
@@ -17,6 +17,8 @@ const kindKeys: readonly {
 ];
 /** A mix is one thing: half of one and half of another add up to nothing that was meant. */
 const replacedWhole = /^traffic\/mix$/u;
+/** Lists whose items are addressed by name. */
+const namedLists = /^(?:faults|traffic\/phases|target\/nodes|target\/bugs)$/u;
 
 export function overlay(lower: SourceNode, upper: SourceNode, report: Report, path: Path = []): SourceNode {
   if (upper.kind !== 'map' || replacedWhole.test(path.join('/'))) return upper;
@@ -29,10 +31,30 @@ function overlayMap(lower: SourceMap, upper: SourceMap, report: Report, path: Pa
   const entries = new Map<string, SourceEntry>(keptOf(lower, upper, path));
   for (const [key, entry] of upper.entries) {
     const below = entries.get(key);
-    const value = below === undefined ? entry.value : overlay(below.value, entry.value, report, [...path, key]);
-    entries.set(key, { key: entry.key, value });
+    const value = below === undefined ? null : below.value;
+    const deeper = [...path, key];
+    if (isNothing(value) && entry.value.kind === 'map' && namedLists.test(deeper.join('/'))) {
+      for (const [name, { key: place }] of entry.value.entries) report(problemAt(place, nothingNamed(name, deeper)));
+      continue;
+    }
+    entries.set(key, {
+      key: entry.key,
+      value: value === null ? entry.value : overlay(value, entry.value, report, deeper),
+    });
   }
   return { kind: 'map', entries, place: lower.place };
+}
+
+function isNothing(node: SourceNode | null): boolean {
+  return node === null || (node.kind === 'scalar' && node.value === null);
+}
+
+/** One message where there is no list, and where it is empty. */
+function nothingNamed(name: string, path: Path): ProblemText {
+  return {
+    message: `The scenario has no list ${path.join('.')}, so nothing in it is called "${name}".`,
+    remedy: `Write the list first, with something of that name in it.`,
+  };
 }
 
 function keptOf(lower: SourceMap, upper: SourceMap, path: Path): [string, SourceEntry][] {
@@ -63,11 +85,8 @@ export function indexOfNamed(list: SourceList, name: string): number {
   return /^\d+$/u.test(name) && Number(name) < list.items.length ? Number(name) : -1;
 }
 
-export function unknownName(
-  list: SourceList,
-  name: string,
-  path: Path,
-): { message: string; expected: string; remedy: string | null } {
+export function unknownName(list: SourceList, name: string, path: Path): ProblemText {
+  if (list.items.length === 0) return nothingNamed(name, path);
   const names = namesIn(list).filter((each) => each !== null);
   const meant = closestWord(name, names);
   return {

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { rolesOf } from '../../kit/capability-of.js';
 import type { FaultKind } from '../../model/fault.js';
-import { mentionsOfMove, moveShape, resolveMove, RoleMove } from './words/role-move.js';
+import { mentionsOfMove, moveShape, refusalOfMove, resolveMove, RoleMove } from './words/role-move.js';
 
 const settings = z.strictObject({
   ...moveShape,
@@ -28,11 +28,14 @@ export const failover: FaultKind<Settings> = {
   requires: ['roles', 'replication'],
   takes: () => ['role'],
   isOnce: true,
+  // Only an old primary that holds nothing of its own has its role back.
+  movesRole: ({ to, return: isReturned }) => ({ to, afterHeal: isReturned ? 'unknown' : 'as moved' }),
   settings,
   describe: ({ to, fence, return: isReturned }) =>
     `makes ${to ?? 'the best replica'} the primary by force, ${fence ? 'the old one fenced' : 'the old one left taking writes'}, and lets that follow${isReturned ? ' and have its role back' : ''} to heal`,
   mentions: mentionsOfMove,
   resolve: resolveMove,
+  refusal: refusalOfMove,
   inject: (context) =>
     moves.begin(context, (to) => rolesOf(context.cluster).takeOver(to, { isFenced: context.settings.fence })),
   isEffective: (context) => moves.isSeen(context, context.settings.fence),

@@ -1,22 +1,18 @@
 /** Something that comes and goes: back again before everybody has got used to it being over, which is harder on a cluster than what stays. */
 import { z } from 'zod';
-import { pollUntil } from '../../kit/abort.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
 import { needsOf } from '../../kit/capability-of.js';
 import { printDuration } from '../../kit/duration.js';
 import { isAnythingLeft } from '../../kit/each-target.js';
+import { counted } from '../../kit/format.js';
 import { oneTarget, targetShape, type TargetSettings } from '../../kit/fault-targets.js';
 import { durationBetween, sizeBetween } from '../../kit/literal-schema.js';
 import { takingsOf } from '../../kit/takings.js';
 import { unionByKind, type KindRecord } from '../../kit/union-by-kind.js';
-import type { ComposedFault, FaultContext, FaultKind, InjectionContext } from '../../model/fault.js';
-import { limits } from '../../model/limits.js';
-import { Course, rest, type CourseSteps } from './words/course.js';
+import type { ComposedFault, FaultContext, FaultKind } from '../../model/fault.js';
+import { Course, type CourseSteps } from './words/course.js';
+import { flap } from './words/flap.js';
 import { UnderWay } from './words/under-way.js';
-
-const stepTimeoutMs = 150_000;
-/** Of one step. The run's own signal is left out: what was begun is ended, and the heal waits for it. */
-const timeFor = (longestMs: number): AbortSignal => AbortSignal.timeout(Math.max(stepTimeoutMs, longestMs));
 
 /** How a node is lost that is named here, without `of`. */
 const losses = { kill: 'node-kill', pause: 'node-pause', 'black-hole': 'black-hole' } as const;
@@ -82,6 +78,11 @@ function flappingOf(others: readonly FaultKind[]): FaultKind<Settings> {
     composedOf: others,
     requires: [...new Set(others.flatMap(({ requires }) => requires))],
     settings: settingsOf(others),
+    course: ({ times, lost, back }) => ({
+      takesMs: times * (lost + back) - back,
+      reach: (healAfterMs) =>
+        `it comes ${Math.ceil(healAfterMs / (lost + back))} of ${counted(times, 'time')} at most.`,
+    }),
     examples: (nodes) =>
       others.flatMap(({ kind, examples }) =>
         (examples?.(nodes) ?? []).map((settings) => ({ of: { fault: kind, ...settings }, times: 3 })),
@@ -126,6 +127,7 @@ type Sayings =
   | 'describe'
   | 'mentions'
   | 'separates'
+  | 'replicas'
   | 'flaw'
   | 'orders'
   | 'byHand'
@@ -156,6 +158,7 @@ function sayingsOf(partOf: (settings: Settings) => Part): Pick<FaultKind<Setting
     },
     mentions: ask((kind, settings) => kind.mentions(settings)),
     separates: (chosen, nodes) => ask((kind, settings) => kind.separates?.(settings, nodes) ?? null)(chosen),
+    replicas: ask((kind, settings) => kind.replicas?.(settings) ?? []),
     flaw: (chosen, nodes) => ask((kind, settings) => kind.flaw?.(settings, nodes) ?? null)(chosen),
     // Each time is bound by itself.
     orders: (chosen, { nodes }) =>
@@ -170,30 +173,4 @@ function sayingsOf(partOf: (settings: Settings) => Part): Pick<FaultKind<Setting
     ),
     outlivesServers: ask((kind, settings) => kind.outlivesServers?.(settings) ?? false),
   };
-}
-
-interface Flaps {
-  readonly kind: FaultKind;
-  readonly part: InjectionContext;
-  readonly chosen: Pick<Settings, 'times' | 'lost' | 'back'>;
-}
-
-async function flap({ kind, part, chosen }: Flaps, { signal, onSeen }: CourseSteps): Promise<void> {
-  const { clock } = part;
-  const boundMs = chosen.lost + limits.boundGraceMs;
-  for (let time = 0; time < chosen.times && !signal.aborted; time += 1) {
-    const step = { ...part, boundMs, signal: timeFor(chosen.lost + (kind.injectTimeoutMs?.(part.settings) ?? 0)) };
-    await kind.inject(step);
-    const endMs = clock.nowMs() + chosen.lost;
-    if (await awaitSight(kind, step, endMs)) onSeen();
-    await rest(Math.max(0, endMs - clock.nowMs()), clock, signal);
-    await kind.heal({ ...step, signal: timeFor(kind.healTimeoutMs?.(part.settings) ?? 0) });
-    await rest(chosen.back, clock, signal);
-  }
-}
-
-/** A silent network shows only when somebody sends something. */
-function awaitSight(kind: FaultKind, step: InjectionContext, untilMs: number): Promise<boolean> {
-  const timeoutMs = Math.max(0, untilMs - step.clock.nowMs());
-  return pollUntil(() => kind.isEffective(step), { clock: step.clock, timeoutMs, everyMs: 5 });
 }

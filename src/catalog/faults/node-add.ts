@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { processesOf } from '../../kit/capability-of.js';
 import type { FaultKind } from '../../model/fault.js';
 import { limits } from '../../model/limits.js';
-import { addAll, isMember, noteMembership, refuseIf, removeAll } from './words/membership.js';
+import { addAll, alreadyIs, isMember, noteMembership, removeAll } from './words/membership.js';
 
 const settings = z.strictObject({
   node: z.string().describe('Name of a node that does not belong to the cluster: it `joins: later`, or was removed.'),
@@ -23,10 +23,8 @@ export const nodeAdd: FaultKind<z.output<typeof settings>> = {
   mentions: ({ node }) => ({ nodes: [node], zones: [] }),
   injectTimeoutMs: () => limits.healMsMax,
   resolve: ({ node }, cluster) => noteMembership(node, cluster),
-  async inject(context) {
-    refuseIf('member', context.targets);
-    await addAll(context);
-  },
+  refusal: (targets) => alreadyIs('member', targets),
+  inject: addAll,
   /** Clients are sent to it, and its server is there. */
   async isEffective({ cluster, targets }) {
     const states = await Promise.all(targets.nodes.map((node) => processesOf(cluster).state(node)));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { processesOf } from '../../kit/capability-of.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { FaultKind } from '../../model/fault.js';
-import { addAll, isMember, noteMembership, refuseIf, removeAll } from './words/membership.js';
+import { addAll, alreadyIs, isLastMember, isMember, noteMembership, removeAll } from './words/membership.js';
 
 const settings = z.strictObject({
   node: z.string().describe('Name of a node that belongs to the cluster.'),
@@ -26,9 +26,12 @@ export const nodeRemove: FaultKind<z.output<typeof settings>> = {
   mentions: ({ node }) => ({ nodes: [node], zones: [] }),
   injectTimeoutMs: ({ drain }) => drain,
   resolve: ({ node }, cluster) => noteMembership(node, cluster),
+  refusal(targets, cluster) {
+    const last = targets.nodes.find((node) => isLastMember(node, cluster));
+    return alreadyIs('absent', targets) ?? (last === undefined ? null : `${last} is the last member`);
+  },
   async inject(context) {
     const { targets, tell } = context;
-    refuseIf('absent', targets);
     const left = await removeAll(context, context.settings.drain);
     if (left > 0) tell(targets.nodes[0] ?? '', `${left} clients had not left in time, and were cut off`);
   },
@@ -38,8 +41,9 @@ export const nodeRemove: FaultKind<z.output<typeof settings>> = {
     return targets.nodes.every((node, index) => !isMember(node, cluster) && states[index] === 'down');
   },
   heal: addAll,
-  /** What was begun is finished: a node that was taken out of the route is not put back by whoever finds it. */
+  /** What was begun is finished: a node that was taken out of the route is not put back by whoever finds it. Of the last member nothing was begun. */
   async conclude(context) {
-    await removeAll(context);
+    const leaving = context.targets.nodes.filter((node) => !isLastMember(node, context.cluster));
+    await removeAll({ ...context, targets: { nodes: leaving } });
   },
 };

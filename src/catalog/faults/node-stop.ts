@@ -23,6 +23,9 @@ const settings = z
   .refine(oneTarget.check, oneTarget.message);
 type Settings = z.output<typeof settings>;
 
+/** A server that holds little has ended in order by then, on most machines. */
+const endsWithinMs = 2_000;
+
 const { requires, takes, isEffective, heal } = stopped();
 
 export const nodeStop: FaultKind<Settings> = {
@@ -37,6 +40,10 @@ export const nodeStop: FaultKind<Settings> = {
     `ends ${describeTargets(chosen)} with SIGTERM, after ${printDuration(grace)} with SIGKILL, and starts it again to heal`,
   examples: atEachNode(),
   mentions: mentionsOf,
+  course: ({ grace }) => ({
+    takesMs: Math.min(grace, endsWithinMs),
+    reach: () => `it waits until the server has ended, and that may take ${printDuration(grace)}.`,
+  }),
   injectTimeoutMs: ({ grace }) => grace,
   resolve: (chosen, cluster) => ({ nodes: resolveTargets(chosen, cluster) }),
   inject: (context) => stopped(context.settings.grace).inject(context),

@@ -35,6 +35,9 @@ const settings = z
   .refine((chosen) => chosen.to === undefined || chosen.from !== undefined, '`to` needs `from`.');
 type Settings = z.output<typeof settings>;
 
+/** Of fewer, nobody hears a majority and misses more than one. */
+const ringNodesMin = 5;
+
 export const partition: FaultKind<Settings> = linkFault<Settings>({
   kind: 'partition',
   summary:
@@ -53,6 +56,11 @@ export const partition: FaultKind<Settings> = linkFault<Settings>({
   share: () => 1,
   aimOf,
   linksOfAim,
+  flawOf({ ring }, { length }) {
+    if (ring !== true || length >= ringNodesMin) return null;
+    const reason = `A ring needs five nodes, and the target has ${length}.`;
+    return { reason, alternative: 'Add nodes, or let the network fall apart by bridge, groups or node.' };
+  },
 });
 
 /** Those that lose the others rather than the other way round: where one side is the smaller one, it. */

@@ -40,6 +40,7 @@ export const replicationLag: FaultKind<Settings> = {
     `lets ${describeReplicas(chosen)} apply everything ${printDuration(lag)} late and restores the earlier delay to heal`,
   examples: atEachReplica,
   mentions: mentionsOfReplicas,
+  replicas: (chosen) => mentionsOfReplicas(chosen).nodes,
   async resolve(chosen, cluster) {
     const nodes = resolveReplicas(chosen, cluster);
     const delays = nodes.map(

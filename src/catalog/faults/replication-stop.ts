@@ -23,6 +23,7 @@ export const replicationStop: FaultKind<z.output<typeof settings>> = {
   describe: (chosen) => `stops the receiving threads of ${describeReplicas(chosen)} and starts them again to heal`,
   examples: atEachReplica,
   mentions: mentionsOfReplicas,
+  replicas: (chosen) => mentionsOfReplicas(chosen).nodes,
   resolve: (chosen, cluster) => ({ nodes: resolveReplicas(chosen, cluster) }),
   async inject({ cluster, targets }) {
     await Promise.all(targets.nodes.map((node) => replicationOf(cluster).stopReceiving(node)));

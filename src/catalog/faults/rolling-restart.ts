@@ -1,6 +1,7 @@
 /** An upgrade: servers are stopped in order and started again one after the other, and none before all serve again. */
 import { z } from 'zod';
 import { printDuration } from '../../kit/duration.js';
+import { counted } from '../../kit/format.js';
 import { membersOf } from '../../kit/members-of.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { FaultKind, InjectionContext } from '../../model/fault.js';
@@ -22,6 +23,9 @@ const settings = z.strictObject({
 });
 type Settings = z.output<typeof settings>;
 
+/** A server that holds little has ended in order, started and rejoined by then, where all goes well; how long it stays down comes on top. */
+const restartMs = 2_000;
+
 const restarts = new UnderWay<Course>();
 
 export const rollingRestart: FaultKind<Settings> = {
@@ -38,6 +42,17 @@ export const rollingRestart: FaultKind<Settings> = {
     `restarts ${nodes === 'all' ? 'every node' : nodes.join(', ')} one after the other, each down for ${printDuration(down)}, and starts what is down to heal`,
   examples: () => [{}],
   mentions: ({ nodes }) => (nodes === 'all' ? { nodes: [], zones: [], isEveryNode: true } : { nodes, zones: [] }),
+  course(chosen, all) {
+    const count = chosen.nodes === 'all' ? all.length : chosen.nodes.length;
+    const eachMs = chosen.down + restartMs + chosen.between;
+    return {
+      takesMs: count * eachMs - chosen.between,
+      reach(healAfterMs) {
+        const reached = Math.min(count, Math.ceil(healAfterMs / eachMs));
+        return `${reached} of ${counted(count, 'node')} ${reached === 1 ? 'is' : 'are'} restarted at most.`;
+      },
+    };
+  },
   resolve: ({ nodes }, cluster) => ({ nodes: nodes === 'all' ? membersOf(cluster) : nodes }),
   async inject(context) {
     const [first = ''] = context.targets.nodes;

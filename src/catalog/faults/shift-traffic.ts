@@ -19,7 +19,12 @@ const settings = z
       .prefault('0ms')
       .describe('How long the move takes, in even steps; at once when left out.'),
   })
-  .refine(({ from, to }) => from !== to, 'Traffic moves from one zone to another one.');
+  .refine(({ from, to }) => from !== to, 'Traffic moves from one zone to another one.')
+  .refine(({ share }) => share > 0, {
+    path: ['share'],
+    message: 'A share of nothing moves nobody.',
+    params: { expected: 'more than 0%', remedy: 'Write a share, or leave it out for all.' },
+  });
 type Settings = z.output<typeof settings>;
 
 export const shiftTraffic: FaultKind<Settings> = {
@@ -31,11 +36,15 @@ export const shiftTraffic: FaultKind<Settings> = {
   requires: ['traffic'],
   settings,
   describe: ({ from, to, share, over }) =>
-    `lets zone ${to} serve ${Number((share * 100).toPrecision(3))} % of the payments of zone ${from}${over === 0 ? '' : `, over ${printDuration(over)}`}, as planned`,
+    `lets zone ${to} serve ${percentOf(share)} of the payments of zone ${from}${over === 0 ? '' : `, over ${printDuration(over)}`}, as planned`,
+  course: ({ share, over }) => ({
+    takesMs: over,
+    reach: (healAfterMs) => `it comes to ${percentOf((share * healAfterMs) / Math.max(1, over))} at most.`,
+  }),
   mentions: ({ from, to }) => ({ nodes: [], zones: [from, to] }),
   resolve: ({ to }, cluster) => ({ nodes: writableIn(to, cluster) }),
-  async inject({ settings: { from, to, share, over }, cluster, targets, clock, signal }) {
-    if (targets.nodes.length === 0) throw new Error(`no node of zone ${to} takes writes`);
+  refusal: ({ nodes }) => (nodes.length === 0 ? 'no node of the zone that traffic would move to takes writes' : null),
+  async inject({ settings: { from, to, share, over }, cluster, clock, signal }) {
     const steps = Math.max(1, Math.ceil(over / stepMs));
     for (let step = 1; step <= steps; step += 1) {
       trafficOf(cluster).shift(idOf(from, to), { from, to, share: (share * step) / steps });
@@ -64,4 +73,8 @@ function writableIn(zone: string, cluster: Cluster): readonly string[] {
   return cluster.nodes
     .filter((node) => node.zone === zone && members.includes(node.name) && writable.includes(node.name))
     .map((node) => node.name);
+}
+
+function percentOf(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
 }

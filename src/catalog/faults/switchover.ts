@@ -4,7 +4,7 @@ import { printDuration } from '../../kit/duration.js';
 import { rolesOf } from '../../kit/capability-of.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { FaultKind } from '../../model/fault.js';
-import { mentionsOfMove, moveShape, resolveMove, RoleMove } from './words/role-move.js';
+import { mentionsOfMove, moveShape, refusalOfMove, resolveMove, RoleMove } from './words/role-move.js';
 
 const settings = z.strictObject({
   ...moveShape,
@@ -24,6 +24,7 @@ export const switchover: FaultKind<Settings> = {
   requires: ['roles', 'replication'],
   takes: () => ['role'],
   isOnce: true,
+  movesRole: ({ to, return: isReturned }) => ({ to, afterHeal: isReturned ? 'as before' : 'as moved' }),
   settings,
   describe: ({ to, timeout, return: isReturned }) =>
     `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,
@@ -31,6 +32,7 @@ export const switchover: FaultKind<Settings> = {
   mentions: mentionsOfMove,
   injectTimeoutMs: ({ timeout }) => timeout,
   resolve: resolveMove,
+  refusal: refusalOfMove,
   inject: (context) =>
     moves.begin(context, (to) => rolesOf(context.cluster).handOver(to, { timeoutMs: context.settings.timeout })),
   isEffective: (context) => moves.isSeen(context, true),

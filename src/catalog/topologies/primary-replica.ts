@@ -60,6 +60,7 @@ export const primaryReplica: TopologyKind<Settings> = {
     'backup',
   ],
   nodes: (settings) => settings.nodes,
+  primaryAtStart: ({ nodes: [first] }) => first?.name,
   describe: ({ nodes, mode }) => {
     const [primary, ...replicas] = nodes.map((node) => `${node.name} in zone ${node.zone}`);
     return `a MariaDB primary (${primary}) with ${replicas.length} ${mode} replicas (${replicas.join(', ')}) and automatic failover, on this machine`;

@@ -105,9 +105,14 @@ async function playComparison(site: Site): Promise<number> {
   return concludeStudy(concluded, terminal);
 }
 
-function announce({ plans, variants, context }: Site, stored: ComparisonRecord | null, directory: string): void {
+function announce(
+  { plans, variants, catalog, context }: Site,
+  stored: ComparisonRecord | null,
+  directory: string,
+): void {
   const { terminal } = context;
-  for (const warning of new Set(plans.flatMap(planWarnings))) terminal.err(`warning: ${warning}\n`);
+  for (const warning of new Set(plans.flatMap((plan) => planWarnings(plan, catalog))))
+    terminal.err(`warning: ${warning}\n`);
   const { values, setting } = variants;
   if (stored !== null)
     terminal.out(`Going on after ${stored.runs.length} of ${values.length} variants in ${shownPath(directory)}.\n`);

@@ -31,8 +31,8 @@ export function announce(
 
 /** Of the plan as written, or else of the one whose faults come last: both are played, or nearly so. */
 export function studyWarnings(plan: Plan, { phaseWindowMs }: StudyNumbers, catalog: Catalog): readonly string[] {
-  const own = planWarnings(plan);
-  return own.length > 0 ? own : planWarnings(buildPlan(latestScenario(plan.scenario, phaseWindowMs), catalog));
+  const own = planWarnings(plan, catalog);
+  return own.length > 0 ? own : planWarnings(buildPlan(latestScenario(plan.scenario, phaseWindowMs), catalog), catalog);
 }
 
 /** Ends without a line break. */

@@ -80,14 +80,19 @@ function drawFaults(seed: number, options: DrawOptions): readonly DrawnFault[] {
 }
 
 /** One after the other, far enough apart for the target to be whole again and to show its normal: more than it tolerates at once would prove nothing. */
-function drawInTurn(wanted: number, { choices, window }: DrawOptions, unit: () => number): readonly DrawnFault[] {
+function drawInTurn(
+  wanted: number,
+  { choices, window, stakes }: DrawOptions,
+  unit: () => number,
+): readonly DrawnFault[] {
   const faults: DrawnFault[] = [];
   let fromMs = window.fromMs;
   while (faults.length < wanted) {
     const leftMs = window.toMs - fromMs;
-    if (leftMs < shortestMs) break;
-    const what = drawWhat(choices, unit);
-    const healAfterMs = drawLength(leftMs, unit);
+    const fitting = fittingIn(leftMs, choices, stakes.nodes);
+    if (leftMs < shortestMs || (faults.length > 0 && fitting.length === 0)) break;
+    const what = drawWhat(fitting.length === 0 ? choices : fitting, unit);
+    const healAfterMs = drawLength(leftMs, courseMs(what, stakes.nodes), unit);
     // The first of two leaves room for the second.
     const room = (leftMs - healAfterMs) / (wanted - faults.length);
     const atMs = Math.round(fromMs + room * unit());
@@ -99,16 +104,20 @@ function drawInTurn(wanted: number, { choices, window }: DrawOptions, unit: () =
 
 /** Two as one incident, each healed in its own time; one alone where no other goes with it. */
 function drawTogether(options: DrawOptions, unit: () => number): readonly DrawnFault[] {
-  const { choices, window } = options;
-  const what = drawWhat(choices, unit);
-  const healAfterMs = drawLength(window.toMs - window.fromMs, unit);
-  const atMs = Math.round(window.fromMs + (window.toMs - window.fromMs - healAfterMs) * unit());
+  const { choices, window, stakes } = options;
+  const lengthMs = window.toMs - window.fromMs;
+  const fitting = fittingIn(lengthMs, choices, stakes.nodes);
+  const what = drawWhat(fitting.length === 0 ? choices : fitting, unit);
+  const healAfterMs = drawLength(lengthMs, courseMs(what, stakes.nodes), unit);
+  const atMs = Math.round(window.fromMs + (lengthMs - healAfterMs) * unit());
   const first = faultOf(what, { atMs, healAfterMs, number: 1 });
-  const others = choicesBeside(what, options);
   const laterMs = Math.round(atMs + (togetherMs - 1) * unit());
-  if (others.length === 0 || window.toMs - laterMs < shortestMs) return [first];
+  const leftMs = window.toMs - laterMs;
+  const others = fittingIn(leftMs, choicesBeside(what, options), stakes.nodes);
+  if (others.length === 0 || leftMs < shortestMs) return [first];
   const other = drawWhat(others, unit);
-  return [first, faultOf(other, { atMs: laterMs, healAfterMs: drawLength(window.toMs - laterMs, unit), number: 2 })];
+  const otherMs = drawLength(leftMs, courseMs(other, stakes.nodes), unit);
+  return [first, faultOf(other, { atMs: laterMs, healAfterMs: otherMs, number: 2 })];
 }
 
 /** What may last beside it: a node that is lost shows nothing of what else is done to it, and more than is tolerated is broken by neither. */
@@ -121,12 +130,23 @@ function choicesBeside(what: Drawing, { choices, stakes }: DrawOptions): readonl
     const strikes = breaking.map((each) => ({ ...each, injectAtMs: 0, healAtMs: 1 }));
     return Math.max(0, ...nodesBroken(strikes, nodes)) <= nodesAtOnceMax;
   };
+  return only(choices, (drawing) => isFit(aimOf(drawing)));
+}
+
+/** What can be done to its end in that time. Where nothing can, the first fault is begun all the same: without any, the episode would be a control. */
+function fittingIn(leftMs: number, choices: readonly Choice[], nodes: readonly NodeName[]): readonly Choice[] {
+  return only(choices, (drawing) => courseMs(drawing, nodes) <= leftMs);
+}
+
+function only(choices: readonly Choice[], isFit: (drawing: Drawing) => boolean): readonly Choice[] {
   return choices
-    .map(({ kind, examples }) => ({
-      kind,
-      examples: examples.filter((written) => isFit(aimOf({ kind, settings: written }))),
-    }))
+    .map(({ kind, examples }) => ({ kind, examples: examples.filter((settings) => isFit({ kind, settings })) }))
     .filter(({ examples }) => examples.length > 0);
+}
+
+/** What it needs to show all that it says. */
+function courseMs({ kind, settings }: Drawing, nodes: readonly NodeName[]): number {
+  return kind.course === undefined ? 0 : kind.course(kind.settings.parse(settings), nodes).takesMs;
 }
 
 /** A kind with settings as a scenario writes them. */
@@ -140,8 +160,9 @@ function drawWhat(choices: readonly Choice[], unit: () => number): Drawing {
   return { kind, settings: pick(examples, unit) };
 }
 
-function drawLength(leftMs: number, unit: () => number): number {
-  return Math.round(logBetween(shortestMs, Math.min(longestMs, leftMs), unit));
+function drawLength(leftMs: number, atLeastMs: number, unit: () => number): number {
+  const least = Math.min(leftMs, Math.max(shortestMs, atLeastMs));
+  return Math.round(logBetween(least, Math.max(least, Math.min(longestMs, leftMs)), unit));
 }
 
 function aimOf({ kind, settings }: Drawing): Aimed {

@@ -10,6 +10,7 @@ import type { JournalEvent } from '../../model/journal.js';
 import { limits } from '../../model/limits.js';
 import type { PlannedFault } from '../../model/plan.js';
 import type { InjectContext } from '../play-timeline.js';
+import { announce, refuse } from './announce.js';
 import { healFault, healTimeoutMs, type Broken } from './heal-fault.js';
 import { injected } from './injected.js';
 import type { FaultSite, Injection } from './injection.js';
@@ -20,7 +21,7 @@ import { takeLease } from './take-lease.js';
 const effectTimeoutMs = 5_000;
 const lookEveryMs = 5;
 
-/** Resolves when the effect has been seen, or has been waited for in vain; disposing what it resolves to heals. Rejects with the fault healed. */
+/** Resolves when the effect has been seen, or has been waited for in vain; disposing what it resolves to heals. Rejects with the fault healed, or refused before anything was done. */
 export async function injectFault(
   kind: FaultKind,
   planned: PlannedFault,
@@ -31,6 +32,7 @@ export async function injectFault(
   context.signal.throwIfAborted();
   const targets = await kind.resolve(planned.settings, site.cluster);
   const injection = { kind, planned, targets, site };
+  refuse(injection, context);
   const lease = await takeLease(injection, context.axis);
   const fault = new InjectedFault(injection, lease, context);
   try {
@@ -60,20 +62,8 @@ class InjectedFault implements AsyncDisposable {
   async inject(): Promise<void> {
     const { axis, signal, append } = this.#context;
     const { kind, targets, site } = this.#injection;
-    const { name, settings, healAtMs, stays } = this.#injection.planned;
-    const issuedMs = axis.nowMs();
-    const sentence = kind.describe(settings);
-    const planned =
-      kind.planned === undefined ? {} : { planned: stays === true ? ('stays' as const) : ('undone' as const) };
-    append({
-      kind: 'fault-injecting',
-      atMs: issuedMs,
-      fault: name,
-      faultKind: kind.kind,
-      targets,
-      sentence,
-      ...planned,
-    });
+    const { name, settings, healAtMs } = this.#injection.planned;
+    const issuedMs = announce(this.#injection, this.#context);
     const boundMs = Math.max(0, healAtMs - issuedMs) + limits.boundGraceMs;
     try {
       const tell = (node: string, text: string): void => {

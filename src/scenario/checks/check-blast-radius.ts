@@ -1,11 +1,12 @@
 /** Checks that the faults together never break more nodes than the target goes on without by then, unless the scenario says that this is the point. */
-import { allowedLosses, membersAt, mostAtOnce, nodesBroken, type Strike } from '../../kit/blast-radius.js';
+import { allowedLosses, mostAtOnce, nodesBroken } from '../../kit/blast-radius.js';
+import { foresee } from '../../kit/outlook.js';
 import type { BlastRadius } from '../../model/scenario.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../overlay.js';
 import { problemAt, type ProblemText } from '../problem.js';
 import { placeAt, positionedPath } from '../source.js';
-import { windowOf } from './fault-window.js';
+import { strikeOf } from './fault-window.js';
 
 const permission = 'blast_radius: { beyond_tolerance: true }';
 
@@ -25,10 +26,10 @@ function checkStrikes(draft: Draft, target: NonNullable<Draft['target']>, report
   const { root, faults, blastRadius } = draft;
   const radius = blastRadiusOf(draft);
   const strikes = faults.flatMap((_fault, index) => strikeOf(index, draft) ?? []);
+  const outlooks = foresee(strikes, target);
   const broken = nodesBroken(strikes, target.nodes);
-  const members = membersAt(strikes, target);
   for (const [place, { index }] of strikes.entries()) {
-    const [count = 0, belonging = 0] = [broken[place], members[place]];
+    const [count = 0, belonging = 0] = [broken[place], outlooks[place]?.members.length];
     if (count <= mostAtOnce(radius, target, belonging)) continue;
     const isWritten = blastRadius?.nodes_at_once === mostAtOnce(radius, target, belonging);
     const text = isWritten ? moreThanWritten(count, radius) : moreThanSpared(count, target, belonging);
@@ -58,13 +59,6 @@ export function blastRadiusOf({ target, blastRadius }: Draft): BlastRadius {
   const nodes = Math.max(1, target?.nodes.length ?? 1);
   if (isBeyond) return { nodesAtOnceMax: wished ?? nodes, isBeyondTolerance: true };
   return { nodesAtOnceMax: wished ?? (target === null ? 1 : allowedLosses(target, nodes)) };
-}
-
-function strikeOf(index: number, draft: Draft): (Strike & { readonly index: number }) | null {
-  const settings = draft.faults[index]?.settings ?? null;
-  const window = settings === null ? null : windowOf(settings, draft);
-  if (settings === null || window === null) return null;
-  return { index, kind: settings.definition, settings: settings.settings, ...window };
 }
 
 function sparing(nodes: number): string {

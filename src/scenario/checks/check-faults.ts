@@ -138,9 +138,17 @@ function aimedBy({ definition, settings }: DraftFault): Aimed {
 }
 
 function overlapOf({ kind }: DraftFault, other: DraftFault & { readonly taken: string }): ProblemText {
+  if (other.taken === 'role') return moveInMove(kind, other.name);
   const what = kind === other.kind ? '' : `: both take its ${wordOfTaking(other.taken)}`;
   return {
     message: `This ${kind} overlaps "${other.name}" on the same node${what}, and the first heal would undo both.`,
     remedy: 'Inject it after the other has been healed, or on another node.',
+  };
+}
+
+function moveInMove(kind: string, other: string): ProblemText {
+  return {
+    message: `This ${kind} comes before "${other}" is healed: both move the role of the primary, and one move has to end before the next.`,
+    remedy: 'Inject it after the other has been healed.',
   };
 }

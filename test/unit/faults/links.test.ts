@@ -78,8 +78,16 @@ it.each([
 it('three nodes make no ring in which anybody is cut off, and two no bridge', () => {
   expect(beyondNeighbours(['a', 'b', 'c'])).toEqual([]);
   expect(halvesBeside('a', ['a', 'b'])).toEqual([['b'], []]);
+});
+
+it('a ring of fewer than five is refused for that, and one of five is not', () => {
   const fault = faults.get('partition');
-  expect(fault.flaw?.(fault.settings.parse({ ring: true }), five.slice(0, 3))?.reason).toContain('3 nodes');
+  const ring = fault.settings.parse({ ring: true });
+  for (const count of [3, 4])
+    expect(fault.flaw?.(ring, five.slice(0, count))?.reason).toBe(
+      `A ring needs five nodes, and the target has ${count}.`,
+    );
+  expect(fault.flaw?.(ring, five)).toBeNull();
 });
 
 it('the reach of a partition is the smaller side', async () => {

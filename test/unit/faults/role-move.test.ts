@@ -1,5 +1,6 @@
 /** A role that is moved on purpose: to whom, and what the heal makes of it. */
 import { expect, it } from 'vitest';
+import { failover } from '../../../src/catalog/faults/failover.js';
 import { replicationLag } from '../../../src/catalog/faults/replication-lag.js';
 import { switchover } from '../../../src/catalog/faults/switchover.js';
 import { resolveMove, RoleMove } from '../../../src/catalog/faults/words/role-move.js';
@@ -52,11 +53,11 @@ it('the old primary and the chosen or the best replica are meant, and who was th
   expect((await resolveMove({ return: false }, cluster)).nodes).toEqual(['db-a', 'db-b']);
 });
 
-it('a move to the primary itself is refused before anything is moved', async () => {
-  const { cluster, done } = pretend();
-  const begun = new RoleMove().begin(contextOf(cluster, ['db-a', 'db-a']), async () => void done.push('moved'));
-  await expect(begun).rejects.toThrow('db-a is the primary already');
-  expect(done).toEqual([]);
+it.each([switchover, failover])('a move to the primary itself is refused: $kind', async (kind) => {
+  const { cluster } = pretend();
+  const targets = await resolveMove({ to: 'db-a', return: false }, cluster);
+  expect(kind.refusal?.(targets, cluster)).toBe('db-a is the primary already, so nothing would be moved');
+  expect(kind.refusal?.({ nodes: ['db-a', 'db-b'] }, cluster)).toBeNull();
 });
 
 it.each([

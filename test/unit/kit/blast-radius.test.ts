@@ -23,16 +23,22 @@ it('faults that follow each other never add up, and those that overlap do', () =
   expect(broken(['node-kill', { node: 'node-2' }, 99, 200], first)).toEqual([2, 1]);
 });
 
-it('a node that is broken twice counts once, and every node of a zone counts', () => {
-  expect(broken(['zone-outage', { zone: 'a' }, 0, 100], ['node-pause', { node: 'node-1' }, 50, 60])).toEqual([2, 2]);
+it('a node that is broken twice counts once and for the first time, and every node of a zone counts', () => {
+  expect(broken(['zone-outage', { zone: 'a' }, 0, 100], ['node-pause', { node: 'node-1' }, 50, 60])).toEqual([2, 0]);
   expect(broken(['zone-outage', { zone: 'a' }, 0, 100], ['node-pause', { node: 'node-5' }, 50, 60])).toEqual([2, 3]);
+});
+
+it('of several that begin together, those count that stand before', () => {
+  const [one, two, three] = ['node-1', 'node-1', 'node-2'].map((node) => ['node-kill', { node }, 0, 100] as const);
+  expect(broken(one!, two!, three!)).toEqual([1, 0, 2]);
+  expect(broken(three!, two!, one!)).toEqual([1, 2, 0]);
 });
 
 it('whom a role chooses may be any node, but there are no more than there are', () => {
   const primary = ['node-kill', { role: 'primary' }, 0, 100] as const;
-  expect(broken(primary, ['node-kill', { node: 'node-1' }, 0, 100])).toEqual([2, 2]);
+  expect(broken(primary, ['node-kill', { node: 'node-1' }, 0, 100])).toEqual([1, 2]);
   const zones = ['a', 'b', 'c'].map((zone) => ['zone-outage', { zone }, 0, 100] as const);
-  expect(broken(...zones, primary)).toEqual([5, 5, 5, 5]);
+  expect(broken(...zones, primary)).toEqual([2, 4, 5, 0]);
 });
 
 it('a rolling restart is on one node at a time, however many it names', () => {
@@ -80,7 +86,7 @@ it.each([
 it('a node that is cut off and one that is killed add up', () => {
   const cut = ['partition', { node: 'node-1' }, 0, 100] as const;
   expect(broken(cut, ['node-kill', { node: 'node-2' }, 50, 80])).toEqual([1, 2]);
-  expect(broken(cut, ['node-kill', { node: 'node-1' }, 50, 80])).toEqual([1, 1]);
+  expect(broken(cut, ['node-kill', { node: 'node-1' }, 50, 80])).toEqual([1, 0]);
   expect(broken(cut, ['packet-loss', { node: 'node-2' }, 50, 80])).toEqual([1, 0]);
 });
 

@@ -2,6 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { describePlan } from '../../../src/plan/describe-plan.js';
 import { planWarnings } from '../../../src/plan/plan-warnings.js';
+import { createCatalog } from '../../../src/catalog/index.js';
+import { buildPlan } from '../../../src/plan/build-plan.js';
+import { readScenarioText } from '../../../src/scenario/read-scenario.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { planOf, soundPlan } from '../../fixtures/plan.js';
 
@@ -30,7 +33,7 @@ test('it tells how far the faults go, how long a heal may take, and what happens
 test('it says of an operation that stays that it does, and warns of no heal', () => {
   const plan = planOf({ keys: 'faults: [{ name: more, fault: grow, node: jkt-b, at: only + 5s }]' });
   expect(describePlan(plan, testCatalog())).toContain('grow of jkt-b. It stays so.');
-  expect(planWarnings(plan).filter((warning) => warning.includes('heal'))).toEqual([]);
+  expect(planWarnings(plan, testCatalog()).filter((warning) => warning.includes('heal'))).toEqual([]);
 });
 
 test('it never shows a password', () => {
@@ -38,9 +41,59 @@ test('it never shows a password', () => {
   expect(describePlan(soundPlan(keys), testCatalog())).not.toContain('hunter2');
 });
 
+test('it says until when an operation stays that a later one undoes', () => {
+  const nodes = '[{ name: a }, { name: b }, { name: c, joins: later }]'.replaceAll(
+    /name: (\w)/gu,
+    'name: $1, zone: $1',
+  );
+  const text = describePlan(
+    realPlan(`topology: galera, nodes: ${nodes}`, [
+      'name: more, fault: node-add, node: c, at: steady + 5s',
+      'name: less, fault: node-remove, node: c, at: steady + 15s',
+    ]),
+    createCatalog(),
+  );
+  expect(text).toContain('adds node c to the cluster, as planned. It stays so until less.');
+  expect(text).toContain('when its clients have left. It stays so.');
+});
+
+describe('a heal that comes before all is done', () => {
+  test.each([
+    [
+      'rolling-restart, down: 5s, between: 5s, heal: 1s',
+      'comes 1s after it, and all of it takes 31s or more: 1 of 3 nodes is restarted at most.',
+    ],
+    [
+      'rolling-restart, nodes: [node-a, node-b], heal: 4s',
+      'comes 4s after it, and all of it takes 6s or more: 2 of 2 nodes are restarted at most.',
+    ],
+    [
+      'flapping, of: { fault: node-kill, node: node-c }, times: 10, lost: 5s, back: 5s, heal: 13s',
+      'comes 13s after it, and all of it takes 1m35s or more: it comes 2 of 10 times at most.',
+    ],
+    [
+      'node-stop, node: node-b, heal: 1s',
+      'comes 1s after it, and all of it takes 2s or more: it waits until the server has ended, and that may take 20s.',
+    ],
+  ])('is warned of, and how far it comes: %s', (fault, warning) => {
+    expect(courseWarningsOf(fault)).toEqual([`The heal of f ${warning}`]);
+  });
+
+  test.each([
+    'rolling-restart, heal: 9s',
+    'flapping, of: { fault: node-kill, node: node-c }, times: 2, heal: 3s',
+    'node-stop, node: node-b, heal: 2s',
+    'node-stop, node: node-b, grace: 1s, heal: 1s',
+    'shift-traffic, from: a, to: b, over: 40s',
+    'node-kill, node: node-b, heal: 1s',
+  ])('is none where it does not: %s', (fault) => {
+    expect(courseWarningsOf(fault)).toEqual([]);
+  });
+});
+
 describe('warnings', () => {
   test('a good plan has none', () => {
-    expect(planWarnings(soundPlan())).toEqual([]);
+    expect(planWarnings(soundPlan(), testCatalog())).toEqual([]);
   });
 
   test.each([
@@ -65,10 +118,27 @@ describe('warnings', () => {
     [['gates=[recovery_time < 8s after kill-b]'], 'No gate mentions lost payments'],
     [['client.transaction_timeout=500ms'], 'An attempt is given up after 500ms, before its deadline of 1s'],
   ])('changing %j is answered with: %s', (set, warning) => {
-    expect(planWarnings(soundPlan('', set)).join('\n')).toContain(warning);
+    expect(planWarnings(soundPlan('', set), testCatalog()).join('\n')).toContain(warning);
   });
 
   test('a plan without gates says so', () => {
-    expect(planWarnings(planOf())).toEqual(['Without gates, nothing but wrong data can make this run fail.']);
+    expect(planWarnings(planOf(), testCatalog())).toEqual([
+      'Without gates, nothing but wrong data can make this run fail.',
+    ]);
   });
 });
+
+function realPlan(target: string, faults: readonly string[]) {
+  const text = `name: real
+target: { ${target} }
+traffic: { phases: [{ name: steady, for: 60s, rate: 100/s }] }
+faults: [${faults.map((fault) => `{ ${fault} }`).join(', ')}]
+`;
+  const catalog = createCatalog();
+  return buildPlan(readScenarioText({ name: 'real.yaml', text }, { environment: {} }, catalog), catalog);
+}
+
+function courseWarningsOf(fault: string): readonly string[] {
+  const plan = realPlan('topology: galera', [`name: f, at: steady + 5s, fault: ${fault}`]);
+  return planWarnings(plan, createCatalog()).filter((each) => each.includes('all of it takes'));
+}

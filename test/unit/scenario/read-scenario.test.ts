@@ -124,6 +124,7 @@ describe('overrides', () => {
   });
 
   test.each([
+    ['target.nodes.jkt-a.zone=b', '1:14 The scenario has no list target.nodes, so nothing in it is called "jkt-a".'],
     ['traffic.phases.spkie.rate=3k/s', '1:16 Nothing in traffic.phases is called "spkie".'],
     ['client.conections=5', '1:8 The key "conections" is unknown here.'],
     ['client.connections=many', '1:20 "many" is not a whole number.'],
@@ -131,6 +132,14 @@ describe('overrides', () => {
     ['=5', '1:1 --set "=5" does not name a value to change.'],
   ])('--set %s points into what was typed', (assignment, line) => {
     expect(problemLines(soundScenario, { set: [assignment] })).toEqual([line]);
+  });
+
+  test.each(['', 'faults:\n', 'faults: []\n'])('--set of a fault where there are none says so: "%s"', (faults) => {
+    const text = soundScenario.replace(/faults:[^]*$/u, faults);
+    expect(problemLines(text, { set: ['faults.lose.heal=3s'] })).toContain(
+      '1:8 The scenario has no list faults, so nothing in it is called "lose".',
+    );
+    expect(problemLines(text, { set: ['faults.lose.heal=3s'] }).join()).not.toContain('A map stands');
   });
 
   test('--seed wins over the file', () => {

@@ -19,7 +19,6 @@ it.each([
   ['galera', 'zone-outage, zone: b, by: black-hole', 'black-hole, node: node-b', 'client traffic'],
   ['galera', 'flapping, node: node-b, by: black-hole', 'zone-outage, zone: b, by: black-hole', 'client traffic'],
   ['replicas', 'replication-lag, nodes: [db-b]', 'replication-stop, nodes: [db-b]', 'replication'],
-  ['replicas', 'switchover, to: db-b', 'failover, to: db-b', 'role'],
   ['others', 'docker, node: node-b, action: kill', 'systemd, node: node-b, action: stop, unit: db.service', 'process'],
   ['others', 'docker, node: node-b, action: pause', 'read-only, node: node-b', 'process'],
 ] as const)('%s: "%s" and "%s" take the same, and the first heal would undo both', (target, first, second, taken) => {
@@ -46,6 +45,18 @@ it.each([
   ['replicas', 'switchover, to: db-b', 'node-kill, node: db-b'],
 ] as const)('%s: "%s" and "%s" may last together', (target, first, second) => {
   expect(problemsOf(target, first, second)).toEqual([]);
+});
+
+it.each([
+  ['switchover, to: db-b', 'failover, to: db-c'],
+  ['switchover', 'failover, fence: false'],
+  ['failover', 'switchover, return: true'],
+])('there is one role, so "%s" is not followed by "%s" before it is healed', (first, second) => {
+  const [name, kind] = [first, second].map((fault) => fault.split(',')[0]);
+  const message = `This ${kind} comes before "${name}" is healed: both move the role of the primary, and one move has to end before the next.`;
+  const remedy = 'Inject it after the other has been healed.';
+  expect(problemsOf('replicas', first, second)).toEqual([{ line: 7, message, remedy }]);
+  expect(problemsOf('replicas', first, second, '12s')).toEqual([]);
 });
 
 it('one after the other, the same may be taken twice', () => {

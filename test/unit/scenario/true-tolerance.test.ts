@@ -39,8 +39,7 @@ it('every server of others at once is too much for any fault that refuses client
     (node) => `{ name: on-${node}, fault: connection-storm, node: ${node}, at: steady + 9s, heal: 3s }`,
   );
   const message = 'From here on 2 nodes would be broken at once, and the topology goes on without one node.';
-  const both = [5, 6].map((line) => ({ line, message, remedy }));
-  expect(problemsOf(`topology: external, nodes: [${servers}]`, storms)).toEqual(both);
+  expect(problemsOf(`topology: external, nodes: [${servers}]`, storms)).toEqual([{ line: 6, message, remedy }]);
 });
 
 it('when a node has left as planned, the others are fewer; when it comes back, they are not', () => {

@@ -16,10 +16,12 @@ interface LinkFault<Settings extends TargetSettings> extends Pick<FaultKind<Sett
   /** The nodes that lose the others. Not asked where a role chooses, which only the running cluster knows. */
   readonly aimOf: (settings: Settings, nodes: readonly NodeName[]) => Names;
   readonly linksOfAim: (settings: Settings, aim: Names, all: Names) => readonly Link[];
+  /** What else can be wrong with it, which is told first. */
+  readonly flawOf?: (settings: Settings, nodes: readonly NodeName[]) => Obstacle | null;
 }
 
 export function linkFault<Settings extends TargetSettings>(fault: LinkFault<Settings>): FaultKind<Settings> {
-  const { share, aimOf, linksOfAim, ...told } = fault;
+  const { share, aimOf, linksOfAim, flawOf, ...told } = fault;
   const idOf = ({ settings, targets }: Pick<FaultContext<Settings>, 'settings' | 'targets'>): string =>
     `${told.kind} ${canonicalJson({ settings, nodes: targets.nodes })}`;
   return {
@@ -27,7 +29,8 @@ export function linkFault<Settings extends TargetSettings>(fault: LinkFault<Sett
     requires: ['partition'],
     obstacle,
     flaw(settings, nodes) {
-      if (settings.role !== undefined) return null;
+      const own = flawOf?.(settings, nodes) ?? null;
+      if (own !== null || settings.role !== undefined) return own;
       const isAny = linksOfAim(settings, aimOf(settings, nodes), namesOf(nodes)).length > 0;
       const reason = `Among the ${nodes.length} nodes of the target there is nothing for this to come between.`;
       return isAny ? null : { reason, alternative: 'Aim it at a part of the nodes.' };

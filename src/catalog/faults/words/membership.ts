@@ -10,12 +10,11 @@ export function noteMembership(node: string, cluster: Cluster): FaultTargets {
   return { nodes: [node], former: { [node]: isMember(node, cluster) ? 'member' : 'absent' } };
 }
 
-export function refuseIf(former: 'member' | 'absent', { nodes, former: found }: FaultTargets): void {
+/** As part of a sentence; null where none of them was so when it was looked. */
+export function alreadyIs(former: 'member' | 'absent', { nodes, former: found }: FaultTargets): string | null {
   const already = nodes.filter((node) => found?.[node] === former);
-  if (already.length === 0) return;
-  throw new Error(
-    `${already.join(', ')} ${former === 'member' ? 'belongs to the cluster already' : 'does not belong to the cluster'}`,
-  );
+  if (already.length === 0) return null;
+  return `${already.join(', ')} ${former === 'member' ? 'belongs to the cluster already' : 'does not belong to the cluster'}`;
 }
 
 export async function addAll({ cluster, targets, signal }: FaultContext): Promise<void> {
@@ -27,6 +26,13 @@ export async function removeAll({ cluster, targets }: FaultContext, drainMs = dr
   let left = 0;
   for (const node of targets.nodes) left += await membershipOf(cluster).remove(node, { drainMs });
   return left;
+}
+
+/** Nobody would be left without it. */
+export function isLastMember(node: string, cluster: Cluster): boolean {
+  return membershipOf(cluster)
+    .members()
+    .every((each) => each === node);
 }
 
 export function isMember(node: string, cluster: Cluster): boolean {

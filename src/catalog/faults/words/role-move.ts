@@ -33,6 +33,10 @@ export async function resolveMove({ to }: MoveSettings, cluster: Cluster): Promi
   return { nodes: [from, to ?? (await rolesOf(cluster).successor())], former: { [from]: 'primary' } };
 }
 
+export function refusalOfMove({ nodes: [from, to] }: FaultTargets): string | null {
+  return from === to ? `${from} is the primary already, so nothing would be moved` : null;
+}
+
 export function mentionsOfMove({ to }: MoveSettings) {
   return { nodes: to === undefined ? [] : [to], zones: [] };
 }
@@ -43,9 +47,7 @@ export class RoleMove {
 
   /** Doing again what is done already changes nothing. */
   async begin(context: FaultContext, move: (to: string) => Promise<void>): Promise<void> {
-    const { from, to } = endsOf(context);
-    if (from === to) throw new Error(`${to} is the primary already, so nothing would be moved`);
-    await move(to);
+    await move(endsOf(context).to);
     this.#done.begin(context, () => nothingToEnd);
   }
 

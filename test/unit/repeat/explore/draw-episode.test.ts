@@ -27,6 +27,11 @@ const draw = (number: number, seed = 7) =>
   drawEpisode({ ...plan.scenario, seed }, { draw: number, choices, window, stakes });
 const healOf = ({ atMs, healAfterMs }: DrawnFault): number => atMs + healAfterMs;
 const numbers = Array.from({ length: 200 }, (_unused, index) => index + 1);
+const draws = (room: Partial<typeof window>, all: readonly Choice[]) =>
+  numbers.flatMap((number) => {
+    const options = { draw: number, choices: all, window: { ...window, ...room }, stakes };
+    return drawEpisode(plan.scenario, options).faults;
+  });
 
 describe('a draw', () => {
   it('is the same whenever it is asked for, and another one for another number or seed', () => {
@@ -103,6 +108,33 @@ describe('two faults at once', () => {
     for (const [first, second] of alone) {
       if (second !== undefined) expect(second.atMs).toBeGreaterThan(healOf(first!));
     }
+  });
+});
+
+describe('a fault that goes through steps', () => {
+  const stepped = everyKind.all
+    .filter(({ course }) => course !== undefined)
+    .map((kind) => ({ kind, examples: kind.examples?.(nodes) ?? [] }))
+    .filter(({ examples }) => examples.length > 0);
+  const neededBy = ({ kind, settings }: DrawnFault): number => {
+    const found = everyKind.get(kind);
+    return found.course?.(found.settings.parse(settings), nodes).takesMs ?? 0;
+  };
+
+  it('has the time that these need', () => {
+    const drawn = draws({}, stepped);
+    expect(new Set(drawn.map(({ kind }) => kind))).toEqual(new Set(['flapping', 'node-stop', 'rolling-restart']));
+    for (const fault of drawn) expect(fault.healAfterMs).toBeGreaterThanOrEqual(neededBy(fault));
+  });
+
+  it('is not drawn where there is no time for it, unless there is nothing else', () => {
+    const short = { toMs: window.fromMs + 3_000 };
+    const kindsOf = (all: readonly Choice[]) => new Set(draws(short, all).map(({ kind }) => kind));
+    expect(kindsOf([...choices, ...stepped])).not.toContain('rolling-restart');
+    expect(kindsOf(stepped.filter(({ kind }) => kind.kind === 'rolling-restart'))).toEqual(
+      new Set(['rolling-restart']),
+    );
+    for (const fault of draws(short, stepped)) expect(healOf(fault)).toBeLessThanOrEqual(short.toMs + 1);
   });
 });
 
