@@ -2,12 +2,15 @@
 import { z } from 'zod';
 import { AdminConnections } from '../../host/admin-connections.js';
 import { pollUntil } from '../../kit/abort.js';
+import { addressOf } from '../../kit/door.js';
+import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import type { Cluster, Endpoint, ReadableNodes, TopologyKind } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { connect } from '../../mysql/connect.js';
 import { explainConnectError } from '../../mysql/explain-connect-error.js';
 import { parseEndpoint } from '../../mysql/parse-endpoint.js';
+import { serverIdentity } from '../../mysql/server-identity.js';
 import { replicationPosition, type ReplicationPosition } from '../../mysql/replication-position.js';
 
 const connectTimeoutMs = 5_000;
@@ -61,6 +64,7 @@ export const external: TopologyKind<Settings> = {
       onProgress(`connecting to ${node.name} (${node.host}:${node.port})`);
       await reach(node, signal);
     }
+    await refuseTwice(nodes);
     return externalCluster(settings, clock);
   },
   reach: async (settings, { clock }) => externalCluster(settings, clock),
@@ -145,6 +149,25 @@ async function reach(node: Endpoint, signal: AbortSignal | undefined): Promise<v
     await using _connection = await connect(node, { connectTimeoutMs, signal });
   } catch (error) {
     throw explainConnectError(node, error);
+  }
+}
+
+/** A server that is counted twice makes an outage look like half of one, and lets the only server be broken as one of two. */
+async function refuseTwice(nodes: readonly Endpoint[]): Promise<void> {
+  const seen = new Map<string, string>();
+  for (const node of nodes) {
+    // Who does not know such questions cannot be told apart.
+    const identity = await ask(node, serverIdentity, connectTimeoutMs).catch(() => null);
+    if (identity === null) continue;
+    const other = seen.get(identity);
+    if (other !== undefined) {
+      throw new ToolError(
+        'guardRefused',
+        `${other} and ${node.name} are the same server (${addressOf(node)} says so itself): it would count as two nodes.`,
+        'Give each server once, by one of its addresses.',
+      );
+    }
+    seen.set(identity, node.name);
   }
 }
 
