@@ -17,9 +17,12 @@ export function positionOf({ file, start }: Place): Position {
   return { line: before.split('\n').length, column: start - before.lastIndexOf('\n') };
 }
 
+/** What a scenario calls like a variable of the environment may only be given by reference. */
+const variableInClear = /\b([A-Z][A-Z\d_]*["']?:[ \t]+)(?!["']?\$\{)(?:"[^"]*"|'[^']*'|[^\s,}]+)/gu;
+
 export function codeFrame(place: Place): string {
   const { line, column } = positionOf(place);
-  const lines = place.file.text.split('\n').map((each) => redactText(each.replace(/\r$/u, '')));
+  const lines = place.file.text.split('\n').map((each) => redactLine(each.replace(/\r$/u, '')));
   const text = lines[line - 1] ?? '';
   const marked = Math.max(1, Math.min(place.end - place.start, text.length - column + 1));
   const cut = text.length > widthMax ? Math.max(0, column - 1 - contextBeforeMark) : 0;
@@ -34,4 +37,8 @@ export function codeFrame(place: Place): string {
     show(line, text),
     `  ${' '.repeat(gutter)} | ${indent}${'^'.repeat(Math.min(marked, widthMax))}`,
   ].join('\n');
+}
+
+function redactLine(line: string): string {
+  return redactText(line.replaceAll(variableInClear, '$1***'));
 }
