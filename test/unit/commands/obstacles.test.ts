@@ -35,6 +35,14 @@ describe('obstacles', () => {
     expect(told).toMatch(/Impossible on this machine\n {2}slow \(none\): No tool here/u);
   });
 
+  it('leave room for the word that a plan needs which acts on what others run', async () => {
+    const orders = () => ({ inject: ['./cut db'], check: [], heal: ['./mend db'] });
+    const kind: FaultKind = { ...none, orders };
+    const faults = createRegistry<FaultKind>({ kind });
+    expect(await tellPlan(plan, { ...catalog, faults })).toContain('Only with --allow-exec\n');
+    expect(await tellPlan(plan, withObstacle(null))).not.toContain('--allow-exec');
+  });
+
   it('are none where the machine can do it', async () => {
     await refuseObstacles(plan, withObstacle(null));
     expect(await tellPlan(plan, withObstacle(null))).not.toContain('Impossible');
