@@ -21,14 +21,14 @@ const passwordWithoutHost = new RegExp(
 
 const secretName = String.raw`[\w-]*(?:password|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|credentials?)`;
 /** What a word holds up to where it ends: a shell, YAML and JSON may go on right behind it. References, placeholders and files are none. */
-const value = String.raw`(?!["']?(?:\$|\*{3}|\{\w+\}))(?:"[^"\n]*"|'[^'\n]*'|(?:[^\s"',)\]}\x60]|[,)\]}](?![\s,)\]}"']|$))+)`;
+const openValue = String.raw`(?!["']?(?:\$|\*{3}|\{\w+\}))(?:"[^"\n]*"|'[^'\n]*'|(?:[^\s"',)\]}\x60]|[,)\]}](?![\s,)\]}"']|$))+)`;
 
 /** --password=…, token=…, MYSQL_PWD=…; alone, or in quotes that hold the whole word. PWD is a directory. */
-const assignedSecret = new RegExp(String.raw`(?<![\w-])((?!(?:OLD)?PWD=)${secretName}=)${value}`, 'gimu');
-const flaggedSecret = new RegExp(String.raw`(?<![\w-])(--?${secretName}=)${value}`, 'gimu');
+const assignedSecret = new RegExp(String.raw`(?<![\w-])((?!(?:OLD)?PWD=)${secretName}=)${openValue}`, 'gimu');
+const flaggedSecret = new RegExp(String.raw`(?<![\w-])(--?${secretName}=)${openValue}`, 'gimu');
 const quotedSecret = new RegExp(String.raw`(')((?:--?)?(?!(?:OLD)?PWD=)${secretName}=)(?![$*])[^'\n]*(?=')`, 'giu');
 /** --password hunter2, also as words of a list. */
-const secretBehindFlag = new RegExp(String.raw`(?<![\w-])(--?${secretName}["']?[ \t,]+)(?!["']?-)${value}`, 'gimu');
+const secretBehindFlag = new RegExp(String.raw`(?<![\w-])(--?${secretName}["']?[ \t,]+)(?!["']?-)${openValue}`, 'gimu');
 /** Clients of the database take it right behind -p. */
 const secretOfClient =
   /((?<![\w-])(?:mysql|mariadb)(?:-?(?:admin|dump|check|import|slap|show|pump))?["']?[ \t,][^\n|;&]*?(?<=[ \t,"'])-p)(?![\s"'$*]|\$\{)[^\s"',\]]+/gu;

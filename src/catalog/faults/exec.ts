@@ -28,7 +28,7 @@ const settings = z
     cwd: z.string().min(1).optional().describe('Directory to run in; where paystorm was started when left out.'),
     env: z
       .record(
-        z.string().regex(/^[A-Za-z_]\w*$/u),
+        z.string().regex(/^[A-Za-z_]\w*$/u, 'a variable is named by letters, digits and _'),
         // Not checked as a pattern: what a pattern refuses is quoted, and this may be a password.
         z
           .string()

@@ -1,8 +1,8 @@
 /** What can be known of a command before it runs is said before the run: words that stand for nothing, and what this machine lacks. */
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { exec } from '../../../src/catalog/faults/exec.js';
 import { systemd } from '../../../src/catalog/faults/systemd.js';
-import type { FaultKind } from '../../../src/model/fault.js';
 
 describe('a word in braces', () => {
   it('that stands for nothing is refused, with the one that was meant', () => {
@@ -33,6 +33,14 @@ describe('a word in braces', () => {
   });
 });
 
+it.each([
+  [systemd, { action: 'kill', unit: 'x; rm' }, 'a unit is named by letters, digits and @ . : _ -'],
+  [systemd, { action: 'kill', unit: 'x', ssh: '-o x' }, 'where ssh goes is one word, such as root@db.test'],
+  [exec, { do: ['true'], env: { 'A-B': '${C}' } }, 'a variable is named by letters, digits and _'],
+])('what cannot be a name is told in words: %#', (kind, settings, words) => {
+  expect(JSON.stringify(issuesOf(kind, settings))).toContain(words);
+});
+
 describe('what this machine lacks for a command', () => {
   it('is named at once: programs, and the directory to run in', async () => {
     expect(await reasonOf({ do: ['./nope.sh'], undo: ['/nonexistent/undo'] })).toBe(
@@ -52,9 +60,9 @@ describe('what this machine lacks for a command', () => {
   });
 });
 
-function issuesOf(kind: FaultKind<never>, settings: object) {
-  const whole = { node: 'db', ...settings };
-  return kind.settings.safeParse(kind === exec ? { undo: ['true'], ...whole } : whole).error?.issues ?? [];
+function issuesOf(kind: { readonly settings: z.ZodType }, settings: object) {
+  const undoing = 'do' in settings || 'env' in settings ? { undo: ['true'] } : {};
+  return kind.settings.safeParse({ node: 'db', ...undoing, ...settings }).error?.issues ?? [];
 }
 
 async function reasonOf(settings: object): Promise<string | undefined> {

@@ -63,6 +63,7 @@ function start() {
     signal: new AbortController().signal,
     onProgress: () => undefined,
     connectionsMax: 10,
+    isKept: false,
     runDirectory: null,
   });
 }
