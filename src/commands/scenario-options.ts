@@ -16,9 +16,9 @@ export interface ScenarioArgs {
   readonly set?: readonly string[] | undefined;
   readonly seed?: number | undefined;
   /** Nothing will be broken, so that no secret is needed for it. */
-  readonly isOnlyShown?: boolean;
+  readonly isOnlyShown?: boolean | undefined;
   /** What is unwise about it was told before. */
-  readonly isWarned?: boolean;
+  readonly isWarned?: boolean | undefined;
 }
 
 export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
