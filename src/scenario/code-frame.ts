@@ -17,8 +17,9 @@ export function positionOf({ file, start }: Place): Position {
   return { line: before.split('\n').length, column: start - before.lastIndexOf('\n') };
 }
 
-/** What a scenario calls like a variable of the environment may only be given by reference. */
-const variableInClear = /\b([A-Z][A-Z\d_]*["']?:[ \t]+)(?!["']?\$\{)(?:"[^"]*"|'[^']*'|[^\s,}]+)/gu;
+/** What is called like a variable of the environment, or like a secret, may only be given by reference. */
+const variableInClear =
+  /\b((?:[A-Z][A-Z\d_]*|[a-z\d_]*(?:password|passwd|pwd|secret|token))["']?:[ \t]+)(?!["']?\$\{)(?:"[^"]*"|'[^']*'|[^\s,}]+)/gu;
 
 export function codeFrame(place: Place): string {
   const { line, column } = positionOf(place);
@@ -39,6 +40,13 @@ export function codeFrame(place: Place): string {
   ].join('\n');
 }
 
+/** What a reference says when its variable is missing is for everybody, and may well show how a URL is written. */
+const messageOfReference = /(?<=\$\{\w+:\?)[^}]*(?=\})/gu;
+
 function redactLine(line: string): string {
-  return redactText(line.replaceAll(variableInClear, '$1***'));
+  const messages = line.match(messageOfReference) ?? [];
+  let index = 0;
+  const bare = line.replaceAll(messageOfReference, () => `${(index += 1) - 1}`);
+  const redacted = redactText(bare.replaceAll(variableInClear, '$1***'));
+  return redacted.replaceAll(messageOfReference, (number) => messages[Number(number)] ?? number);
 }

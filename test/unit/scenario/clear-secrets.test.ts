@@ -59,11 +59,14 @@ describe('the frame of a problem', () => {
     const [problem] = problemsOf(storyOf({ more: 'env: { MYSQL_PWD: hunter2 }, ' }));
     expect(problem?.message).toBe('A variable is given by reference only, such as ${DB_PASSWORD}.');
     expect(problem?.frame).toContain('MYSQL_PWD: *** }');
+    expect(problemsOf(storyOf({ more: 'env: { db_password: hunter2 }, ' }))[0]?.frame).toContain('db_password: *** }');
   });
 
   it('shows references as they are written', () => {
     const [problem] = problemsOf(storyOf({ url: `${url}?tls=maybe` }));
     expect(problem?.frame).toContain(`${url}?tls=maybe`);
+    const example = '${URL:?give it as mysql://user:password@host}';
+    expect(problemsOf(storyOf({ url: example }))[0]?.frame).toContain(example);
   });
 });
 
