@@ -2,13 +2,19 @@
 import { ToolError } from '../kit/error.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+
 import { describePlan } from '../plan/describe-plan.js';
+import { tellOrders } from './allow-orders.js';
 
 /** The plan in sentences, and what of it this machine would refuse. */
 export async function tellPlan(plan: Plan, catalog: Catalog): Promise<string> {
   const obstacles = await findObstacles(plan, catalog);
   const refused = obstacles.map((sentence) => `\n  ${sentence}`).join('');
-  return `${describePlan(plan, catalog)}\n${refused === '' ? '' : `\nImpossible on this machine${refused}\n`}`;
+  return [
+    `${describePlan(plan, catalog)}\n`,
+    tellOrders(plan, catalog) === '' ? '' : `\nOnly with --allow-exec\n  It acts on what paystorm did not start.\n`,
+    refused === '' ? '' : `\nImpossible on this machine${refused}\n`,
+  ].join('');
 }
 
 /** Rejects with a ToolError that names every fault that this machine cannot do, with the nearest that it can. */

@@ -13,7 +13,7 @@ export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolea
   options: (parser) => scenarioOptions(parser).option('json', { type: 'boolean', describe: 'The plan as JSON' }),
   async run(args, context) {
     const catalog = createCatalog();
-    const plan = await readPlan(args, context, catalog);
+    const plan = await readPlan({ ...args, isOnlyShown: true }, context, catalog);
     context.terminal.out(
       args.json ? `${JSON.stringify(redactSecrets(plan), null, 2)}\n` : await tellPlan(plan, catalog),
     );

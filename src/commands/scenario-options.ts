@@ -4,6 +4,7 @@ import { ToolError } from '../kit/error.js';
 import { buildPlan } from '../plan/build-plan.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import type { ScenarioProblem } from '../scenario/problem.js';
 import { readScenario } from '../scenario/read-scenario.js';
 import type { CommandContext } from './context.js';
 
@@ -14,6 +15,10 @@ export interface ScenarioArgs {
   readonly profile?: string | undefined;
   readonly set?: readonly string[] | undefined;
   readonly seed?: number | undefined;
+  /** Nothing will be broken, so that no secret is needed for it. */
+  readonly isOnlyShown?: boolean | undefined;
+  /** What is unwise about it was told before. */
+  readonly isWarned?: boolean | undefined;
 }
 
 export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
@@ -53,8 +58,14 @@ export async function readPlan(args: ScenarioArgs, context: CommandContext, cata
       targets: args.target ?? [],
       topology: args.topology,
       environment: context.environment,
+      needsSecrets: args.isOnlyShown !== true,
+      warn: args.isWarned === true ? undefined : (problem) => context.terminal.err(warningOf(problem)),
     },
     catalog,
   );
   return buildPlan(scenario, catalog);
+}
+
+function warningOf({ file, line, column, message, remedy }: ScenarioProblem): string {
+  return `warning: ${file}:${line}:${column}  ${message} ${remedy ?? ''}\n`;
 }

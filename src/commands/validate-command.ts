@@ -39,7 +39,7 @@ export const validateCommand = defineCommand<ValidateArgs>({
 async function validate(args: ScenarioArgs, context: CommandContext, catalog: Catalog): Promise<number> {
   const { terminal } = context;
   try {
-    const plan = await readPlan(args, context, catalog);
+    const plan = await readPlan({ ...args, isOnlyShown: true }, context, catalog);
     const { phases, faults, scenario } = plan;
     const parts = [`${phases.length} phases`, `${faults.length} faults`, `${scenario.gates.length} gates`];
     terminal.out(`${args.scenario}: valid (${parts.join(', ')}).\n${tellOrders(plan, catalog)}`);

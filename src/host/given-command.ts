@@ -44,16 +44,37 @@ export async function runGiven(command: LinedCommand, options: GivenOptions): Pr
   }
 }
 
-/** The name of the program when this machine does not have it, else null. */
-export async function missingProgram({ argv, cwd, hasReferences }: LinedCommand): Promise<string | null> {
-  const [written = ''] = argv;
-  const program = hasReferences === true ? putIn(written, new Set()) : written;
-  const places = program.includes('/') ? [resolve(cwd ?? '.')] : (own['PATH'] ?? '').split(delimiter);
-  for (const place of places) {
-    const path = program.startsWith('/') ? program : join(place, program);
-    if (await mayRun(path)) return null;
+/** What this machine lacks to run it: the directory to run it in, the program. What is only known with a variable that is not set here, or for a node, is not looked for. */
+export async function whatIsMissing({ argv, cwd = '.', hasReferences }: LinedCommand): Promise<readonly string[]> {
+  const [directory, program] = [cwd, argv[0] ?? ''].map((text) => (hasReferences === true ? valueHere(text) : text));
+  const isDirectoryMissing = isKnown(directory) && !(await mayRun(resolve(directory)));
+  const isWithin = isKnown(program) && program.includes('/') && !program.startsWith('/');
+  const canLook = isKnown(program) && (!isWithin || (isKnown(directory) && !isDirectoryMissing));
+  return [
+    ...(isDirectoryMissing ? [`the directory ${cwd}`] : []),
+    ...(canLook && !(await isHere(program, directory ?? '.')) ? [argv[0] ?? ''] : []),
+  ];
+}
+
+/** A placeholder stands for something else on each node. */
+function isKnown(text: string | null | undefined): text is string {
+  return text != null && !/[{}]/u.test(text);
+}
+
+/** Null where a variable is not set. */
+function valueHere(text: string): string | null {
+  try {
+    return putIn(text, new Set());
+  } catch {
+    return null;
   }
-  return written;
+}
+
+async function isHere(program: string, directory: string): Promise<boolean> {
+  if (program.startsWith('/')) return mayRun(program);
+  const places = program.includes('/') ? [resolve(directory)] : (own['PATH'] ?? '').split(delimiter);
+  for (const place of places) if (await mayRun(join(place, program))) return true;
+  return false;
 }
 
 async function mayRun(path: string): Promise<boolean> {

@@ -2,15 +2,13 @@
 import { ToolError } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { Connection, Row } from '../mysql/connect.js';
-import { errnoOf } from '../mysql/error-facts.js';
+import { isDenied } from '../mysql/missing-right.js';
 import { markerPurpose, markerTable } from './schema.js';
 import { quote } from './quote.js';
 
 const statementTimeoutMs = 60_000;
 /** A run in progress writes probes many times in this time, whatever its load. */
 const watchMs = 2_000;
-/** Access denied, to a schema, a table, or an operation. */
-const missingRights: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227, 1370]);
 
 export interface ClaimOptions {
   /** ISO 8601, for the marker. */
@@ -43,7 +41,7 @@ export async function claimSchema(connection: Connection, schema: string, option
 
 /** Says of a statement that was refused for want of rights which grant would help; everything else is thrown as it is. */
 export function explainMissingRights(error: unknown, schema: string): unknown {
-  if (!missingRights.has(errnoOf(error))) return error;
+  if (!isDenied(error)) return error;
   const { message } = error as Error;
   const hint = `Grant them: GRANT ALL ON \`${schema}\`.* TO the user of the URL. A rehearsal creates, fills, reads and drops tables there.`;
   return new ToolError('setupFailed', `The user has not the rights that a rehearsal needs: ${message}.`, hint, {

@@ -26,8 +26,17 @@ export interface NodeHealth {
   readonly replicaLagMs: number | null;
 }
 
-/** The lanes of the report. */
-export const nodeStates = ['serving', 'read-only', 'not-ready', 'joining', 'hung', 'down', 'absent'] as const;
+/** The lanes of the report. Unknown is who answers and may not tell. */
+export const nodeStates = [
+  'serving',
+  'read-only',
+  'not-ready',
+  'joining',
+  'hung',
+  'down',
+  'absent',
+  'unknown',
+] as const;
 export type NodeState = (typeof nodeStates)[number];
 
 /** Reads rows by name from one connection; the only thing a flavor knows of a database driver. */

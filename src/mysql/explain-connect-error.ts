@@ -13,6 +13,7 @@ const hints: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'There is no way to the host: are network and address right?',
   ENETUNREACH: 'There is no way to the network: is this machine connected to it?',
   ER_ACCESS_DENIED_ERROR: 'User or password is wrong, or the user may not connect from this machine.',
+  ER_SECURE_TRANSPORT_REQUIRED: 'The server takes encrypted connections only: say ?tls=verify.',
   ER_CON_COUNT_ERROR: 'The server has no connection left: raise max_connections, or close others.',
   HANDSHAKE_NO_SSL_SUPPORT: 'The server has no TLS: switch it on there, or say ?tls=off on a network you trust.',
   HANDSHAKE_SSL_ERROR:
@@ -21,7 +22,10 @@ const hints: Readonly<Record<string, string>> = {
 
 export function explainConnectError(endpoint: Endpoint, error: unknown): ToolError {
   const { code = '', message = String(error) } = error as { readonly code?: string; readonly message?: string };
-  const hint = hints[code] ?? (/certificate|ssl|tls/iu.test(message) ? hints['HANDSHAKE_SSL_ERROR'] : undefined);
+  const hint =
+    causeOf(endpoint, error) ??
+    hints[code] ??
+    (/certificate|ssl|tls/iu.test(message) ? hints['HANDSHAKE_SSL_ERROR'] : undefined);
   const what = message === '' ? code : message;
   return new ToolError(
     'setupFailed',
@@ -31,4 +35,15 @@ export function explainConnectError(endpoint: Endpoint, error: unknown): ToolErr
       cause: error,
     },
   );
+}
+
+/** Where the same code has several causes. */
+function causeOf({ tls }: Endpoint, error: unknown): string | undefined {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  const { caFile } = tls ?? { caFile: null };
+  if (caFile !== null && syscall === 'open' && path === caFile)
+    return `The file of the authority, ${caFile}, cannot be read: is the path after ?ca= right, from where paystorm was started?`;
+  if (code === 'ER_ACCESS_DENIED_ERROR' && tls === null)
+    return `${hints[code]} A user who must use TLS is refused like this, too: then say ?tls=verify.`;
+  return undefined;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../model/clock.js';
 import type { Flavor, NodeHealth } from '../model/flavor.js';
 import type { JournalEvent } from '../model/journal.js';
 import type { Endpoint } from '../model/topology.js';
+import { askHealth } from '../mysql/ask-health.js';
 import { connect, type Connection } from '../mysql/connect.js';
 import { isTimeout } from '../mysql/error-facts.js';
 
@@ -60,7 +61,7 @@ export class NodeWatch implements AsyncDisposable {
     try {
       this.#connection ??= await connect(endpoint, { connectTimeoutMs: timeoutMs });
       const connection = this.#connection;
-      return await flavor.health((sql) => connection.query(sql, { timeoutMs }));
+      return await askHealth(flavor, (sql) => connection.query(sql, { timeoutMs }));
     } catch (error) {
       this.#connection?.destroy();
       this.#connection = null;

@@ -17,9 +17,13 @@ export function positionOf({ file, start }: Place): Position {
   return { line: before.split('\n').length, column: start - before.lastIndexOf('\n') };
 }
 
+/** What is called like a variable of the environment, or like a secret, may only be given by reference. */
+const variableInClear =
+  /\b((?:[A-Z][A-Z\d_]*|[a-z\d_]*(?:password|passwd|pwd|secret|token))["']?:[ \t]+)(?!["']?\$\{)(?:"[^"]*"|'[^']*'|[^\s,}]+)/gu;
+
 export function codeFrame(place: Place): string {
   const { line, column } = positionOf(place);
-  const lines = place.file.text.split('\n').map((each) => redactText(each.replace(/\r$/u, '')));
+  const lines = place.file.text.split('\n').map((each) => redactLine(each.replace(/\r$/u, '')));
   const text = lines[line - 1] ?? '';
   const marked = Math.max(1, Math.min(place.end - place.start, text.length - column + 1));
   const cut = text.length > widthMax ? Math.max(0, column - 1 - contextBeforeMark) : 0;
@@ -34,4 +38,15 @@ export function codeFrame(place: Place): string {
     show(line, text),
     `  ${' '.repeat(gutter)} | ${indent}${'^'.repeat(Math.min(marked, widthMax))}`,
   ].join('\n');
+}
+
+/** What a reference says when its variable is missing is for everybody, and may well show how a URL is written. */
+const messageOfReference = /(?<=\$\{\w+:\?)[^}]*(?=\})/gu;
+
+function redactLine(line: string): string {
+  const messages = line.match(messageOfReference) ?? [];
+  let index = 0;
+  const bare = line.replaceAll(messageOfReference, () => `${(index += 1) - 1}`);
+  const redacted = redactText(bare.replaceAll(variableInClear, '$1***'));
+  return redacted.replaceAll(messageOfReference, (number) => messages[Number(number)] ?? number);
 }

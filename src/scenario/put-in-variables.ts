@@ -7,14 +7,19 @@ import { typePlain } from './type-plain.js';
 export interface Variables {
   readonly environment: Environment;
   readonly report: (problem: ScenarioProblem) => void;
-  /** What stays as it is written: its variables must be there, and are put in when it is used. */
+  /** What stays as it is written: its variables are put in when it is used. */
   readonly kept?: ReadonlySet<SourceNode>;
+  /** Whether the variables of what is kept must be there already. */
+  readonly areKeptNeeded?: boolean;
+  /** Told the scalar in which a variable is missing. */
+  readonly onUnset?: (place: Place) => void;
 }
 
 /** A value never changes the structure: it is put into the scalar after the file was read. */
 export function putInVariables(node: SourceNode, variables: Variables): SourceNode {
   if (variables.kept?.has(node) === true) {
-    putInVariables(node, { environment: variables.environment, report: variables.report });
+    const { kept: _kept, ...needed } = variables;
+    if (variables.areKeptNeeded !== false) putInVariables(node, needed);
     return node;
   }
   switch (node.kind) {
@@ -37,6 +42,7 @@ function resolve(node: SourceScalar, text: string, variables: Variables): Source
   let isSecret = false;
   const resolved = replaceReferences(text, (content, whole) => {
     const value = valueOf(content, variables, partOf(node.place, whole));
+    if (value.isUnset) variables.onUnset?.(node.place);
     if (value.isFromEnvironment) isSecret = true;
     return value.text;
   });
@@ -47,12 +53,12 @@ function valueOf(
   content: string,
   { environment, report }: Variables,
   place: Place,
-): { readonly text: string; readonly isFromEnvironment: boolean } {
+): { readonly text: string; readonly isFromEnvironment: boolean; readonly isUnset: boolean } {
   const referred = lookUp(content, environment);
-  const absent = { text: '', isFromEnvironment: false };
+  const absent = { text: '', isFromEnvironment: false, isUnset: true };
   switch (referred.kind) {
     case 'value':
-      return referred;
+      return { ...referred, isUnset: false };
     case 'nameless': {
       const message = `"\${${content}}" does not name an environment variable.`;
       report(problemAt(place, { message, expected: '${VAR}, ${VAR:-default} or ${VAR:?message}' }));

@@ -3,13 +3,15 @@ import { ToolError } from '../kit/error.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
 import { applySet } from './apply-set.js';
+import { checkSecrets } from './checks/check-secrets.js';
+import { positionOf, type Position } from './code-frame.js';
 import { decodeScenario } from './decode-scenario.js';
 import { loadSource, loadText } from './load-source.js';
 import { targetByTopology, targetByUrls } from './override-target.js';
 import type { Report } from './overlay.js';
 import { ScenarioProblems, type ScenarioProblem } from './problem.js';
 import { putInVariables } from './put-in-variables.js';
-import { childOf, type SourceFile, type SourceNode } from './source.js';
+import { childOf, type Place, type SourceFile, type SourceNode } from './source.js';
 
 export interface ScenarioOptions {
   /** One of the file's profiles. */
@@ -23,6 +25,10 @@ export interface ScenarioOptions {
   readonly topology?: string | undefined;
   /** What `${VAR}` refers to. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether the variables that faults put in when they act must be there; not where nothing will act. They must when left out. */
+  readonly needsSecrets?: boolean | undefined;
+  /** Told what is allowed and unwise. */
+  readonly warn?: Report | undefined;
 }
 
 /** Throws ScenarioProblems when the scenario is wrong, and a ToolError when the file cannot be read. */
@@ -50,11 +56,21 @@ function finish(root: SourceNode | null, { options, catalog, problems }: Reading
   const report: Report = (problem) => problems.push(problem);
   if (root === null) throw new ScenarioProblems(problems);
   const changed = override(root, { options, catalog, problems });
+  if (options.warn !== undefined) checkSecrets(changed, options.warn);
   const kept = keptReferences(changed, catalog);
-  const resolved = putInVariables(changed, { environment: options.environment, report, kept });
-  const scenario = decodeScenario(resolved, catalog, report);
+  const { environment, needsSecrets = true } = options;
+  const unset = new Set<string>();
+  const onUnset = (place: Place): unknown => unset.add(keyOf(place.file.name, positionOf(place)));
+  const resolved = putInVariables(changed, { environment, report, kept, areKeptNeeded: needsSecrets, onUnset });
+  // Nobody knows what is wrong with a value that is not there.
+  const reportKnown: Report = (problem) => unset.has(keyOf(problem.file, problem)) || report(problem);
+  const scenario = decodeScenario(resolved, catalog, reportKnown);
   if (scenario === null || problems.length > 0) throw new ScenarioProblems(problems);
   return scenario;
+}
+
+function keyOf(file: string, { line, column }: Position): string {
+  return `${file}:${line}:${column}`;
 }
 
 /** Settings of faults that may hold secrets: they are put in only when the fault acts, and so stand in no plan, lease or report. */

@@ -177,9 +177,12 @@ test('whatever is written as a gate is understood or blamed on a part of it', ()
     fc.property(text, (gate) => {
       const result = parseGate(gate);
       if (result.ok) return;
-      expect(result.problem.offset).toBeGreaterThanOrEqual(0);
-      expect(result.problem.offset).toBeLessThanOrEqual(gate.length);
-      expect(result.problem.message).toMatch(/[.!?]$/u);
+      expect(result.problems).not.toEqual([]);
+      for (const { offset, message } of result.problems) {
+        expect(offset).toBeGreaterThanOrEqual(0);
+        expect(offset).toBeLessThanOrEqual(gate.length);
+        expect(message).toMatch(/[.!?]$/u);
+      }
     }),
     { numRuns: 500 },
   );

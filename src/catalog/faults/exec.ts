@@ -6,6 +6,7 @@ import { fillAim, type Command, type Script } from './words/steps.js';
 import { steppedFault, steppedShape } from './words/stepped-fault.js';
 
 const argv = z.array(z.string().max(10_000)).min(1).max(200);
+const reference = /^\$\{[^}]+\}$/u;
 
 const settings = z
   .strictObject({
@@ -27,8 +28,12 @@ const settings = z
     cwd: z.string().min(1).optional().describe('Directory to run in; where paystorm was started when left out.'),
     env: z
       .record(
-        z.string().regex(/^[A-Za-z_]\w*$/u),
-        z.string().regex(/^\$\{[^}]+\}$/u, 'A variable is given by reference only, such as ${DB_PASSWORD}.'),
+        z.string().regex(/^[A-Za-z_]\w*$/u, 'a variable is named by letters, digits and _'),
+        // Not checked as a pattern: what a pattern refuses is quoted, and this may be a password.
+        z
+          .string()
+          .refine((text) => reference.test(text), 'A variable is given by reference only, such as ${DB_PASSWORD}.')
+          .meta({ pattern: reference.source }),
       )
       .default({})
       .describe(

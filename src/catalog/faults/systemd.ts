@@ -17,11 +17,11 @@ const settings = z
       ),
     unit: z
       .string()
-      .regex(/^[\w@.:{}-]+$/u)
+      .regex(/^[\w@.:{}-]+$/u, 'a unit is named by letters, digits and @ . : _ -')
       .describe('The unit, such as mariadb.service.'),
     ssh: z
       .string()
-      .regex(/^[^-\s][^\s]*$/u)
+      .regex(/^[^-\s][^\s]*$/u, 'where ssh goes is one word, such as root@db.test')
       .optional()
       .describe('Where it runs, such as root@{host}, reached by ssh with a key; this machine when left out.'),
     sudo: z.boolean().default(false).describe('Whether sudo is needed there, which must ask for no password.'),

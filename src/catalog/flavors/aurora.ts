@@ -1,5 +1,6 @@
 /** Amazon Aurora with MySQL compatibility: one writer and readers over shared storage. */
 import type { Flavor, NodeHealth, Query } from '../../model/flavor.js';
+import { askIfAllowed } from '../../mysql/missing-right.js';
 import { mysqlErrors } from '../../mysql/server-errors.js';
 import { readVariables } from '../../mysql/read-variables.js';
 
@@ -37,15 +38,16 @@ export const aurora: Flavor = {
 
 async function health(query: Query): Promise<NodeHealth> {
   const [self] = await query('SELECT @@innodb_read_only AS read_only, @@aurora_server_id AS id');
-  const servers = await query(
+  const { rows: servers, lacks } = await askIfAllowed(
+    query,
     'SELECT SERVER_ID AS id, REPLICA_LAG_IN_MILLISECONDS AS lag_ms FROM information_schema.replica_host_status',
   );
   const isReader = Number(self?.['read_only']) !== 0;
   const lag = servers.find(({ id }) => id === self?.['id'])?.['lag_ms'];
   return {
     state: isReader ? 'read-only' : 'serving',
-    detail: isReader ? 'reader' : 'writer',
-    clusterSize: servers.length,
+    detail: [isReader ? 'reader' : 'writer', ...(lacks === null ? [] : [lacks])].join(', '),
+    clusterSize: lacks === null ? servers.length : null,
     viewId: null,
     replicaLagMs: isReader && lag != null ? Number(lag) : null,
   };

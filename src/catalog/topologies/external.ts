@@ -1,4 +1,5 @@
 /** Servers that others run, reached by URL: paystorm sends load and reads back. What breaks them comes from outside, or as statements that the user has allowed. */
+import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
 import { AdminConnections } from '../../host/admin-connections.js';
 import { pollUntil } from '../../kit/abort.js';
@@ -7,7 +8,8 @@ import type { Cluster, Endpoint, ReadableNodes, TopologyKind } from '../../model
 import { ask } from '../../mysql/await-answer.js';
 import { connect } from '../../mysql/connect.js';
 import { explainConnectError } from '../../mysql/explain-connect-error.js';
-import { parseEndpoint } from '../../mysql/parse-endpoint.js';
+import { parseEndpoint, type EndpointAddress } from '../../mysql/parse-endpoint.js';
+import { refuseSameServer } from '../../mysql/server-identity.js';
 import { replicationPosition, type ReplicationPosition } from '../../mysql/replication-position.js';
 
 const connectTimeoutMs = 5_000;
@@ -15,8 +17,15 @@ const lookEveryMs = 200;
 
 const urlSchema = z.string().check((context) => {
   const address = parseEndpoint(context.value);
-  if (typeof address === 'string') context.issues.push({ code: 'custom', message: address, input: context.value });
+  const flaw = typeof address === 'string' ? address : flawOf(address);
+  if (flaw !== null) context.issues.push({ code: 'custom', message: flaw, input: context.value });
 });
+
+function flawOf({ tls }: EndpointAddress): string | null {
+  const caFile = tls?.caFile ?? null;
+  if (caFile === null || isReadable(caFile)) return null;
+  return `The file of the authority, ca=${caFile}, cannot be read on this machine.`;
+}
 
 const settingsSchema = z.strictObject({
   nodes: z
@@ -61,6 +70,7 @@ export const external: TopologyKind<Settings> = {
       onProgress(`connecting to ${node.name} (${node.host}:${node.port})`);
       await reach(node, signal);
     }
+    await refuseSameServer(nodes);
     return externalCluster(settings, clock);
   },
   reach: async (settings, { clock }) => externalCluster(settings, clock),
@@ -161,4 +171,13 @@ function endpointsOf(settings: Settings): readonly Endpoint[] {
 function placeOf({ url }: Settings['nodes'][number]): string {
   const address = parseEndpoint(url);
   return typeof address === 'string' ? '?' : `${address.host}:${address.port}`;
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -7,6 +7,7 @@ import { ToolError } from '../../kit/error.js';
 import { processesOf } from '../../kit/capability-of.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Cluster, Endpoint } from '../../model/topology.js';
+import { askHealth } from '../../mysql/ask-health.js';
 import { connect } from '../../mysql/connect.js';
 import { detectFlavor } from '../../mysql/detect-flavor.js';
 import { ServerFleet } from '../../host/server-fleet.js';
@@ -145,7 +146,7 @@ async function healthOf(endpoint: Endpoint, catalog: Catalog): Promise<string> {
   try {
     await using connection = await connect(endpoint, { connectTimeoutMs: askTimeoutMs });
     const { flavor } = await detectFlavor(connection, catalog.flavors.all);
-    const { state, detail } = await flavor.health((sql) => connection.query(sql, { timeoutMs: askTimeoutMs }));
+    const { state, detail } = await askHealth(flavor, (sql) => connection.query(sql, { timeoutMs: askTimeoutMs }));
     return detail === '' ? state : `${state} (${detail})`;
   } catch {
     return 'running, does not answer';

@@ -49,9 +49,8 @@ export async function compare(args: CompareArgs, context: CommandContext, catalo
   const variants = await variantsOf(args, context, catalog);
   const plans: Plan[] = [];
   for (const value of variants.values) {
-    plans.push(
-      await readPlan({ ...args, set: [...(args.set ?? []), `${variants.setting}=${value}`] }, context, catalog),
-    );
+    const set = [...(args.set ?? []), `${variants.setting}=${value}`];
+    plans.push(await readPlan({ ...args, set, isWarned: plans.length > 0 }, context, catalog));
   }
   const site: Site = { args, catalog, context, variants, plans: plans as [Plan, ...Plan[]] };
   if (args.dryRun) {
@@ -77,7 +76,7 @@ async function variantsOf(args: CompareArgs, context: CommandContext, catalog: C
     throw new ToolError('invalidScenario', message, 'Give one of them; change the rest with --set.');
   }
   if (policies === undefined) return parseVariants(setting ?? '');
-  const { scenario } = await readPlan(args, context, catalog);
+  const { scenario } = await readPlan({ ...args, isWarned: true }, context, catalog);
   return parsePolicies(policies, scenario.client.retry);
 }
 

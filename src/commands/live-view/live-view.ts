@@ -147,7 +147,9 @@ function summaryOf(state: LiveState): string {
   const now = loadNow(state);
   const phase = state.plan.phases.find(({ endMs }) => state.nowMs < endMs)?.name ?? 'drain';
   const errors = Object.values(now.errors).reduce((sum, count) => sum + count, 0);
-  const serving = [...state.nodes.values()].filter((nodeState) => nodeState === 'serving').length;
+  const states = [...state.nodes.values()];
+  const serving = states.filter((nodeState) => nodeState === 'serving').length;
+  const unknown = states.filter((nodeState) => nodeState === 'unknown').length;
   return [
     `${phase}: offered ${formatCount(now.offered)}/s`,
     `acknowledged ${formatCount(now.acknowledged)}/s`,
@@ -155,6 +157,6 @@ function summaryOf(state: LiveState): string {
     `in flight ${formatCount(now.inFlight)}`,
     `errors ${formatCount(errors)}/s`,
     `dropped ${formatCount(state.sums.dropped)} so far`,
-    `${serving} of ${state.nodes.size} nodes serving`,
+    `${serving} of ${states.length} nodes serving${unknown === 0 ? '' : ` (${unknown} unknown)`}`,
   ].join(', ');
 }

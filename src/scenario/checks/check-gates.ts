@@ -28,6 +28,7 @@ export function checkGates(gates: readonly (ReadGate | null)[], draft: Draft, re
     checkWindow(read, context);
     checkTags(read, context);
     checkBreach(read, context);
+    if (read.isPartial) continue;
     const printed = `${printGate(read.gate)} ${read.gate.onBreach}`;
     if (seen.has(printed))
       complain(metric.name, { message: 'This gate is there twice.', remedy: 'Remove one of them.' });

@@ -1,8 +1,8 @@
 /** Reads one gate: metric[.aggregate][{tag=value}] comparator limit [during PHASE | after FAULT] [for WINDOW | within TIME]. */
 import { closestWord } from '../../kit/did-you-mean.js';
 import { parseDuration } from '../../kit/duration.js';
-import type { Comparator, Gate, GateScope } from '../../model/gate.js';
-import { metricNamed, metrics, type Metric } from '../../model/metric.js';
+import type { Comparator, Gate, GateLimit, GateScope } from '../../model/gate.js';
+import { metricNamed, metrics, unitOf, type Metric } from '../../model/metric.js';
 import { GateRefused, type GateProblem } from './gate-problem.js';
 import { checkAggregate, parseTags } from './parse-indicator.js';
 import { parseLimit } from './parse-limit.js';
@@ -10,30 +10,48 @@ import { createScanner, type Piece, type Scanner } from './scan.js';
 
 export type GateResult =
   | { readonly ok: true; readonly gate: Gate; readonly hasScope: boolean }
-  | { readonly ok: false; readonly problem: GateProblem };
+  | {
+      readonly ok: false;
+      readonly problems: readonly GateProblem[];
+      /** What was understood all the same, with a limit or a window that is nobody's; null where the gate makes no sense. */
+      readonly understood: { readonly gate: Gate; readonly hasScope: boolean } | null;
+    };
 
 /** The scope's name for the whole run, so that it can be said and is never the silent default. */
 export const wholeRun = 'run';
 
 export function parseGate(text: string): GateResult {
+  const problems: GateProblem[] = [];
+  const understood = noting(problems, null, () => readGate(text, problems));
+  if (understood !== null && problems.length === 0) return { ok: true, ...understood };
+  return { ok: false, problems, understood };
+}
+
+/** What `read` resolves to; where it is refused, the problem is noted and `otherwise` stands in. */
+function noting<Value>(problems: GateProblem[], otherwise: Value, read: () => Value): Value {
   try {
-    return { ok: true, ...readGate(text) };
+    return read();
   } catch (thrown) {
-    if (thrown instanceof GateRefused) return { ok: false, problem: thrown.problem };
-    throw thrown;
+    if (!(thrown instanceof GateRefused)) throw thrown;
+    problems.push(thrown.problem);
+    return otherwise;
   }
 }
 
-function readGate(text: string): { readonly gate: Gate; readonly hasScope: boolean } {
+/** A limit or a window that is wrong hides nothing that comes after it. */
+function readGate(text: string, problems: GateProblem[]): { readonly gate: Gate; readonly hasScope: boolean } {
   const scanner = createScanner(text);
   const { metric, piece } = readMetric(scanner);
   const aggregate = readAggregate(scanner, metric, piece);
   const tags = parseTags(scanner, metric);
   const comparator = readComparator(scanner);
-  const limit = parseLimit(scanner, { metric, aggregate, comparator });
+  const nobodys: GateLimit = { kind: 'value', value: 0, unit: unitOf(metric, aggregate) };
+  const limit = noting(problems, nobodys, () => parseLimit(scanner, { metric, aggregate, comparator }));
+  // Whatever else belongs to a limit that was refused.
+  if (problems.length > 0) scanner.take(/(?:(?!\b(?:during|after|within|for)\b).)+/suy);
   const scope = readScope(scanner);
-  const withinMs = readWindow(scanner, /within\b/uy);
-  const forMs = withinMs === null ? readWindow(scanner, /for\b/uy) : null;
+  const withinMs = noting(problems, null, () => readWindow(scanner, /within\b/uy));
+  const forMs = withinMs === null ? noting(problems, null, () => readWindow(scanner, /for\b/uy)) : null;
   const left = scanner.rest();
   if (left.text !== '') throw leftover(left);
   const gate: Gate = {

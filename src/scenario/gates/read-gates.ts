@@ -10,6 +10,8 @@ import { printGate } from './print-gate.js';
 export interface ReadGate {
   readonly gate: Gate;
   readonly hasScope: boolean;
+  /** Its limit or window could not be understood, and a problem says so; the rest of it can be checked. */
+  readonly isPartial: boolean;
   /** Points at a part of the gate: a word of its text, or a key of the long form. */
   readonly placeOf: (word: string) => Place;
 }
@@ -32,16 +34,16 @@ function readText(root: SourceNode, path: Path, report: Report): ReadGate | null
   const text = node.value;
   const result = parseGate(text);
   const whole = placeAt(root, path);
-  if (!result.ok) {
-    const { offset, length, ...words } = result.problem;
+  for (const { offset, length, ...words } of result.ok ? [] : result.problems) {
     report(problemAt(partOf(whole, text, { offset, length }), words));
-    return null;
   }
+  const understood = result.ok ? result : result.understood;
+  if (understood === null) return null;
   const placeOf = (word: string): Place => {
     const offset = new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w-])`, 'u').exec(text)?.index ?? -1;
     return offset === -1 ? whole : partOf(whole, text, { offset, length: word.length });
   };
-  return { gate: result.gate, hasScope: result.hasScope, placeOf };
+  return { gate: understood.gate, hasScope: understood.hasScope, isPartial: !result.ok, placeOf };
 }
 
 interface ObjectContext {
@@ -82,7 +84,12 @@ function addKeys(read: ReadGate, keys: GateObject, { root, index, report }: Obje
       (['for', 'within'] as const).find((each) => each === word && keys[each] !== undefined);
     return key === undefined ? read.placeOf(word) : placeOfKey(key);
   };
-  return { gate: { ...changed, text: hasScope ? printGate(changed) : gate.text }, hasScope, placeOf };
+  return {
+    gate: { ...changed, text: hasScope ? printGate(changed) : gate.text },
+    hasScope,
+    isPartial: read.isPartial,
+    placeOf,
+  };
 }
 
 function scopeOf({ during, after }: GateObject): Gate['scope'] | null {

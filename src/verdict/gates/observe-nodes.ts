@@ -6,16 +6,18 @@ import type { Observer } from './gate-evidence.js';
 export const replicaLag: Observer = (gate, { facts }, ranges) => {
   const node = gate.tags['node'];
   let value: number | null = null;
-  let unknown: string | null = null;
+  let gap: string | null = null;
   for (const state of facts.nodeStates) {
     if (node !== undefined && state.node !== node) continue;
     if (!ranges.some(({ fromMs, toMs }) => state.atMs >= fromMs && state.atMs < toMs)) continue;
     if (state.replicaLagMs !== null) value = Math.max(value ?? 0, state.replicaLagMs);
-    // A replica whose replication stands still does not know how far it is behind.
-    else if (state.state === 'read-only') unknown = state.node;
+    // A replica whose replication stands still does not know how far it is behind, and one may not tell it to every user.
+    else if (state.state === 'read-only' || state.state === 'unknown') gap = lagless(state);
   }
-  if (value === null) return nothingObserved('No node told its lag in this scope.');
-  const gap =
-    unknown === null ? {} : { gap: `${unknown} did not know its lag all the time: its replication stood still.` };
-  return { value, text: formatValue(value, 'ms'), ...gap };
+  if (value === null) return nothingObserved(gap ?? 'No node told its lag in this scope.');
+  return { value, text: formatValue(value, 'ms'), ...(gap === null ? {} : { gap }) };
 };
+
+function lagless({ node, detail }: { readonly node: string; readonly detail: string }): string {
+  return `${node} did not know its lag all the time${detail === '' ? '' : ` (${detail})`}.`;
+}

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
 import type { Flavor } from '../../../src/model/flavor.js';
+import { askHealth } from '../../../src/mysql/ask-health.js';
 import { connect } from '../../../src/mysql/connect.js';
 import { detectFlavor } from '../../../src/mysql/detect-flavor.js';
 import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
@@ -39,7 +40,7 @@ describe('health', () => {
     async (kind, _name, { answers, health }) => {
       server.answer(scriptOf(answers));
       await using connection = await connect(server.endpoint, { connectTimeoutMs: 2_000 });
-      expect(await flavors.get(kind).health((sql) => connection.query(sql))).toMatchObject(health);
+      expect(await askHealth(flavors.get(kind), (sql) => connection.query(sql))).toMatchObject(health);
     },
   );
 

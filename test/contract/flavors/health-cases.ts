@@ -9,6 +9,9 @@ export interface HealthCase {
   readonly health: Readonly<Record<string, unknown>>;
 }
 
+const denied = (errno: number, message: string): WireAnswer => ({ kind: 'error', errno, sqlstate: '42000', message });
+const lacking = (rights: string) =>
+  denied(1227, `Access denied; you need (at least one of) the ${rights} privilege(s) for this operation`);
 const members = (...rows: readonly (readonly Value[])[]) => rowsOf(['id', 'state', 'role'], ...rows);
 const self = (isReadOnly: number) => rowsOf(['id', 'read_only'], [uuid, isReadOnly]);
 const wsrep = (status: string, ready: string, state: string, words: string) =>
@@ -75,6 +78,21 @@ export const healthCases: readonly HealthCase[] = [
       ),
     },
     health: { state: 'read-only', detail: 'receiving Yes, applying Yes', replicaLagMs: 2_000 },
+  },
+  {
+    name: 'a primary that may not tell its replication to this user',
+    flavor: 'mariadb',
+    answers: { 'SELECT @@global.read_only': readOnly(0), 'SHOW SLAVE STATUS': lacking('SUPER, SLAVE MONITOR') },
+    health: { state: 'serving', detail: 'needs GRANT SLAVE MONITOR ON *.* for SHOW SLAVE STATUS' },
+  },
+  {
+    name: 'a replica that may not tell its replication to this user',
+    flavor: 'mysql',
+    answers: {
+      'SELECT @@global.read_only': readOnly(1),
+      'SHOW REPLICA STATUS': lacking('SUPER, REPLICATION CLIENT'),
+    },
+    health: { state: 'read-only', detail: 'needs GRANT REPLICATION CLIENT ON *.* for SHOW REPLICA STATUS' },
   },
   {
     name: 'a member in sync',
@@ -193,6 +211,21 @@ export const healthCases: readonly HealthCase[] = [
     health: { state: 'not-ready' },
   },
   {
+    name: 'stores of which this user may not know',
+    flavor: 'tidb',
+    answers: { 'SELECT STORE_STATE_NAME': lacking('PROCESS') },
+    health: { state: 'unknown', detail: 'needs GRANT PROCESS ON *.*', clusterSize: null },
+  },
+  {
+    name: 'log streams of which this user may not know',
+    flavor: 'oceanbase',
+    answers: {
+      'SELECT @@global.read_only': readOnly(0),
+      'SELECT LS_ID': denied(1142, "SELECT command denied to user 'app'@'%' for table 'GV$OB_LOG_STAT'"),
+    },
+    health: { state: 'unknown', detail: 'needs GRANT SELECT ON oceanbase.GV$OB_LOG_STAT' },
+  },
+  {
     name: 'shards with a primary each',
     flavor: 'vitess',
     answers: {
@@ -227,6 +260,15 @@ export const healthCases: readonly HealthCase[] = [
       'SELECT SERVER_ID': rowsOf(['id', 'lag_ms'], ['one', 0], ['two', 14]),
     },
     health: { state: 'read-only', detail: 'reader', replicaLagMs: 14 },
+  },
+  {
+    name: 'a writer that may not tell its readers to this user',
+    flavor: 'aurora',
+    answers: {
+      'SELECT @@innodb_read_only': rowsOf(['read_only', 'id'], [0, 'one']),
+      'SELECT SERVER_ID': denied(1044, "Access denied for user 'app'@'%' to database 'information_schema'"),
+    },
+    health: { state: 'serving', detail: 'writer, needs GRANT SELECT ON information_schema.*', clusterSize: null },
   },
   {
     name: 'anything that takes writes',

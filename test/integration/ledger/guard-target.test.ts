@@ -102,7 +102,7 @@ describe('a target that others run', () => {
     await expect.poll(() => refusalOf(held), { timeout: 10_000 }).toBe('none');
   });
 
-  it('may be named twice by one run', async () => {
+  it('may have two names for one run, where its servers do not tell that they are one', async () => {
     await using held = await guard({ nodes: [urlAt('127.0.0.1'), urlAt('localhost')] });
     expect(held).not.toBeNull();
   });
@@ -118,7 +118,9 @@ describe('a target that others run', () => {
 
   async function guard({ nodes, ...own }: Partial<TargetGuard> & { readonly nodes?: readonly object[] } = {}) {
     const given = { nodes: nodes ?? [{ ...urlAt('127.0.0.1'), name: 'db' }] };
-    await using target = await external.start(external.settings.parse(given), site.options);
+    // Started, two names of one server would be refused; not every server tells that it is one.
+    await using target = await external.reach?.(external.settings.parse(given), site.options);
+    if (target === undefined) throw new Error('Servers that others run can be reached.');
     return guardTarget(target, { ...defaults(), ...own });
   }
 

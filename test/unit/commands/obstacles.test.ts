@@ -10,6 +10,7 @@ import { planOf } from '../../fixtures/plan.js';
 
 const catalog = testCatalog();
 const none: FaultKind = nothing;
+const orders = { inject: ['./cut db'], check: [], heal: ['./mend db'] };
 const slowDisk = { reason: 'No tool here slows a disk.', alternative: 'Nearest is node-pause.' };
 
 function withObstacle(obstacle: Obstacle | null) {
@@ -33,6 +34,13 @@ describe('obstacles', () => {
   it('stand at the end of the plan', async () => {
     const told = await tellPlan(plan, withObstacle(slowDisk));
     expect(told).toMatch(/Impossible on this machine\n {2}slow \(none\): No tool here/u);
+  });
+
+  it('leave room for the word that a plan needs which acts on what others run', async () => {
+    const kind: FaultKind = { ...none, orders: () => orders };
+    const faults = createRegistry<FaultKind>({ kind });
+    expect(await tellPlan(plan, { ...catalog, faults })).toContain('Only with --allow-exec\n');
+    expect(await tellPlan(plan, withObstacle(null))).not.toContain('--allow-exec');
   });
 
   it('are none where the machine can do it', async () => {

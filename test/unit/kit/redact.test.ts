@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { redactSecrets, redactText } from '../../../src/kit/redact.js';
+import { redactSecrets, redactText, redactWords } from '../../../src/kit/redact.js';
 
 it.each([
   ['mysql://pay:s3cret@10.0.0.1:3306/shop', 'mysql://pay:***@10.0.0.1:3306/shop'],
@@ -17,6 +17,16 @@ it.each([
   ],
   ['mysql://app:s3cret', 'mysql://app:***'],
   ['mysql://app:12s3cret', 'mysql://app:***'],
+  ['mysql://app:${PW:-s3cret}@db', 'mysql://app:***@db'],
+  ['mysql://app:${PW}@one mysql://b:c@two', 'mysql://app:${PW}@one mysql://b:***@two'],
+  ['./mend --password=hunter2 db', './mend --password=*** db'],
+  ["./mend '--password=hunter 2' db", "./mend '--password=***' db"],
+  ['do: [./mend, --api-key=hunter2]', 'do: [./mend, --api-key=***]'],
+  ['do: ["./mend", "--token", "hunter2"]', 'do: ["./mend", "--token", ***]'],
+  ['./mend --secret hunter2 --host db', './mend --secret *** --host db'],
+  ['MYSQL_PWD=hunter2 mysql', 'MYSQL_PWD=*** mysql'],
+  ["sh -c 'mysqladmin -uroot -phunter2 status'", "sh -c 'mysqladmin -uroot -p*** status'"],
+  ['docker exec db mysql -u root --password="hunter 2" -e 1', 'docker exec db mysql -u root --password=*** -e 1'],
 ])('no password of %s is left', (text, redacted) => {
   expect(redactText(text)).toBe(redacted);
 });
@@ -28,6 +38,13 @@ it.each([
   'mysql://pay:***@db:3306',
   'https://example.org/a:b',
   'a text: with user@example.org in it',
+  'url: "mysql://app:${PW}@127.0.0.1:3999"',
+  'url: mysql://app:${PW:?the password}@db?tls=verify',
+  '--password=${PW} --token "${TOKEN}" MYSQL_PWD=$PW',
+  './mend --password="${PW}" --secret={node}',
+  'mysql -p --host db, mysql -P 3306, PWD=/home/app',
+  '--password-file=/run/secret --token-file /run/token',
+  'a password is wrong, and its token --is',
 ])('%s, which holds no password, stays as it is', (text) => {
   expect(redactText(text)).toBe(text);
 });
@@ -40,4 +57,19 @@ it('strings are redacted at any depth, and everything else is kept', () => {
     none: null,
     is: true,
   });
+});
+
+it('words of a command are redacted by what stands before them', () => {
+  expect(redactWords(['mysql', '-u', 'root', '-phunter2', '--password', 'hunter2', '-e', 'SELECT 1'])).toEqual([
+    'mysql',
+    '-u',
+    'root',
+    '-p***',
+    '--password',
+    '***',
+    '-e',
+    'SELECT 1',
+  ]);
+  expect(redactSecrets({ do: ['mend', '--token', 'hunter 2'] })).toEqual({ do: ['mend', '--token', '***'] });
+  expect(redactSecrets(['mysql://a:b', 'c@d'])).toEqual(['mysql://a:***', 'c@d']);
 });

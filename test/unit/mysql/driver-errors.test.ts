@@ -62,6 +62,8 @@ describe('a first connection that fails', () => {
     ['EHOSTUNREACH', 'connect EHOSTUNREACH', /no way to the host/u],
     ['ENETUNREACH', 'connect ENETUNREACH', /is this machine connected/u],
     ['ER_ACCESS_DENIED_ERROR', "Access denied for user 'app'@'10.0.0.9'", /User or password is wrong/u],
+    ['ER_ACCESS_DENIED_ERROR', "Access denied for user 'tls'@'10.0.0.9'", /must use TLS .* say \?tls=verify/u],
+    ['ER_SECURE_TRANSPORT_REQUIRED', 'Connections using insecure transport are prohibited', /\?tls=verify/u],
     ['ER_CON_COUNT_ERROR', 'Too many connections', /max_connections/u],
     ['HANDSHAKE_SSL_ERROR', 'unable to verify the first certificate', /\?ca=FILE/u],
     ['HANDSHAKE_NO_SSL_SUPPORT', 'Server does not support secure connection', /tls=off/u],
@@ -74,6 +76,17 @@ describe('a first connection that fails', () => {
     expect(error.message).toBe(`The target jkt-a (db.example:3307) cannot be reached: ${message}`);
     expect(error.hint).toMatch(hint);
     expect(error.cause).toBe(cause);
+  });
+
+  it('for want of the file of the authority is not taken for a server that is down', () => {
+    const caFile = '/nonexistent/ca.pem';
+    const cause = Object.assign(new Error(`ENOENT: no such file or directory, open '${caFile}'`), {
+      code: 'ENOENT',
+      syscall: 'open',
+      path: caFile,
+    });
+    const { hint } = explainConnectError({ ...target, tls: { isVerified: true, caFile } }, cause);
+    expect(hint).toContain('The file of the authority, /nonexistent/ca.pem, cannot be read');
   });
 
   it('without words is told by its code, as when every address of a host refused', () => {

@@ -53,3 +53,10 @@ async function drawnAt(urls: readonly string[]): Promise<unknown> {
   const plan = buildPlan(scenarioWith('latency, node: db-1', urls), catalog);
   return (await findChoices(plan, catalog)).find(({ kind }) => kind.kind === 'commit-ack-loss')?.examples;
 }
+
+it('an authority whose file is not there is refused by its line, before anything is connected', () => {
+  const error = toolErrorOf(() => scenarioWith('none', ['mysql://app@10.0.0.2/?tls=verify&ca=/nonexistent']));
+  expect((error as ScenarioProblems).problems.map(({ line, message }) => [line, message])).toEqual([
+    [2, 'The file of the authority, ca=/nonexistent, cannot be read on this machine.'],
+  ]);
+});

@@ -245,7 +245,7 @@ describe('a live gate', () => {
 
 function gateOf(text: string): Gate {
   const result = parseGate(text);
-  if (!result.ok) throw new Error(result.problem.message);
+  if (!result.ok) throw new Error(result.problems[0]?.message);
   return result.gate;
 }
 

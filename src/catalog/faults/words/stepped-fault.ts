@@ -1,12 +1,13 @@
 /** A fault made of commands and statements: what others run is broken and mended by the tools that they have for it. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { missingProgram } from '../../../host/given-command.js';
+import { whatIsMissing } from '../../../host/given-command.js';
 import { eachTarget } from '../../../kit/each-target.js';
 import { mentionsOf, resolveTargets, targetShape } from '../../../kit/fault-targets.js';
 import { durationBetween } from '../../../kit/literal-schema.js';
 import type { FaultKind, Mentions, Obstacle, Orders, OrderSite } from '../../../model/fault.js';
 import type { Capability } from '../../../model/topology.js';
+import { checkPlaceholders } from './placeholders.js';
 import { oncePerNode, placesOf, type RoundSettings } from './step-orders.js';
 import { carryOutAll, undoAll, undoTimeoutMs } from './step-rounds.js';
 import { awaitEffect, awaitEnd, lookAt, unanswered } from './step-sights.js';
@@ -48,6 +49,7 @@ export function steppedFault<Settings extends StepSettings>(
   const begun = new UnderWay<AsyncDisposable>();
   return {
     ...own,
+    settings: own.settings.check(checkPlaceholders),
     requires: ['outside', ...requires],
     outlivesServers: () => true,
     mentions: (settings) => mentionsIn(script(settings), settings),
@@ -113,13 +115,13 @@ function mentionsIn(ordered: Script, settings: StepSettings): Mentions {
   return { ...mentionsOf(settings), told: steps.flatMap((step) => ('sql' in step ? (step.on ?? []) : [])) };
 }
 
+/** Everything that is missing, at once. */
 async function obstacleOf(ordered: Script): Promise<Obstacle | null> {
   const { inject, check } = ordered;
   const steps = [...inject, ...undoingOf(ordered), ...(check === null ? [] : [check.step])];
-  for (const step of steps) {
-    const missing = 'sql' in step ? null : await missingProgram(textual(step));
-    if (missing !== null)
-      return { reason: `${missing} is not found on this machine.`, alternative: 'Install it, or name it by its path.' };
-  }
-  return null;
+  const commands = steps.flatMap((step) => ('sql' in step ? [] : [textual(step)]));
+  const missing = [...new Set((await Promise.all(commands.map(whatIsMissing))).flat())];
+  if (missing.length === 0) return null;
+  const reason = `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not found on this machine.`;
+  return { reason, alternative: 'Install what is missing, or say where it is.' };
 }

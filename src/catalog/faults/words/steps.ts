@@ -8,6 +8,7 @@ import { runGiven, type CommandEnd, type GivenOptions } from '../../../host/give
 import type { FaultTargets } from '../../../model/fault.js';
 import { limits } from '../../../model/limits.js';
 import type { Cluster, NodeName } from '../../../model/topology.js';
+import { placeholders } from './placeholders.js';
 import type { Sight } from './sight.js';
 
 /** Words may hold {node}, {zone}, {host} and {port} of the node it is meant for, {lasts} and {bound}: seconds until the heal, and until it must end by itself. */
@@ -45,7 +46,7 @@ export interface StepPlace {
   readonly directory?: string | undefined;
 }
 
-const placeholder = /(?<!\$)\{(node|zone|host|port|lasts|bound)\}/gu;
+const placeholder = new RegExp(String.raw`(?<!\$)\{(${placeholders.join('|')})\}`, 'gu');
 const plainWord = /^[\w.:-]+$/u;
 
 export function namesNode(steps: readonly Step[]): boolean {

@@ -40,6 +40,7 @@ export const nodeStateWords: Readonly<Record<NodeState, StatusWord>> = {
   hung: { icon: '‖', word: 'hung', tone: 'warm' },
   down: { icon: '✕', word: 'down', tone: 'warm' },
   absent: { icon: '○', word: 'no member', tone: 'quiet' },
+  unknown: { icon: '?', word: 'unknown', tone: 'warm' },
 };
 
 export const finishSentences: Readonly<Record<RunRecord['finish'], string>> = {

@@ -6,7 +6,7 @@ import { printGate } from '../../../../src/scenario/gates/print-gate.js';
 
 function gateOf(text: string) {
   const result = parseGate(text);
-  if (!result.ok) throw new Error(result.problem.message);
+  if (!result.ok) throw new Error(result.problems[0]?.message);
   return result.gate;
 }
 
@@ -97,14 +97,27 @@ test.each([
 ])('the gate "%s" is refused because of "%s": %s', (text, blamed, remedy) => {
   const result = parseGate(text);
   if (result.ok) throw new Error('The gate was understood.');
-  const { offset, length } = result.problem;
-  expect(text.slice(offset, offset + length)).toBe(blamed);
-  expect(result.problem.remedy).toBe(remedy);
+  const blames = result.problems.map(({ offset, length, ...words }) => [
+    text.slice(offset, offset + length),
+    words.remedy,
+  ]);
+  expect(blames).toEqual([[blamed, remedy]]);
 });
 
 test('a gate without a limit is refused', () => {
   expect(parseGate('lost_payments ==')).toMatchObject({
     ok: false,
-    problem: { message: 'The gate ends without a limit.' },
+    problems: [{ message: 'The gate ends without a limit.' }],
   });
+});
+
+test.each([
+  ['recovery_time < 8 after lose within 5', ['8', '5'], { kind: 'after', fault: 'lose' }],
+  ['throughput >= 95 of offered during steady for 0s', ['95', '0s'], { kind: 'during', phase: 'steady' }],
+  ['response_time.p99 < baseline + 10 floor 5ms after lose', ['10'], { kind: 'after', fault: 'lose' }],
+])('a wrong limit of "%s" hides neither a wrong window nor when it is judged', (text, blamed, scope) => {
+  const result = parseGate(text);
+  if (result.ok) throw new Error('The gate was understood.');
+  expect(result.problems.map(({ offset, length }) => text.slice(offset, offset + length))).toEqual(blamed);
+  expect(result.understood?.gate.scope).toEqual(scope);
 });
