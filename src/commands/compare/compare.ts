@@ -19,6 +19,7 @@ import { holdStudy } from '../study/hold-study.js';
 import { isSilent, type StudyArgs } from '../study/study-args.js';
 import { studyOutcome } from '../study/study-outcome.js';
 import { studySite } from '../study/study-site.js';
+import { tellLine } from '../study/tell-line.js';
 import { tidyUp } from '../tidy-up.js';
 import { toolVersion } from '../tool-version.js';
 import { shownPath } from '../write-reports.js';
@@ -120,9 +121,7 @@ function playAll(site: Site, directory: string, begun: Comparison): Promise<Comp
     ...studySite({ directory, catalog, context, args }),
     plans,
     store: (record) => comparisonFolder.store(directory, record),
-    onVariant: (run, record) => {
-      if (!isSilent(args)) context.terminal.out(`${progressLine(run, record)}\n`);
-    },
+    onVariant: (run, record) => tellLine(progressLine(run, record), context.terminal, args),
   });
 }
 
