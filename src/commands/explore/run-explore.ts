@@ -8,6 +8,7 @@ import type { ExploreWindow } from '../../repeat/explore/explore-window.js';
 import { nextEpisode, type EpisodeWish, type Exploration } from '../../repeat/explore/next-episode.js';
 import { sumUpExploration } from '../../repeat/explore/sum-up-exploration.js';
 import type { Found } from './choices.js';
+import { titleOf } from './episode-words.js';
 import { playStudy, type StudyRules, type StudySite, type WholeRun } from '../study/play-study.js';
 
 export interface ExplorePlace extends Found {
@@ -41,7 +42,8 @@ function rulesOf({ place, catalog }: ExploreSite): StudyRules<Exploration, Explo
     next: (exploration) => {
       const wish = nextEpisode(exploration);
       if (wish === null) return null;
-      return { number: wish.number, plan: buildPlan(drawOf(place, wish.draw).scenario, catalog) };
+      const plan = buildPlan(drawOf(place, wish.draw).scenario, catalog);
+      return { number: wish.number, plan, title: titleOf(wish) };
     },
     cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
     withState: (exploration, state) => ({ ...exploration, state }),
