@@ -26,7 +26,10 @@ export function studyLine(part: StudyPart, { write, columns, hasColor }: ScreenO
   const clear = (): void => write(eraseLine);
   const draw = (state: LiveState): void => {
     if (isYielding) return;
-    const rest = cutText(plainText(`: ${whereIn(state, part)}`), Math.max(1, columns - typedColumns - visibleLength(title)));
+    const rest = cutText(
+      plainText(`: ${whereIn(state, part)}`),
+      Math.max(1, columns - typedColumns - visibleLength(title)),
+    );
     write(`${eraseLine}${paint.strong(title)}${rest}`);
   };
   write(hideCursor);
