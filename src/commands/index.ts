@@ -1,5 +1,6 @@
 /** The command line: finds the command, runs it, and turns whatever is thrown into a message, a hint and an exit code. */
 import yargs, { type Argv } from 'yargs';
+import { stateRoot } from '../host/state-directory.js';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
 import { wordsOnUnhealed } from '../run/faults/injected.js';
@@ -103,7 +104,9 @@ function buildParser(context: CommandContext, onExit: (code: number) => void): A
     .fail((message, error) => {
       throw error ?? new ToolError('internalError', message, 'See paystorm --help, or paystorm <command> --help.');
     })
-    .epilog(`Exit codes:\n${exitCodeText()}\n\nWords and numbers are explained in reports/README.md.`);
+    .epilog(
+      `Exit codes:\n${exitCodeText()}\n\nState directory: ${stateRoot()} (PAYSTORM_STATE names another).\nWords and numbers are explained in reports/README.md.`,
+    );
   for (const command of commands) parser = command.register(parser, withColorChoice(context), onExit);
   return parser;
 }

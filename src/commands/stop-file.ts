@@ -18,7 +18,8 @@ export function stopFileOption<Args>(parser: Argv<Args>): Argv<Args & StopFileAr
   return parser.option('stop-file', {
     type: 'string',
     requiresArg: true,
-    describe: 'When this file appears, the load is stopped and everything healed (also: `stop` in the state directory)',
+    describe:
+      'When this file appears, the load is stopped and everything healed (also: `stop` in the state directory, which `paystorm doctor` names)',
   });
 }
 
