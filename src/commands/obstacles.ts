@@ -1,5 +1,6 @@
 /** What this machine cannot do of a plan: told by `plan`, and refused before a rehearsal starts anything. */
 import { ToolError } from '../kit/error.js';
+import { redactSecrets } from '../kit/redact.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { describePlan } from '../plan/describe-plan.js';
@@ -9,6 +10,11 @@ export async function tellPlan(plan: Plan, catalog: Catalog): Promise<string> {
   const obstacles = await findObstacles(plan, catalog);
   const refused = obstacles.map((sentence) => `\n  ${sentence}`).join('');
   return `${describePlan(plan, catalog)}\n${refused === '' ? '' : `\nImpossible on this machine${refused}\n`}`;
+}
+
+/** For scripts. */
+export function planAsJson(plan: unknown): string {
+  return `${JSON.stringify(redactSecrets(plan), null, 2)}\n`;
 }
 
 /** Rejects with a ToolError that names every fault that this machine cannot do, with the nearest that it can. */

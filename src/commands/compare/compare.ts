@@ -11,7 +11,7 @@ import type { Comparison } from '../../repeat/compare/comparison.js';
 import { parsePolicies, parseVariants, type Variants } from '../../repeat/compare/parse-variants.js';
 import { refuseOrders } from '../allow-orders.js';
 import type { CommandContext } from '../context.js';
-import { refuseObstacles, tellPlan } from '../obstacles.js';
+import { planAsJson, refuseObstacles, tellPlan } from '../obstacles.js';
 import { readPlan } from '../scenario-options.js';
 import { heedStopFile } from '../stop-file.js';
 import { concludeStudy, howToContinue } from '../study/conclude-study.js';
@@ -48,14 +48,18 @@ interface Site {
 /** Resolves to the exit code. Everything is read and refused before anything is started. */
 export async function compare(args: CompareArgs, context: CommandContext, catalog: Catalog): Promise<number> {
   const variants = await variantsOf(args, context, catalog);
+  const option = args.compare === undefined ? '--compare-policies' : '--compare';
   const plans: Plan[] = [];
   for (const value of variants.values) {
-    plans.push(
-      await readPlan({ ...args, set: [...(args.set ?? []), `${variants.setting}=${value}`] }, context, catalog),
-    );
+    const text = `${variants.setting}=${value}`;
+    plans.push(await readPlan({ ...args, compared: { option, text } }, context, catalog));
   }
   const site: Site = { args, catalog, context, variants, plans: plans as [Plan, ...Plan[]] };
   if (args.dryRun) {
+    if (args.json === true) {
+      context.terminal.out(planAsJson(plans));
+      return exitCodes.pass;
+    }
     const [first, ...others] = variants.values;
     context.terminal.out(await tellPlan(site.plans[0], catalog));
     context.terminal.out(
