@@ -27,7 +27,16 @@ export interface NodeHealth {
 }
 
 /** The lanes of the report. */
-export const nodeStates = ['serving', 'read-only', 'not-ready', 'joining', 'hung', 'down', 'absent'] as const;
+export const nodeStates = [
+  'serving',
+  'read-only',
+  'not-ready',
+  'joining',
+  'donating',
+  'hung',
+  'down',
+  'absent',
+] as const;
 export type NodeState = (typeof nodeStates)[number];
 
 /** Reads rows by name from one connection; the only thing a flavor knows of a database driver. */

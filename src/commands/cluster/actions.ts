@@ -23,7 +23,7 @@ export interface ClusterSite {
 
 /** Topologies whose servers can be found again by a later command. */
 export function startable({ topologies }: Catalog): readonly string[] {
-  return topologies.all.filter(({ attach }) => attach !== undefined).map(({ kind }) => kind);
+  return topologies.all.filter((each) => each.attach !== undefined).map(({ kind }) => kind);
 }
 
 export async function clusterUp(topology: string, { catalog, context }: ClusterSite): Promise<void> {
