@@ -31,7 +31,7 @@ const plan = {
 function open(title?: string, isTty = true) {
   const screen = new SeenScreen();
   const write = (text: string): void => screen.write(text);
-  const terminal = createTerminal({ isTty, columns: 100, hasColor: true, out: write, err: write });
+  const terminal = createTerminal({ isTty, columns: 110, hasColor: true, out: write, err: write });
   const context = { argv: [], terminal, environment: {}, signal: new AbortController().signal } as CommandContext;
   const view = startLiveView(plan, catalog, context, { isSilent: false, title });
   const phase = (atMs: number): void => view.onEvent({ kind: 'phase-started', atMs, phase: record.phases[0]!.name });
