@@ -1,12 +1,21 @@
 #!/usr/bin/env node
 /** The process edge: arguments, signals, exit code. Nothing else in paystorm touches the process. */
 import process from 'node:process';
+import { createTerminal } from './commands/create-terminal.js';
 import { runCommandLine } from './commands/index.js';
 import { injected, wordsOnLeaving } from './run/faults/injected.js';
 import { monotonicMs } from './kit/clock.js';
 import { exitCodes } from './model/exit-code.js';
 
 const interruption = new AbortController();
+
+const terminal = createTerminal({
+  isTty: process.stdout.isTTY,
+  columns: process.stdout.columns || 80,
+  hasColor: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+});
 
 /** One Ctrl-C may arrive more than once, from the terminal and from npm: only a later one is a second wish. */
 const sameWishMs = 1_000;
@@ -15,12 +24,13 @@ let firstSignalMs = 0;
 function onSignal(signal: NodeJS.Signals): void {
   if (!interruption.signal.aborted) {
     firstSignalMs = monotonicMs();
-    process.stderr.write(`\n${signal}: stopping the load and healing. Press Ctrl-C again to leave at once.\n`);
+    terminal.err(`\n${signal}: stopping the load and healing. Press Ctrl-C again to leave at once.\n`);
     interruption.abort(new Error(`Stopped by ${signal}.`));
     return;
   }
   if (monotonicMs() - firstSignalMs < sameWishMs) return;
-  process.stderr.write(`\n${wordsOnLeaving()}\n`);
+  terminal.leaveFoot();
+  terminal.err(`\n${wordsOnLeaving()}\n`);
   process.exit(injected.size === 0 ? exitCodes.interrupted : exitCodes.healFailed);
 }
 
@@ -39,13 +49,7 @@ process.stderr.on('error', onOutputError);
 
 const exitCode = await runCommandLine({
   argv: process.argv.slice(2),
-  terminal: {
-    isTty: process.stdout.isTTY,
-    columns: process.stdout.columns || 80,
-    hasColor: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-  },
+  terminal,
   environment: process.env,
   signal: interruption.signal,
 });

@@ -19,12 +19,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const [, , pid = '', startTicks = ''] = process.argv;
 const clock = createSystemClock();
 const tell = (text: string): void => void process.stderr.write(`${clock.wallClockIso()} runner ${pid}: ${text}\n`);
+/** What cannot be healed is tried again every second, and told when the reason is another one. */
+let told = '';
+const tellOnce = (error: unknown): void => {
+  if (messageOf(error) !== told) tell(messageOf(error));
+  told = messageOf(error);
+};
+/** Then its heals are another's matter than those that are overdue. */
+let isRunnerGone = false;
 const runner = { pid: Number(pid), startTicks };
 const repair = { catalog: createCatalog(), clock, onProgress: tell };
 
 async function untilTheRunnerIsGone(): Promise<boolean> {
   let heard = '';
   for await (const chunk of process.stdin) heard += String(chunk);
+  isRunnerGone = true;
   return !heard.endsWith(leaveWord);
 }
 
@@ -33,20 +42,16 @@ async function heal(): Promise<number> {
     await withTimeout(healFor(runner, repair), lifeAfterRunnerMs, () => new Error('it took too long'));
     return exitCodes.pass;
   } catch (error) {
-    tell(messageOf(error));
+    tellOnce(error);
     return exitCodes.healFailed;
   }
 }
 
 /** For a runner that lives and hangs: it was stopped, or its machine has no memory left for it. */
-async function healOverdue(): Promise<never> {
-  let told = '';
-  const tellOnce = (error: unknown): void => {
-    if (messageOf(error) !== told) tell(messageOf(error));
-    told = messageOf(error);
-  };
-  for (;;) {
+async function healOverdue(): Promise<void> {
+  while (!isRunnerGone) {
     await clock.sleep(lookForOverdueMs);
+    if (isRunnerGone) return;
     await repairLeases({ ...repair, owner: runner, by: 'watchdog' }).catch(tellOnce);
   }
 }

@@ -3,7 +3,7 @@ import { createCatalog } from '../catalog/index.js';
 import { ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import { defineCommand } from './define-command.js';
-import { clusterDown, clusterStatus, clusterUp, signalNode } from './cluster/actions.js';
+import { clusterDown, clusterStatus, clusterUp, signalNode, startable } from './cluster/actions.js';
 import { healFirst, tidyUp } from './tidy-up.js';
 
 const actions = ['up', 'status', 'kill', 'restart', 'down'] as const;
@@ -33,13 +33,17 @@ export const clusterCommand = defineCommand<ClusterArgs>({
         type: 'string',
         requiresArg: true,
         default: 'galera',
-        describe: 'What to start: single, primary-replica, galera',
+        describe: `What to start: ${startable(createCatalog()).join(', ')}`,
       })
       .option('id', { type: 'string', requiresArg: true, describe: 'Which cluster, when several are running' })
       .option('json', { type: 'boolean', describe: 'Print as JSON' }),
   async run(args, context) {
     const catalog = createCatalog();
     const site = { catalog, context, id: args.id };
+    if (args.action === 'up' && args.id !== undefined) {
+      const message = '--id chooses a cluster that runs, and "cluster up" names the new one itself.';
+      throw new ToolError('invalidScenario', message, 'Leave --id out; paystorm cluster status tells the name.');
+    }
     if (args.action === 'status') {
       await clusterStatus(site, args.json === true);
       return exitCodes.pass;
@@ -55,7 +59,7 @@ export const clusterCommand = defineCommand<ClusterArgs>({
 function nodeOf({ action, node }: ClusterArgs): string {
   if (node !== undefined) return node;
   throw new ToolError(
-    'internalError',
+    'invalidScenario',
     `Which node? "cluster ${action}" needs its name.`,
     'See: paystorm cluster status',
   );

@@ -8,6 +8,18 @@ export interface Terminal {
   out(text: string): void;
   /** Progress and problems. */
   err(text: string): void;
+  /** Nothing but what is drawn at the foot, by whoever holds that. */
+  draw(text: string): void;
+  /** What is said meanwhile comes above the foot. Disposing it leaves the foot as it is. */
+  holdFoot(foot: Foot): Disposable;
+}
+
+/** What is rewritten at the foot of a terminal. */
+export interface Foot {
+  clear(): void;
+  draw(): void;
+  /** For good, with the cursor given back. */
+  close(): void;
 }
 
 export interface CommandContext {

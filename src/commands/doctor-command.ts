@@ -5,18 +5,24 @@ import { version } from 'node:process';
 import { orphanedLeases } from '../host/lease.js';
 import { listClusters } from '../host/leftovers.js';
 import { findGalera, findMariadb } from '../host/find-mariadb.js';
-import { networkObstacle } from '../host/network/node-network.js';
 import { runProgram } from '../host/run-program.js';
 import { openStateDirectory } from '../host/state-directory.js';
-import { formatBytes } from '../kit/format.js';
+import { counted, formatBytes } from '../kit/format.js';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
+import type { FaultKind } from '../model/fault.js';
+import { createCatalog } from '../catalog/index.js';
 import { defineCommand } from './define-command.js';
+import { findImpossible } from './doctor/examine-faults.js';
+
+/** `missing` and `left` make the exit code; what is `impossible` is refused before a run that needs it, and no other. */
+type Condition = 'fine' | 'missing' | 'impossible' | 'left';
 
 interface Examined {
   readonly what: string;
-  readonly isFine: boolean;
+  readonly condition: Condition;
   readonly found: string;
+  /** Empty where nothing is to be done. */
   readonly remedy: string;
 }
 
@@ -30,14 +36,15 @@ export const doctorCommand = defineCommand<{ readonly json?: boolean | undefined
   examples: [['doctor', 'before the first run on a new machine']],
   options: (parser) => parser.option('json', { type: 'boolean', describe: 'Print as JSON' }),
   async run({ json }, { terminal }) {
-    const examined = await examineMachine();
+    const examined = [...(await examineMachine()), ...(await examineFaults(createCatalog().faults.all))];
     if (json) terminal.out(`${JSON.stringify(examined, null, 2)}\n`);
     else for (const each of examined) terminal.out(lineOf(each));
-    return examined.every((each) => each.isFine) ? exitCodes.pass : exitCodes.setupFailed;
+    const isAble = examined.every(({ condition }) => condition === 'fine' || condition === 'impossible');
+    return isAble ? exitCodes.pass : exitCodes.setupFailed;
   },
 });
 
-export async function examineMachine(): Promise<readonly Examined[]> {
+async function examineMachine(): Promise<readonly Examined[]> {
   const state = await openStateDirectory();
   const disk = await statfs(state.root);
   const freeDisk = disk.bavail * disk.bsize;
@@ -45,12 +52,12 @@ export async function examineMachine(): Promise<readonly Examined[]> {
   const faults = leases.length + unreadable.length;
   const leftovers = (await listClusters()).filter((each) => each.isLeftover).length;
   return [
-    { what: 'Node.js', isFine: true, found: version, remedy: '' },
+    fine('Node.js', version),
     await examine('MariaDB', async () => {
       const { server } = await findMariadb();
       return (await runProgram(server, ['--no-defaults', '--version'], { timeoutMs: 10_000 })).trim();
     }),
-    await examine('Galera', findGalera),
+    await examine('Galera and rsync', findGalera),
     examineAmount('Memory', freemem(), memoryMin, 'Close something: three Galera nodes under load take about 700 MiB.'),
     examineAmount(
       'Disk',
@@ -58,18 +65,18 @@ export async function examineMachine(): Promise<readonly Examined[]> {
       diskMin,
       `Free some space under ${state.root}, or name another place in PAYSTORM_STATE.`,
     ),
-    { what: 'Networks between nodes', isFine: true, found: (await networkObstacle()) ?? 'can be cut', remedy: '' },
-    { what: 'Cores', isFine: true, found: String(availableParallelism()), remedy: '' },
+    fine('Cores', String(availableParallelism())),
+    fine('State directory', `${state.root} (PAYSTORM_STATE names another)`),
     {
       what: 'Broken by ended runs',
-      isFine: faults === 0,
-      found: `${faults} faults`,
+      condition: faults === 0 ? 'fine' : 'left',
+      found: faults === 0 ? 'nothing' : counted(faults, 'fault'),
       remedy: 'Run: paystorm heal',
     },
     {
       what: 'Left by ended runs',
-      isFine: leftovers === 0,
-      found: `${leftovers} clusters`,
+      condition: leftovers === 0 ? 'fine' : 'left',
+      found: leftovers === 0 ? 'nothing' : `the servers of ${counted(leftovers, 'cluster')}`,
       remedy: 'Read their ledgers back with paystorm verify, if wanted; then run: paystorm heal --stop',
     },
   ];
@@ -77,17 +84,45 @@ export async function examineMachine(): Promise<readonly Examined[]> {
 
 async function examine(what: string, find: () => Promise<string>): Promise<Examined> {
   try {
-    return { what, isFine: true, found: await find(), remedy: '' };
+    return fine(what, await find());
   } catch (error) {
-    return { what, isFine: false, found: messageOf(error), remedy: error instanceof ToolError ? error.hint : '' };
+    return {
+      what,
+      condition: 'missing',
+      found: messageOf(error),
+      remedy: error instanceof ToolError ? error.hint : '',
+    };
   }
 }
 
 function examineAmount(what: string, amount: number, enough: number, remedy: string): Examined {
-  return { what, isFine: amount >= enough, found: `${formatBytes(amount)} free`, remedy };
+  return { what, condition: amount >= enough ? 'fine' : 'missing', found: `${formatBytes(amount)} free`, remedy };
 }
 
-function lineOf({ what, isFine, found, remedy }: Examined): string {
-  const line = `${isFine ? '✔ fine   ' : '✘ missing'}  ${what}: ${found}\n`;
-  return isFine ? line : `${line}             ${remedy}\n`;
+function fine(what: string, found: string): Examined {
+  return { what, condition: 'fine', found, remedy: '' };
+}
+
+async function examineFaults(kinds: readonly FaultKind[]): Promise<readonly Examined[]> {
+  const impossible = await findImpossible(kinds);
+  if (impossible.length === 0) return [fine('Faults', 'this machine and this user can do every kind')];
+  return impossible.map(({ kinds: names, reason, alternative }) => ({
+    what: `${names.length === 1 ? 'Fault' : 'Faults'} ${names.join(', ')}`,
+    condition: 'impossible',
+    found: reason,
+    remedy: alternative,
+  }));
+}
+
+const marks: Readonly<Record<Condition, string>> = {
+  fine: '✔ fine',
+  missing: '✘ missing',
+  impossible: '! cannot',
+  left: '✘ left',
+};
+const markWidth = 11;
+
+function lineOf({ what, condition, found, remedy }: Examined): string {
+  const line = `${marks[condition].padEnd(markWidth)}${what}: ${found}\n`;
+  return remedy === '' || condition === 'fine' ? line : `${line}${' '.repeat(markWidth + 2)}${remedy}\n`;
 }

@@ -3,6 +3,7 @@ import { createCatalog } from '../catalog/index.js';
 import { createSystemClock } from '../kit/clock.js';
 import { printDuration } from '../kit/duration.js';
 import { ToolError } from '../kit/error.js';
+import { counted } from '../kit/format.js';
 import { redactSecrets } from '../kit/redact.js';
 import { exitCodes } from '../model/exit-code.js';
 import { exploreRecordVersion, type ExploreRecord } from '../model/explore.js';
@@ -15,6 +16,7 @@ import { defineCommand } from './define-command.js';
 import { announceExploration } from './explore/announce.js';
 import { findChoices, stakesOf } from './explore/choices.js';
 import { exploreArgs, readExploreArgs, type ExploreArgs, type ExploreWish } from './explore/explore-args.js';
+import { episodeMsOf } from './explore/episode-length.js';
 import { explorationFolder } from './explore/explore-folder.js';
 import { markdownPage } from './explore/markdown-page.js';
 import { progressLine } from './explore/progress-line.js';
@@ -23,10 +25,11 @@ import { terminalSummary } from './explore/terminal-summary.js';
 import { readPlan } from './scenario-options.js';
 import { concludeStudy, howToContinue } from './study/conclude-study.js';
 import { holdStudy } from './study/hold-study.js';
-import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
+import { studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
 import { heedStopFile } from './stop-file.js';
+import { fitted, tellLine } from './study/tell-line.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
@@ -40,7 +43,7 @@ export const exploreCommand = defineCommand<Args>({
     ['explore scenarios/explore-galera.yaml', 'an hour of random faults, always healed'],
     ['explore scenarios/explore-galera.yaml --for 10m --faults node-kill,node-pause', 'ten minutes of two kinds'],
     ['explore scenarios/explore-galera.yaml --draw 17', 'the seventeenth draw once more'],
-    ['explore scenarios/explore-galera.yaml --dry-run', 'says what the first draws are'],
+    ['explore scenarios/explore-galera.yaml --dry-run', 'says how many episodes fit, and what the first draws are'],
   ],
   options: (parser) => exploreArgs(studyArgs(parser, 'exploration')),
   async run(args, context) {
@@ -53,7 +56,7 @@ export const exploreCommand = defineCommand<Args>({
       using heeding = await heedStopFile(args, context);
       return await explore({ ...site, context: heeding });
     }
-    context.terminal.out(`${announceExploration(place, wish)}\n`);
+    context.terminal.out(`${fitted(announceExploration(place, wish), context.terminal)}\n`);
     return exitCodes.pass;
   },
 });
@@ -78,8 +81,13 @@ async function placeOf(plan: Plan, { wanted }: ExploreWish, catalog: Catalog): P
     const hint = `Its measured phases must last ${printDuration(neededMs(plan))} at least; a minute is better.`;
     throw new ToolError('invalidScenario', message, hint);
   }
-  const choices = await findChoices(plan, catalog, wanted);
-  return { scenario: plan.scenario, window, choices, stakes: stakesOf(plan, catalog) };
+  return {
+    ...(await findChoices(plan, catalog, wanted)),
+    scenario: plan.scenario,
+    window,
+    stakes: stakesOf(plan, catalog),
+    episodeMs: episodeMsOf(plan, catalog),
+  };
 }
 
 async function explore(site: Site): Promise<number> {
@@ -91,17 +99,13 @@ async function explore(site: Site): Promise<number> {
   if (stored !== null) explorationFolder.refuseOther(stored, begun);
   await using _held = await holdStudy(directory);
   await tidyUp(catalog, context);
-  if (!isSilent(args)) {
-    const goingOn = `Going on after ${stored?.episodes.length ?? 0} whole episodes in ${shownPath(directory)}.`;
-    terminal.out(`${stored === null ? announceExploration(place, wish) : goingOn}\n\n`);
-  }
+  const goingOn = `Going on after ${counted(stored?.episodes.length ?? 0, 'whole episode')} in ${shownPath(directory)}.`;
+  tellLine(`${stored === null ? announceExploration(place, wish) : goingOn}\n`, terminal, args);
   const record = await runExplore(continued(begun, stored), {
     ...studySite({ directory, catalog, context, args }),
     place,
     store: (each) => explorationFolder.store(directory, each),
-    onEpisode: (episode, each) => {
-      if (!isSilent(args)) terminal.out(`${progressLine(episode, each)}\n`);
-    },
+    onEpisode: (episode, each) => tellLine(progressLine(episode, each), terminal, args),
   }).catch((error: unknown) => {
     terminal.err(`${howToContinue(directory)}\n`);
     throw error;

@@ -27,6 +27,7 @@ import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
 import { heedStopFile } from './stop-file.js';
+import { tellLine } from './study/tell-line.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
@@ -95,9 +96,7 @@ async function search(site: Site): Promise<number> {
     scenario: plan.scenario,
     asked,
     store: (each) => searchFolder.store(directory, each),
-    onStep: (step, each) => {
-      if (!isSilent(args)) terminal.out(`${progressLine(step, each)}\n`);
-    },
+    onStep: (step, each) => tellLine(progressLine(step, each), terminal, args),
   }).catch((error: unknown) => {
     terminal.err(`${howToContinue(directory)}\n`);
     throw error;

@@ -1,5 +1,6 @@
 /** The command line: finds the command, runs it, and turns whatever is thrown into a message, a hint and an exit code. */
 import yargs, { type Argv } from 'yargs';
+import { stateRoot } from '../host/state-directory.js';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
 import { wordsOnUnhealed } from '../run/faults/injected.js';
@@ -71,6 +72,14 @@ const clearerWords = {
   'Unknown argument: %s': both('There is no option "%s".'),
 };
 
+/** What stands behind a whole command is no other one. */
+function aboutFurtherWords(message: string, argv: readonly string[]): string {
+  const command = commands.find(({ name }) => name === argv[0]);
+  const word = /^There is no command (".*")\.$/u.exec(message)?.[1];
+  if (command === undefined || word === undefined) return message;
+  return `${word} is one word too many: the command is written paystorm ${command.usage}.`;
+}
+
 function both(text: string): string {
   return { one: text, other: text } as unknown as string;
 }
@@ -101,9 +110,13 @@ function buildParser(context: CommandContext, onExit: (code: number) => void): A
     .wrap(Math.min(100, terminal.columns))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new ToolError('internalError', message, 'See paystorm --help, or paystorm <command> --help.');
+      if (error !== undefined) throw error;
+      const hint = 'See paystorm --help, or paystorm <command> --help.';
+      throw new ToolError('invalidScenario', aboutFurtherWords(message, context.argv), hint);
     })
-    .epilog(`Exit codes:\n${exitCodeText()}\n\nWords and numbers are explained in reports/README.md.`);
+    .epilog(
+      `Exit codes:\n${exitCodeText()}\n\nState directory: ${stateRoot()} (PAYSTORM_STATE names another).\nWords and numbers are explained in reports/README.md.`,
+    );
   for (const command of commands) parser = command.register(parser, withColorChoice(context), onExit);
   return parser;
 }

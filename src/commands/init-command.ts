@@ -1,6 +1,6 @@
 /** `paystorm init`: writes a commented first scenario, and never over an existing file. */
 import { writeFile } from 'node:fs/promises';
-import { ToolError } from '../kit/error.js';
+import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import { defineCommand } from './define-command.js';
 
@@ -19,8 +19,10 @@ export const initCommand = defineCommand<InitArgs>({
       await writeFile(file, firstScenario, { flag: 'wx' });
     } catch (cause) {
       const doesExist = (cause as NodeJS.ErrnoException).code === 'EEXIST';
-      const message = doesExist ? `The file ${file} exists already.` : `The file ${file} could not be written.`;
-      throw new ToolError('setupFailed', message, 'Choose a name that is free, in a folder that exists.', { cause });
+      const message = doesExist
+        ? `The file ${file} exists already.`
+        : `The file ${file} could not be written: ${messageOf(cause)}.`;
+      throw new ToolError('setupFailed', message, 'Choose a name that is free, in a folder of your own.', { cause });
     }
     terminal.out(
       `Wrote ${file}. Next:\n  paystorm plan ${file}   says what would happen\n  paystorm run ${file}    does it\n`,

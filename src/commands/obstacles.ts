@@ -1,5 +1,6 @@
 /** What this machine cannot do of a plan: told by `plan`, and refused before a rehearsal starts anything. */
 import { ToolError } from '../kit/error.js';
+import { redactSecrets } from '../kit/redact.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 
@@ -15,6 +16,11 @@ export async function tellPlan(plan: Plan, catalog: Catalog): Promise<string> {
     tellOrders(plan, catalog) === '' ? '' : `\nOnly with --allow-exec\n  It acts on what paystorm did not start.\n`,
     refused === '' ? '' : `\nImpossible on this machine${refused}\n`,
   ].join('');
+}
+
+/** For scripts. */
+export function planAsJson(plan: unknown): string {
+  return `${JSON.stringify(redactSecrets(plan), null, 2)}\n`;
 }
 
 /** Rejects with a ToolError that names every fault that this machine cannot do, with the nearest that it can. */

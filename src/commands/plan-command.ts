@@ -1,9 +1,8 @@
 /** `paystorm plan`: says in sentences what a run would do, and does none of it. */
 import { createCatalog } from '../catalog/index.js';
-import { redactSecrets } from '../kit/redact.js';
 import { exitCodes } from '../model/exit-code.js';
 import { defineCommand } from './define-command.js';
-import { tellPlan } from './obstacles.js';
+import { planAsJson, tellPlan } from './obstacles.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 
 export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolean | undefined }>({
@@ -14,9 +13,7 @@ export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolea
   async run(args, context) {
     const catalog = createCatalog();
     const plan = await readPlan({ ...args, isOnlyShown: true }, context, catalog);
-    context.terminal.out(
-      args.json ? `${JSON.stringify(redactSecrets(plan), null, 2)}\n` : await tellPlan(plan, catalog),
-    );
+    context.terminal.out(args.json ? planAsJson(plan) : await tellPlan(plan, catalog));
     return exitCodes.pass;
   },
 });

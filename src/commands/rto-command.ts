@@ -31,6 +31,7 @@ import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
 import { heedStopFile } from './stop-file.js';
+import { tellLine } from './study/tell-line.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
@@ -124,9 +125,7 @@ function playAll({ args, numbers, plan, catalog, context }: Site, directory: str
     scenario: plan.scenario,
     spare: numbers.spare,
     store: (record) => rtoFolder.store(directory, record),
-    onRepetition: (repetition, record) => {
-      if (!isSilent(args)) context.terminal.out(`${progressLine(repetition, record)}\n`);
-    },
+    onRepetition: (repetition, record) => tellLine(progressLine(repetition, record), context.terminal, args),
   });
 }
 

@@ -8,7 +8,7 @@ import { allowExecOption, refuseOrders } from './allow-orders.js';
 import { compare, type CompareArgs } from './compare/compare.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
-import { tellPlan } from './obstacles.js';
+import { planAsJson, tellPlan } from './obstacles.js';
 import { planWarnings } from '../plan/plan-warnings.js';
 import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
@@ -68,6 +68,10 @@ export const runCommand = defineCommand<RunArgs>({
     if (isComparison(args)) return await compare(args, context, catalog);
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
+      if (args.json === true) {
+        context.terminal.out(planAsJson(plan));
+        return exitCodes.pass;
+      }
       const stopping = `\nStopping it\n  Ctrl-C, or a file that appears at ${(await stopFiles(args)).join(' or ')}, ends the load and heals.\n`;
       context.terminal.out(`${await tellPlan(plan, catalog)}${stopping}`);
       return exitCodes.pass;

@@ -4,9 +4,11 @@ import { ToolError } from '../kit/error.js';
 import { buildPlan } from '../plan/build-plan.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import type { Assignment } from '../scenario/apply-set.js';
 import type { ScenarioProblem } from '../scenario/problem.js';
 import { readScenario } from '../scenario/read-scenario.js';
 import type { CommandContext } from './context.js';
+import { notWhole } from './whole-number.js';
 
 export interface ScenarioArgs {
   readonly scenario: string;
@@ -46,14 +48,24 @@ export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
     .option('seed', { type: 'number', requiresArg: true, describe: "Seed in place of the scenario's" });
 }
 
-export async function readPlan(args: ScenarioArgs, context: CommandContext, catalog: Catalog): Promise<Plan> {
-  if (Number.isNaN(args.seed))
-    throw new ToolError('invalidScenario', '--seed needs a whole number.', 'Such as --seed 7.');
+const seedMax = Number.MAX_SAFE_INTEGER;
+
+/** `compared`: what a comparison varies. Rejects with every problem of file and options. */
+export async function readPlan(
+  { compared, ...args }: ScenarioArgs & { readonly compared?: Assignment | undefined },
+  context: CommandContext,
+  catalog: Catalog,
+): Promise<Plan> {
+  const { seed } = args;
+  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed <= seedMax)) {
+    throw new ToolError('invalidScenario', notWhole('seed', seed, { least: 0, most: seedMax }), 'Such as --seed 7.');
+  }
   const scenario = await readScenario(
     args.scenario,
     {
       profile: args.profile,
       set: args.set ?? [],
+      compared,
       seed: args.seed,
       targets: args.target ?? [],
       topology: args.topology,

@@ -1,4 +1,5 @@
 /** The live view of a run on this terminal; silent when the output is meant for a script. */
+import { redactText } from '../kit/redact.js';
 import type { JournalEvent } from '../model/journal.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
@@ -10,25 +11,41 @@ export interface RunView extends Disposable {
   readonly onProgress: (text: string) => void;
 }
 
+export interface ViewOptions {
+  readonly isSilent: boolean;
+  /** Of a run within a study. */
+  readonly title?: string | undefined;
+}
+
 export function startLiveView(
   plan: Plan,
   catalog: Catalog,
   { terminal }: CommandContext,
-  { isSilent }: { readonly isSilent: boolean },
+  { isSilent, title }: ViewOptions,
 ): RunView {
   if (isSilent) return { onEvent: () => undefined, onProgress: () => undefined, [Symbol.dispose]: () => undefined };
   const { topology, settings } = plan.scenario.target;
+  const { isTty, columns, hasColor } = terminal;
   const view = createLiveView({
-    isTty: terminal.isTty,
-    columns: terminal.columns,
-    hasColor: terminal.hasColor,
-    write: (text) => terminal.out(text),
+    isTty,
+    columns,
+    hasColor,
+    write: (text) => (isTty ? terminal.draw(text) : terminal.out(text)),
     plan,
     nodes: catalog.topologies.get(topology).nodes(settings),
+    part: title === undefined ? undefined : { title, breaks: breaksOf(plan, catalog) },
   });
+  const held = isTty ? terminal.holdFoot(view.foot) : null;
   return {
     onEvent: (event) => view.onEvent(event),
     onProgress: (text) => view.onProgress(text),
-    [Symbol.dispose]: () => view.dispose(),
+    [Symbol.dispose]: () => {
+      view.dispose();
+      held?.[Symbol.dispose]();
+    },
   };
+}
+
+function breaksOf({ faults }: Plan, catalog: Catalog): readonly string[] {
+  return faults.map(({ kind, settings }) => redactText(catalog.faults.get(kind).describe(settings)));
 }

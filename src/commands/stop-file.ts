@@ -1,6 +1,6 @@
 /** A file whose appearance stops a run as Ctrl-C would: for whoever sees that it must end and has not its terminal at hand. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { openStateDirectory } from '../host/state-directory.js';
 import { createSystemClock } from '../kit/clock.js';
@@ -18,7 +18,8 @@ export function stopFileOption<Args>(parser: Argv<Args>): Argv<Args & StopFileAr
   return parser.option('stop-file', {
     type: 'string',
     requiresArg: true,
-    describe: 'When this file appears, the load is stopped and everything healed (also: `stop` in the state directory)',
+    describe:
+      'When this file appears, the load is stopped and everything healed (also: `stop` in the state directory, which `paystorm doctor` names)',
   });
 }
 
@@ -27,10 +28,18 @@ export interface HeedingContext extends CommandContext, Disposable {
   lookForStop(): void;
 }
 
-/** Files that count, in the order in which they are looked for. */
+/** Files that count, in the order in which they are looked for. Rejects with a ToolError where one can never appear. */
 export async function stopFiles({ stopFile }: StopFileArgs): Promise<readonly string[]> {
+  refuseNowhere(stopFile);
   const { root } = await openStateDirectory();
   return [...(stopFile === undefined ? [] : [resolve(stopFile)]), join(root, defaultName)];
+}
+
+/** A file that can never appear would be no way to stop. */
+function refuseNowhere(stopFile: string | undefined): void {
+  if (stopFile === undefined || existsSync(dirname(resolve(stopFile)))) return;
+  const message = `The stop file ${stopFile} can never appear: the folder ${dirname(resolve(stopFile))} is not there.`;
+  throw new ToolError('invalidScenario', message, 'Make the folder first, or name a file in one that is there.');
 }
 
 /** The context with a signal that aborts as soon as a stop file appears. Rejects with a ToolError when one is there already. */

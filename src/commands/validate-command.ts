@@ -1,4 +1,5 @@
 /** `paystorm validate`: shows every problem of scenario files at once. */
+import { counted } from '../kit/format.js';
 import { createCatalog } from '../catalog/index.js';
 import { ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
@@ -41,7 +42,11 @@ async function validate(args: ScenarioArgs, context: CommandContext, catalog: Ca
   try {
     const plan = await readPlan({ ...args, isOnlyShown: true }, context, catalog);
     const { phases, faults, scenario } = plan;
-    const parts = [`${phases.length} phases`, `${faults.length} faults`, `${scenario.gates.length} gates`];
+    const parts = [
+      counted(phases.length, 'phase'),
+      counted(faults.length, 'fault'),
+      counted(scenario.gates.length, 'gate'),
+    ];
     terminal.out(`${args.scenario}: valid (${parts.join(', ')}).\n${tellOrders(plan, catalog)}`);
     return exitCodes.pass;
   } catch (error) {

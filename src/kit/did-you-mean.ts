@@ -2,7 +2,8 @@
 
 /** The closest candidate, or null when none is close enough to be meant. */
 export function closestWord(word: string, candidates: readonly string[]): string | null {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  // Of a single letter nothing would be left that was typed.
+  const limit = word.length === 1 ? 0 : Math.max(1, Math.floor(word.length / 3));
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -1,4 +1,5 @@
 /** Makes sure that a schema is paystorm's to use: its own by a marker, in nobody's use right now, and with the rights that a rehearsal needs. */
+import { counted } from '../kit/format.js';
 import { ToolError } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { Connection, Row } from '../mysql/connect.js';
@@ -58,7 +59,7 @@ async function refuseForeign(connection: Connection, schema: string, options: Cl
   const isHalfClaimed =
     tables.length === 1 && tables[0]?.['name'] === 'marker' && (await count(connection, `\`${schema}\`.marker`)) === 0;
   if ((tables.length === 0 || isHalfClaimed) && options.mayCreateSchema) return;
-  const message = `The schema "${schema}" on the target holds ${tables.length} tables and no marker of paystorm: it belongs to somebody else.`;
+  const message = `The schema "${schema}" on the target holds ${counted(tables.length, 'table')} and no marker of paystorm: it belongs to somebody else.`;
   throw new ToolError('guardRefused', message, 'Give paystorm a schema of its own (ledger.schema), or another target.');
 }
 

@@ -17,10 +17,10 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   pass: 'every gate holds',
-  internalError: 'internal error, or a command line that makes no sense',
+  internalError: 'internal error',
   gateFailed: 'a gate failed',
   setupFailed: 'the target is unreachable or set-up failed',
-  invalidScenario: 'the scenario is invalid; nothing was sent',
+  invalidScenario: 'the scenario or the command line is invalid; nothing was sent',
   interrupted: 'interrupted; faults healed, partial report written',
   dataViolation: 'data violation: lost, duplicate, partial or drifted; wins over 99; never retry',
   inconclusive: 'inconclusive: the run cannot decide',

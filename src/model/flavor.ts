@@ -32,6 +32,7 @@ export const nodeStates = [
   'read-only',
   'not-ready',
   'joining',
+  'donating',
   'hung',
   'down',
   'absent',

@@ -47,13 +47,15 @@ export function describeSafety(plan: Plan, catalog: Catalog): readonly string[] 
   const tolerated = Math.min(...members.map((count) => toleratedLosses(target, count)));
   const may = plan.scenario.blastRadius.nodesAtOnceMax;
   const spared =
-    tolerated === 0 ? 'none may be lost without an outage of all' : `${tolerated} may be lost for the others to go on`;
+    tolerated === 0
+      ? 'The target has no node to spare: without one, nobody is served.'
+      : `The target goes on without ${tolerated}.`;
   const most =
     broken === 0
       ? 'No node is broken'
       : `At most ${broken} of ${counted(nodes.length, 'node')} ${broken === 1 ? 'is' : 'are'} broken at the same time`;
   return [
-    `${most}; ${may === 0 ? 'none' : may} may be, and ${spared}.`,
+    `${most}; the scenario allows ${may === 0 ? 'none' : may}. ${spared}`,
     `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(healMs)}; if the runner dies, its watchdog heals.`,
   ];
 }

@@ -4,15 +4,21 @@ import { problemAt } from './problem.js';
 import { readYaml } from './read-yaml.js';
 import type { SourceEntry, SourceFile, SourceNode } from './source.js';
 
+/** `PATH=VALUE`, and the option that brought it, which problems name. */
+export interface Assignment {
+  readonly option: string;
+  readonly text: string;
+}
+
 /** The path becomes nested maps and is laid over the scenario, so that named phases and faults are found as in a profile. */
-export function applySet(root: SourceNode, assignment: string, report: Report): SourceNode {
-  const file: SourceFile = { name: '--set', text: assignment };
+export function applySet(root: SourceNode, { option, text: assignment }: Assignment, report: Report): SourceNode {
+  const file: SourceFile = { name: option, text: assignment };
   const equals = assignment.indexOf('=');
   const steps = assignment.slice(0, Math.max(0, equals)).split('.');
   const whole = { file, start: 0, end: assignment.length };
   if (equals === -1 || steps.some((step) => step.trim() === '')) {
     const expected = 'PATH=VALUE, such as traffic.phases.spike.rate=3k/s';
-    report(problemAt(whole, { message: `--set "${assignment}" does not name a value to change.`, expected }));
+    report(problemAt(whole, { message: `${option} "${assignment}" does not name a value to change.`, expected }));
     return root;
   }
   const value = readValue(file, equals + 1, report);

@@ -2,7 +2,7 @@
 import { ToolError } from '../kit/error.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
-import { applySet } from './apply-set.js';
+import { applySet, type Assignment } from './apply-set.js';
 import { checkSecrets } from './checks/check-secrets.js';
 import { positionOf, type Position } from './code-frame.js';
 import { decodeScenario } from './decode-scenario.js';
@@ -18,6 +18,8 @@ export interface ScenarioOptions {
   readonly profile?: string | undefined;
   /** `PATH=VALUE`, applied in order after the profile. */
   readonly set?: readonly string[] | undefined;
+  /** What a comparison varies, applied after these. */
+  readonly compared?: Assignment | undefined;
   readonly seed?: number | undefined;
   /** URLs that replace the target, one for each node. */
   readonly targets?: readonly string[] | undefined;
@@ -89,15 +91,19 @@ function keptIn(item: SourceNode, faults: Catalog['faults']): readonly SourceNod
 }
 
 function override(root: SourceNode, { options, catalog, problems }: Reading): SourceNode {
-  const { set = [], seed, targets = [], topology } = options;
+  const { set = [], compared, seed, targets = [], topology } = options;
   const report: Report = (problem) => problems.push(problem);
   if (targets.length > 0 && topology !== undefined) {
     const hint = 'Give the URLs of the target, or the topology to start.';
     throw new ToolError('invalidScenario', '--target and --topology exclude each other.', hint);
   }
   let changed = root;
-  for (const assignment of set) changed = applySet(changed, assignment, report);
-  if (seed !== undefined) changed = applySet(changed, `seed=${seed}`, report);
+  const assignments: readonly Assignment[] = [
+    ...set.map((text) => ({ option: '--set', text })),
+    ...(compared === undefined ? [] : [compared]),
+    ...(seed === undefined ? [] : [{ option: '--seed', text: `seed=${seed}` }]),
+  ];
+  for (const assignment of assignments) changed = applySet(changed, assignment, report);
   if (targets.length > 0) changed = targetByUrls(changed, targets);
   return topology === undefined ? changed : targetByTopology(changed, topology, catalog);
 }

@@ -1,6 +1,6 @@
 /** package.json and its lock file keep their promises. */
 import { expect, it } from 'vitest';
-import { exactVersions, lockFileWhole, lockFileWithoutAddresses, scriptsExist } from './manifest.js';
+import { commandsExist, exactVersions, lockFileWhole, lockFileWithoutAddresses, scriptsExist } from './manifest.js';
 import { readRepository } from './repository.js';
 
 const files = readRepository();
@@ -45,4 +45,12 @@ it('every file that a script names exists', () => {
 
 it('a script without its file is found', () => {
   expect(scriptsExist(manifest({ scripts: { go: 'node tools/go.mjs' } }))).toHaveLength(1);
+});
+
+it('every command that npm links is there before the build', () => {
+  expect(commandsExist(files)).toEqual([]);
+});
+
+it('a command that is compiled first is found', () => {
+  expect(commandsExist(manifest({ bin: { paystorm: 'dist/main.js' } }))).toHaveLength(1);
 });

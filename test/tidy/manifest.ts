@@ -36,6 +36,14 @@ export const scriptsExist: Rule = (files) => {
   );
 };
 
+/** npm links a command only when its file is there at that moment, and npx never looks again: nothing that is compiled first can be one. */
+export const commandsExist: Rule = (files) => {
+  const known = new Set(files.map((file) => file.path));
+  return Object.entries((read(files, 'package.json')['bin'] ?? {}) as Record<string, string>)
+    .filter(([, path]) => !known.has(path))
+    .map(([name, path]) => `The command ${name} of package.json is ${path}, which is not there before the build.`);
+};
+
 export function scriptsOf(files: readonly TextFile[]): Readonly<Record<string, string>> {
   return (read(files, 'package.json')['scripts'] ?? {}) as Record<string, string>;
 }

@@ -1,4 +1,5 @@
 /** A line that hands everything on in crumbs: whoever takes one read for one answer, or a first byte for a living server, is found out. */
+import { counted } from '../../kit/format.js';
 import { z } from 'zod';
 import { atEachNode, oneTarget, targetShape } from '../../kit/fault-targets.js';
 import { durationBetween } from '../../kit/literal-schema.js';
@@ -22,7 +23,7 @@ export const slicing = networkFault<z.output<typeof settings>>({
   settings,
   examples: atEachNode({}, { piece_bytes: 1, share: '25%' }),
   describe: ({ piece_bytes: bytes, pause, ...streams }) =>
-    `cuts all that goes on into pieces of ${bytes} bytes, ${pause} ms apart, ${describeStreams(streams)}`,
+    `cuts all that goes on into pieces of ${counted(bytes, 'byte')}, ${pause} ms apart, ${describeStreams(streams)}`,
   toxic: onStreams(({ piece_bytes: pieceBytes, pause }, site) => {
     let freeMs = 0;
     const dueMs = (): number => {

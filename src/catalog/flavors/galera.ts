@@ -12,6 +12,8 @@ const statusNames = [
   'wsrep_cluster_conf_id',
 ];
 const syncedState = '4';
+/** It gives a copy of its data to one that joins. */
+const donorState = '2';
 
 const readReadOnly = readVariables(['read_only']);
 const readNamed = readVariables([
@@ -80,5 +82,5 @@ async function health(query: Query): Promise<NodeHealth> {
 function stateOf(status: ReadonlyMap<string, string>): NodeState {
   if (status.get('wsrep_cluster_status') !== 'Primary') return 'not-ready';
   if (status.get('wsrep_ready') === 'ON' && status.get('wsrep_local_state') === syncedState) return 'serving';
-  return 'joining';
+  return status.get('wsrep_local_state') === donorState ? 'donating' : 'joining';
 }

@@ -1,4 +1,5 @@
 /** A migration: a MariaDB primary with replicas serves, and a Galera cluster follows it, ready to take its place. */
+import { counted } from '../../kit/format.js';
 import { z } from 'zod';
 import { createFleet } from '../../host/create-fleet.js';
 import { galeraServers, galeraTimeouts } from '../../host/galera/galera-options.js';
@@ -69,7 +70,7 @@ export const migration: TopologyKind<Settings> = {
   describe: ({ from, to }) => {
     const [primary, ...replicas] = from.nodes.map((node) => `${node.name} in zone ${node.zone}`);
     const cluster = to.nodes.map((node) => `${node.name} in zone ${node.zone}`).join(', ');
-    return `a MariaDB primary (${primary}) with ${replicas.length} ${from.mode} replicas (${replicas.join(', ')}), and a Galera cluster that follows it (${cluster}), on this machine`;
+    return `a MariaDB primary (${primary}) with ${counted(replicas.length, `${from.mode} replica`)} (${replicas.join(', ')}), and a Galera cluster that follows it (${cluster}), on this machine`;
   },
   async start(settings, options) {
     const { from, to } = settings;

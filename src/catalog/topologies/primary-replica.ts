@@ -1,4 +1,5 @@
 /** One primary with replicas, asynchronous or semi-synchronous, and a failover controller of paystorm's own beside them. */
+import { counted } from '../../kit/format.js';
 import { z } from 'zod';
 import { nodeSchema } from '../../host/node-schema.js';
 import { ReplicationCluster } from '../../host/replication/replication-cluster.js';
@@ -63,7 +64,7 @@ export const primaryReplica: TopologyKind<Settings> = {
   primaryAtStart: ({ nodes: [first] }) => first?.name,
   describe: ({ nodes, mode }) => {
     const [primary, ...replicas] = nodes.map((node) => `${node.name} in zone ${node.zone}`);
-    return `a MariaDB primary (${primary}) with ${replicas.length} ${mode} replicas (${replicas.join(', ')}) and automatic failover, on this machine`;
+    return `a MariaDB primary (${primary}) with ${counted(replicas.length, `${mode} replica`)} (${replicas.join(', ')}) and automatic failover, on this machine`;
   },
   async start(settings, options) {
     const { nodes, semi_sync_timeout: semiSyncTimeoutMs } = settings;

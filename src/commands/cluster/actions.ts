@@ -22,11 +22,16 @@ export interface ClusterSite {
   readonly id: string | undefined;
 }
 
+/** Topologies whose servers can be found again by a later command. */
+export function startable({ topologies }: Catalog): readonly string[] {
+  return topologies.all.filter((each) => each.attach !== undefined).map(({ kind }) => kind);
+}
+
 export async function clusterUp(topology: string, { catalog, context }: ClusterSite): Promise<void> {
-  const kinds = catalog.topologies.all.filter((each) => each.attach !== undefined).map((each) => each.kind);
+  const kinds = startable(catalog);
   if (!kinds.includes(topology)) {
     throw new ToolError(
-      'internalError',
+      'invalidScenario',
       `paystorm starts no servers of the topology "${topology}".`,
       `Choose one of ${kinds.join(', ')}.`,
     );
@@ -70,7 +75,7 @@ export async function signalNode(action: 'kill' | 'restart', node: string, site:
   const cluster = await attach(found, site);
   if (!cluster.nodes.some((each) => each.name === node)) {
     const names = cluster.nodes.map((each) => each.name).join(', ');
-    throw new ToolError('internalError', `The cluster has no node "${node}".`, `Its nodes are ${names}.`);
+    throw new ToolError('invalidScenario', `The cluster has no node "${node}".`, `Its nodes are ${names}.`);
   }
   const processes = processesOf(cluster);
   if (action === 'restart') {

@@ -11,7 +11,7 @@ import type { Comparison } from '../../repeat/compare/comparison.js';
 import { parsePolicies, parseVariants, type Variants } from '../../repeat/compare/parse-variants.js';
 import { refuseOrders } from '../allow-orders.js';
 import type { CommandContext } from '../context.js';
-import { refuseObstacles, tellPlan } from '../obstacles.js';
+import { planAsJson, refuseObstacles, tellPlan } from '../obstacles.js';
 import { readPlan } from '../scenario-options.js';
 import { heedStopFile } from '../stop-file.js';
 import { concludeStudy, howToContinue } from '../study/conclude-study.js';
@@ -19,6 +19,7 @@ import { holdStudy } from '../study/hold-study.js';
 import { isSilent, type StudyArgs } from '../study/study-args.js';
 import { studyOutcome } from '../study/study-outcome.js';
 import { studySite } from '../study/study-site.js';
+import { tellLine } from '../study/tell-line.js';
 import { tidyUp } from '../tidy-up.js';
 import { toolVersion } from '../tool-version.js';
 import { shownPath } from '../write-reports.js';
@@ -47,13 +48,18 @@ interface Site {
 /** Resolves to the exit code. Everything is read and refused before anything is started. */
 export async function compare(args: CompareArgs, context: CommandContext, catalog: Catalog): Promise<number> {
   const variants = await variantsOf(args, context, catalog);
+  const option = args.compare === undefined ? '--compare-policies' : '--compare';
   const plans: Plan[] = [];
   for (const value of variants.values) {
-    const set = [...(args.set ?? []), `${variants.setting}=${value}`];
-    plans.push(await readPlan({ ...args, set, isWarned: plans.length > 0 }, context, catalog));
+    const compared = { option, text: `${variants.setting}=${value}` };
+    plans.push(await readPlan({ ...args, compared, isWarned: plans.length > 0 }, context, catalog));
   }
   const site: Site = { args, catalog, context, variants, plans: plans as [Plan, ...Plan[]] };
   if (args.dryRun) {
+    if (args.json === true) {
+      context.terminal.out(planAsJson(plans));
+      return exitCodes.pass;
+    }
     const [first, ...others] = variants.values;
     context.terminal.out(await tellPlan(site.plans[0], catalog));
     context.terminal.out(
@@ -124,9 +130,7 @@ function playAll(site: Site, directory: string, begun: Comparison): Promise<Comp
     ...studySite({ directory, catalog, context, args }),
     plans,
     store: (record) => comparisonFolder.store(directory, record),
-    onVariant: (run, record) => {
-      if (!isSilent(args)) context.terminal.out(`${progressLine(run, record)}\n`);
-    },
+    onVariant: (run, record) => tellLine(progressLine(run, record), context.terminal, args),
   });
 }
 

@@ -23,9 +23,11 @@ export function runComparison(begun: Comparison, options: ComparisonOptions): Pr
 
 function rulesOf(plans: readonly Plan[]): StudyRules<Comparison, ComparisonRecord> {
   return {
-    next: ({ runs }) => {
-      const plan = plans[runs.length];
-      return plan === undefined ? null : { number: runs.length + 1, plan };
+    next: (comparison) => {
+      const number = comparison.runs.length + 1;
+      const plan = plans[number - 1];
+      const title = `${valueOf(comparison, number)} (${number} of ${plans.length})`;
+      return plan === undefined ? null : { number, plan, title };
     },
     cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
     withState: (comparison, state) => ({ ...comparison, state }),

@@ -4,6 +4,7 @@ import { membersAtStart, mostAtOnce, nodesBroken } from '../../kit/blast-radius.
 import { closestWord } from '../../kit/did-you-mean.js';
 import { isGiven, needsOf } from '../../kit/capability-of.js';
 import { ToolError } from '../../kit/error.js';
+import { counted } from '../../kit/format.js';
 import type { FaultKind } from '../../model/fault.js';
 import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
@@ -17,33 +18,65 @@ export function stakesOf({ scenario }: Plan, catalog: Catalog): Stakes {
   return { nodes: target.kind.nodes(settings), nodesAtOnceMax: mostAtOnce(scenario.blastRadius, target, members) };
 }
 
-/** `wanted`: names of kinds, all when left out. Rejects with a ToolError that names each that cannot be had. */
-export async function findChoices(
-  plan: Plan,
-  catalog: Catalog,
-  wanted?: readonly string[],
-): Promise<readonly Choice[]> {
-  const topology = catalog.topologies.get(plan.scenario.target.topology);
-  const { nodes, nodesAtOnceMax } = stakesOf(plan, catalog);
-  const able: Choice[] = [];
-  for (const kind of catalog.faults.all) {
-    const examples = (kind.examples?.(nodes) ?? []).filter((written) => {
-      const settings = kind.settings.parse(written);
-      // What others run is changed only where the user has read what would be done.
-      if (changesOthers(kind, settings, topology)) return false;
-      const [broken = 0] = nodesBroken([{ kind, settings, injectAtMs: 0, healAtMs: 1 }], nodes);
-      if (broken > nodesAtOnceMax || (kind.flaw?.(settings, nodes) ?? null) !== null) return false;
-      return needsOf(kind, settings).every((capability) => isGiven(topology, capability));
-    });
-    const possible = await onThisMachine(kind, examples);
-    if (possible.length > 0) able.push({ kind, examples: possible });
-  }
-  return wanted === undefined ? refuseNone(able, topology.kind) : choose(able, wanted);
+export interface Found {
+  readonly choices: readonly Choice[];
+  readonly leftOut: readonly LeftOut[];
 }
 
-async function onThisMachine(kind: FaultKind, examples: Choice['examples']): Promise<Choice['examples']> {
-  const obstacles = await Promise.all(examples.map(async (settings) => kind.obstacle?.(kind.settings.parse(settings))));
-  return examples.filter((_settings, index) => (obstacles[index] ?? null) === null);
+/** A kind of fault that chance would draw elsewhere. */
+export interface LeftOut {
+  readonly kind: string;
+  /** Whole sentences. */
+  readonly why: string;
+}
+
+/** `wanted`: names of kinds, all when left out. Rejects with a ToolError that names each that cannot be had, and says why. */
+export async function findChoices(plan: Plan, catalog: Catalog, wanted?: readonly string[]): Promise<Found> {
+  const { topology } = plan.scenario.target;
+  const stakes = stakesOf(plan, catalog);
+  const judged = await Promise.all(
+    catalog.faults.all.flatMap((kind) => {
+      const examples = kind.examples?.(stakes.nodes) ?? [];
+      return examples.length === 0 ? [] : [judgeKind({ kind, examples }, plan, catalog)];
+    }),
+  );
+  const choices = judged.flatMap((each) => ('why' in each ? [] : [each]));
+  const leftOut = judged.flatMap((each) => ('why' in each ? [each] : []));
+  if (wanted === undefined) return { choices: refuseNone(choices, topology), leftOut };
+  return { choices: choose({ choices, leftOut }, wanted), leftOut: [] };
+}
+
+/** What is left of its examples, or why nothing is. */
+async function judgeKind({ kind, examples }: Choice, plan: Plan, catalog: Catalog): Promise<Choice | LeftOut> {
+  const judged = await Promise.all(
+    examples.map(async (written) => {
+      const settings = kind.settings.parse(written);
+      const reason = whyNotHere({ kind, settings }, plan, catalog) ?? (await kind.obstacle?.(settings))?.reason ?? null;
+      return { written, reason };
+    }),
+  );
+  const possible = judged.filter(({ reason }) => reason === null).map(({ written }) => written);
+  const why = [...new Set(judged.map(({ reason }) => reason))].join(' ');
+  return possible.length > 0 ? { kind, examples: possible } : { kind: kind.kind, why };
+}
+
+interface Asked {
+  readonly kind: FaultKind;
+  readonly settings: unknown;
+}
+
+/** Null where the target lets it be done. */
+function whyNotHere({ kind, settings }: Asked, plan: Plan, catalog: Catalog): string | null {
+  const topology = catalog.topologies.get(plan.scenario.target.topology);
+  const { nodes, nodesAtOnceMax } = stakesOf(plan, catalog);
+  if (changesOthers(kind, settings, topology))
+    return 'What others run is changed only where somebody has read what would be done.';
+  if (!needsOf(kind, settings).every((capability) => isGiven(topology, capability)))
+    return `The topology ${topology.kind} has no way to do it.`;
+  const [broken = 0] = nodesBroken([{ kind, settings, injectAtMs: 0, healAtMs: 1 }], nodes);
+  if (broken > nodesAtOnceMax)
+    return `It breaks ${counted(broken, 'node')} at once, and the target goes on without ${nodesAtOnceMax}.`;
+  return kind.flaw?.(settings, nodes)?.reason ?? null;
 }
 
 function refuseNone(able: readonly Choice[], topology: string): readonly Choice[] {
@@ -52,11 +85,13 @@ function refuseNone(able: readonly Choice[], topology: string): readonly Choice[
   throw new ToolError('invalidScenario', message, 'Explore a target that paystorm starts itself.');
 }
 
-function choose(able: readonly Choice[], wanted: readonly string[]): readonly Choice[] {
-  const names = able.map(({ kind }) => kind.kind);
+function choose({ choices, leftOut }: Found, wanted: readonly string[]): readonly Choice[] {
+  const names = choices.map(({ kind }) => kind.kind);
   const unknown = wanted.filter((name) => !names.includes(name));
-  if (unknown.length === 0) return able.filter(({ kind }) => wanted.includes(kind.kind));
+  if (unknown.length === 0) return choices.filter(({ kind }) => wanted.includes(kind.kind));
   const words = unknown.map((name) => {
+    const known = leftOut.find(({ kind }) => kind === name);
+    if (known !== undefined) return `"${name}" (${known.why})`;
     const meant = closestWord(name, names);
     return `"${name}"${meant === null ? '' : ` (did you mean "${meant}"?)`}`;
   });

@@ -8,6 +8,11 @@ export const purposeWords: Readonly<Record<Episode['purpose'], string>> = {
   replay: 'once more',
 };
 
+/** "episode 3 (draw 2, once more)". */
+export function titleOf({ number, draw, purpose }: Pick<Episode, 'number' | 'draw' | 'purpose'>): string {
+  return `episode ${number} (draw ${draw}, ${purposeWords[purpose]})`;
+}
+
 /** "at 14.2 s for 3.2 s: kills node jkt-b with SIGKILL"; the moment first, because sentences may speak of times too. */
 export function faultWords({ sentence, atMs, healAfterMs }: DrawnFault): string {
   return `at ${formatDuration(atMs)} for ${formatDuration(healAfterMs)}: ${sentence}`;

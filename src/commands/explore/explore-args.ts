@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import { parseDuration } from '../../kit/duration.js';
 import { ToolError } from '../../kit/error.js';
+import { notWhole } from '../whole-number.js';
 
 export interface ExploreArgs {
   readonly for: string;
@@ -15,6 +16,8 @@ export interface ExploreWish {
   readonly wanted: readonly string[] | undefined;
   readonly only: number | null;
 }
+
+const drawMax = 1_000_000;
 
 export function exploreArgs<Args>(parser: Argv<Args>): Argv<Args & ExploreArgs> {
   return parser
@@ -41,7 +44,9 @@ export function readExploreArgs({ for: length, faults, draw }: ExploreArgs): Exp
   const parsed = parseDuration(length);
   const problems = [
     ...(parsed.ok ? [] : [`--for: ${parsed.problem.message} Expected is ${parsed.problem.expected}.`]),
-    ...(draw === undefined || (Number.isInteger(draw) && draw >= 1) ? [] : [`--draw ${draw} is no number from 1.`]),
+    ...(draw === undefined || (Number.isInteger(draw) && draw >= 1 && draw <= drawMax)
+      ? []
+      : [notWhole('draw', draw, { least: 1, most: drawMax })]),
   ];
   if (!parsed.ok || problems.length > 0)
     throw new ToolError('invalidScenario', problems.join('\n  '), 'Such as --for 1h, --draw 17.');

@@ -2,12 +2,11 @@
 import { formatDuration } from '../../kit/format.js';
 import type { Episode, ExploreRecord } from '../../model/explore.js';
 import { plainText } from '../../catalog/reporters/words/wrap.js';
-import { faultsOf, purposeWords, troublesOf } from './episode-words.js';
+import { faultsOf, titleOf, troublesOf } from './episode-words.js';
 
 /** Ends without a line break. */
 export function progressLine(episode: Episode, record: ExploreRecord): string {
-  const head = `episode ${episode.number} (draw ${episode.draw}, ${purposeWords[episode.purpose]})`;
-  return plainText(`${head}: ${faultsOf(episode)}: ${troublesOf(episode)}; ${remainsOf(record)}`);
+  return plainText(`${titleOf(episode)}: ${faultsOf(episode)}: ${troublesOf(episode)}; ${remainsOf(record)}`);
 }
 
 function remainsOf({ episodes, settings }: ExploreRecord): string {

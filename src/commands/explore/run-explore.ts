@@ -2,19 +2,22 @@
 import type { Episode, ExploreRecord } from '../../model/explore.js';
 import type { Scenario } from '../../model/scenario.js';
 import { buildPlan } from '../../plan/build-plan.js';
-import { drawEpisode, type Choice, type Drawn, type Stakes } from '../../repeat/explore/draw-episode.js';
+import { drawEpisode, type Drawn, type Stakes } from '../../repeat/explore/draw-episode.js';
 import { episodeOf } from '../../repeat/explore/episode-of.js';
 import type { ExploreWindow } from '../../repeat/explore/explore-window.js';
 import { nextEpisode, type EpisodeWish, type Exploration } from '../../repeat/explore/next-episode.js';
 import { sumUpExploration } from '../../repeat/explore/sum-up-exploration.js';
+import type { Found } from './choices.js';
+import { titleOf } from './episode-words.js';
 import { playStudy, type StudyRules, type StudySite, type WholeRun } from '../study/play-study.js';
 
-export interface ExplorePlace {
+export interface ExplorePlace extends Found {
   /** With its secrets, which no record holds. */
   readonly scenario: Scenario;
-  readonly choices: readonly Choice[];
   readonly window: ExploreWindow;
   readonly stakes: Stakes;
+  /** About how long one episode takes. */
+  readonly episodeMs: number;
 }
 
 export interface ExploreSite extends Omit<StudySite<ExploreRecord>, 'onRun'> {
@@ -30,8 +33,8 @@ export function runExplore(begun: Exploration, site: ExploreSite): Promise<Explo
   });
 }
 
-export function drawOf({ scenario, ...options }: ExplorePlace, draw: number): Drawn {
-  return drawEpisode(scenario, { ...options, draw });
+export function drawOf({ scenario, choices, window, stakes }: ExplorePlace, draw: number): Drawn {
+  return drawEpisode(scenario, { choices, window, stakes, draw });
 }
 
 function rulesOf({ place, catalog }: ExploreSite): StudyRules<Exploration, ExploreRecord> {
@@ -39,7 +42,8 @@ function rulesOf({ place, catalog }: ExploreSite): StudyRules<Exploration, Explo
     next: (exploration) => {
       const wish = nextEpisode(exploration);
       if (wish === null) return null;
-      return { number: wish.number, plan: buildPlan(drawOf(place, wish.draw).scenario, catalog) };
+      const plan = buildPlan(drawOf(place, wish.draw).scenario, catalog);
+      return { number: wish.number, plan, title: titleOf(wish) };
     },
     cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
     withState: (exploration, state) => ({ ...exploration, state }),

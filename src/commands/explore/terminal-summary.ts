@@ -46,11 +46,11 @@ export function whatWasPlayed(
 function troubleOf(trouble: FoundTrouble, record: ExploreRecord, page: Page): string {
   const [draw = 1] = trouble.draws;
   const mark = trouble.explainedBy === null ? page.paint.violation('✘') : page.paint.warm('!');
-  const lines = [`${mark} ${clean(trouble.statement)}`, againWords(trouble)];
   const again = trouble.explainedBy === null ? [`Again: ${commandAgain(record, draw).join(' ')}`] : [];
-  return [...lines, ...again]
-    .map((line, index) => wrap(clean(line), page.columns, index === 0 ? '' : '    '))
-    .join('\n');
+  return [
+    wrap(`${mark} ${clean(trouble.statement)}`, page.columns),
+    ...[againWords(trouble), ...again].map((line) => wrap(clean(line), page.columns, '    ')),
+  ].join('\n');
 }
 
 function kindsOf({ findings }: ExploreRecord, page: Page): string {

@@ -10,6 +10,7 @@ import { nextMove } from '../../repeat/peak/search-peak.js';
 import { stepOf } from '../../repeat/peak/step-of.js';
 import { stepScenario, type StepWish } from '../../repeat/peak/step-scenario.js';
 import { sumUpSearch } from '../../repeat/peak/sum-up-search.js';
+import { kindOf, rateOf } from './step-words.js';
 import type { CutRun } from '../study/play-run.js';
 import { playStudy, type StudyRules, type StudySite, type WholeRun } from '../study/play-study.js';
 
@@ -42,7 +43,8 @@ function rulesOf(options: SearchOptions): StudyRules<Search, PeakRecord> {
       if (move.kind === 'end') return null;
       const number = search.steps.length + 1;
       const { settings } = search;
-      return { number, plan: stepPlan(options, { ...move, step: number, settings, rules: options.asked.rules }) };
+      const plan = stepPlan(options, { ...move, step: number, settings, rules: options.asked.rules });
+      return { number, plan, title: `${kindOf(move)} ${number} at ${rateOf(move)}` };
     },
     cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
     withState: (search, state) => ({ ...search, state }),

@@ -8,6 +8,7 @@ import type { PeakSettings } from '../../model/peak.js';
 import type { Plan } from '../../model/plan.js';
 import { arrivalsBetween } from '../../plan/describe-traffic.js';
 import { tidyRate } from '../../repeat/peak/tidy-rate.js';
+import { notWhole } from '../whole-number.js';
 
 export interface SearchArgs {
   readonly from?: string | undefined;
@@ -63,7 +64,7 @@ export function readSettings(args: SearchArgs, plan: Plan | null): ReadSettings 
     withinRatio: within('within', read('within', parsePercent(args.within), withinPercent.min), percents) / 100,
   };
   if (!Number.isInteger(args.repeat) || args.repeat < 1 || args.repeat > holdsMax)
-    problems.push(`--repeat: ${args.repeat} is not a whole number from 1 to ${holdsMax}.`);
+    problems.push(notWhole('repeat', args.repeat, { least: 1, most: holdsMax }));
   if (problems.length === 0 && plan !== null) problems.push(...togetherProblems(settings));
   return { settings, problems };
 }

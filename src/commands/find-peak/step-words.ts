@@ -9,7 +9,7 @@ export function rateOf({ ratePerSecond }: Pick<PeakStep, 'ratePerSecond'>): stri
   return `${formatNumber(ratePerSecond)}/s`;
 }
 
-export function kindOf({ purpose }: PeakStep): string {
+export function kindOf({ purpose }: Pick<PeakStep, 'purpose'>): string {
   return purpose === 'hold' ? 'hold' : 'step';
 }
 

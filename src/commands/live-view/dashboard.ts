@@ -3,7 +3,8 @@ import { formatClock, formatCount, formatDuration } from '../../kit/format.js';
 import type { Paint } from '../../kit/paint.js';
 import { nodeStateWords } from '../../catalog/reporters/words/status.js';
 import { cutText, plainText, visibleLength } from '../../catalog/reporters/words/wrap.js';
-import { loadNow, type LiveFault, type LiveState } from './live-state.js';
+import { faultCell } from './fault-words.js';
+import { loadNow, type LiveState } from './live-state.js';
 import { sparkline } from './sparkline.js';
 
 const labelWidth = 8;
@@ -107,38 +108,7 @@ function nodeCells(state: LiveState, paint: Paint): readonly string[] {
 }
 
 function faultCells(state: LiveState, paint: Paint): readonly string[] {
-  return state.plan.faults.map((planned) => {
-    const fault = state.faults.get(planned.name);
-    const name = plainText(planned.name);
-    if (fault === undefined) {
-      const waitMs = planned.injectAtMs - state.nowMs;
-      return paint.quiet(waitMs > 0 ? `◇ ${name} in ${formatClock(waitMs)}` : `◇ ${name} is due`);
-    }
-    const on = fault.nodes.length === 0 ? '' : ` on ${fault.nodes.map(plainText).join(', ')}`;
-    const text = `${name}${on} ${faultWord(fault, planned.stays === true ? null : planned.healAtMs - state.nowMs)}`;
-    return fault.status === 'healed' ? paint.quiet(`◇ ${text}`) : paint.warm(`◆ ${text}`);
-  });
-}
-
-/** Null for what stays. */
-function faultWord(fault: LiveFault, untilHealMs: number | null): string {
-  switch (fault.status) {
-    case 'injecting':
-      return 'is being injected';
-    case 'injected':
-      if (untilHealMs === null) return 'is done';
-      return untilHealMs > 0 ? `is active, heals in ${formatClock(untilHealMs)}` : 'is active, its heal is due';
-    case 'healing':
-      return 'is being healed';
-    case 'healed':
-      return 'is healed';
-    case 'ineffective':
-      return 'had no effect';
-    case 'heal-failed':
-      return 'could not be healed';
-    default:
-      return fault.status satisfies never;
-  }
+  return state.plan.faults.map((planned) => faultCell(planned, state, paint));
 }
 
 /** Cells beside a label, continued on further lines when the terminal is too narrow for all. */

@@ -83,6 +83,7 @@ export function foldEvent(state: LiveState, event: JournalEvent): boolean {
     state.nodes.set(event.node, event.state);
     return isChange;
   }
+  if (event.kind === 'load-started') state.progress = null;
   foldFault(state, event);
   return true;
 }

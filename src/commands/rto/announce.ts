@@ -1,4 +1,5 @@
 /** Tells what a study will do before it does it. */
+import { counted } from '../../kit/format.js';
 import { buildPlan } from '../../plan/build-plan.js';
 import { planWarnings } from '../../plan/plan-warnings.js';
 import type { Plan } from '../../model/plan.js';
@@ -10,6 +11,7 @@ import type { Terminal } from '../context.js';
 import { shownPath } from '../write-reports.js';
 import type { RtoRecord } from '../../model/rto.js';
 import type { OpenedFolder } from '../study/study-folder.js';
+import { fitted } from '../study/tell-line.js';
 import type { StudyNumbers } from './study-options.js';
 
 export interface Announced {
@@ -25,8 +27,11 @@ export function announce(
   { directory, stored }: OpenedFolder<RtoRecord>,
 ): void {
   for (const warning of studyWarnings(plan, numbers, catalog)) terminal.err(`warning: ${warning}\n`);
-  if (stored === null) terminal.out(`${describeVariations(plan, numbers, catalog)}\n\n`);
-  else terminal.out(`Going on after ${stored.repetitions.length} whole repetitions in ${shownPath(directory)}.\n`);
+  const words =
+    stored === null
+      ? `${describeVariations(plan, numbers, catalog)}\n`
+      : `Going on after ${counted(stored.repetitions.length, 'whole repetition')} in ${shownPath(directory)}.`;
+  terminal.out(`${fitted(words, terminal)}\n`);
 }
 
 /** Of the plan as written, or else of the one whose faults come last: both are played, or nearly so. */

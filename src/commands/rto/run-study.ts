@@ -36,7 +36,9 @@ function rulesOf({ scenario, catalog, spare }: StudyOptions): StudyRules<Study, 
   return {
     next: (study) => {
       const number = study.repetitions.length + 1;
-      return isWanting(study, spare) ? { number, plan: buildPlan(varied(study, number).scenario, catalog) } : null;
+      if (!isWanting(study, spare)) return null;
+      const title = `repetition ${number} of ${study.wanted}`;
+      return { number, title, plan: buildPlan(varied(study, number).scenario, catalog) };
     },
     cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
     withState: (study, state) => ({ ...study, state }),

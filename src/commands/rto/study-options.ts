@@ -2,6 +2,7 @@
 import { parseDuration, printDuration } from '../../kit/duration.js';
 import { ToolError } from '../../kit/error.js';
 import type { Plan } from '../../model/plan.js';
+import { notWhole } from '../whole-number.js';
 import { trialsMax } from '../../verdict/evidence/binomial.js';
 
 export interface StudyNumbers {
@@ -36,7 +37,7 @@ export function studyNumbers({ repeat, spare, phaseWindow = defaultPhaseWindow }
 
 function wholeNumber(option: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least && value <= trialsMax) return value;
-  const message = `--${option} ${value} is not a whole number from ${least} to ${trialsMax}.`;
+  const message = notWhole(option, value, { least, most: trialsMax });
   throw new ToolError('invalidScenario', message, 'Ten repetitions make a gate, 59 an audit.');
 }
 

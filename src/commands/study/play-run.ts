@@ -15,7 +15,7 @@ export interface RunSite {
   readonly directory: string;
   readonly catalog: Catalog;
   /** Plays a plan and journals it in a folder, and leaves nothing running. */
-  readonly rehearse: (plan: Plan, directory: string) => Promise<void>;
+  readonly rehearse: (plan: Plan, directory: string, title: string) => Promise<void>;
   readonly nowMs: () => number;
   readonly onTrouble: (text: string) => void;
 }
@@ -24,6 +24,8 @@ export interface RunWish {
   /** Its place in the study, from 1. */
   readonly number: number;
   readonly plan: Plan;
+  /** What it is called while it is played: "repetition 3 of 10". */
+  readonly title: string;
 }
 
 export interface CutRun {
@@ -45,7 +47,7 @@ export interface PlayedRun {
   readonly error: unknown;
 }
 
-export async function playRun({ number, plan }: RunWish, site: RunSite): Promise<PlayedRun> {
+export async function playRun({ number, plan, title }: RunWish, site: RunSite): Promise<PlayedRun> {
   const folder = runFolderName(number);
   const directory = join(site.directory, folder);
   const earlier = await judgedIn(directory, site);
@@ -56,7 +58,7 @@ export async function playRun({ number, plan }: RunWish, site: RunSite): Promise
   const startMs = site.nowMs();
   let error: unknown = null;
   try {
-    await site.rehearse(plan, directory);
+    await site.rehearse(plan, directory, title);
   } catch (thrown) {
     error = thrown;
   }

@@ -1,16 +1,19 @@
-/** How the runs of a study meet the world: rehearsed without a live view, in order, until Ctrl-C. */
+/** How the runs of a study meet the world: rehearsed in order, each with a line that says where it is, until Ctrl-C. */
 import { createSystemClock } from '../../kit/clock.js';
 import type { Catalog } from '../../model/registry.js';
 import type { CommandContext } from '../context.js';
 import { rehearse } from '../rehearse.js';
+import { startLiveView } from '../start-live-view.js';
 import type { StudySite } from './play-study.js';
-import type { StudyArgs } from './study-args.js';
+import { isSilent, type StudyArgs } from './study-args.js';
 
 export interface SiteOptions {
   readonly directory: string;
   readonly catalog: Catalog;
   readonly context: CommandContext;
-  readonly args: Pick<StudyArgs, 'createSchema' | 'allowSharedTarget'> & { readonly allowExec?: boolean | undefined };
+  readonly args: Pick<StudyArgs, 'createSchema' | 'allowSharedTarget' | 'json' | 'quiet'> & {
+    readonly allowExec?: boolean | undefined;
+  };
 }
 
 export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store' | 'onRun'> {
@@ -22,8 +25,9 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
     catalog,
     signal,
     nowMs: () => clock.nowMs(),
-    rehearse: (plan, runDirectory) =>
-      rehearse({
+    rehearse: async (plan, runDirectory, title) => {
+      using view = startLiveView(plan, catalog, context, { isSilent: isSilent(args), title });
+      await rehearse({
         plan,
         catalog,
         directory: runDirectory,
@@ -34,9 +38,10 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
         isKept: false,
         signal,
         lookForStop: context.lookForStop,
-        onProgress: () => undefined,
-        onEvent: () => undefined,
-      }),
+        onProgress: view.onProgress,
+        onEvent: view.onEvent,
+      });
+    },
     onTrouble: (text) => terminal.err(`paystorm: ${text}\n`),
   };
 }

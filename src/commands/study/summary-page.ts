@@ -36,5 +36,7 @@ export function endOfSummary(
   page: Page,
 ): string {
   const path = page.paint.accent(`${directory.replace(/\/$/u, '')}/${file}`);
-  return [`${what}: ${path}, ${beside}`, wrap(`Exit code ${exitCode}: ${meaning}.`, page.columns)].join('\n');
+  return [`${what}: ${path}, ${beside}`, `Exit code ${exitCode}: ${meaning}.`]
+    .map((line) => wrap(line, page.columns))
+    .join('\n');
 }

@@ -33,12 +33,10 @@ export async function repairLeases(options: RepairOptions): Promise<readonly Lea
   const turns = new HealTurns();
   const repairInTurn = async (lease: Lease, turn: HealTurn): Promise<void> => {
     await turn.come(clock);
-    const what = `${lease.fault} (${lease.kind} on ${lease.targets.nodes.join(', ')})`;
-    options.onProgress(`healing what another run left broken: ${what}`);
     try {
       if (await repairOnce(lease, options)) healed.push(lease);
     } catch (error) {
-      problems.push(`${what}: ${messageOf(error)}`);
+      problems.push(`${wordsOf(lease)}: ${messageOf(error)}`);
     } finally {
       turn.pass();
     }
@@ -49,6 +47,10 @@ export async function repairLeases(options: RepairOptions): Promise<readonly Lea
   if (problems.length === 0) return healed;
   const hint = 'Look at the servers, then run: paystorm heal';
   throw new ToolError('healFailed', `Not healed:\n  ${problems.join('\n  ')}`, hint);
+}
+
+function wordsOf({ fault, kind, targets }: Lease): string {
+  return `${fault} (${kind} on ${targets.nodes.join(', ')})`;
 }
 
 async function repair(lease: Lease, options: RepairOptions): Promise<void> {
@@ -92,6 +94,9 @@ async function repairOnce(lease: Lease, options: RepairOptions): Promise<boolean
   const patience = { clock: options.clock, timeoutMs: limits.healMsMax };
   const isKept = await keepPromise(lease, patience, async (current) => {
     if (current === null || !(await isOrphaned(current))) return;
+    // Only now: one that another process heals is not told of twice.
+    const whose = options.owner === undefined ? 'another run' : 'its run';
+    options.onProgress(`healing what ${whose} left broken: ${wordsOf(current)}`);
     await repairOrNote(current, options);
     isRepaired = true;
   });

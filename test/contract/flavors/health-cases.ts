@@ -116,7 +116,7 @@ export const healthCases: readonly HealthCase[] = [
     name: 'a donor',
     flavor: 'galera',
     answers: { 'SHOW GLOBAL STATUS WHERE': wsrep('Primary', 'ON', '2', 'Donor/Desynced') },
-    health: { state: 'joining', detail: 'Primary, Donor/Desynced' },
+    health: { state: 'donating', detail: 'Primary, Donor/Desynced' },
   },
   {
     name: 'a member without quorum',

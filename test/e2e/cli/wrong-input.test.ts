@@ -75,7 +75,7 @@ describe('the command line', () => {
 
   it('says what an unknown command might have meant', async () => {
     const { exitCode, err } = await site.run('verfy');
-    expect(exitCode).toBe(exitCodes.internalError);
+    expect(exitCode).toBe(exitCodes.invalidScenario);
     expect(err).toContain('verify');
   });
 

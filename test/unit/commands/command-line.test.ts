@@ -1,5 +1,6 @@
 /** The last word of the command line: whatever a command has come to, a target that is left dirty is told. */
 import { afterEach, expect, it } from 'vitest';
+import { createTerminal } from '../../../src/commands/create-terminal.js';
 import { runCommandLine } from '../../../src/commands/index.js';
 import { injected } from '../../../src/run/faults/injected.js';
 import { leaseOf } from '../../fixtures/leases.js';
@@ -30,13 +31,13 @@ It could not be healed. Look at the servers, then run: paystorm heal
 
 async function ran(argv: readonly string[]) {
   const told: string[] = [];
-  const terminal = {
+  const terminal = createTerminal({
     isTty: false,
     columns: 80,
     hasColor: false,
     out: () => undefined,
     err: (text: string) => void told.push(text),
-  };
+  });
   const { signal } = new AbortController();
   return { exitCode: await runCommandLine({ argv, terminal, environment: {}, signal }), told };
 }

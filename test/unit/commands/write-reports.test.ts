@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as reporters from '../../../src/catalog/reporters/index.js';
+import { createTerminal } from '../../../src/commands/create-terminal.js';
 import { writeReports } from '../../../src/commands/write-reports.js';
 import { createRegistry } from '../../../src/kit/registry.js';
 import type { ReporterKind } from '../../../src/model/reporter.js';
@@ -72,13 +73,13 @@ function storeRun(scratch: Scratch, name = 'run', keys = 'gates: ["throughput > 
 function listen() {
   const out: string[] = [];
   const err: string[] = [];
-  const terminal = {
+  const terminal = createTerminal({
     isTty: false,
     columns: 100,
     hasColor: false,
     out: (text: string): void => void out.push(text),
     err: (text: string): void => void err.push(text),
-  };
+  });
   return { out, err, context: { argv: [], terminal, environment: {}, signal: new AbortController().signal } };
 }
 

@@ -9,6 +9,8 @@ test.each([
   ['Spike', ['spike'], 'spike'],
   ['warp', ['steady', 'spike'], null],
   ['x', [], null],
+  ['q', ['a', 'b'], null],
+  ['A', ['a', 'b'], 'a'],
 ])('for "%s" among %j the answer is %j', (word, candidates, meant) => {
   expect(closestWord(word, candidates)).toBe(meant);
 });

@@ -51,7 +51,7 @@ describe('answers to COMMIT', () => {
 /** What chance may choose of losing answers, on servers at these addresses. */
 async function drawnAt(urls: readonly string[]): Promise<unknown> {
   const plan = buildPlan(scenarioWith('latency, node: db-1', urls), catalog);
-  return (await findChoices(plan, catalog)).find(({ kind }) => kind.kind === 'commit-ack-loss')?.examples;
+  return (await findChoices(plan, catalog)).choices.find(({ kind }) => kind.kind === 'commit-ack-loss')?.examples;
 }
 
 it('an authority whose file is not there is refused by its line, before anything is connected', () => {

@@ -62,9 +62,9 @@ it.each([
   [
     'topology: single',
     'db',
-    'At most 1 of 1 node is broken at the same time; 1 may be, and none may be lost without an outage of all.',
+    'At most 1 of 1 node is broken at the same time; the scenario allows 1. The target has no node to spare: without one, nobody is served.',
   ],
-  [four, 'a', 'At most 1 of 3 nodes is broken at the same time; 1 may be, and 1 may be lost for the others to go on.'],
+  [four, 'a', 'At most 1 of 3 nodes is broken at the same time; the scenario allows 1. The target goes on without 1.'],
 ])('the plan says what is true of %s', (target, node, sentence) => {
   expect(describePlan(buildPlan(read(target, [kill(node)]), catalog), catalog)).toContain(sentence);
 });

@@ -37,6 +37,7 @@ export const nodeStateWords: Readonly<Record<NodeState, StatusWord>> = {
   'read-only': { icon: '◐', word: 'read-only', tone: 'quiet' },
   'not-ready': { icon: '◌', word: 'not ready', tone: 'warm' },
   joining: { icon: '↻', word: 'joining', tone: 'warm' },
+  donating: { icon: '↗', word: 'donor', tone: 'warm' },
   hung: { icon: '‖', word: 'hung', tone: 'warm' },
   down: { icon: '✕', word: 'down', tone: 'warm' },
   absent: { icon: '○', word: 'no member', tone: 'quiet' },

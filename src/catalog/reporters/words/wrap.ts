@@ -17,6 +17,15 @@ export function wrapText(text: string, columns: number, indent = ''): string {
   return [...lines, line].join('\n');
 }
 
+/** Each line by itself, with the indent that it has. */
+export function wrapLines(text: string, columns: number): string {
+  const lines = text.split('\n').map((line) => {
+    const indent = /^ */u.exec(line)?.[0] ?? '';
+    return wrapText(line.slice(indent.length), columns, indent);
+  });
+  return lines.join('\n');
+}
+
 /** Without control and formatting characters: nothing in it can move the cursor, colour the screen or reverse the writing direction. */
 export function plainText(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');

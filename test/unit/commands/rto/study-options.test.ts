@@ -23,11 +23,11 @@ describe('the numbers', () => {
   });
 
   it.each([
-    [{ repeat: 0 }, '--repeat 0'],
-    [{ repeat: 2.5 }, '--repeat 2.5'],
-    [{ repeat: Number.NaN }, '--repeat NaN'],
+    [{ repeat: 0 }, '--repeat takes a whole number from 1'],
+    [{ repeat: 2.5 }, 'and was given 2.5'],
+    [{ repeat: Number.NaN }, 'and was given something else'],
     [{ repeat: 1_001 }, '1000'],
-    [{ repeat: 3, spare: -1 }, '--spare -1'],
+    [{ repeat: 3, spare: -1 }, '--spare takes a whole number from 0'],
     [{ repeat: 3, phaseWindow: '1' }, '"1" has no unit'],
   ])('%o is refused with what is wrong', (args, named) => {
     const refusal = toolErrorOf(() => studyNumbers(args));

@@ -1,0 +1,83 @@
+/** Whatever is wrong with a command line ends with one code, before anything is started, and is said in the words that were typed. */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { getuid } from 'node:process';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTerminal } from '../../../src/commands/create-terminal.js';
+import { runCommandLine } from '../../../src/commands/index.js';
+import { exitCodes } from '../../../src/model/exit-code.js';
+import { Scratch } from '../../fixtures/scratch.js';
+
+let scratch: Scratch;
+beforeEach(() => {
+  scratch = new Scratch();
+  mkdirSync(scratch.path('state'));
+  vi.stubEnv('PAYSTORM_STATE', scratch.path('state'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  scratch[Symbol.dispose]();
+});
+
+const demo = 'scenarios/simulated-demo.yaml';
+
+async function paystorm(...argv: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const terminal = createTerminal({
+    isTty: false,
+    columns: 80,
+    hasColor: false,
+    out: (text) => void out.push(text),
+    err: (text) => void err.push(text),
+  });
+  const { signal } = new AbortController();
+  const exitCode = await runCommandLine({ argv, terminal, environment: {}, signal });
+  return { exitCode, out: out.join(''), err: err.join('') };
+}
+
+describe('a command line that is wrong', () => {
+  it.each([
+    [['run', demo, 'other'], '"other" is one word too many: the command is written paystorm run <scenario>.'],
+    [['verfy'], 'verify'],
+    [['run', demo, '--wrong'], 'There is no option "wrong".'],
+    [['rto', demo, '--repeat', 'foo'], '--repeat takes a whole number from 1 to '],
+    [
+      ['find-peak', demo, '--repeat', 'foo'],
+      '--repeat takes a whole number from 1 to 20, and was given something else.',
+    ],
+    [['explore', demo, '--draw', '0'], '--draw takes a whole number from 1 to 1000000, and was given 0.'],
+    [['plan', demo, '--seed', '-3'], '--seed takes a whole number from 0 to 9007199254740991, and was given -3.'],
+    [['run', demo, '--compare', 'faults.nobody.by=kill,pause', '--dry-run'], '--compare:1:'],
+    [['run', demo, '--dry-run', '--stop-file', '/nonexistent/dir/x'], 'the folder /nonexistent/dir is not there'],
+    [['cluster', 'up', '--id', 'x'], '--id chooses a cluster that runs'],
+    [['cluster', 'kill'], 'needs its name'],
+  ])('%j', async (argv, words) => {
+    const { exitCode, err } = await paystorm(...argv);
+    expect({ exitCode, err: err.includes(words) ? words : err }).toEqual({
+      exitCode: exitCodes.invalidScenario,
+      err: words,
+    });
+  });
+});
+
+it('a dry run for scripts is the plan as JSON and nothing else', async () => {
+  const { exitCode, out } = await paystorm('run', demo, '--dry-run', '--json');
+  expect(exitCode).toBe(exitCodes.pass);
+  expect(JSON.parse(out)).toMatchObject({ scenario: { name: 'simulated-demo' } });
+});
+
+it('a first scenario that cannot be written says why', async () => {
+  const { exitCode, err } = await paystorm('init', scratch.path('nowhere/first.yaml'));
+  expect(exitCode).toBe(exitCodes.setupFailed);
+  expect(err).toContain('ENOENT');
+  mkdirSync(scratch.path('closed'));
+  chmodSync(scratch.path('closed'), 0o500);
+  if (getuid?.() !== 0) expect((await paystorm('init', scratch.path('closed/first.yaml'))).err).toContain('EACCES');
+});
+
+it('the help of cluster names every topology that it starts', async () => {
+  const help: string[] = [];
+  vi.spyOn(console, 'log').mockImplementation((text: string) => void help.push(text));
+  await paystorm('cluster', '--help');
+  vi.restoreAllMocks();
+  expect(help.join('').replace(/\s+/gu, ' ')).toMatch(/What to start: .*migration/u);
+});
