@@ -41,7 +41,7 @@ describe('an exploration', () => {
     const lost = findings.found.find(({ signature }) => signature === 'check acknowledged-present');
     expect(lost).toMatchObject({ weight: 'data', draws: [2], replays: 2, reproduced: 2, explainedBy: null });
     expect(out).toContain('came back in 2 of 2');
-    expect(out).toMatch(/Again: paystorm explore \S+short-explore\.yaml.* --draw 2/u);
+    expect(out.replace(/\s+/gu, ' ')).toMatch(/Again: paystorm explore \S+short-explore\.yaml.* --draw 2/u);
     expect(await readFile(`${site.path('losing')}/explore.md`, 'utf8')).toContain('fault: node-kill');
   });
 });
