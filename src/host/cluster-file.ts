@@ -31,8 +31,8 @@ export interface ClusterFile {
 }
 
 export interface CutoverState {
-  /** `switching`: neither side takes writes, and the old one will again unless the new one is said to. */
-  readonly side: 'from' | 'switching' | 'to';
+  /** `switching` and `returning`: neither side takes writes, and the old one will again; while it says `switching`, the new one may still be said to. */
+  readonly side: 'from' | 'switching' | 'returning' | 'to';
   /** The last transaction of the old side, by its GTID; null until it took no more. */
   readonly position: string | null;
 }

@@ -71,13 +71,14 @@ export class Cutover implements CutoverControl {
   async #settle(): Promise<void> {
     const { side } = this.state;
     if (side === 'to') return this.#goForward();
-    if (side === 'switching') await this.#goBack();
+    if (side !== 'from') await this.#goBack();
     if (this.#wasWatched) this.#sides.from.beginFailover();
   }
 
-  /** The link is tied first: it must not miss what the old side takes again. */
+  /** A runner that still waits must see it before the old side takes writes. The link is tied first: it must not miss what that takes again. */
   async #goBack(): Promise<void> {
     const { from, to } = this.nodes;
+    await this.#become({ side: 'returning', position: null });
     const source = this.#sides.fleet.adminEndpoint(from);
     await this.#order(to, (query) => followFrom(query, source));
     await this.#order(from, (query) => query('SET GLOBAL read_only = 0'));

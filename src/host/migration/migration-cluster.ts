@@ -88,7 +88,7 @@ export class MigrationCluster implements Cluster {
 
   route(): Route {
     const { side } = this.cutover.state;
-    if (side === 'switching') return { writable: [] };
+    if (side === 'switching' || side === 'returning') return { writable: [] };
     return side === 'to' ? this.#to.route() : this.#from.route();
   }
 
