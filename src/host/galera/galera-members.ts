@@ -1,10 +1,11 @@
-/** How nodes become members of a Galera cluster: at the start, one by one after a loss, and all together when none was left. */
+/** How nodes become members of a Galera cluster: all together at the start, one by one after a loss, and from the one that holds most when none was left. */
 import { pollUntil } from '../../kit/abort.js';
 import { createTurns } from '../../kit/take-turns.js';
 import type { Clock } from '../../model/clock.js';
 import type { StartOptions } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import type { ServerFleet } from '../server-fleet.js';
+import { writeFirstView } from './first-view.js';
 import { allowBootstrap, positionAfterCrash, recoveredPosition, startAt } from './recovered-position.js';
 import { wsrepStatus, type WsrepStatus } from './wsrep-status.js';
 
@@ -33,11 +34,9 @@ export class GaleraMembers {
 
   async bootstrap({ signal, onProgress }: Pick<StartOptions, 'signal' | 'onProgress'>): Promise<void> {
     const names = this.names;
-    for (const [index, name] of names.entries()) {
-      signal.throwIfAborted();
-      onProgress(`starting node ${name} (${index + 1} of ${names.length})`);
-      await this.#join(name, { size: index + 1, signal, args: index === 0 ? ['--wsrep-new-cluster'] : [] });
-    }
+    onProgress(`starting the nodes ${names.join(', ')}`);
+    await writeFirstView(names.map((name) => this.#fleet.dataOf(name)));
+    await Promise.all(names.map((name) => this.#join(name, { size: names.length, signal })));
   }
 
   async isOut(name: string): Promise<boolean> {

@@ -73,7 +73,7 @@ describe('a run that is ended while a fault is injected', () => {
     const directory = site.path('left');
     const text = (await readFile(scenario, 'utf8')).replace(
       /^ {2}- \{ name: kill-it.*$/mu,
-      "  - { name: slow-one, fault: exec, node: db, do: ['true'], undo: [sleep, '4'], at: steady + 10s, heal: 14s }",
+      "  - { name: slow-one, fault: exec, node: db, do: ['true'], undo: [sleep, '4'], at: steady + 5s, heal: 14s }",
     );
     await writeFile(site.path('slow.yaml'), text);
     const run = site.start('run', site.path('slow.yaml'), '--allow-exec', '--out', directory);

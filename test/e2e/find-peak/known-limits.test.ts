@@ -54,7 +54,7 @@ describe('a search for the peak', () => {
 
   it('knows that limit by the queue alone, where a gate on response time fails before anybody is dropped', async () => {
     const out = site.path('queued');
-    const slow = 'gates=[response_time.p99 < 100ms during steady]';
+    const slow = 'gates=[response_time.p99 < 250ms during steady]';
     const patient = ['--set', 'client.deadline=5s', '--set', 'traffic.drain=5s', '--set', slow];
     const args = ['find-peak', simulated, ...brief, ...patient, '--from', '50/s', '--out', out];
     const { exitCode, out: said, err } = await site.run(...args);

@@ -107,11 +107,10 @@ const edits: readonly Edit[] = [
 ];
 
 const tables = ['account', 'payment', 'entry', 'outbox'];
-const scopes = [
-  { scope: 'on all nodes', node: 'db-a', isReplicated: true },
-  { scope: 'on the replica only', node: 'db-b', isReplicated: false },
-  { scope: 'on the primary only', node: 'db-a', isReplicated: false },
-];
+const halves = [
+  ['replica', 'db-b'],
+  ['primary', 'db-a'],
+] as const;
 
 describe('verify after somebody edited the tables by hand', () => {
   let site: CliSite;
@@ -143,32 +142,68 @@ describe('verify after somebody edited the tables by hand', () => {
     expect(failedChecks(await recordOf(run))).toEqual([]);
   });
 
-  describe.each(scopes)('$scope', ({ node, isReplicated }) => {
-    it.each(edits.map((edit) => [edit.what, edit] as const))('names %s', async (_what, edit) => {
-      const server = servers.get(node) as Connection;
-      await using _undone = await copyOf(server, isReplicated);
-      const { payment, account, amount } = await victimOn(server);
-      for (const statement of edit.statements)
-        await server.query(statement.replaceAll('@payment', `${payment}`).replaceAll('@account', `${account}`));
+  it.each(edits.map((edit) => [edit.what, edit] as const))('names %s', async (_what, edit) => {
+    const server = servers.get('db-a') as Connection;
+    await using _undone = await copyOf(server, true);
+    const [victim] = await victimsOn(server, 1);
+    await tamper(server, edit, victim);
+    expect((await site.run('verify', run)).exitCode).toBe(exitCodes.dataViolation);
+    const record = await recordOf(run);
+    for (const audited of record.reconciliation?.audit.nodes ?? []) {
+      expect(foundOn(audited), audited.node).toEqual(edit.found);
+      const { ids, money } = namedOn(audited, edit);
+      expect(ids).toEqual([idOf(edit, victim)]);
+      if (edit.money !== null) expect(money).toBe(edit.money === 'amount' ? victim.amount : edit.money);
+    }
+    expect(failedChecks(record)).not.toContain('nodes-agree');
+  });
 
-      const { exitCode } = await site.run('verify', run);
-
-      expect(exitCode).toBe(exitCodes.dataViolation);
-      const record = await recordOf(run);
-      for (const audited of record.reconciliation?.audit.nodes ?? []) {
-        const isEdited = isReplicated || audited.node === node;
-        expect(foundOn(audited), audited.node).toEqual(isEdited ? edit.found : {});
-        if (!isEdited) continue;
-        const [category, subject] = edit.named;
-        const { examples, money } = audited.categories[category];
-        const id = edit.what === 'a foreign row' ? 99 : subject === 'payment' ? payment : account;
-        expect(examples.map((each) => each[subject])).toEqual([id]);
-        if (edit.money !== null) expect(money).toBe(edit.money === 'amount' ? amount : edit.money);
-      }
-      expect(failedChecks(record).includes('nodes-agree')).toBe(!isReplicated);
-    });
+  it.each(halves)('names all of it side by side, on the %s only', async (_role, node) => {
+    const server = servers.get(node) as Connection;
+    await using _undone = await copyOf(server, false);
+    const victims = await victimsOn(server, edits.length);
+    for (const [index, edit] of edits.entries()) await tamper(server, edit, victims[index] as Victim);
+    expect((await site.run('verify', run)).exitCode).toBe(exitCodes.dataViolation);
+    const record = await recordOf(run);
+    for (const audited of record.reconciliation?.audit.nodes ?? []) {
+      const isEdited = audited.node === node;
+      expect(foundOn(audited), audited.node).toEqual(isEdited ? sumOf(edits.map(({ found }) => found)) : {});
+      for (const [index, edit] of isEdited ? edits.entries() : [])
+        expect(namedOn(audited, edit).ids, edit.what).toContain(idOf(edit, victims[index] as Victim));
+    }
+    expect(failedChecks(record)).toContain('nodes-agree');
   });
 });
+
+interface Victim {
+  readonly payment: number;
+  /** Of its first leg. */
+  readonly account: number;
+  readonly amount: number;
+}
+
+async function tamper(server: Connection, { statements }: Edit, { payment, account }: Victim): Promise<void> {
+  for (const statement of statements)
+    await server.query(statement.replaceAll('@payment', `${payment}`).replaceAll('@account', `${account}`));
+}
+
+function idOf({ what, named: [, subject] }: Edit, { payment, account }: Victim): number {
+  if (what === 'a foreign row') return 99;
+  return subject === 'payment' ? payment : account;
+}
+
+function namedOn({ categories }: NodeAudit, { named: [category, subject] }: Edit) {
+  const { examples, money } = categories[category];
+  return { ids: examples.map((each) => each[subject]), money };
+}
+
+function sumOf(found: readonly Found[]): Found {
+  const sums: Found = {};
+  for (const each of found)
+    for (const category of auditCategories)
+      if (each[category] !== undefined) sums[category] = (sums[category] ?? 0) + each[category];
+  return sums;
+}
 
 async function adminOf(site: CliSite, node: string): Promise<Connection> {
   const state = site.path('state');
@@ -196,17 +231,24 @@ async function copyOf(server: Connection, isReplicated: boolean): Promise<AsyncD
   };
 }
 
-async function victimOn(
-  server: Connection,
-): Promise<{ readonly payment: number; readonly account: number; readonly amount: number }> {
-  const [row] = await server.query(
-    "SELECT payment_id, account_id, payment.amount AS amount FROM payment JOIN entry USING (payment_id) WHERE leg = 0 AND operation = 'transfer' ORDER BY payment_id LIMIT 1 OFFSET 40",
+/** Transfers of which no two have an account in common: what is done to one is not found at another. */
+async function victimsOn(server: Connection, count: number): Promise<readonly [Victim, ...Victim[]]> {
+  const rows = await server.query(
+    "SELECT payment_id, first.account_id AS account, second.account_id AS other, payment.amount AS amount FROM payment JOIN entry first USING (payment_id) JOIN entry second USING (payment_id) WHERE first.leg = 0 AND second.leg = 1 AND operation = 'transfer' ORDER BY payment_id LIMIT 200 OFFSET 40",
   );
-  return {
-    payment: Number(row?.['payment_id']),
-    account: Number(row?.['account_id']),
-    amount: Number(row?.['amount']),
-  };
+  const seen = new Set<unknown>();
+  const apart = rows.filter(({ account, other }) => {
+    const isApart = !seen.has(account) && !seen.has(other);
+    if (isApart) seen.add(account).add(other);
+    return isApart;
+  });
+  expect(apart.length).toBeGreaterThanOrEqual(count);
+  const victims = apart.slice(0, count).map((row) => ({
+    payment: Number(row['payment_id']),
+    account: Number(row['account']),
+    amount: Number(row['amount']),
+  }));
+  return victims as [Victim, ...Victim[]];
 }
 
 async function recordOf(run: string): Promise<RunRecord> {
