@@ -22,6 +22,7 @@ import { markdownPage } from './explore/markdown-page.js';
 import { progressLine } from './explore/progress-line.js';
 import { runExplore, type ExplorePlace } from './explore/run-explore.js';
 import { terminalSummary } from './explore/terminal-summary.js';
+import { planAsJson } from './obstacles.js';
 import { readPlan } from './scenario-options.js';
 import { concludeStudy, howToContinue } from './study/conclude-study.js';
 import { holdStudy } from './study/hold-study.js';
@@ -56,7 +57,8 @@ export const exploreCommand = defineCommand<Args>({
       using heeding = await heedStopFile(args, context);
       return await explore({ ...site, context: heeding });
     }
-    context.terminal.out(`${fitted(announceExploration(place, wish), context.terminal)}\n`);
+    const words = (): string => `${fitted(announceExploration(place, wish), context.terminal)}\n`;
+    context.terminal.out(args.json === true ? planAsJson(plan) : words());
     return exitCodes.pass;
   },
 });

@@ -20,6 +20,7 @@ import { searchFolder } from './find-peak/search-folder.js';
 import { searchArgs } from './find-peak/search-args.js';
 import { readSettings, type SearchArgs } from './find-peak/search-options.js';
 import { terminalSummary } from './find-peak/terminal-summary.js';
+import { planAsJson } from './obstacles.js';
 import { readPlan } from './scenario-options.js';
 import { concludeStudy, howToContinue } from './study/conclude-study.js';
 import { holdStudy } from './study/hold-study.js';
@@ -60,7 +61,8 @@ export const findPeakCommand = defineCommand<FindPeakArgs>({
     }
     const first = { step: 1, purpose: 'search', ratePerSecond: settings.fromPerSecond } as const;
     const firstPlan = stepPlan({ scenario: plan.scenario, catalog }, { ...first, settings, rules: site.asked.rules });
-    context.terminal.out(`${describePlan(firstPlan, catalog)}\n\n${searchWords(site)}\n`);
+    const words = (): string => `${describePlan(firstPlan, catalog)}\n\n${searchWords(site)}\n`;
+    context.terminal.out(args.json === true ? planAsJson(firstPlan) : words());
     return exitCodes.pass;
   },
 });

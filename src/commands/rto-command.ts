@@ -24,6 +24,7 @@ import {
   type StudyNumbers,
 } from './rto/study-options.js';
 import { terminalSummary } from './rto/terminal-summary.js';
+import { planAsJson } from './obstacles.js';
 import { readPlan } from './scenario-options.js';
 import { concludeStudy, howToContinue } from './study/conclude-study.js';
 import { holdStudy } from './study/hold-study.js';
@@ -76,7 +77,8 @@ export const rtoCommand = defineCommand<RtoArgs>({
     const plan = await readPlan(args, context, catalog);
     refuseUnfit(plan, numbers.phaseWindowMs);
     if (args.dryRun) {
-      context.terminal.out(`${describePlan(plan, catalog)}\n\n${describeVariations(plan, numbers, catalog)}\n`);
+      const words = (): string => `${describePlan(plan, catalog)}\n\n${describeVariations(plan, numbers, catalog)}\n`;
+      context.terminal.out(args.json === true ? planAsJson(plan) : words());
       for (const warning of studyWarnings(plan, numbers, catalog)) context.terminal.err(`warning: ${warning}\n`);
       return exitCodes.pass;
     }

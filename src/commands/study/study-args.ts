@@ -28,7 +28,10 @@ export function studyArgs(parser: Argv, noun: string): Argv<StudyArgs> {
       type: 'boolean',
       describe: "Rehearse although others use the target's servers, or another run may be breaking them",
     })
-    .option('json', { type: 'boolean', describe: `Print the record of the ${noun} as JSON and nothing else` })
+    .option('json', {
+      type: 'boolean',
+      describe: `Print the record of the ${noun} as JSON and nothing else; of a dry run the plan`,
+    })
     .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' });
 }
 

@@ -59,10 +59,15 @@ describe('a command line that is wrong', () => {
   });
 });
 
-it('a dry run for scripts is the plan as JSON and nothing else', async () => {
-  const { exitCode, out } = await paystorm('run', demo, '--dry-run', '--json');
-  expect(exitCode).toBe(exitCodes.pass);
-  expect(JSON.parse(out)).toMatchObject({ scenario: { name: 'simulated-demo' } });
+it.each([
+  ['run', 'simulated-demo'],
+  ['rto', 'simulated-demo'],
+  ['find-peak', 'simulated-demo'],
+  ['explore', 'explore-galera'],
+])('a dry run of %s for scripts is the plan as JSON and nothing else', async (command, name) => {
+  const { exitCode, out, err } = await paystorm(command, `scenarios/${name}.yaml`, '--dry-run', '--json');
+  expect(exitCode, err).toBe(exitCodes.pass);
+  expect(JSON.parse(out)).toMatchObject({ scenario: { name } });
 });
 
 it('a first scenario that cannot be written says why', async () => {
