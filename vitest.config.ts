@@ -16,14 +16,16 @@ const waiting = [
 const working = [
   'test/integration/faults/half-way.test.ts',
   'test/integration/load/{accounting,encrypted,routing}.test.ts',
+  'test/integration/machine/machine-faults.test.ts',
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
+  'test/integration/topologies/{galera,primary-replica}.test.ts',
   'test/e2e/cli/failover-stories.test.ts',
-  'test/e2e/{compare,explore}/**/*.test.ts',
+  'test/e2e/{compare,explore,rto}/**/*.test.ts',
 ];
 
 /** Small files that take long: begun last, they would leave a processor idle at the end. */
 const long =
-  /\/(?:dead-\S+|faults|failover-stories|interrupted-run|backups|retry-policies|policies|random-faults)\.test\.ts$/u;
+  /\/(?:dead-\S+|faults|failover-stories|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|machine-faults)\.test\.ts$/u;
 
 function isLong({ moduleId }: TestSpecification): boolean {
   return long.test(moduleId);

@@ -24,7 +24,8 @@ const stateIn = (history: string): string =>
 /** `data` are the directories of the members' data, fresh from the template. */
 export async function writeFirstView(data: readonly string[]): Promise<void> {
   const history = randomUUID();
-  const members = data.map(() => randomUUID());
+  // Galera numbers members by their ids: the first node is to be the first.
+  const members = data.map(() => randomUUID()).sort();
   for (const [index, directory] of data.entries()) {
     await writeAsServer(directory, 'grastate.dat', stateIn(history));
     await writeAsServer(directory, 'gvwstate.dat', viewOf(members[index] as string, members));
