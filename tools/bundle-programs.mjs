@@ -30,7 +30,11 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  packages: 'external',
+  // These look for files beside themselves.
+  external: ['yargs'],
+  banner: {
+    js: "import { createRequire as requireBeside } from 'node:module'; const require = requireBeside(import.meta.url);",
+  },
   sourcemap: true,
   plugins: [ownPlaces],
   logLevel: 'warning',

@@ -3,6 +3,9 @@ import { groupClose } from '../../kit/group-close.js';
 import { togetherMs } from '../../model/recovery.js';
 import type { FaultStory } from '../fault-stories.js';
 
+/** How much further apart they may have struck than the scenario says: one that is late is no incident of its own. */
+const lateMs = 250;
+
 export interface Incident {
   /** In order of injection. */
   readonly faults: readonly FaultStory[];
@@ -14,7 +17,7 @@ export interface Incident {
 }
 
 export function groupIncidents(stories: readonly FaultStory[], observedUntilMs: number): readonly Incident[] {
-  const groups = groupClose(stories, ({ issuedMs }) => issuedMs, togetherMs);
+  const groups = groupClose(stories, ({ issuedMs }) => issuedMs, togetherMs + lateMs);
   return groups.map((faults, index) => {
     const fromMs = faults[0].issuedMs;
     const toMs = groups[index + 1]?.[0].issuedMs ?? Math.max(fromMs, observedUntilMs);

@@ -39,11 +39,11 @@ it.each([
 });
 
 it.skipIf(obstacle !== null).each([
-  ['primary-replica', 'node: db-b', '{ fault: packet-loss, node: db-c, at: steady + 1s, heal: 9s }'],
+  ['primary-replica', 'node: db-b', '{ fault: packet-loss, node: db-c, at: steady + 1s, heal: 6s }'],
   [
     'galera, timeouts: fast',
     'node: node-b',
-    '{ fault: packet-loss, node: node-c, share: 1%, at: steady + 1s, heal: 9s }',
+    '{ fault: packet-loss, node: node-c, share: 1%, at: steady + 1s, heal: 6s }',
   ],
 ])('on %s a node (%s) is backed up while the network between servers is bad', async (target, aim, bad) => {
   const { check, backup } = await play({ target, aim, others: [bad], healSeconds: 5 });
@@ -74,7 +74,7 @@ it.each([0.5, 0.999])('what was cut off at %d of its length cannot be restored',
 });
 
 it('of a replica that receives nothing any more nobody knows what its backup should hold', async () => {
-  const cutOff = '{ fault: replication-stop, nodes: replicas, at: steady + 500ms, heal: 12s }';
+  const cutOff = '{ fault: replication-stop, nodes: replicas, at: steady + 500ms, heal: 9s }';
   const { check, backup } = await play({
     target: 'primary-replica',
     aim: 'role: replica',
@@ -125,7 +125,7 @@ interface Seen {
 }
 
 async function play({ target, aim, healSeconds = 4, others = [], beforeReading }: Played): Promise<Seen> {
-  const taken = `{ name: nightly, fault: backup, ${aim}, at: steady + 5s, heal: ${healSeconds}s }`;
+  const taken = `{ name: nightly, fault: backup, ${aim}, at: steady + 2s, heal: ${healSeconds}s }`;
   const text = `name: backup
 seed: 7
 target: { topology: ${target} }
@@ -133,7 +133,7 @@ ledger: { accounts: 20000 }
 client: { connections: 12, threads: 1 }
 traffic:
   mix: { transfer: 60, qr-payment: 40 }
-  phases: [{ name: steady, for: ${healSeconds + 6}s, rate: 150/s }]
+  phases: [{ name: steady, for: ${healSeconds + 3}s, rate: 150/s }]
 faults: [${[taken, ...others].join(', ')}]
 `;
   const scenario = readScenarioText({ name: 'backup.yaml', text }, { environment: {} }, catalog);

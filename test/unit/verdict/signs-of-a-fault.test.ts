@@ -112,7 +112,9 @@ describe('faults are one incident', () => {
     [0, 1],
     [500, 1],
     [1_000, 1],
-    [1_001, 2],
+    // A second by the scenario, and late.
+    [1_040, 1],
+    [1_251, 2],
     [5_000, 2],
   ])('when they are %i ms apart: %i', (apartMs, incidents) => {
     const stories = [storyOf('stop', 10_000), storyOf('kill', 10_000 + apartMs)];
