@@ -34,37 +34,46 @@ describe('a search for the peak', () => {
     expect(await serversUnder(site.directory)).toEqual([]);
   });
 
-  it('finds what four connections can do when every statement takes a known time, and whose limit that is', async () => {
-    const out = site.path('known');
-    const {
-      exitCode,
-      out: said,
-      err,
-    } = await site.run('find-peak', simulated, ...brief, '--from', '50/s', '--out', out);
-    expect(exitCode, said + err).toBe(exitCodes.pass);
-    const { findings, steps } = await recordIn(out);
-    expect(findings).toMatchObject({ end: 'peak', isLowerBound: true });
-    expectLimitOfConnections(findings, steps);
-    expect(
-      steps.filter(({ outcome }) => outcome === 'failed').every(({ clientBusyRatio }) => (clientBusyRatio ?? 0) < 0.9),
-    ).toBe(true);
-    expect(findings.cautions.join(' ')).toContain("none of the scenario's 4 connections");
-    expect(said).toContain('SIMULATED');
-  });
+  // These two mostly wait, and are no trouble to each other.
+  it.concurrent(
+    'finds what four connections can do when every statement takes a known time, and whose limit that is',
+    async () => {
+      const out = site.path('known');
+      const {
+        exitCode,
+        out: said,
+        err,
+      } = await site.run('find-peak', simulated, ...brief, '--from', '50/s', '--out', out);
+      expect(exitCode, said + err).toBe(exitCodes.pass);
+      const { findings, steps } = await recordIn(out);
+      expect(findings).toMatchObject({ end: 'peak', isLowerBound: true });
+      expectLimitOfConnections(findings, steps);
+      expect(
+        steps
+          .filter(({ outcome }) => outcome === 'failed')
+          .every(({ clientBusyRatio }) => (clientBusyRatio ?? 0) < 0.9),
+      ).toBe(true);
+      expect(findings.cautions.join(' ')).toContain("none of the scenario's 4 connections");
+      expect(said).toContain('SIMULATED');
+    },
+  );
 
-  it('knows that limit by the queue alone, where a gate on response time fails before anybody is dropped', async () => {
-    const out = site.path('queued');
-    const slow = 'gates=[response_time.p99 < 250ms during steady]';
-    const patient = ['--set', 'client.deadline=5s', '--set', 'traffic.drain=5s', '--set', slow];
-    const args = ['find-peak', simulated, ...brief, ...patient, '--from', '50/s', '--out', out];
-    const { exitCode, out: said, err } = await site.run(...args);
-    expect(exitCode, said + err).toBe(exitCodes.pass);
-    const { findings, steps } = await recordIn(out);
-    expect(findings).toMatchObject({ end: 'peak', isLowerBound: true });
-    expectLimitOfConnections(findings, steps);
-    expect(steps.map(({ withoutConnection }) => withoutConnection)).toEqual(steps.map(() => 0));
-    expect(findings.cautions.join(' ')).toContain("until one of the scenario's 4 connections was free");
-  });
+  it.concurrent(
+    'knows that limit by the queue alone, where a gate on response time fails before anybody is dropped',
+    async () => {
+      const out = site.path('queued');
+      const slow = 'gates=[response_time.p99 < 250ms during steady]';
+      const patient = ['--set', 'client.deadline=5s', '--set', 'traffic.drain=5s', '--set', slow];
+      const args = ['find-peak', simulated, ...brief, ...patient, '--from', '50/s', '--out', out];
+      const { exitCode, out: said, err } = await site.run(...args);
+      expect(exitCode, said + err).toBe(exitCodes.pass);
+      const { findings, steps } = await recordIn(out);
+      expect(findings).toMatchObject({ end: 'peak', isLowerBound: true });
+      expectLimitOfConnections(findings, steps);
+      expect(steps.map(({ withoutConnection }) => withoutConnection)).toEqual(steps.map(() => 0));
+      expect(findings.cautions.join(' ')).toContain("until one of the scenario's 4 connections was free");
+    },
+  );
 
   it('ends at once with 120 where payments are lost', async () => {
     const bug = 'target.bugs=[{ bug: lose-commit, share: 10% }]';

@@ -1,11 +1,11 @@
 /** When a fault that strikes several nodes took effect: on the first, and on the last. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { FaultKind } from '../../../src/model/fault.js';
 import type { JournalEvent } from '../../../src/model/journal.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
 import { TargetSite } from '../../fixtures/target-site.js';
+import { pretendedFault } from '../../fixtures/pretended-fault.js';
 
 let site: TargetSite;
 beforeEach(async () => {
@@ -26,17 +26,8 @@ it('of a fault that shows only as a whole, one time is told', async () => {
 async function eventOf(more: Pick<FaultKind, 'isSeenOnEach'>) {
   const looks = new Map<string, number>();
   let isHealed = false;
-  const kind: FaultKind = {
+  const kind = pretendedFault('zone-outage', ['a', 'b'], {
     ...more,
-    kind: 'zone-outage',
-    summary: '',
-    label: '',
-    requires: ['kill'],
-    settings: z.unknown(),
-    describe: () => 'loses a and b',
-    mentions: () => ({ nodes: [], zones: [] }),
-    resolve: () => ({ nodes: ['a', 'b'] }),
-    inject: async () => undefined,
     async isEffective({ targets }) {
       for (const node of targets.nodes) looks.set(node, (looks.get(node) ?? 0) + 1);
       return !isHealed && (!targets.nodes.includes('b') || (looks.get('b') ?? 0) >= 3);
@@ -44,7 +35,7 @@ async function eventOf(more: Pick<FaultKind, 'isSeenOnEach'>) {
     async heal() {
       isHealed = true;
     },
-  };
+  });
   const events: JournalEvent[] = [];
   const planned = { name: 'lose', kind: kind.kind, settings: {}, injectAtMs: 0, healAtMs: 1_000 };
   const cluster = { topology: 'simulated', directory: null } as Cluster;

@@ -1,7 +1,6 @@
 /** How a runner heals its own fault: as one of several that may, after whatever has happened meanwhile, and whoever listens. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { z } from 'zod';
 import { removeLease, settleLease, withLease, type Lease } from '../../../src/host/lease.js';
 import { openStateDirectory } from '../../../src/host/state-directory.js';
 import type { FaultKind } from '../../../src/model/fault.js';
@@ -11,6 +10,7 @@ import { injectFault } from '../../../src/run/faults/inject-fault.js';
 import { injected } from '../../../src/run/faults/injected.js';
 import { heldLeases } from '../../fixtures/leases.js';
 import { TargetSite } from '../../fixtures/target-site.js';
+import { pretendedFault } from '../../fixtures/pretended-fault.js';
 
 let site: TargetSite;
 let events: JournalEvent[];
@@ -126,15 +126,7 @@ function inject(
   more: Partial<FaultKind>,
   append: (event: JournalEvent) => void = (event) => void events.push(event),
 ): Promise<AsyncDisposable> {
-  const kind: FaultKind = {
-    kind: 'node-kill',
-    summary: '',
-    label: '',
-    requires: ['kill'],
-    settings: z.unknown(),
-    describe: () => '',
-    mentions: () => ({ nodes: ['a'], zones: [] }),
-    resolve: () => ({ nodes: ['a'] }),
+  const kind = pretendedFault('node-kill', ['a'], {
     async inject() {
       acts.push('inject');
       isBroken = true;
@@ -145,7 +137,7 @@ function inject(
       isBroken = false;
     },
     ...more,
-  };
+  });
   const planned = { name: 'kill-a', kind: 'node-kill', settings: {}, injectAtMs: 0, healAtMs: 1_000 };
   const cluster = { topology: 'galera', directory: '/nowhere/cluster', lookAgain } as unknown as Cluster;
   const target = { cluster, runId: 'run-1', journalDirectory: site.directory };

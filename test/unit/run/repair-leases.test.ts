@@ -1,7 +1,6 @@
 /** What others do with the leases of a runner that is dead or hangs. The servers of these are gone, so there is nothing to undo. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { settleLease, writeLease, type Lease } from '../../../src/host/lease.js';
 import { openStateDirectory } from '../../../src/host/state-directory.js';
@@ -12,6 +11,7 @@ import { repairLeases, type RepairOptions } from '../../../src/run/faults/repair
 import { giveLeasesTo, heldLeases, someLease } from '../../fixtures/leases.js';
 import { endedProcess, Idler } from '../../fixtures/processes.js';
 import { TargetSite } from '../../fixtures/target-site.js';
+import { pretendedFault } from '../../fixtures/pretended-fault.js';
 
 const loadStartedAt = '2026-01-01T00:00:00.000Z';
 const healed = {
@@ -110,22 +110,13 @@ let resistance: string | null = null;
 const resisting = {
   topologies: createCatalog().topologies,
   faults: createFaultRegistry({
-    nodeKill: {
-      kind: 'node-kill',
-      summary: '',
-      label: '',
-      requires: ['kill'],
-      settings: z.unknown(),
-      describe: () => '',
-      mentions: () => ({ nodes: [], zones: [] }),
-      resolve: () => ({ nodes: [] }),
-      inject: () => Promise.resolve(),
+    nodeKill: pretendedFault('node-kill', [], {
       isEffective: () => Promise.resolve(resistance !== null),
       outlivesServers: () => true,
       async heal() {
         if (resistance !== null) throw new ToolError('healFailed', resistance, '');
       },
-    },
+    }),
   }),
 };
 

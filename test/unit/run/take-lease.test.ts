@@ -1,6 +1,5 @@
 /** What is refused when a fault is about to be injected, with nothing changed; and from when on its runner is taken for one that hangs. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { removeLease } from '../../../src/host/lease.js';
 import type { FaultKind } from '../../../src/model/fault.js';
@@ -13,6 +12,7 @@ import type { FaultSite } from '../../../src/run/faults/injection.js';
 import { takeLease } from '../../../src/run/faults/take-lease.js';
 import { heldLeases } from '../../fixtures/leases.js';
 import { TargetSite } from '../../fixtures/target-site.js';
+import { pretendedFault } from '../../fixtures/pretended-fault.js';
 
 let site: TargetSite;
 let broken: Set<string>;
@@ -139,15 +139,7 @@ function inject(
   bounds: Partial<FaultSite> = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<AsyncDisposable> {
-  const fault: FaultKind = {
-    kind,
-    summary: '',
-    label: '',
-    requires: ['kill'],
-    settings: z.unknown(),
-    describe: () => '',
-    mentions: () => ({ nodes, zones: [] }),
-    resolve: () => ({ nodes }),
+  const fault = pretendedFault(kind, nodes, {
     async inject() {
       for (const node of nodes) broken.add(node);
     },
@@ -156,7 +148,7 @@ function inject(
       for (const node of nodes) broken.delete(node);
     },
     ...more,
-  };
+  });
   const planned = { name: kind, kind, settings: {}, injectAtMs: 0, healAtMs: 1_000 };
   const target = { cluster, runId: 'run-1', journalDirectory: site.directory, nodesAtOnceMax: () => 2, ...bounds };
   return injectFault(fault, planned, target, { axis: site.clock, signal, append: () => undefined });
