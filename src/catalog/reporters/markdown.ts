@@ -13,7 +13,7 @@ import {
   finishSentences,
   gateTitle,
   gateWord,
-  meaningOfExitCode,
+  meaningOfEnd,
   questionTitles,
   verdictWords,
 } from './words/status.js';
@@ -49,7 +49,7 @@ function headOf(record: RunRecord): readonly string[] {
   return [
     ...(record.isSimulated ? ['> **SIMULATED**: no real database took part in this run.'] : []),
     `## ${icon} ${word}: ${escapeMarkdown(record.scenario.name)}`,
-    `${started} · run ${code(record.runId)} · exit code ${record.exitCode} (${meaningOfExitCode(record.exitCode)})`,
+    `${started} · run ${code(record.runId)} · exit code ${record.exitCode} (${meaningOfEnd(record)})`,
     list([...record.reasons, ...(record.finish === 'completed' ? [] : [finishSentences[record.finish]])]),
   ];
 }

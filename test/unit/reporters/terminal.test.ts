@@ -49,6 +49,13 @@ describe('the terminal summary', () => {
     expect(lines.slice(-2)).toEqual(['Report: reports/x/report.html', 'Exit code 0: every gate holds.']);
   });
 
+  it('does not say that every gate holds where one warns', () => {
+    const { gates, ...record } = passingRecord();
+    const warning = { ...gates[0]!, isWarning: true, verdict: 'fail' as const };
+    const text = terminal.render({ ...record, gates: [...gates, warning] }, options);
+    expect(text.trimEnd()).toMatch(/Exit code 0: every gate holds but 1 that only warns\.$/u);
+  });
+
   it('names no report and no exit code that are not there when files could not be written', () => {
     const unwritten = { exitCode: 100, files: ['report.html', 'junit.xml'] };
     const lines = terminal

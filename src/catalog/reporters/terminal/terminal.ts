@@ -5,7 +5,7 @@ import { questions } from '../../../model/question.js';
 import type { RenderOptions, ReporterKind } from '../../../model/reporter.js';
 import type { RunRecord } from '../../../model/run-record.js';
 import { loadLength } from '../words/load-length.js';
-import { answerWords, finishSentences, meaningOfExitCode, questionTitles, verdictWords } from '../words/status.js';
+import { answerWords, finishSentences, meaningOfEnd, questionTitles, verdictWords } from '../words/status.js';
 import { plainText as clean, visibleLength, wrapText as wrap } from '../words/wrap.js';
 import { gatesOf } from './gates.js';
 import { ledgerOf } from './ledger.js';
@@ -90,7 +90,7 @@ function endOf(record: RunRecord, page: Page, { directory, unwritten }: RenderOp
     const rest = unwritten.files.includes(reportFile) ? [] : [reportLine(directory, page)];
     return [...rest, ...[left, exit].map((line) => wrap(line, page.columns))].join('\n');
   }
-  const meaning = meaningOfExitCode(record.exitCode);
+  const meaning = meaningOfEnd(record);
   const exit = wrap(`Exit code ${record.exitCode}${meaning === '' ? '' : `: ${meaning}`}.`, page.columns);
   return `${reportLine(directory, page)}\n${exit}`;
 }

@@ -75,3 +75,11 @@ export function meaningOfExitCode(exitCode: number): string {
   const entry = Object.entries(exitCodes).find(([, code]) => code === exitCode);
   return entry === undefined ? '' : exitCodeMeanings[entry[0] as keyof typeof exitCodes];
 }
+
+/** The same of a run, which may pass although gates that only warn do not hold. */
+export function meaningOfEnd({ exitCode, gates }: Pick<RunRecord, 'exitCode' | 'gates'>): string {
+  const warned = gates.filter(({ isWarning, verdict }) => isWarning && verdict !== 'pass').length;
+  const meaning = meaningOfExitCode(exitCode);
+  if (exitCode !== exitCodes.pass || warned === 0) return meaning;
+  return `${meaning} but ${warned === 1 ? '1 that only warns' : `${warned} that only warn`}`;
+}
