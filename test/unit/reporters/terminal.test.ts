@@ -45,14 +45,15 @@ describe('the terminal summary', () => {
   });
 
   it('ends with the report and the meaning of the exit code', () => {
-    const lines = terminal.render(passingRecord(), options).trimEnd().split('\n');
+    const { gates, ...record } = passingRecord();
+    const holding = { ...record, gates: gates.filter(({ verdict }) => verdict === 'pass') };
+    const lines = terminal.render(holding, options).trimEnd().split('\n');
     expect(lines.slice(-2)).toEqual(['Report: reports/x/report.html', 'Exit code 0: every gate holds.']);
   });
 
   it('does not say that every gate holds where one warns', () => {
-    const { gates, ...record } = passingRecord();
-    const warning = { ...gates[0]!, isWarning: true, verdict: 'fail' as const };
-    const text = terminal.render({ ...record, gates: [...gates, warning] }, options);
+    expect(passingRecord().gates).toContainEqual(expect.objectContaining({ isWarning: true, verdict: 'fail' }));
+    const text = terminal.render(passingRecord(), options);
     expect(text.trimEnd()).toMatch(/Exit code 0: every gate holds but 1 that only warns\.$/u);
   });
 
