@@ -53,7 +53,9 @@ describe('a search for the peak', () => {
           .filter(({ outcome }) => outcome === 'failed')
           .every(({ clientBusyRatio }) => (clientBusyRatio ?? 0) < 0.9),
       ).toBe(true);
-      expect(findings.cautions.join(' ')).toContain("none of the scenario's 4 connections");
+      // Far above the limit arrivals get no connection; at the limit some of them wait for one a little longer than the gate bears.
+      expect(steps.some(({ withoutConnection }) => withoutConnection > 0)).toBe(true);
+      expect(findings.cautions.join(' ')).toContain("of the scenario's 4 connections");
       expect(said).toContain('SIMULATED');
     },
   );
