@@ -19,13 +19,13 @@ const working = [
   'test/integration/machine/machine-faults.test.ts',
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
   'test/integration/topologies/{galera,primary-replica}.test.ts',
-  'test/e2e/cli/failover-stories.test.ts',
+  'test/e2e/cli/{failover-stories,stories}.test.ts',
   'test/e2e/{compare,explore,rto}/**/*.test.ts',
 ];
 
 /** Small files that take long: begun last, they would leave a processor idle at the end. */
 const long =
-  /\/(?:dead-\S+|faults|failover-stories|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|machine-faults)\.test\.ts$/u;
+  /\/(?:dead-\S+|faults|failover-stories|stories|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|machine-faults)\.test\.ts$/u;
 
 function isLong({ moduleId }: TestSpecification): boolean {
   return long.test(moduleId);
@@ -74,6 +74,7 @@ export default defineConfig({
           include: working,
           isolate: false,
           maxWorkers: 2,
+          maxConcurrency: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -21,7 +21,7 @@ import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
 import { steerTraffic } from '../run/steer-traffic.js';
-import { throughProxy } from '../run/through-proxy.js';
+import { nodesToProxy, throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
 import { refuseOrders } from './allow-orders.js';
 import { guardTarget } from './guard-target.js';
@@ -82,7 +82,8 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
   await using watchdog = needs.length > 0 ? await Watchdog.start() : null;
-  await using proxied = needs.includes('network') ? await throughProxy(cluster, plan.scenario.seed) : null;
+  const spoiled = nodesToProxy(plan, catalog, cluster.nodes);
+  await using proxied = spoiled.length > 0 ? await throughProxy(cluster, plan.scenario.seed, spoiled) : null;
   const reached = proxied?.cluster ?? cluster;
   const steered = needs.includes('traffic') ? steerTraffic(reached) : reached;
   const mayInject = (): void => {
