@@ -1,14 +1,15 @@
 /**
  * A small failover controller, as a payment company would run one beside its primary: asks the primary again and again, gives
- * it up after some silence in a row, promotes the replica that received most, and lets the others follow it.
+ * it up after some silence in a row, promotes the replica that received most, and lets the others follow it. Who was given up and answers again
+ * is fenced, and follows as well.
  */
 import { messageOf } from '../../kit/error.js';
-import type { Clock } from '../../model/clock.js';
 import type { ClusterNotice } from '../../model/topology.js';
 import { ask } from '../../mysql/await-answer.js';
 import { bestFirst, stopReceiving, type Candidate } from './candidates.js';
 import { awaitApplied } from './await-applied.js';
-import type { ReplicationRoles } from './roles.js';
+import { rejoin, type ReturningServerOptions } from './returning-server.js';
+import { isInRole } from './standing.js';
 
 export interface FailoverSettings {
   readonly everyMs: number;
@@ -17,11 +18,8 @@ export interface FailoverSettings {
   readonly misses: number;
 }
 
-export interface FailoverOptions {
+export interface FailoverOptions extends ReturningServerOptions {
   readonly settings: FailoverSettings;
-  readonly roles: ReplicationRoles;
-  readonly clock: Clock;
-  readonly notify: (notice: ClusterNotice) => void;
 }
 
 /** What was received and not yet applied is acknowledged money: it is waited for. */
@@ -32,11 +30,14 @@ const candidateTimeoutMs = 3_000;
 export class FailoverController implements AsyncDisposable {
   readonly #options: FailoverOptions;
   readonly #stop = new AbortController();
-  readonly #finished: Promise<void>;
+  readonly #finished: Promise<unknown>;
+  /** Former primaries that have not been down since: they still believe that they are the primary. */
+  readonly #givenUp = new Set<string>();
 
   constructor(options: FailoverOptions) {
     this.#options = options;
-    this.#finished = this.#watch();
+    // Side by side, since one who is asked in vain must not keep the other waiting.
+    this.#finished = Promise.all([this.#watch(), this.#awaitReturns()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -45,17 +46,47 @@ export class FailoverController implements AsyncDisposable {
   }
 
   async #watch(): Promise<void> {
-    const { settings, clock, roles } = this.#options;
+    const { settings, roles } = this.#options;
     let missed = 0;
-    while (!this.#stop.signal.aborted) {
+    await this.#onEachBeat(async () => {
       const { primary } = roles;
       missed = (await this.#doesAnswer(primary)) ? 0 : missed + 1;
-      if (missed >= settings.misses) {
-        missed = 0;
-        await this.#giveUp(primary);
-      }
+      if (missed < settings.misses) return;
+      missed = 0;
+      await this.#giveUp(primary);
+    });
+  }
+
+  async #awaitReturns(): Promise<void> {
+    await this.#onEachBeat(async () => {
+      for (const name of this.#givenUp) await this.#takeBack(name);
+    });
+  }
+
+  async #onEachBeat(work: () => Promise<void>): Promise<void> {
+    const { settings, clock } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      await work();
       await clock.sleep(settings.everyMs, { signal: this.#stop.signal }).catch(() => undefined);
     }
+  }
+
+  /** One that was down or frozen gets its role from whoever starts or wakes it; what fails is tried again with the next beat. */
+  async #takeBack(name: string): Promise<void> {
+    const { roles, fleet } = this.#options;
+    if (name === roles.primary || (await fleet.state(name)) !== 'running') this.#givenUp.delete(name);
+    if (!this.#givenUp.has(name) || !(await this.#doesAnswer(name))) return;
+    await roles
+      .takeTurn(async () => {
+        const standing = await roles.standingOf(name);
+        if (standing === undefined || isInRole(standing)) return;
+        if (await rejoin(name, this.#options))
+          this.#note('note', name, `${name} answers again and follows ${roles.primary}`);
+      })
+      .then(
+        () => this.#givenUp.delete(name),
+        () => undefined,
+      );
   }
 
   /** A connection of its own each time: an old one says nothing about whether new ones get through. */
@@ -85,7 +116,9 @@ export class FailoverController implements AsyncDisposable {
     const { clock } = this.#options;
     const { signal } = this.#stop;
     await awaitApplied(winner.name, winner.received, { roles, clock, timeoutMs: applyTimeoutMs, signal });
+    const former = roles.primary;
     await roles.promote(winner.name);
+    this.#givenUp.add(former);
     this.#note('failover-finished', winner.name, `${winner.name} is the primary now`);
     for (const { name } of others) await roles.follow(name);
   }

@@ -107,13 +107,7 @@ export class ReplicationCluster implements Cluster {
   }
 
   beginFailover(): void {
-    const { failover, clock } = this.#options;
-    this.#controller ??= new FailoverController({
-      settings: failover,
-      roles: this.#roles,
-      clock,
-      notify: this.#notify,
-    });
+    this.#controller ??= new FailoverController({ settings: this.#options.failover, ...this.#returning() });
   }
 
   /** Nobody is promoted from now on. Resolves to whether somebody watched until now. */

@@ -82,6 +82,20 @@ it('pool-exhaustion turns new clients away, leaves the others alone, and can be 
   for (const client of clients) client.destroy();
 });
 
+it('pool-exhaustion of a primary that is given up for it leaves no second primary behind', async () => {
+  const cluster = await site.start(primaryReplica);
+  const former = cluster.replication?.primary() ?? '';
+  const clients: Connection[] = [];
+  for (let count = 0; count < 12; count += 1) clients.push(await open(cluster, former));
+  const fault = await inject(poolExhaustion, { role: 'primary' }, cluster);
+  await expect.poll(() => cluster.replication?.primary(), { timeout: 30_000 }).not.toBe(former);
+  expect(await clients[0]?.query('SELECT @@global.read_only AS closed')).toMatchObject([{ closed: 0 }]);
+  await poolExhaustion.heal(fault);
+  await cluster.awaitHealthy({ timeoutMs: 30_000 });
+  expect(await valueOf('read_only', former, cluster)).toBe('ON');
+  for (const client of clients) client.destroy();
+});
+
 it('pool-exhaustion refuses a limit that is none', async () => {
   const cluster = await site.start(single);
   const raised = inject(poolExhaustion, { node: 'db', connections: 400 }, cluster);
@@ -129,6 +143,6 @@ async function valueOf(variable: string, node: string, cluster: Cluster): Promis
   return row?.['Value'];
 }
 
-function open(cluster: Cluster): Promise<Connection> {
-  return connect(nodeOf(cluster, 'db'), { connectTimeoutMs });
+function open(cluster: Cluster, node = 'db'): Promise<Connection> {
+  return connect(nodeOf(cluster, node), { connectTimeoutMs });
 }
