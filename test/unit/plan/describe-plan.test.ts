@@ -99,6 +99,10 @@ describe('warnings', () => {
   test.each([
     [['faults.kill-b.at=start + 6s'], 'Before kill-b only about 0 operations are measured'],
     [
+      ['faults.kill-b.at=steady + 6250ms'],
+      'Before kill-b only about 1,050 operations are measured, give or take 97; with fewer than 1,000',
+    ],
+    [
       ['faults.kill-b.heal=12s'],
       'The heal comes 12s after kill-b, and recovery needs 10s of good service: if the heal hurts, a recovery longer than 2s',
     ],
@@ -119,6 +123,12 @@ describe('warnings', () => {
     [['client.transaction_timeout=500ms'], 'An attempt is given up after 500ms, before its deadline of 1s'],
   ])('changing %j is answered with: %s', (set, warning) => {
     expect(planWarnings(soundPlan('', set), testCatalog()).join('\n')).toContain(warning);
+  });
+
+  test('nothing is left to chance where arrivals come evenly, or there are enough of them', () => {
+    const short = 'faults.kill-b.at=steady + 6250ms';
+    expect(planWarnings(soundPlan('', [short, 'traffic.arrivals=even']), testCatalog())).toEqual([]);
+    expect(planWarnings(soundPlan('', ['faults.kill-b.at=steady + 6750ms']), testCatalog())).toEqual([]);
   });
 
   test('a plan without gates says so', () => {
