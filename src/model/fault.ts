@@ -18,6 +18,8 @@ export interface Mentions {
   readonly zones: readonly string[];
   /** Every node of the target is meant. */
   readonly isEveryNode?: boolean;
+  /** Who plays it when the fault comes is meant. */
+  readonly role?: 'primary' | 'replica' | undefined;
   /** Nodes that it does not break, but tells to do something. */
   readonly told?: readonly string[];
 }
