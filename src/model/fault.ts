@@ -54,8 +54,8 @@ export interface InjectionContext<Settings = unknown> extends FaultContext<Setti
   readonly clock: Clock;
   /** Tells the timeline what happened to a node, in a sentence. */
   readonly tell: (node: string, text: string) => void;
-  /** To be told of each process that it starts and waits for, which leads a group: who heals in place of a runner that was killed ends it first. Disposed when it has ended. */
-  readonly noteCommand: (pid: number) => AsyncDisposable;
+  /** To be told of each process that it starts and waits for, which leads a group, before that begins to act: who heals in place of a runner that was killed ends it first. Disposed when it has ended. */
+  readonly noteCommand: (pid: number) => Promise<AsyncDisposable>;
   /** From now until the fault must end by itself, where its target can be bound to that: a little after its planned heal. */
   readonly boundMs: number;
 }

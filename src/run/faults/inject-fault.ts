@@ -70,7 +70,7 @@ class InjectedFault implements AsyncDisposable {
         const atMs = axis.nowMs();
         append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
       };
-      const note = (pid: number): AsyncDisposable => noteCommand(this.#lease.id, pid);
+      const note = (pid: number): Promise<AsyncDisposable> => noteCommand(this.#lease.id, pid);
       const own = { signal, boundMs, clock: axis, tell, noteCommand: note };
       await kind.inject({ name, cluster: site.cluster, settings, targets, ...own });
       // Stopped in the midst of it, it may have gone on after others had healed for it.
