@@ -36,6 +36,20 @@ test('it says of an operation that stays that it does, and warns of no heal', ()
   expect(planWarnings(plan, testCatalog()).filter((warning) => warning.includes('heal'))).toEqual([]);
 });
 
+test('it says of what only time ends that a heal waits for it', () => {
+  const nodes = '[{ name: db-1, url: mysql://app@one.test }, { name: db-2, url: mysql://app@two.test }]';
+  const text = describePlan(
+    realPlan(`topology: external, nodes: ${nodes}`, [
+      'name: slow, fault: aurora, node: db-1, action: disk-congestion, at: steady + 5s, heal: 10s',
+      'name: lose, fault: aurora, node: db-1, action: crash-instance, at: steady + 20s, heal: 1s',
+    ]),
+    createCatalog(),
+  );
+  expect(text).toContain('on every way out of the run. Only time ends it: a heal that comes sooner waits until then.');
+  expect(text.match(/Only time ends it/gu)).toHaveLength(1);
+  expect(text).toContain('Each heal may take up to 2m40s');
+});
+
 test('it never shows a password', () => {
   const keys = 'description: see mysql://root:hunter2@db:3306';
   expect(describePlan(soundPlan(keys), testCatalog())).not.toContain('hunter2');
