@@ -21,6 +21,7 @@ import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
 import { steerTraffic } from '../run/steer-traffic.js';
+import { aimBeforehand } from '../run/faults/aim-beforehand.js';
 import { healthByFlavor } from '../run/health-by-flavor.js';
 import { nodesToProxy, throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
@@ -80,6 +81,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     isSharingAllowed: options.isSharingAllowed,
     onProgress,
   });
+  if (!cluster.isOwned) await aimBeforehand(plan, catalog, cluster);
   const { header, flavor } = await prepare(options, cluster, clock);
   signal.throwIfAborted();
   await using watchdog = needs.length > 0 ? await Watchdog.start() : null;
