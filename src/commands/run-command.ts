@@ -1,6 +1,7 @@
 /** `paystorm run`: one rehearsal from scenario to verdict. */
 import { createCatalog } from '../catalog/index.js';
 import { messageOf, ToolError } from '../kit/error.js';
+import { redactText } from '../kit/redact.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
@@ -117,7 +118,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       await giveBackFolder(directory);
       throw asInterruption(error, context);
     }
-    terminal.err(`paystorm: the run ended early: ${messageOf(error)}\n`);
+    terminal.err(`paystorm: the run ended early: ${redactText(messageOf(error))}\n`);
     if (error instanceof ToolError && error.hint !== '') terminal.err(`  hint: ${error.hint}\n`);
   }
   const exitCode = await writeReports(directory, catalog, context, args);

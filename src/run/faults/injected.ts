@@ -1,4 +1,5 @@
 /** What this process holds injected right now: for the limit on it, for verdicts on journals that could not tell, and for the last words of the process. */
+import { redactText } from '../../kit/redact.js';
 import type { Lease } from '../../host/lease.js';
 
 export interface Held {
@@ -32,5 +33,5 @@ function stillInjected(): string {
     `  ${fault} (${kind} on ${targets.nodes.join(', ')})`,
     ...byHand.map((line) => `    by hand: ${line}`),
   ]);
-  return `Still injected:\n${list.join('\n')}`;
+  return redactText(`Still injected:\n${list.join('\n')}`);
 }
