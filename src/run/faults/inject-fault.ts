@@ -12,7 +12,7 @@ import type { PlannedFault } from '../../model/plan.js';
 import type { InjectContext } from '../play-timeline.js';
 import { announce, refuse } from './announce.js';
 import { healFault, healTimeoutMs, type Broken } from './heal-fault.js';
-import { injected } from './injected.js';
+import { injected, markUnhealed } from './injected.js';
 import type { FaultSite, Injection } from './injection.js';
 import { healedEvent, isStillBroken, keepPromise } from './keep-promise.js';
 import { takeLease } from './take-lease.js';
@@ -134,6 +134,7 @@ class InjectedFault implements AsyncDisposable {
       });
       if (!isKept) throw new Error('another process is still healing it');
     } catch (error) {
+      markUnhealed(this.#lease);
       this.#tell({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
       throw error;
     }

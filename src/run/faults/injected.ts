@@ -7,9 +7,17 @@ export interface Held {
   readonly breaks: readonly string[];
   /** What it has taken from its targets. */
   readonly takes: readonly string[];
+  /** Its heal has failed: the target is dirty. */
+  readonly isUnhealed?: true;
 }
 
 export const injected = new Map<Lease, Held>();
+
+/** The heal of what this lease stands for has failed; only another command tries again. */
+export function markUnhealed(lease: Lease): void {
+  const held = injected.get(lease);
+  if (held !== undefined) injected.set(lease, { ...held, isUnhealed: true });
+}
 
 /** Last words of a process that leaves at once. */
 export function wordsOnLeaving(): string {

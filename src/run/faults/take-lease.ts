@@ -1,4 +1,4 @@
-/** Takes the lease of a fault before it is injected, and with it the right to break something: never what somebody else has broken, never too much at once. */
+/** Takes the lease of a fault before it is injected, and with it the right to break something: never what somebody else has broken, never too much at once, and nothing in a target that could not be healed. */
 import { randomBytes } from 'node:crypto';
 import { otherHolder, removeLease, writeLease, type Lease } from '../../host/lease.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
@@ -12,7 +12,7 @@ import { healTimeoutMs } from './heal-fault.js';
 import { injected } from './injected.js';
 import type { Injection } from './injection.js';
 
-/** Rejects with a ToolError when another living process has a fault injected into the same cluster, and when it would be too much. */
+/** Rejects with a ToolError when another living process has a fault injected into the same cluster, when it would be too much, and when a heal has failed before. */
 export async function takeLease(injection: Injection, axis: Clock): Promise<Lease> {
   const { kind, planned, targets, site } = injection;
   const lease = await writeLease({
@@ -33,6 +33,7 @@ export async function takeLease(injection: Injection, axis: Clock): Promise<Leas
   try {
     await refuseOthers(lease);
     const takes = takingsOf(kind, planned.settings);
+    refuseDirty();
     refuseTwice(lease, takes);
     // Between the look and the entry nobody else enters.
     injected.set(lease, { breaks: withinLimit(injection), takes });
@@ -59,6 +60,14 @@ async function refuseOthers(lease: Lease): Promise<void> {
   if (other === null) return;
   const message = `Process ${other.owner.pid} has injected ${other.fault} (${other.kind}) into the same servers.`;
   throw new ToolError('guardRefused', message, 'Wait until that run has ended.');
+}
+
+/** What a fault does to a target that is dirty says nothing about it, and may be more than it goes on without. */
+function refuseDirty(): void {
+  const [unhealed] = [...injected].find(([, { isUnhealed }]) => isUnhealed === true) ?? [];
+  if (unhealed === undefined) return;
+  const message = `${unhealed.fault} could not be healed: nothing more is broken in a target that is dirty.`;
+  throw new ToolError('guardRefused', message, 'Look at the servers, then run: paystorm heal');
 }
 
 /** Roles may lead two faults to the same node: the first heal would undo both, and the second bring the first one back. */

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { removeLease } from '../../../src/host/lease.js';
+import { ToolError } from '../../../src/kit/error.js';
 import type { FaultKind } from '../../../src/model/fault.js';
 import { limits } from '../../../src/model/limits.js';
 import type { MembershipControl } from '../../../src/model/planned-control.js';
@@ -25,7 +26,10 @@ beforeEach(async () => {
   site = await TargetSite.open();
   broken = new Set();
 });
-afterEach(() => site[Symbol.asyncDispose]());
+afterEach(async () => {
+  injected.clear();
+  await site[Symbol.asyncDispose]();
+});
 
 const majority = (members: number): number => Math.floor((members - 1) / 2);
 const takes: FaultKind['takes'] = () => ['process'];
@@ -87,6 +91,18 @@ it('nothing is injected any more when the run may not, or has been stopped', asy
   expect([...broken]).toEqual([]);
   expect(await heldLeases()).toEqual([]);
   expect(injected.size).toBe(0);
+});
+
+it('nothing is injected any more, whatever it would do, once a heal has failed', async () => {
+  const heal = (): Promise<void> => Promise.reject(new ToolError('healFailed', 'the server is gone'));
+  const first = await inject('node-kill', ['a'], { heal });
+  await using _meanwhile = await inject('latency', ['c'], { requires: ['network'] });
+  await expect(first[Symbol.asyncDispose]()).rejects.toThrow('the server is gone');
+  await expect(inject('latency', ['b'], { requires: ['network'] })).rejects.toThrow(
+    'node-kill could not be healed: nothing more is broken in a target that is dirty.',
+  );
+  expect([...broken]).toEqual(['a', 'c']);
+  expect(await heldLeases()).toHaveLength(2);
 });
 
 const minuteMs = 60_000;
