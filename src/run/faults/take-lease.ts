@@ -14,25 +14,25 @@ import type { Injection } from './injection.js';
 
 /** Rejects with a ToolError when another living process has a fault injected into the same cluster, when it would be too much, and when a heal has failed before. */
 export async function takeLease(injection: Injection, axis: Clock): Promise<Lease> {
-  const { kind, planned, targets, site } = injection;
+  const { kind, scheduled, targets, site } = injection;
   const lease = await writeLease({
-    id: `${site.runId}-${planned.name}-${randomBytes(2).toString('hex')}`,
+    id: `${site.runId}-${scheduled.name}-${randomBytes(2).toString('hex')}`,
     runId: site.runId,
     journalDirectory: site.journalDirectory,
-    fault: planned.name,
+    fault: scheduled.name,
     kind: kind.kind,
     clusterDirectory: site.cluster.directory,
     topology: site.cluster.topology,
     targetSettings: site.targetSettings,
-    byHand: kind.byHand?.(planned.settings, targets) ?? [],
-    settings: planned.settings,
+    byHand: kind.byHand?.(scheduled.settings, targets) ?? [],
+    settings: scheduled.settings,
     targets,
     dueAt: dueAt(injection, axis),
-    ...(planned.stays === true ? { stays: true } : {}),
+    ...(scheduled.stays === true ? { stays: true } : {}),
   });
   try {
     await refuseOthers(lease);
-    const takes = takingsOf(kind, planned.settings);
+    const takes = takingsOf(kind, scheduled.settings);
     refuseDirty();
     refuseTwice(lease, takes);
     // Between the look and the entry nobody else enters.
@@ -45,8 +45,8 @@ export async function takeLease(injection: Injection, axis: Clock): Promise<Leas
 }
 
 /** Null for what only its runner can heal, because it is in that process, and for what nobody may settle while it is being done: which side of a cutover serves. */
-function dueAt({ kind, planned }: Injection, axis: Clock): string | null {
-  const { settings, healAtMs } = planned;
+function dueAt({ kind, scheduled }: Injection, axis: Clock): string | null {
+  const { settings, healAtMs } = scheduled;
   const isInRunner = needsOf(kind, settings).every((need) => need === 'network' || need === 'traffic');
   if (isInRunner || kind.planned === 'final') return null;
   const injectionMs = kind.injectTimeoutMs?.(settings) ?? 0;
@@ -86,8 +86,8 @@ function refuseTwice({ kind, targets, clusterDirectory }: Lease, takes: readonly
 }
 
 /** The nodes that it breaks. Throws a ToolError when together with what lasts they are too many: only now it is known whom a role means. */
-function withinLimit({ kind, planned, targets, site }: Injection): readonly string[] {
-  const nodes = brokenBy({ kind, planned, targets });
+function withinLimit({ kind, scheduled, targets, site }: Injection): readonly string[] {
+  const nodes = brokenBy({ kind, scheduled, targets });
   if (nodes.length === 0 || site.nodesAtOnceMax === undefined) return nodes;
   const lasting = [...injected].filter(([lease]) => lease.clusterDirectory === site.cluster.directory);
   const broken = new Set([...lasting.map(([, { breaks }]) => breaks), nodes].flat());
@@ -96,12 +96,12 @@ function withinLimit({ kind, planned, targets, site }: Injection): readonly stri
   if (broken.size <= most) return nodes;
   throw new ToolError(
     'guardRefused',
-    `With ${planned.name} ${counted(broken.size, 'node')} would be broken at once (${[...broken].join(', ')}), and ${most === 0 ? 'none' : most} of ${members} may be.`,
+    `With ${scheduled.name} ${counted(broken.size, 'node')} would be broken at once (${[...broken].join(', ')}), and ${most === 0 ? 'none' : most} of ${members} may be.`,
     'See blast_radius in the scenario.',
   );
 }
 
-function brokenBy({ kind, planned, targets }: Omit<Injection, 'site'>): readonly string[] {
-  if (!breaksNodes(kind, planned.settings)) return [];
+function brokenBy({ kind, scheduled, targets }: Omit<Injection, 'site'>): readonly string[] {
+  if (!breaksNodes(kind, scheduled.settings)) return [];
   return kind.isOneByOne === true ? [`one of ${targets.nodes.join(', ')}`] : targets.nodes;
 }

@@ -4,7 +4,7 @@ import { none as nothing } from '../../../src/catalog/faults/none.js';
 import { refuseObstacles, tellPlan } from '../../../src/commands/obstacles.js';
 import { createRegistry } from '../../../src/kit/registry.js';
 import type { FaultKind, Obstacle } from '../../../src/model/fault.js';
-import type { PlannedFault } from '../../../src/model/plan.js';
+import type { ScheduledFault } from '../../../src/model/plan.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { planOf } from '../../fixtures/plan.js';
 
@@ -18,8 +18,8 @@ function withObstacle(obstacle: Obstacle | null) {
   return { ...catalog, faults: createRegistry<FaultKind>({ kind }) };
 }
 
-const fault: PlannedFault = { name: 'slow', kind: 'none', settings: {}, injectAtMs: 1_000, healAtMs: 2_000 };
-const second: PlannedFault = { ...fault, name: 'slow-again' };
+const fault: ScheduledFault = { name: 'slow', kind: 'none', settings: {}, injectAtMs: 1_000, healAtMs: 2_000 };
+const second: ScheduledFault = { ...fault, name: 'slow-again' };
 const plan = { ...planOf(), faults: [fault, second] };
 
 describe('obstacles', () => {

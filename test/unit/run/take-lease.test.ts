@@ -94,7 +94,7 @@ it('nothing is injected any more when the run may not, or has been stopped', asy
 });
 
 it('nothing is injected any more, whatever it would do, once a heal has failed', async () => {
-  const heal = (): Promise<void> => Promise.reject(new ToolError('healFailed', 'the server is gone'));
+  const heal = (): Promise<void> => Promise.reject(new ToolError('healFailed', 'the server is gone', 'Look at it.'));
   const first = await inject('node-kill', ['a'], { heal });
   await using _meanwhile = await inject('latency', ['c'], { requires: ['network'] });
   await expect(first[Symbol.asyncDispose]()).rejects.toThrow('the server is gone');
@@ -139,9 +139,9 @@ it.each([
 /** Of a fault that is to be healed at once. */
 async function dueAtOf(name: string, settings: Readonly<Record<string, unknown>>): Promise<string | null> {
   const kind = createCatalog().faults.get(name);
-  const planned = { name, kind: name, settings: kind.settings.parse(settings), injectAtMs: 0, healAtMs: 0 };
+  const scheduled = { name, kind: name, settings: kind.settings.parse(settings), injectAtMs: 0, healAtMs: 0 };
   const target = { cluster, runId: 'run-1', journalDirectory: site.directory };
-  const { id, dueAt } = await takeLease({ kind, planned, targets: { nodes: ['a'] }, site: target }, site.clock);
+  const { id, dueAt } = await takeLease({ kind, scheduled, targets: { nodes: ['a'] }, site: target }, site.clock);
   injected.clear();
   await removeLease(id);
   return dueAt;
@@ -165,7 +165,7 @@ function inject(
     },
     ...more,
   });
-  const planned = { name: kind, kind, settings: {}, injectAtMs: 0, healAtMs: 1_000 };
+  const scheduled = { name: kind, kind, settings: {}, injectAtMs: 0, healAtMs: 1_000 };
   const target = { cluster, runId: 'run-1', journalDirectory: site.directory, nodesAtOnceMax: () => 2, ...bounds };
-  return injectFault(fault, planned, target, { axis: site.clock, signal, append: () => undefined });
+  return injectFault(fault, scheduled, target, { axis: site.clock, signal, append: () => undefined });
 }
