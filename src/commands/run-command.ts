@@ -15,6 +15,7 @@ import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
+import { warnOfState } from './state-warning.js';
 import { heedStopFile, stopFiles } from './stop-file.js';
 import { studyArgs } from './study/study-args.js';
 import { tidyUp } from './tidy-up.js';
@@ -78,6 +79,7 @@ export const runCommand = defineCommand<RunArgs>({
       return exitCodes.pass;
     }
     refuseOrders(plan, catalog, args.allowExec === true);
+    await warnOfState([plan], catalog, context.terminal);
     using heeding = await heedStopFile(args, context);
     await tidyUp(catalog, heeding);
     return await runOnce(args, plan, catalog, heeding);
