@@ -114,10 +114,20 @@ it('words of a command are redacted by what stands before them', () => {
     'SELECT 1',
   ]);
   expect(redactWords(['sshpass', '-p', 'hunter 2', 'ssh', '-p', '2222', 'db'])).toEqual([
-    ...['sshpass', '-p', '***', 'ssh', '-p', '2222', 'db'],
+    'sshpass',
+    '-p',
+    '***',
+    'ssh',
+    '-p',
+    '2222',
+    'db',
   ]);
   expect(redactWords(['curl', '-H', 'Authorization: Bearer hunter2', '-u', 'admin:hunter2'])).toEqual([
-    ...['curl', '-H', 'Authorization: Bearer ***', '-u', 'admin:***'],
+    'curl',
+    '-H',
+    'Authorization: Bearer ***',
+    '-u',
+    'admin:***',
   ]);
   expect(redactWords(['mysql', '-e', 'DO 1; DO 2', '-phunter2'])).toEqual(['mysql', '-e', 'DO 1; DO 2', '-p***']);
   expect(redactWords(['sh', '-c', 'curl -u admin:hunter2 https://db'])).toEqual([

@@ -1,5 +1,5 @@
 /** Each form of a secret is found whatever the secret is, and what was redacted stays as it is. */
-import fc from 'fast-check';
+import { assert, property, stringMatching } from 'fast-check';
 import { expect, it } from 'vitest';
 import { redactText, redactWords } from '../../../src/kit/redact.js';
 import { secretForms } from '../../../src/kit/secret-forms.js';
@@ -25,9 +25,9 @@ const commands: readonly ((secret: string) => readonly string[])[] = [
   (secret) => ['http', '-a', `admin:${secret}`, 'https://db'],
 ];
 /** What ends a word, a URL or a value is left out. Nothing else in the commands holds a 7. */
-const secrets = fc
-  .stringMatching(/^[\w.%!+~^-]{0,12}7[\w.%!+~^-]{0,12}$/u)
-  .filter((secret) => !secret.startsWith('-') && secret.length > 1);
+const secrets = stringMatching(/^[\w.%!+~^-]{0,12}7[\w.%!+~^-]{0,12}$/u).filter(
+  (secret) => !secret.startsWith('-') && secret.length > 1,
+);
 
 it('every form has a command that only it recognises', () => {
   expect(commands).toHaveLength(secretForms.length);
@@ -43,8 +43,8 @@ it('every form has a command that only it recognises', () => {
 it.each(secretForms.map(({ what }, index) => [what, commands[index] as (typeof commands)[number]] as const))(
   '%s is found as a word and in a line, whatever it is, and once is enough',
   (_what, command) => {
-    fc.assert(
-      fc.property(secrets, (secret) => {
+    assert(
+      property(secrets, (secret) => {
         const words = redactWords(command(secret));
         const line = redactText(
           command(secret)

@@ -93,9 +93,10 @@ it('nothing is injected any more when the run may not, or has been stopped', asy
   expect(injected.size).toBe(0);
 });
 
+const lost = new ToolError('healFailed', 'the server is gone', 'Look at it.');
+
 it('nothing is injected any more, whatever it would do, once a heal has failed', async () => {
-  const heal = (): Promise<void> => Promise.reject(new ToolError('healFailed', 'the server is gone', 'Look at it.'));
-  const first = await inject('node-kill', ['a'], { heal });
+  const first = await inject('node-kill', ['a'], { heal: () => Promise.reject(lost) });
   await using _meanwhile = await inject('latency', ['c'], { requires: ['network'] });
   await expect(first[Symbol.asyncDispose]()).rejects.toThrow('the server is gone');
   await expect(inject('latency', ['b'], { requires: ['network'] })).rejects.toThrow(
