@@ -5,6 +5,7 @@ import { leaveWord, readyWord } from './host/watchdog.js';
 import { withTimeout } from './kit/abort.js';
 import { createSystemClock } from './kit/clock.js';
 import { messageOf } from './kit/error.js';
+import { redactText } from './kit/redact.js';
 import { exitCodes } from './model/exit-code.js';
 import { healFor } from './run/faults/heal-for.js';
 import { repairLeases } from './run/faults/repair-leases.js';
@@ -18,7 +19,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 const [, , pid = '', startTicks = ''] = process.argv;
 const clock = createSystemClock();
-const tell = (text: string): void => void process.stderr.write(`${clock.wallClockIso()} runner ${pid}: ${text}\n`);
+const tell = (text: string): void =>
+  void process.stderr.write(`${clock.wallClockIso()} runner ${pid}: ${redactText(text)}\n`);
 /** What cannot be healed is tried again every second, and told when the reason is another one. */
 let told = '';
 const tellOnce = (error: unknown): void => {

@@ -3,10 +3,10 @@ import { needsOf } from '../kit/capability-of.js';
 import { ToolError } from '../kit/error.js';
 import { redactText } from '../kit/redact.js';
 import type { FaultKind } from '../model/fault.js';
-import type { Plan, PlannedFault } from '../model/plan.js';
+import type { Plan, ScheduledFault } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import type { TopologyKind } from '../model/topology.js';
-import { orderLines, ordersOf } from '../plan/planned-orders.js';
+import { orderLines, ordersOf } from '../plan/orders.js';
 
 export const allowExecOption = {
   type: 'boolean',
@@ -29,7 +29,7 @@ export function tellOrders(plan: Plan, catalog: Catalog): string {
 }
 
 /** Every order in full; of other faults that change servers which others run, the sentence. */
-function linesOf(fault: PlannedFault, plan: Plan, catalog: Catalog): readonly string[] {
+function linesOf(fault: ScheduledFault, plan: Plan, catalog: Catalog): readonly string[] {
   const kind = catalog.faults.get(fault.kind);
   const orders = ordersOf(fault, plan, catalog);
   if (orders !== null) return [`${fault.name} (${fault.kind})`, ...orderLines(orders).map((line) => `  ${line}`)];

@@ -7,6 +7,7 @@ import { listClusters } from '../host/leftovers.js';
 import { findGalera, findMariadb } from '../host/find-mariadb.js';
 import { runProgram } from '../host/run-program.js';
 import { openStateDirectory } from '../host/state-directory.js';
+import { placeOnDiskHint, whyForgotten } from '../host/state-durability.js';
 import { counted, formatBytes } from '../kit/format.js';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
@@ -15,8 +16,8 @@ import { createCatalog } from '../catalog/index.js';
 import { defineCommand } from './define-command.js';
 import { findImpossible } from './doctor/examine-faults.js';
 
-/** `missing` and `left` make the exit code; what is `impossible` is refused before a run that needs it, and no other. */
-type Condition = 'fine' | 'missing' | 'impossible' | 'left';
+/** `missing` and `left` make the exit code; what is `impossible` is refused before a run that needs it, and no other, and what is `unsafe` is told before a run that it endangers. */
+type Condition = 'fine' | 'missing' | 'impossible' | 'unsafe' | 'left';
 
 interface Examined {
   readonly what: string;
@@ -39,7 +40,7 @@ export const doctorCommand = defineCommand<{ readonly json?: boolean | undefined
     const examined = [...(await examineMachine()), ...(await examineFaults(createCatalog().faults.all))];
     if (json) terminal.out(`${JSON.stringify(examined, null, 2)}\n`);
     else for (const each of examined) terminal.out(lineOf(each));
-    const isAble = examined.every(({ condition }) => condition === 'fine' || condition === 'impossible');
+    const isAble = examined.every(({ condition }) => condition !== 'missing' && condition !== 'left');
     return isAble ? exitCodes.pass : exitCodes.setupFailed;
   },
 });
@@ -66,7 +67,7 @@ async function examineMachine(): Promise<readonly Examined[]> {
       `Free some space under ${state.root}, or name another place in PAYSTORM_STATE.`,
     ),
     fine('Cores', String(availableParallelism())),
-    fine('State directory', `${state.root} (PAYSTORM_STATE names another)`),
+    await examineState(state.root),
     {
       what: 'Broken by ended runs',
       condition: faults === 0 ? 'fine' : 'left',
@@ -103,6 +104,19 @@ function fine(what: string, found: string): Examined {
   return { what, condition: 'fine', found, remedy: '' };
 }
 
+/** For servers of paystorm's own any place is good: they end with the machine. */
+async function examineState(root: string): Promise<Examined> {
+  const what = 'State directory';
+  const why = await whyForgotten(root);
+  if (why === null) return fine(what, `${root} (PAYSTORM_STATE names another)`);
+  return {
+    what,
+    condition: 'unsafe',
+    found: `${root}, where what was done to servers that others run may be forgotten when this machine loses its power: ${why}`,
+    remedy: `Before you break such servers, ${placeOnDiskHint}`,
+  };
+}
+
 async function examineFaults(kinds: readonly FaultKind[]): Promise<readonly Examined[]> {
   const impossible = await findImpossible(kinds);
   if (impossible.length === 0) return [fine('Faults', 'this machine and this user can do every kind')];
@@ -118,6 +132,7 @@ const marks: Readonly<Record<Condition, string>> = {
   fine: '✔ fine',
   missing: '✘ missing',
   impossible: '! cannot',
+  unsafe: '! unsafe',
   left: '✘ left',
 };
 const markWidth = 11;

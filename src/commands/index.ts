@@ -2,6 +2,7 @@
 import yargs, { type Argv } from 'yargs';
 import { stateRoot } from '../host/state-directory.js';
 import { messageOf, ToolError } from '../kit/error.js';
+import { redactText } from '../kit/redact.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
 import { wordsOnUnhealed } from '../run/faults/injected.js';
 import { ScenarioProblems } from '../scenario/problem.js';
@@ -147,10 +148,10 @@ function report(error: unknown, { terminal, environment }: CommandContext): numb
     return error.exitCode;
   }
   if (error instanceof ToolError) {
-    terminal.err(`paystorm: ${error.message}\n`);
+    terminal.err(`paystorm: ${redactText(error.message)}\n`);
     if (error.hint !== '') terminal.err(`  hint: ${error.hint}\n`);
     if (environment['PAYSTORM_DEBUG'] !== undefined)
-      terminal.err(`${error.stack ?? ''}\n${messageOf(error.cause ?? '')}\n`);
+      terminal.err(redactText(`${error.stack ?? ''}\n${messageOf(error.cause ?? '')}\n`));
     return error.exitCode;
   }
   const remedy = remedies[(error as NodeJS.ErrnoException).code ?? ''];
@@ -158,7 +159,7 @@ function report(error: unknown, { terminal, environment }: CommandContext): numb
     terminal.err(`paystorm: ${messageOf(error)}\n  hint: ${remedy}\n`);
     return exitCodes.setupFailed;
   }
-  terminal.err(`paystorm: internal error: ${messageOf(error)}\n`);
-  terminal.err(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  terminal.err(redactText(`paystorm: internal error: ${messageOf(error)}\n${stack}\n`));
   return exitCodes.internalError;
 }

@@ -6,14 +6,17 @@ import type { Catalog } from '../model/registry.js';
 
 import { describePlan } from '../plan/describe-plan.js';
 import { tellOrders } from './allow-orders.js';
+import { stateWarning } from './state-warning.js';
 
 /** The plan in sentences, and what of it this machine would refuse. */
 export async function tellPlan(plan: Plan, catalog: Catalog): Promise<string> {
   const obstacles = await findObstacles(plan, catalog);
+  const unsafe = await stateWarning(plan, catalog);
   const refused = obstacles.map((sentence) => `\n  ${sentence}`).join('');
   return [
     `${describePlan(plan, catalog)}\n`,
     tellOrders(plan, catalog) === '' ? '' : `\nOnly with --allow-exec\n  It acts on what paystorm did not start.\n`,
+    unsafe === null ? '' : `\nUnsafe on this machine\n  ${unsafe}\n`,
     refused === '' ? '' : `\nImpossible on this machine${refused}\n`,
   ].join('');
 }

@@ -31,6 +31,7 @@ import { holdStudy } from './study/hold-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
+import { warnOfState } from './state-warning.js';
 import { heedStopFile } from './stop-file.js';
 import { tellLine } from './study/tell-line.js';
 import { tidyUp } from './tidy-up.js';
@@ -83,6 +84,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
       return exitCodes.pass;
     }
     refuseOrders(plan, catalog, args.allowExec === true);
+    await warnOfState([plan], catalog, context.terminal);
     using heeding = await heedStopFile(args, context);
     return await study({ args, numbers, plan, catalog, context: heeding });
   },

@@ -1,6 +1,7 @@
 /** `paystorm run`: one rehearsal from scenario to verdict. */
 import { createCatalog } from '../catalog/index.js';
 import { messageOf, ToolError } from '../kit/error.js';
+import { redactText } from '../kit/redact.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
@@ -14,6 +15,7 @@ import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
+import { warnOfState } from './state-warning.js';
 import { heedStopFile, stopFiles } from './stop-file.js';
 import { studyArgs } from './study/study-args.js';
 import { tidyUp } from './tidy-up.js';
@@ -77,6 +79,7 @@ export const runCommand = defineCommand<RunArgs>({
       return exitCodes.pass;
     }
     refuseOrders(plan, catalog, args.allowExec === true);
+    await warnOfState([plan], catalog, context.terminal);
     using heeding = await heedStopFile(args, context);
     await tidyUp(catalog, heeding);
     return await runOnce(args, plan, catalog, heeding);
@@ -117,7 +120,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       await giveBackFolder(directory);
       throw asInterruption(error, context);
     }
-    terminal.err(`paystorm: the run ended early: ${messageOf(error)}\n`);
+    terminal.err(`paystorm: the run ended early: ${redactText(messageOf(error))}\n`);
     if (error instanceof ToolError && error.hint !== '') terminal.err(`  hint: ${error.hint}\n`);
   }
   const exitCode = await writeReports(directory, catalog, context, args);

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { messageOf, ToolError } from '../kit/error.js';
+import { redactSecrets } from '../kit/redact.js';
 import type { JournalEvent } from '../model/journal.js';
 import { eventPath } from './run-directory.js';
 
@@ -26,8 +27,9 @@ export class EventLog {
     this.#size = fstatSync(this.#file).size;
   }
 
+  /** No secret is written, whoever tells it. */
   append(event: JournalEvent): void {
-    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    const line = Buffer.from(`${JSON.stringify(redactSecrets(event))}\n`);
     try {
       // A disk that is nearly full takes a part and says so only by its length.
       for (let written = 0; written < line.length;) written += writeSync(this.#file, line, written);

@@ -2,6 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../kit/error.js';
+import { redactSecrets } from '../kit/redact.js';
 import type { FileSeal, JournalEvent, ProbeSample } from '../model/journal.js';
 import { EventLog } from './event-log.js';
 import { ProbeWriter } from './probe-file.js';
@@ -44,7 +45,7 @@ export class RunJournal implements Disposable {
     this.#lastMs = event.atMs;
     this.#guard(() => this.#events.append(event));
     // A finding that nobody could write down is not told: the verdict could not repeat it.
-    if (this.#failure === null || !findings.includes(event.kind)) this.#onEvent(event);
+    if (this.#failure === null || !findings.includes(event.kind)) this.#onEvent(redactSecrets(event));
   }
 
   appendProbe(sample: ProbeSample): void {

@@ -73,7 +73,7 @@ export interface ReadBackup {
 
 /** What is known of a backup in the end. */
 export interface BackupResult extends ReadBackup {
-  /** Name of the planned operation that took it. */
+  /** Name of the fault that took it. */
   readonly fault: string;
   /** Payments that had to be in it and are not; those that the cluster itself has lost are told as lost there, and not here. Null when nobody could look. */
   readonly missing: AuditCategoryCount | null;

@@ -144,8 +144,8 @@ export interface FaultKind<Settings = unknown> {
   refusal?(targets: FaultTargets, cluster: Cluster): string | null;
   inject(context: InjectionContext<Settings>): Promise<void>;
   /**
-   * An operation that somebody planned and not something that went wrong: times are counted from its begin, and it may be left as it is. A `reversible` one is
-   * undone by its heal where the scenario asks for one, and else stays; a `final` one always stays.
+   * An operation that changes what the target is and may be left so, and not something that goes wrong: times are counted from its begin, it breaks no node, and
+   * reports tell who served how much before and after. A `reversible` one is healed where the scenario says when, and else stays; a `final` one always stays.
    */
   readonly planned?: 'reversible' | 'final';
   /** For a planned operation that is to stay: what was left half way is finished or undone. Idempotent; works in another process, from the lease alone. */

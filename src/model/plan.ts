@@ -7,26 +7,26 @@ export interface Plan {
   readonly scenario: Scenario;
   /** SHA-256 over the canonical JSON of the scenario, hexadecimal. */
   readonly scenarioHash: string;
-  readonly phases: readonly PlannedPhase[];
+  readonly phases: readonly ScheduledPhase[];
   readonly segments: readonly RateSegment[];
   /** End of the last phase; the drain comes after it. */
   readonly durationMs: number;
   /** Integral of the rate. */
   readonly arrivalsExpected: number;
-  readonly faults: readonly PlannedFault[];
+  readonly faults: readonly ScheduledFault[];
   readonly ledger: LedgerLayout;
   /** Names of the zones arrivals come from, in the order that contents refer to. */
   readonly zones: readonly string[];
 }
 
-export interface PlannedPhase {
+export interface ScheduledPhase {
   readonly name: string;
   readonly startMs: number;
   readonly endMs: number;
   readonly isWarmup: boolean;
 }
 
-export interface PlannedFault {
+export interface ScheduledFault {
   readonly name: string;
   readonly kind: string;
   readonly settings: unknown;

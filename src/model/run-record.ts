@@ -3,7 +3,7 @@ import type { BackupResult } from './backup.js';
 import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
-import type { PlannedPhase } from './plan.js';
+import type { ScheduledPhase } from './plan.js';
 import type { Percentiles } from './percentiles.js';
 import type { PhaseLoad } from './phase-load.js';
 import type { Reconciliation } from './reconciliation.js';
@@ -39,7 +39,7 @@ export interface RunRecord {
   /** Of the load that was driven: shorter than the plan when the run was cut. */
   readonly durationMs: number;
   readonly plannedDurationMs: number;
-  readonly phases: readonly PlannedPhase[];
+  readonly phases: readonly ScheduledPhase[];
   readonly recoveries: readonly FaultRecovery[];
   readonly notices: readonly ClusterNotice[];
   readonly totals: LoadTotals;

@@ -146,7 +146,7 @@ export interface StartOptions {
   readonly runDirectory: string | null;
   /** The scenario's seed, for whatever a simulated target leaves to chance. */
   readonly seed?: number;
-  /** What the planned faults need of it, so that servers can be started where that is possible; none when left out. */
+  /** What the faults of the plan need of it, so that servers can be started where that is possible; none when left out. */
   readonly needs?: readonly Capability[];
   /** Kept running when the starting command ends (`cluster up`), or owned by it. */
   readonly isKept: boolean;

@@ -4,7 +4,7 @@ import { canonicalJson } from '../kit/canonical-json.js';
 import { deepFreeze } from '../kit/deep-freeze.js';
 import { arrivalsIn } from '../kit/rate-curve.js';
 import { redactSecrets } from '../kit/redact.js';
-import type { Plan, PlannedFault, PlannedPhase } from '../model/plan.js';
+import type { Plan, ScheduledFault, ScheduledPhase } from '../model/plan.js';
 import type { RateSegment } from '../model/rate.js';
 import type { Catalog } from '../model/registry.js';
 import type { PhaseSettings, Scenario } from '../model/scenario.js';
@@ -34,7 +34,7 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
   });
 }
 
-function layOutPhases(phases: readonly PhaseSettings[]): readonly PlannedPhase[] {
+function layOutPhases(phases: readonly PhaseSettings[]): readonly ScheduledPhase[] {
   let startMs = 0;
   return phases.map(({ name, durationMs, isWarmup }) => {
     const phase = { name, startMs, endMs: startMs + durationMs, isWarmup };
@@ -43,7 +43,7 @@ function layOutPhases(phases: readonly PhaseSettings[]): readonly PlannedPhase[]
   });
 }
 
-function segmentsOf(settings: PhaseSettings, { startMs, endMs }: PlannedPhase, catalog: Catalog): RateSegment[] {
+function segmentsOf(settings: PhaseSettings, { startMs, endMs }: ScheduledPhase, catalog: Catalog): RateSegment[] {
   const shape = catalog.shapes.get(settings.shape);
   return shape.segments(settings.settings, endMs - startMs).map((segment) => ({
     ...segment,
@@ -52,7 +52,7 @@ function segmentsOf(settings: PhaseSettings, { startMs, endMs }: PlannedPhase, c
   }));
 }
 
-function placeFault(fault: Scenario['faults'][number], phases: readonly PlannedPhase[]): PlannedFault {
+function placeFault(fault: Scenario['faults'][number], phases: readonly ScheduledPhase[]): ScheduledFault {
   const anchor = phases.find((phase) => phase.name === fault.at.phase);
   const injectAtMs = (anchor?.startMs ?? 0) + fault.at.offsetMs;
   return {

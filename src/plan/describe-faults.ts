@@ -4,9 +4,9 @@ import { printDuration } from '../kit/duration.js';
 import { counted, formatClock } from '../kit/format.js';
 import { foresee, type Outlook } from '../kit/outlook.js';
 import { limits } from '../model/limits.js';
-import type { Plan, PlannedFault } from '../model/plan.js';
+import type { Plan, ScheduledFault } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
-import { orderLines, ordersOf } from './planned-orders.js';
+import { orderLines, ordersOf } from './orders.js';
 
 export function describeFaults(plan: Plan, catalog: Catalog): readonly string[] {
   if (plan.faults.length === 0) return ['None: nothing is broken on purpose.'];
@@ -23,18 +23,18 @@ export function describeFaults(plan: Plan, catalog: Catalog): readonly string[] 
   });
 }
 
-function beginOf({ name, kind, settings, injectAtMs }: PlannedFault, { phases }: Plan, catalog: Catalog): string {
+function beginOf({ name, kind, settings, injectAtMs }: ScheduledFault, { phases }: Plan, catalog: Catalog): string {
   const phase = phases.find((each) => injectAtMs >= each.startMs && injectAtMs < each.endMs);
   const when = `${clock(injectAtMs)} (${printDuration(injectAtMs - (phase?.startMs ?? 0))} into ${phase?.name ?? 'the run'})`;
   return `${name}: at ${when}, ${catalog.faults.get(kind).describe(settings)}`;
 }
 
-function endOf({ injectAtMs, healAtMs, stays }: PlannedFault, until: PlannedFault | null): string {
+function endOf({ injectAtMs, healAtMs, stays }: ScheduledFault, until: ScheduledFault | null): string {
   if (stays === true) return `It stays so${until === null ? '' : ` until ${until.name}`}.`;
   return `The heal comes at ${clock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out of the run.`;
 }
 
-function waitOf({ kind, settings }: PlannedFault, catalog: Catalog): string {
+function waitOf({ kind, settings }: ScheduledFault, catalog: Catalog): string {
   if (catalog.faults.get(kind).endsByTimeOnly?.(settings) !== true) return '';
   return ' Only time ends it: a heal that comes sooner waits until then.';
 }

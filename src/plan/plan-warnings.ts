@@ -2,7 +2,7 @@
 import { printDuration } from '../kit/duration.js';
 import { formatCount } from '../kit/format.js';
 import { groupClose } from '../kit/group-close.js';
-import type { Plan, PlannedFault, PlannedPhase } from '../model/plan.js';
+import type { Plan, ScheduledFault, ScheduledPhase } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { baselineArrivalsMin, togetherMs } from '../model/recovery.js';
 import { courseWarnings } from './course-warnings.js';
@@ -10,7 +10,7 @@ import { arrivalsBetween } from './describe-traffic.js';
 
 /** Faults injected together, in order, and how long they are watched. */
 interface Incident {
-  readonly faults: readonly PlannedFault[];
+  readonly faults: readonly ScheduledFault[];
   readonly startMs: number;
   /** The next incident's injection, or the end of the plan. */
   readonly endMs: number;
@@ -61,7 +61,7 @@ function baselineWarning(incident: Incident, plan: Plan): readonly string[] {
 }
 
 /** Back over the phases that are measured without a break. */
-function measuredStartMs(phases: readonly PlannedPhase[], atMs: number): number {
+function measuredStartMs(phases: readonly ScheduledPhase[], atMs: number): number {
   let first = phases.findLastIndex((phase) => phase.startMs <= atMs);
   while (first > 0 && phases[first - 1]?.isWarmup === false) first -= 1;
   return phases[first]?.startMs ?? 0;

@@ -2,7 +2,7 @@
 import { messageOf } from '../kit/error.js';
 import type { Clock } from '../model/clock.js';
 import type { JournalEvent } from '../model/journal.js';
-import type { Plan, PlannedFault } from '../model/plan.js';
+import type { Plan, ScheduledFault } from '../model/plan.js';
 import type { Cluster } from '../model/topology.js';
 import { HealTurns } from './faults/heal-turns.js';
 import { healthLeadMs, isStacked, makeSureItIsWhole } from './faults/stacking.js';
@@ -11,7 +11,7 @@ import { healthLeadMs, isStacked, makeSureItIsWhole } from './faults/stacking.js
 const redundancyTimeoutMs = 120_000;
 
 /** Injects one fault under the heal protocol; disposing what it resolves to heals it. */
-export type Inject = (planned: PlannedFault, context: InjectContext) => Promise<AsyncDisposable>;
+export type Inject = (scheduled: ScheduledFault, context: InjectContext) => Promise<AsyncDisposable>;
 
 export interface InjectContext {
   readonly axis: Clock;
@@ -48,28 +48,28 @@ async function announcePhases({ plan, axis, journal, signal }: TimelineOptions):
   }
 }
 
-async function playFault(options: TimelineOptions, planned: PlannedFault, stage: Stage): Promise<void> {
+async function playFault(options: TimelineOptions, scheduled: ScheduledFault, stage: Stage): Promise<void> {
   const { axis, signal, journal } = options;
   const { active, turns } = stage;
-  if (!(await isReached(axis, planned.injectAtMs - healthLeadMs, signal))) return;
-  const isReady = isStacked(planned, options.plan.faults)
+  if (!(await isReached(axis, scheduled.injectAtMs - healthLeadMs, signal))) return;
+  const isReady = isStacked(scheduled, options.plan.faults)
     ? Promise.resolve()
     : makeSureItIsWhole(options.cluster, signal);
   // Told when its time has come.
   isReady.catch(() => undefined);
-  if (!(await isReached(axis, planned.injectAtMs, signal))) return;
-  active.add(planned.name);
+  if (!(await isReached(axis, scheduled.injectAtMs, signal))) return;
+  active.add(scheduled.name);
   const turn = turns.take();
   try {
     await isReady;
-    await using _injected = await options.inject(planned, { axis, signal, append: (event) => journal.append(event) });
-    if (!(await isReached(axis, planned.healAtMs, signal))) await turn.come(axis);
+    await using _injected = await options.inject(scheduled, { axis, signal, append: (event) => journal.append(event) });
+    if (!(await isReached(axis, scheduled.healAtMs, signal))) await turn.come(axis);
   } catch (error) {
-    const text = `The fault "${planned.name}" did not go as planned: ${messageOf(error)}`;
+    const text = `The fault "${scheduled.name}" did not go as planned: ${messageOf(error)}`;
     journal.append({ kind: 'trouble', atMs: axis.nowMs(), text });
   } finally {
     turn.pass();
-    active.delete(planned.name);
+    active.delete(scheduled.name);
   }
   if (active.size === 0) await awaitRedundancy(options);
 }

@@ -12,7 +12,7 @@ export interface ProxiedCluster extends AsyncDisposable {
   readonly cluster: Cluster;
 }
 
-/** Nodes that a planned fault wants a proxy before: those that its settings name, all where a role chooses, and no other, because each payment through it costs. */
+/** Nodes that a fault of the plan wants a proxy before: those that its settings name, all where a role chooses, and no other, because each payment through it costs. */
 export function nodesToProxy(
   { faults }: Pick<Plan, 'faults'>,
   { faults: kinds }: Pick<Catalog, 'faults'>,

@@ -1,5 +1,6 @@
 /** Shows a place in its text: the line before, the line itself, and a mark under what is meant. */
 import { redactText } from '../kit/redact.js';
+import { keyInClear } from '../kit/secret-forms.js';
 import type { Place } from './source.js';
 
 /** Longer lines are cut around the mark. */
@@ -16,10 +17,6 @@ export function positionOf({ file, start }: Place): Position {
   const before = file.text.slice(0, start);
   return { line: before.split('\n').length, column: start - before.lastIndexOf('\n') };
 }
-
-/** What is called like a variable of the environment, or like a secret, may only be given by reference. */
-const variableInClear =
-  /\b((?:[A-Z][A-Z\d_]*|[a-z\d_]*(?:password|passwd|pwd|secret|token))["']?:[ \t]+)(?!["']?\$\{)(?:"[^"]*"|'[^']*'|[^\s,}]+)/gu;
 
 export function codeFrame(place: Place): string {
   const { line, column } = positionOf(place);
@@ -47,6 +44,6 @@ function redactLine(line: string): string {
   const messages = line.match(messageOfReference) ?? [];
   let index = 0;
   const bare = line.replaceAll(messageOfReference, () => `${(index += 1) - 1}`);
-  const redacted = redactText(bare.replaceAll(variableInClear, '$1***'));
+  const redacted = redactText(bare.replaceAll(keyInClear, '$1***'));
   return redacted.replaceAll(messageOfReference, (number) => messages[Number(number)] ?? number);
 }

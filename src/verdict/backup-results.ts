@@ -1,4 +1,4 @@
-/** What became of each backup: which planned operation took it, what its restored ledger showed, and what it lacks that the cluster still has. */
+/** What became of each backup: which fault took it, what its restored ledger showed, and what it lacks that the cluster still has. */
 import { arrivalOf, numberOf } from '../kit/payment-id.js';
 import type { AuditCategoryCount, LedgerAudit } from '../model/audit.js';
 import type { BackupResult, ReadBackup } from '../model/backup.js';

@@ -2,7 +2,7 @@
 import { dropReasons } from '../model/outcome.js';
 import type { LoadInterval } from '../model/load-interval.js';
 import type { PhaseLoad, WaitedTime } from '../model/phase-load.js';
-import type { PlannedPhase } from '../model/plan.js';
+import type { ScheduledPhase } from '../model/plan.js';
 import type { GateEvidence } from './gates/gate-evidence.js';
 import { percentileOf, percentilesOf, sortedAnswers } from './percentiles.js';
 import { strainOf } from './strained-seconds.js';
@@ -19,7 +19,7 @@ export function loadByPhase(seen: Seen): readonly PhaseLoad[] {
   return phases.filter((phase) => phase.startMs < seen.observedUntilMs).map((phase) => loadOf(phase, seen));
 }
 
-function loadOf(phase: PlannedPhase, seen: Seen): PhaseLoad {
+function loadOf(phase: ScheduledPhase, seen: Seen): PhaseLoad {
   const { evidence, facts, columns, goodput, observedUntilMs } = seen;
   const endMs = Math.min(phase.endMs, observedUntilMs);
   const [from, to] = [goodput.indexAt(phase.startMs), goodput.indexAt(endMs)];

@@ -2,7 +2,7 @@
 import { unrecorded } from '../journal/final-outcome.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import { dropReasons, errorClasses, outcomes } from '../model/outcome.js';
-import type { PlannedPhase } from '../model/plan.js';
+import type { ScheduledPhase } from '../model/plan.js';
 import type { LatencyRow, LoadTotals } from '../model/run-record.js';
 import { percentilesOf, sortedAnswers } from './percentiles.js';
 import { noError } from './attempt-columns.js';
@@ -16,7 +16,7 @@ const daysAYear = 365.25;
 /** What 99.99 % leaves to fail. */
 const budgetShare = 0.0001;
 
-export function sumUpLoad(facts: ArrivalFacts, phases: readonly PlannedPhase[], observedUntilMs: number): LoadTotals {
+export function sumUpLoad(facts: ArrivalFacts, phases: readonly ScheduledPhase[], observedUntilMs: number): LoadTotals {
   const { arrivals, attempts, dropReason } = facts;
   const byOutcome = countsOf(arrivals.outcome);
   const dropped = byOutcome[outcomes.indexOf('dropped')] ?? 0;
@@ -51,7 +51,7 @@ export function sumUpLoad(facts: ArrivalFacts, phases: readonly PlannedPhase[], 
 /** Goodness over the phases that are measured; `missingMs` is what was bad, as time of full outage. */
 function measuredShare(
   goodput: Goodput,
-  phases: readonly PlannedPhase[],
+  phases: readonly ScheduledPhase[],
   observedUntilMs: number,
 ): { readonly ratio: number | null; readonly missingMs: number | null } {
   let scheduled = 0;

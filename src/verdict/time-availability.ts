@@ -1,5 +1,5 @@
 /** Availability by time: the share of the measured time that was no outage. It tells nothing of what failed one by one, so no gate looks at it. */
-import type { PlannedPhase } from '../model/plan.js';
+import type { ScheduledPhase } from '../model/plan.js';
 import type { Interval } from '../model/recovery.js';
 import { findOutages } from './recovery/find-outages.js';
 import type { Goodput } from './recovery/goodput.js';
@@ -7,7 +7,7 @@ import type { Goodput } from './recovery/goodput.js';
 /** Warm-up is no part of it, nor what was not observed; null when nothing is left. */
 export function timeAvailability(
   goodput: Goodput,
-  phases: readonly PlannedPhase[],
+  phases: readonly ScheduledPhase[],
   observedUntilMs: number,
 ): number | null {
   // Over the whole run at once: an outage may begin in one phase and end in the next.

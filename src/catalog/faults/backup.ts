@@ -1,4 +1,4 @@
-/** A planned operation that customers must not notice: a node is backed up while it serves. What the backup is worth shows when it is restored and read, after the run. */
+/** Upkeep that customers must not notice: a node is backed up while it serves. What the backup is worth shows when it is restored and read, after the run. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { findDumpProgram } from '../../host/backups/dump-process.js';

@@ -19,15 +19,16 @@ const moves = new RoleMove();
 export const switchover: FaultKind<Settings> = {
   kind: 'switchover',
   summary:
-    'Hands the role of the primary to a replica in order: the old one refuses writes, the new one gets everything and takes over, the others follow.',
-  label: 'planned switchover',
+    'Planned: the role of the primary goes to a replica in order: the old one refuses writes, the new one gets everything and takes over, the others follow. Without a heal it stays there.',
+  label: 'planned: switchover',
+  planned: 'reversible',
   requires: ['roles', 'replication'],
   takes: () => ['role'],
   isOnce: true,
   movesRole: ({ to, return: isReturned }) => ({ to, afterHeal: isReturned ? 'as before' : 'as moved' }),
   settings,
   describe: ({ to, timeout, return: isReturned }) =>
-    `hands the role of the primary to ${to ?? 'the best replica'}, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,
+    `hands the role of the primary to ${to ?? 'the best replica'}, as planned, within ${printDuration(timeout)} or not at all${isReturned ? ', and back to heal' : ''}`,
   examples: () => [{}, { return: true }],
   mentions: mentionsOfMove,
   injectTimeoutMs: ({ timeout }) => timeout,
@@ -37,4 +38,5 @@ export const switchover: FaultKind<Settings> = {
     moves.begin(context, (to) => rolesOf(context.cluster).handOver(to, { timeoutMs: context.settings.timeout })),
   isEffective: (context) => moves.isSeen(context, true),
   heal: (context) => moves.heal(context),
+  conclude: (context) => moves.settle(context),
 };

@@ -13,6 +13,7 @@ import { refuseOrders } from '../allow-orders.js';
 import type { CommandContext } from '../context.js';
 import { planAsJson, refuseObstacles, tellPlan } from '../obstacles.js';
 import { readPlan } from '../scenario-options.js';
+import { warnOfState } from '../state-warning.js';
 import { heedStopFile } from '../stop-file.js';
 import { concludeStudy, howToContinue } from '../study/conclude-study.js';
 import { holdStudy } from '../study/hold-study.js';
@@ -71,6 +72,7 @@ export async function compare(args: CompareArgs, context: CommandContext, catalo
     refuseOrders(plan, catalog, args.allowExec === true);
     await refuseObstacles(plan, catalog);
   }
+  await warnOfState(plans, catalog, context.terminal);
   using heeding = await heedStopFile(args, context);
   return await playComparison({ ...site, context: heeding });
 }

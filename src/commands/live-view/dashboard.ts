@@ -108,7 +108,7 @@ function nodeCells(state: LiveState, paint: Paint): readonly string[] {
 }
 
 function faultCells(state: LiveState, paint: Paint): readonly string[] {
-  return state.plan.faults.map((planned) => faultCell(planned, state, paint));
+  return state.plan.faults.map((scheduled) => faultCell(scheduled, state, paint));
 }
 
 /** Cells beside a label, continued on further lines when the terminal is too narrow for all. */

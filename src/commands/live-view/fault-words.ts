@@ -1,19 +1,19 @@
 /** How one fault stands, for whoever watches: ahead, on, or over. */
 import { formatClock } from '../../kit/format.js';
 import type { Paint } from '../../kit/paint.js';
-import type { PlannedFault } from '../../model/plan.js';
+import type { ScheduledFault } from '../../model/plan.js';
 import { plainText } from '../../catalog/reporters/words/wrap.js';
 import type { LiveFault, LiveState } from './live-state.js';
 
-export function faultCell(planned: PlannedFault, state: LiveState, paint: Paint): string {
-  const fault = state.faults.get(planned.name);
-  const name = plainText(planned.name);
+export function faultCell(scheduled: ScheduledFault, state: LiveState, paint: Paint): string {
+  const fault = state.faults.get(scheduled.name);
+  const name = plainText(scheduled.name);
   if (fault === undefined) {
-    const waitMs = planned.injectAtMs - state.nowMs;
+    const waitMs = scheduled.injectAtMs - state.nowMs;
     return paint.quiet(waitMs > 0 ? `◇ ${name} in ${formatClock(waitMs)}` : `◇ ${name} is due`);
   }
   const on = fault.nodes.length === 0 ? '' : ` on ${fault.nodes.map(plainText).join(', ')}`;
-  const text = `${name}${on} ${faultWord(fault, planned.stays === true ? null : planned.healAtMs - state.nowMs)}`;
+  const text = `${name}${on} ${faultWord(fault, scheduled.stays === true ? null : scheduled.healAtMs - state.nowMs)}`;
   return fault.status === 'healed' ? paint.quiet(`◇ ${text}`) : paint.warm(`◆ ${text}`);
 }
 

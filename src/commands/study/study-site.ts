@@ -1,5 +1,6 @@
 /** How the runs of a study meet the world: rehearsed in order, each with a line that says where it is, until Ctrl-C. */
 import { createSystemClock } from '../../kit/clock.js';
+import { redactText } from '../../kit/redact.js';
 import type { Catalog } from '../../model/registry.js';
 import type { CommandContext } from '../context.js';
 import { rehearse } from '../rehearse.js';
@@ -42,6 +43,6 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
         onEvent: view.onEvent,
       });
     },
-    onTrouble: (text) => terminal.err(`paystorm: ${text}\n`),
+    onTrouble: (text) => terminal.err(`paystorm: ${redactText(text)}\n`),
   };
 }

@@ -3,7 +3,7 @@ import { printDuration } from '../../kit/duration.js';
 import type { Gate } from '../../model/gate.js';
 import { metricNamed, unitOf } from '../../model/metric.js';
 import type { AskedGates, PeakSettings } from '../../model/peak.js';
-import type { Plan, PlannedFault } from '../../model/plan.js';
+import type { Plan, ScheduledFault } from '../../model/plan.js';
 import type { Scenario } from '../../model/scenario.js';
 
 /** The one measured phase of every step. */
@@ -68,7 +68,7 @@ function whyNot(gate: Gate, source: GateSource, shortestMs: number): string | nu
   return neededMs > shortestMs ? `it needs ${printDuration(neededMs)}, more than a step lasts` : null;
 }
 
-function isReal({ kind }: PlannedFault): boolean {
+function isReal({ kind }: ScheduledFault): boolean {
   return kind !== 'none';
 }
 

@@ -5,8 +5,8 @@ import type { Injection } from './injection.js';
 type Told = Pick<InjectContext, 'axis' | 'append'>;
 
 /** Returns when it begins. */
-export function announce({ kind, planned, targets }: Injection, { axis, append }: Told): number {
-  const { name, settings, stays } = planned;
+export function announce({ kind, scheduled, targets }: Injection, { axis, append }: Told): number {
+  const { name, settings, stays } = scheduled;
   const atMs = axis.nowMs();
   const sentence = kind.describe(settings);
   const operation =
@@ -17,10 +17,10 @@ export function announce({ kind, planned, targets }: Injection, { axis, append }
 
 /** Throws, when it is told, what the fault itself has against being injected now. */
 export function refuse(injection: Injection, told: Told): void {
-  const { kind, planned, targets, site } = injection;
+  const { kind, scheduled, targets, site } = injection;
   const reason = kind.refusal?.(targets, site.cluster) ?? null;
   if (reason === null) return;
   announce(injection, told);
-  told.append({ kind: 'fault-ineffective', atMs: told.axis.nowMs(), fault: planned.name, reason });
+  told.append({ kind: 'fault-ineffective', atMs: told.axis.nowMs(), fault: scheduled.name, reason });
   throw new Error(reason);
 }

@@ -6,5 +6,5 @@ import { injectFault } from './inject-fault.js';
 import type { FaultSite } from './injection.js';
 
 export function createInjector(faults: Registry<FaultKind>, site: FaultSite): Inject {
-  return (planned, context) => injectFault(faults.get(planned.kind), planned, site, context);
+  return (scheduled, context) => injectFault(faults.get(scheduled.kind), scheduled, site, context);
 }

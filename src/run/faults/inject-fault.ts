@@ -8,11 +8,11 @@ import type { Clock } from '../../model/clock.js';
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
 import type { JournalEvent } from '../../model/journal.js';
 import { limits } from '../../model/limits.js';
-import type { PlannedFault } from '../../model/plan.js';
+import type { ScheduledFault } from '../../model/plan.js';
 import type { InjectContext } from '../play-timeline.js';
 import { announce, refuse } from './announce.js';
 import { healFault, healTimeoutMs, type Broken } from './heal-fault.js';
-import { injected } from './injected.js';
+import { injected, markUnhealed } from './injected.js';
 import type { FaultSite, Injection } from './injection.js';
 import { healedEvent, isStillBroken, keepPromise } from './keep-promise.js';
 import { takeLease } from './take-lease.js';
@@ -24,15 +24,15 @@ const lookEveryMs = 5;
 /** Resolves when the effect has been seen, or has been waited for in vain; disposing what it resolves to heals. Rejects with the fault healed, or refused before anything was done. */
 export async function injectFault(
   kind: FaultKind,
-  planned: PlannedFault,
+  scheduled: ScheduledFault,
   site: FaultSite,
   context: InjectContext,
 ): Promise<AsyncDisposable> {
   site.mayInject?.();
   context.signal.throwIfAborted();
-  const lastsMs = Math.max(0, planned.healAtMs - context.axis.nowMs());
-  const targets = await kind.resolve(planned.settings, site.cluster, lastsMs);
-  const injection = { kind, planned, targets, site };
+  const lastsMs = Math.max(0, scheduled.healAtMs - context.axis.nowMs());
+  const targets = await kind.resolve(scheduled.settings, site.cluster, lastsMs);
+  const injection = { kind, scheduled, targets, site };
   refuse(injection, context);
   const lease = await takeLease(injection, context.axis);
   const fault = new InjectedFault(injection, lease, context);
@@ -63,7 +63,7 @@ class InjectedFault implements AsyncDisposable {
   async inject(): Promise<void> {
     const { axis, signal, append } = this.#context;
     const { kind, targets, site } = this.#injection;
-    const { name, settings, healAtMs } = this.#injection.planned;
+    const { name, settings, healAtMs } = this.#injection.scheduled;
     const issuedMs = announce(this.#injection, this.#context);
     const boundMs = Math.max(0, healAtMs - issuedMs) + limits.boundGraceMs;
     try {
@@ -107,8 +107,8 @@ class InjectedFault implements AsyncDisposable {
   /** The effect was there when the look that saw it began: some looks take a while, because they wait for an answer that does not come. */
   async #awaitEffectOn(targets: FaultTargets): Promise<number | null> {
     const { axis, signal } = this.#context;
-    const { kind, site, planned } = this.#injection;
-    const { name, settings } = planned;
+    const { kind, site, scheduled } = this.#injection;
+    const { name, settings } = scheduled;
     let begunMs = axis.nowMs();
     const look = (): Promise<boolean> => {
       begunMs = axis.nowMs();
@@ -121,13 +121,13 @@ class InjectedFault implements AsyncDisposable {
   /** Whoever heals has claimed the lease. Where nobody can, because its directory is full or gone, nobody else heals. */
   async #heal(): Promise<void> {
     const { axis } = this.#context;
-    const { kind, targets, planned } = this.#injection;
+    const { kind, targets, scheduled } = this.#injection;
     let hasBegun = false;
     const heal = (lease: Lease | null): Promise<void> => {
       hasBegun = true;
       return this.#healAs(lease);
     };
-    const patience = { clock: axis, timeoutMs: healTimeoutMs({ kind, targets, settings: planned.settings }, axis) };
+    const patience = { clock: axis, timeoutMs: healTimeoutMs({ kind, targets, settings: scheduled.settings }, axis) };
     try {
       const isKept = await keepPromise(this.#lease, patience, heal).catch((error: unknown) => {
         if (hasBegun) throw error;
@@ -135,7 +135,8 @@ class InjectedFault implements AsyncDisposable {
       });
       if (!isKept) throw new Error('another process is still healing it');
     } catch (error) {
-      this.#tell({ kind: 'heal-failed', atMs: axis.nowMs(), fault: planned.name, reason: messageOf(error) });
+      markUnhealed(this.#lease);
+      this.#tell({ kind: 'heal-failed', atMs: axis.nowMs(), fault: scheduled.name, reason: messageOf(error) });
       throw error;
     }
     if (this.#untold !== null) throw this.#untold;
@@ -144,8 +145,8 @@ class InjectedFault implements AsyncDisposable {
   /** What it keeps going in this process has to end, too, when another has healed what it did to the servers. */
   async #healAs(lease: Lease | null): Promise<void> {
     const { axis } = this.#context;
-    const { kind, targets, site, planned } = this.#injection;
-    const { name: fault, settings, stays } = planned;
+    const { kind, targets, site, scheduled } = this.#injection;
+    const { name: fault, settings, stays } = scheduled;
     // Who cannot read what others have done goes by what is known.
     await site.cluster.lookAgain?.().catch(() => undefined);
     const startedMs = axis.nowMs();
@@ -165,7 +166,7 @@ class InjectedFault implements AsyncDisposable {
 
   /** What stays is only brought to its end, which is nothing to see. */
   #tellOfUndone(event: JournalEvent): void {
-    if (this.#injection.planned.stays !== true) this.#tell(event);
+    if (this.#injection.scheduled.stays !== true) this.#tell(event);
   }
 
   /** Whoever listens must not keep it from being healed: what could not be told is thrown when it is. */

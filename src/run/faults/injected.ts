@@ -1,4 +1,5 @@
 /** What this process holds injected right now: for the limit on it, for verdicts on journals that could not tell, and for the last words of the process. */
+import { redactText } from '../../kit/redact.js';
 import type { Lease } from '../../host/lease.js';
 import { wordsOfLease } from './words-of-lease.js';
 
@@ -7,9 +8,17 @@ export interface Held {
   readonly breaks: readonly string[];
   /** What it has taken from its targets. */
   readonly takes: readonly string[];
+  /** Its heal has failed: the target is dirty. */
+  readonly isUnhealed?: true;
 }
 
 export const injected = new Map<Lease, Held>();
+
+/** The heal of what this lease stands for has failed; only another command tries again. */
+export function markUnhealed(lease: Lease): void {
+  const held = injected.get(lease);
+  if (held !== undefined) injected.set(lease, { ...held, isUnhealed: true });
+}
 
 /** Last words of a process that leaves at once. */
 export function wordsOnLeaving(): string {
@@ -33,5 +42,5 @@ function stillInjected(): string {
     `  ${wordsOfLease(lease)}`,
     ...(lease.byHand ?? []).map((line) => `    by hand: ${line}`),
   ]);
-  return `Still injected:\n${list.join('\n')}`;
+  return redactText(`Still injected:\n${list.join('\n')}`);
 }

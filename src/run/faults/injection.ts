@@ -1,6 +1,6 @@
 /** What an injection is made of: the fault of the catalog, its place in the plan, what it was aimed at, and for which run. */
 import type { FaultKind, FaultTargets } from '../../model/fault.js';
-import type { PlannedFault } from '../../model/plan.js';
+import type { ScheduledFault } from '../../model/plan.js';
 import type { Cluster } from '../../model/topology.js';
 
 export interface FaultSite {
@@ -17,7 +17,7 @@ export interface FaultSite {
 
 export interface Injection {
   readonly kind: FaultKind;
-  readonly planned: PlannedFault;
+  readonly scheduled: ScheduledFault;
   readonly targets: FaultTargets;
   readonly site: FaultSite;
 }

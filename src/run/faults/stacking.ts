@@ -1,6 +1,6 @@
 /** Faults come upon a whole cluster, unless the plan itself has them overlap: what an earlier one has broken must not be taken for the work of a later one. */
 import { messageOf, ToolError } from '../../kit/error.js';
-import type { PlannedFault } from '../../model/plan.js';
+import type { ScheduledFault } from '../../model/plan.js';
 import type { Cluster } from '../../model/topology.js';
 
 /** The look begins this long before the injection, which is then not late. */
@@ -9,11 +9,11 @@ export const healthLeadMs = 1_000;
 const healthTimeoutMs = 5_000;
 
 /** On purpose, because another fault of the plan is to last when it comes. */
-export function isStacked(planned: PlannedFault, faults: readonly PlannedFault[]): boolean {
-  const place = faults.indexOf(planned);
+export function isStacked(scheduled: ScheduledFault, faults: readonly ScheduledFault[]): boolean {
+  const place = faults.indexOf(scheduled);
   return faults.some((other, index) => {
-    if (other === planned || other.kind === 'none' || other.healAtMs <= planned.injectAtMs) return false;
-    return other.injectAtMs < planned.injectAtMs || (other.injectAtMs === planned.injectAtMs && index < place);
+    if (other === scheduled || other.kind === 'none' || other.healAtMs <= scheduled.injectAtMs) return false;
+    return other.injectAtMs < scheduled.injectAtMs || (other.injectAtMs === scheduled.injectAtMs && index < place);
   });
 }
 

@@ -1,4 +1,4 @@
-/** Takes the lease of a fault before it is injected, and with it the right to break something: never what somebody else has broken, never too much at once. */
+/** Takes the lease of a fault before it is injected, and with it the right to break something: never what somebody else has broken, never too much at once, and nothing in a target that could not be healed. */
 import { randomBytes } from 'node:crypto';
 import { otherHolder, removeLease, writeLease, type Lease } from '../../host/lease.js';
 import { breaksNodes } from '../../kit/blast-radius.js';
@@ -12,27 +12,28 @@ import { healTimeoutMs } from './heal-fault.js';
 import { injected } from './injected.js';
 import type { Injection } from './injection.js';
 
-/** Rejects with a ToolError when another living process has a fault injected into the same cluster, and when it would be too much. */
+/** Rejects with a ToolError when another living process has a fault injected into the same cluster, when it would be too much, and when a heal has failed before. */
 export async function takeLease(injection: Injection, axis: Clock): Promise<Lease> {
-  const { kind, planned, targets, site } = injection;
+  const { kind, scheduled, targets, site } = injection;
   const lease = await writeLease({
-    id: `${site.runId}-${planned.name}-${randomBytes(2).toString('hex')}`,
+    id: `${site.runId}-${scheduled.name}-${randomBytes(2).toString('hex')}`,
     runId: site.runId,
     journalDirectory: site.journalDirectory,
-    fault: planned.name,
+    fault: scheduled.name,
     kind: kind.kind,
     clusterDirectory: site.cluster.directory,
     topology: site.cluster.topology,
     targetSettings: site.targetSettings,
-    byHand: kind.byHand?.(planned.settings, targets) ?? [],
-    settings: planned.settings,
+    byHand: kind.byHand?.(scheduled.settings, targets) ?? [],
+    settings: scheduled.settings,
     targets,
     dueAt: dueAt(injection, axis),
-    ...(planned.stays === true ? { stays: true } : {}),
+    ...(scheduled.stays === true ? { stays: true } : {}),
   });
   try {
     await refuseOthers(lease);
-    const takes = takingsOf(kind, planned.settings);
+    const takes = takingsOf(kind, scheduled.settings);
+    refuseDirty();
     refuseTwice(lease, takes);
     // Between the look and the entry nobody else enters.
     injected.set(lease, { breaks: withinLimit(injection), takes });
@@ -44,8 +45,8 @@ export async function takeLease(injection: Injection, axis: Clock): Promise<Leas
 }
 
 /** Null for what only its runner can heal, because it is in that process, and for what nobody may settle while it is being done: which side of a cutover serves. */
-function dueAt({ kind, planned, targets }: Injection, axis: Clock): string | null {
-  const { settings, healAtMs } = planned;
+function dueAt({ kind, scheduled, targets }: Injection, axis: Clock): string | null {
+  const { settings, healAtMs } = scheduled;
   const isInRunner = needsOf(kind, settings).every((need) => need === 'network' || need === 'traffic');
   if (isInRunner || kind.planned === 'final') return null;
   const injectionMs = kind.injectTimeoutMs?.(settings) ?? 0;
@@ -60,6 +61,14 @@ async function refuseOthers(lease: Lease): Promise<void> {
   if (other === null) return;
   const message = `Process ${other.owner.pid} has injected ${other.fault} (${other.kind}) into the same servers.`;
   throw new ToolError('guardRefused', message, 'Wait until that run has ended.');
+}
+
+/** What a fault does to a target that is dirty says nothing about it, and may be more than it goes on without. */
+function refuseDirty(): void {
+  const [unhealed] = [...injected].find(([, { isUnhealed }]) => isUnhealed === true) ?? [];
+  if (unhealed === undefined) return;
+  const message = `${unhealed.fault} could not be healed: nothing more is broken in a target that is dirty.`;
+  throw new ToolError('guardRefused', message, 'Look at the servers, then run: paystorm heal');
 }
 
 /** Roles may lead two faults to the same node: the first heal would undo both, and the second bring the first one back. */
@@ -79,7 +88,7 @@ function refuseTwice({ kind, targets, clusterDirectory }: Lease, takes: readonly
 
 /** The nodes that it breaks. Throws a ToolError when together with what lasts they are too many: only now it is known whom a role means. */
 function withinLimit(injection: Injection): readonly string[] {
-  const { planned, site } = injection;
+  const { scheduled, site } = injection;
   const nodes = brokenBy(injection);
   if (nodes.length === 0 || site.nodesAtOnceMax === undefined) return nodes;
   const lasting = [...injected].filter(([lease]) => lease.clusterDirectory === site.cluster.directory);
@@ -89,14 +98,14 @@ function withinLimit(injection: Injection): readonly string[] {
   if (broken.size <= most) return nodes;
   throw new ToolError(
     'guardRefused',
-    `With ${planned.name} ${counted(broken.size, 'node')} would be broken at once (${[...broken].join(', ')}), and ${most === 0 ? 'none' : most} of ${members} may be.`,
+    `With ${scheduled.name} ${counted(broken.size, 'node')} would be broken at once (${[...broken].join(', ')}), and ${most === 0 ? 'none' : most} of ${members} may be.`,
     'See blast_radius in the scenario.',
   );
 }
 
-function brokenBy({ kind, planned, targets, site }: Injection): readonly string[] {
-  if (!breaksNodes(kind, planned.settings)) return [];
-  const separated = kind.separates?.(planned.settings, site.cluster.nodes) ?? [];
+function brokenBy({ kind, scheduled, targets, site }: Injection): readonly string[] {
+  if (!breaksNodes(kind, scheduled.settings)) return [];
+  const separated = kind.separates?.(scheduled.settings, site.cluster.nodes) ?? [];
   if (separated.length > 0) return separated;
   return kind.isOneByOne === true ? [`one of ${targets.nodes.join(', ')}`] : targets.nodes;
 }

@@ -108,11 +108,15 @@ function keyOf(what: string, index: number, root: Draft['root']): string {
 }
 
 /** One that is written wrongly was complained of already. */
-function checkHeal({ definition }: DraftFault, isWritten: boolean, complain: Complain): void {
+function checkHeal({ definition, settings }: DraftFault, isWritten: boolean, complain: Complain): void {
   const { kind, planned } = definition;
   if (!isWritten && planned === undefined) {
     const message = `Nothing says when "${kind}" is healed.`;
     complain('heal', { message, remedy: 'Give it `heal:`; only a planned operation may stay.' });
+  }
+  if (!isWritten && planned !== undefined && definition.movesRole?.(settings).afterHeal === 'as before') {
+    const message = 'Nothing says when the role is handed back.';
+    complain('return', { message, remedy: 'Give it `heal:`, or leave `return` out.' });
   }
   if (isWritten && planned === 'final') {
     complain('heal', { message: `Nothing undoes "${kind}".`, remedy: 'Leave `heal:` out.' });

@@ -1,5 +1,5 @@
 /** Secrets that stand in a scenario file in clear, where whoever can read the file, or its history, can read them: allowed, and told. */
-import { redactText, redactWords } from '../../kit/redact.js';
+import { isSecret, redactText, redactWords } from '../../kit/redact.js';
 import { splitByReferences } from '../../kit/references.js';
 import type { Report } from '../overlay.js';
 import { problemAt } from '../problem.js';
@@ -13,7 +13,10 @@ export function checkSecrets(node: SourceNode, warn: Report): void {
     case 'list':
       return checkList(node.items, warn);
     case 'map':
-      for (const { value } of node.entries.values()) checkSecrets(value, warn);
+      for (const [key, { value }] of node.entries) {
+        if (value.kind === 'scalar' && isNamedSecret(key, value)) tell(value, warn);
+        else checkSecrets(value, warn);
+      }
       return undefined;
     default:
       return node satisfies never;
@@ -33,6 +36,11 @@ function checkList(items: readonly SourceNode[], warn: Report): void {
 function isClear(node: SourceScalar): boolean {
   const word = wordOf(node);
   return redactText(word) !== word && !isTyped(node);
+}
+
+function isNamedSecret(key: string, node: SourceScalar): boolean {
+  const isWord = typeof node.value === 'string' || typeof node.value === 'number';
+  return isWord && isSecret(key, wordOf(node)) && !isTyped(node);
 }
 
 /** A default is for everybody to see; what is secret about the variable comes from the environment. */

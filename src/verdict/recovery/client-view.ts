@@ -5,7 +5,7 @@ import type { Interval, Measured, ZoneView } from '../../model/recovery.js';
 import type { AttemptTable } from '../attempt-columns.js';
 import { findOutages } from './find-outages.js';
 import { createGoodput, lowerBound } from './goodput.js';
-import type { Injection } from './milestones.js';
+import type { InjectionBracket } from './milestones.js';
 import type { Observation } from './observation.js';
 
 /** Errors that say "this node does not serve", unlike a deadlock or a refusal, which happen on any good day. */
@@ -22,7 +22,7 @@ const answers: ReadonlySet<number> = new Set([outcomes.indexOf('acknowledged'), 
 
 export function timeToDetectByClients(
   { attempts }: Observation,
-  injection: Injection,
+  injection: InjectionBracket,
   { fromMs, toMs }: Interval,
 ): Measured | null {
   let firstMs = toMs;

@@ -6,7 +6,7 @@ import type { Baseline } from './find-baseline.js';
 import { findRecovery, type RecoveryFound, type RecoverySearch } from './find-recovery.js';
 import type { Incident } from './incidents.js';
 import type { Observation } from './observation.js';
-import { injectionOf, type Injection } from './milestones.js';
+import { injectionOf, type InjectionBracket } from './milestones.js';
 import { arrivalResolutionMs, generatorLagMs } from './resolution.js';
 import { findSteadyState } from './steady-state.js';
 import { windowArrivals, windowMs } from './windows.js';
@@ -61,7 +61,7 @@ export function search(
 }
 
 interface Bounds {
-  readonly injection: Injection;
+  readonly injection: InjectionBracket;
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -80,11 +80,11 @@ export function recoveryTime(
   return { valueMs: Math.max(0, atMs - midMs), errorMs: rounded(errorMs), isCensored: found.kind === 'too-short' };
 }
 
-function errorAt({ goodput, facts }: Observation, atMs: number, { halfWidthMs }: Injection): number {
+function errorAt({ goodput, facts }: Observation, atMs: number, { halfWidthMs }: InjectionBracket): number {
   return arrivalResolutionMs(goodput, atMs, facts.header.plan.scenario.traffic.arrivals) + halfWidthMs;
 }
 
-function timeToImpact(observation: Observation, span: Span, injection: Injection): Measured | null {
+function timeToImpact(observation: Observation, span: Span, injection: InjectionBracket): Measured | null {
   const { goodput } = observation;
   const end = goodput.indexAt(span.incident.toMs);
   for (let index = goodput.indexAt(span.story.issuedMs); index < end; index += 1) {
@@ -97,7 +97,7 @@ function timeToImpact(observation: Observation, span: Span, injection: Injection
 }
 
 /** The end of the last outage that the fault made; where payments never stopped entirely, the first success came at once. */
-function timeToFirstSuccess(observation: Observation, span: Span, injection: Injection): Measured {
+function timeToFirstSuccess(observation: Observation, span: Span, injection: InjectionBracket): Measured {
   const { incident, outages } = span;
   const firstHealMs = incident.healsMs[0] ?? incident.toMs;
   const last = outages.findLast((outage) => outage.fromMs < firstHealMs);

@@ -1,7 +1,7 @@
 /** Finds the normal that a fault is measured against: the stretch just before the injection in which (almost) everything was good. */
 import { formatCount, formatDuration, formatPercent } from '../../kit/format.js';
 import type { ArrivalTable } from '../../model/evidence.js';
-import type { PlannedPhase } from '../../model/plan.js';
+import type { ScheduledPhase } from '../../model/plan.js';
 import { baselineArrivalsMin } from '../../model/recovery.js';
 import { percentileOf, sortedAnswers } from '../percentiles.js';
 import type { Goodput } from './goodput.js';
@@ -19,7 +19,7 @@ export interface Baseline {
 export interface BaselineSearch {
   readonly goodput: Goodput;
   readonly arrivals: ArrivalTable;
-  readonly phases: readonly PlannedPhase[];
+  readonly phases: readonly ScheduledPhase[];
   readonly injectedMs: number;
   /** Payments in flight at the injection suffer from it, so the baseline ends a deadline earlier. */
   readonly deadlineMs: number;

@@ -6,13 +6,13 @@ import type { EventOf, JournalFacts } from '../read-journal.js';
 /** Half the pace at which nodes are asked. */
 const pollErrorMs = 125;
 
-export interface Injection {
+export interface InjectionBracket {
   readonly midMs: number;
   readonly halfWidthMs: number;
 }
 
 /** The bracket from the command to the first sight of its effect, as midpoint and half width. What is planned begins with its command, however long it takes. */
-export function injectionOf({ issuedMs, verifiedMs, planned }: FaultStory): Injection {
+export function injectionOf({ issuedMs, verifiedMs, planned }: FaultStory): InjectionBracket {
   if (planned !== null) return { midMs: issuedMs, halfWidthMs: 0 };
   const endMs = verifiedMs ?? issuedMs;
   return { midMs: (issuedMs + endMs) / 2, halfWidthMs: (endMs - issuedMs) / 2 };

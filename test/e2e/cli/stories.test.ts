@@ -67,7 +67,6 @@ describe('the shipped stories', () => {
       const record = await played('scale-out-at-the-peak');
       const joined = recoveryOf(record, 'add-jkt-d');
       const left = recoveryOf(record, 'remove-jkt-d');
-      const shareIn = ({ planned }: FaultRecovery) => planned?.served.find(({ node }) => node === 'jkt-d');
       expect(shareIn(joined)?.beforeRatio).toBe(0);
       expect(shareIn(joined)?.afterRatio).toBeGreaterThan(0.05);
       expect(shareIn(left)?.afterRatio).toBe(0);
@@ -126,4 +125,9 @@ function expectAllAgree({ reconciliation }: RunRecord, nodes: readonly string[])
   }
   expect(reconciliation?.audit.differences).toEqual([]);
   expect(reconciliation?.lost?.count).toBe(0);
+}
+
+/** Of the node that comes and goes. */
+function shareIn({ planned }: FaultRecovery) {
+  return planned?.served.find(({ node }) => node === 'jkt-d');
 }

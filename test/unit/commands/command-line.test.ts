@@ -14,7 +14,7 @@ it.each([
   'a command that %s ends as unhealed while its process holds a fault, and says how to mend it',
   async (_how, argv) => {
     expect((await ran(argv)).exitCode).not.toBe(123);
-    const byHand = ['docker unpause shop'];
+    const byHand = ['docker unpause shop --token=hunter2'];
     injected.set(leaseOf({ fault: 'lose', kind: 'docker', targets: { nodes: ['db'] }, byHand }), {
       breaks: [],
       takes: [],
@@ -23,11 +23,16 @@ it.each([
     expect(exitCode).toBe(123);
     expect(told.at(-1)).toBe(`Still injected:
   lose (docker on db)
-    by hand: docker unpause shop
+    by hand: docker unpause shop --token=***
 It could not be healed. Look at the servers, then run: paystorm heal
 `);
   },
 );
+
+it('what a command ends with holds no secret', async () => {
+  const { told } = await ran(['run', 'no-such', '--curl -u admin:hunter2']);
+  expect(told.join('')).toContain('curl -u admin:***');
+});
 
 async function ran(argv: readonly string[]) {
   const told: string[] = [];

@@ -1,8 +1,13 @@
 /** What a machine cannot do is said kind by kind, with the reason, by asking the kinds themselves. */
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
+import { createTerminal } from '../../../src/commands/create-terminal.js';
 import { findImpossible } from '../../../src/commands/doctor/examine-faults.js';
+import { runCommandLine } from '../../../src/commands/index.js';
 import type { FaultKind, Obstacle } from '../../../src/model/fault.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const { faults } = createCatalog();
 const lacking = (kind: string, reason: string, alternative = 'Do another.'): FaultKind => ({
@@ -34,3 +39,36 @@ it('counts a kind as possible when one of its forms is, and asks kinds that chan
     { kinds: ['backup'] },
   ]);
 });
+
+it('a state directory that a restart empties is unsafe, with what to do, and makes no exit code', async () => {
+  const memory = mkdtempSync('/dev/shm/ps-doctor-');
+  vi.stubEnv('PAYSTORM_STATE', memory);
+  try {
+    const { out, exitCode } = await ran(['doctor', '--json']);
+    const examined = JSON.parse(out) as readonly { readonly what: string; readonly condition: string }[];
+    const state = examined.find(({ what }) => what === 'State directory');
+    expect(state).toMatchObject({
+      condition: 'unsafe',
+      found: expect.stringContaining('it is in memory (tmpfs)') as string,
+      remedy: expect.stringContaining('PAYSTORM_STATE=<a directory on disk>') as string,
+    });
+    const isLacking = examined.some(({ condition }) => condition === 'missing' || condition === 'left');
+    expect(exitCode).toBe(isLacking ? 100 : 0);
+  } finally {
+    rmSync(memory, { recursive: true });
+  }
+});
+
+async function ran(argv: readonly string[]) {
+  let out = '';
+  const terminal = createTerminal({
+    isTty: false,
+    columns: 80,
+    hasColor: false,
+    out: (text: string) => void (out += text),
+    err: () => undefined,
+  });
+  const { signal } = new AbortController();
+  const exitCode = await runCommandLine({ argv, terminal, environment: {}, signal });
+  return { out, exitCode };
+}

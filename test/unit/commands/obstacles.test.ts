@@ -1,12 +1,15 @@
 /** What a machine cannot do is refused with the reason and the nearest that it can, all of it at once. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { none as nothing } from '../../../src/catalog/faults/none.js';
 import { refuseObstacles, tellPlan } from '../../../src/commands/obstacles.js';
+import { warnOfState } from '../../../src/commands/state-warning.js';
 import { createRegistry } from '../../../src/kit/registry.js';
 import type { FaultKind, Obstacle } from '../../../src/model/fault.js';
-import type { PlannedFault } from '../../../src/model/plan.js';
+import type { ScheduledFault } from '../../../src/model/plan.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { planOf } from '../../fixtures/plan.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const catalog = testCatalog();
 const none: FaultKind = nothing;
@@ -18,8 +21,8 @@ function withObstacle(obstacle: Obstacle | null) {
   return { ...catalog, faults: createRegistry<FaultKind>({ kind }) };
 }
 
-const fault: PlannedFault = { name: 'slow', kind: 'none', settings: {}, injectAtMs: 1_000, healAtMs: 2_000 };
-const second: PlannedFault = { ...fault, name: 'slow-again' };
+const fault: ScheduledFault = { name: 'slow', kind: 'none', settings: {}, injectAtMs: 1_000, healAtMs: 2_000 };
+const second: ScheduledFault = { ...fault, name: 'slow-again' };
 const plan = { ...planOf(), faults: [fault, second] };
 
 describe('obstacles', () => {
@@ -41,6 +44,20 @@ describe('obstacles', () => {
     const faults = createRegistry<FaultKind>({ kind });
     expect(await tellPlan(plan, { ...catalog, faults })).toContain('Only with --allow-exec\n');
     expect(await tellPlan(plan, withObstacle(null))).not.toContain('--allow-exec');
+  });
+
+  it('are told where the machine may forget how to undo what is done to others', async () => {
+    vi.stubEnv('PAYSTORM_STATE', '/dev/shm/paystorm');
+    const kind: FaultKind = { ...none, orders: () => orders };
+    const ordering = { ...catalog, faults: createRegistry<FaultKind>({ kind }) };
+    const told = await tellPlan(plan, ordering);
+    expect(told).toContain('Unsafe on this machine\n  How to undo what it does to what paystorm did not start');
+    expect(told).toContain('/dev/shm/paystorm, which may be gone');
+    expect(told).toContain('PAYSTORM_STATE=<a directory on disk>');
+    expect(await tellPlan(plan, withObstacle(null))).not.toContain('Unsafe');
+    const errors: string[] = [];
+    await warnOfState([plan, plan], ordering, { err: (text) => void errors.push(text) });
+    expect(errors).toEqual([expect.stringMatching(/^warning: .*it is in memory \(tmpfs\)/u)]);
   });
 
   it('are none where the machine can do it', async () => {

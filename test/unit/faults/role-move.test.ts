@@ -81,6 +81,13 @@ it.each([
   expect(done).toEqual(wanted);
 });
 
+it('an operation that stays makes the cluster whole, and hands nothing back', async () => {
+  const { cluster, done } = pretend({ primary: 'db-b', followers: ['db-a'] });
+  expect(switchover.planned).toBe('reversible');
+  await switchover.conclude?.(contextOf(cluster, ['db-a', 'db-b'], true));
+  expect(done).toEqual(['settle']);
+});
+
 it('without a move under way the effect is a cluster between two roles, and there is none when it is settled', async () => {
   const { cluster } = pretend();
   expect(await new RoleMove().isSeen(contextOf(cluster, ['db-a', 'db-b']), true)).toBe(false);

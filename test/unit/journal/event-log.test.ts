@@ -20,6 +20,20 @@ it('events come back as they were written, whatever they say', () => {
   expect(readEvents(scratch.directory)).toEqual(events);
 });
 
+it('a secret in clear is not written down, and not told to whoever listens', () => {
+  using scratch = new Scratch();
+  const heard: JournalEvent[] = [];
+  using journal = new RunJournal(
+    scratch.directory,
+    (event) => void heard.push(event),
+    () => undefined,
+  );
+  journal.append(trouble(0, "`curl -H 'Authorization: Bearer hunter2' db` ended with 1"));
+  const redacted = [trouble(0, "`curl -H 'Authorization: Bearer ***' db` ended with 1")];
+  expect(heard).toEqual(redacted);
+  expect(readEvents(scratch.directory)).toEqual(redacted);
+});
+
 it('a log cut at any byte gives every event that is whole, and takes further ones', () => {
   using scratch = new Scratch();
   write(scratch, events);

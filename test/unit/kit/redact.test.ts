@@ -27,6 +27,27 @@ it.each([
   ['MYSQL_PWD=hunter2 mysql', 'MYSQL_PWD=*** mysql'],
   ["sh -c 'mysqladmin -uroot -phunter2 status'", "sh -c 'mysqladmin -uroot -p*** status'"],
   ['docker exec db mysql -u root --password="hunter 2" -e 1', 'docker exec db mysql -u root --password=*** -e 1'],
+  ["curl -sS -u admin:hunter2 -X POST 'https://db/heal'", "curl -sS -u admin:*** -X POST 'https://db/heal'"],
+  ['curl --user=admin:hunter2 -U proxy:hunter2 https://db', 'curl --user=admin:*** -U proxy:*** https://db'],
+  ['curl -u ${NAME}:hunter2 https://db', 'curl -u ${NAME}:*** https://db'],
+  ['docker exec -u 1000:1000 db curl -uadmin:hunter2 db', 'docker exec -u 1000:1000 db curl -uadmin:*** db'],
+  ["curl -H 'Authorization: Bearer hunter2' https://db", "curl -H 'Authorization: Bearer ***' https://db"],
+  ['curl -H "Authorization: Basic aHVudGVy Mg==" x', 'curl -H "Authorization: Basic ***" x'],
+  ["curl -H 'Authorization: hunter2'", "curl -H 'Authorization: ***'"],
+  ["curl -H 'X-Vault-Token: hunter2' -H 'X-Api-Key:hunter2'", "curl -H 'X-Vault-Token: ***' -H 'X-Api-Key:***'"],
+  ['curl -d \'{"user":"a","password":"hunter2"}\'', 'curl -d \'{"user":"a","password":***}\''],
+  ['{"password": "hun\\"ter2", "api_key": 12345}', '{"password": ***, "api_key": ***}'],
+  ['curl -d "{\\"db_password\\":\\"hunter2\\"}"', 'curl -d "{\\"db_password\\":***}"'],
+  ['sshpass -p hunter2 ssh -p 2222 db', 'sshpass -p *** ssh -p 2222 db'],
+  ['sshpass -phunter2 ssh db', 'sshpass -p*** ssh db'],
+  ['do: [sshpass, -p, hunter2, ssh, db]', 'do: [sshpass, -p, ***, ssh, db]'],
+  ['redis-cli -h db -a hunter2 SHUTDOWN', 'redis-cli -h db -a *** SHUTDOWN'],
+  ['redis-cli --pass hunter2 ping', 'redis-cli --pass *** ping'],
+  ['docker login -u me -p hunter2 registry:5000', 'docker login -u me -p *** registry:5000'],
+  ['mongosh --port 27017 -u root -p hunter2', 'mongosh --port 27017 -u root -p ***'],
+  ['SECRET_KEY=hunter2 AWS_SECRET_ACCESS_KEY=hunter2 ./x', 'SECRET_KEY=*** AWS_SECRET_ACCESS_KEY=*** ./x'],
+  ['API_KEY=hunter2 DB_PASSWORD=hunter2 DB_PASS=hunter2 ./x', 'API_KEY=*** DB_PASSWORD=*** DB_PASS=*** ./x'],
+  ['GH_TOKEN=hunter2 CLIENT_SECRET=hunter2 ./x', 'GH_TOKEN=*** CLIENT_SECRET=*** ./x'],
 ])('no password of %s is left', (text, redacted) => {
   expect(redactText(text)).toBe(redacted);
 });
@@ -45,6 +66,13 @@ it.each([
   'mysql -p --host db, mysql -P 3306, PWD=/home/app',
   '--password-file=/run/secret --token-file /run/token',
   'a password is wrong, and its token --is',
+  "Access denied for user 'app'@'db' (using password: YES)",
+  'docker run -p 8080:80 -u 1000:1000 db, docker compose -p shop up, ssh -p 2222 db',
+  'curl -u admin https://db:443/x, curl -u "${NAME}:${PW}" https://db',
+  "curl -H 'Authorization: Bearer ${TOKEN}' -H 'X-Api-Key: {key}' -H 'Content-Type: a/b'",
+  'sshpass -p "${PW}" ssh db, sshpass -f file ssh db, redis-cli -a ${PW} -p 6379',
+  '{"password":"${PW}","token":null,"secret":{"a":1},"password":"***","public_key":"x"}',
+  'SECRET_KEY=${KEY} KEY=value PRIMARY_KEY=id TOKENS=3 PASS=1',
 ])('%s, which holds no password, stays as it is', (text) => {
   expect(redactText(text)).toBe(text);
 });
@@ -59,6 +87,21 @@ it('strings are redacted at any depth, and everything else is kept', () => {
   });
 });
 
+it('what stands under the name of a secret is one, unless it is a reference', () => {
+  const value = {
+    password: 'hunter2',
+    apiKey: 12_345,
+    DB_PASSWORD: '${PW}',
+    token: null,
+    pwd: '',
+    tokens: 3,
+    PWD: '/x',
+  };
+  expect(redactSecrets({ settings: [value] })).toEqual({
+    settings: [{ ...value, password: '***', apiKey: '***' }],
+  });
+});
+
 it('words of a command are redacted by what stands before them', () => {
   expect(redactWords(['mysql', '-u', 'root', '-phunter2', '--password', 'hunter2', '-e', 'SELECT 1'])).toEqual([
     'mysql',
@@ -69,6 +112,28 @@ it('words of a command are redacted by what stands before them', () => {
     '***',
     '-e',
     'SELECT 1',
+  ]);
+  expect(redactWords(['sshpass', '-p', 'hunter 2', 'ssh', '-p', '2222', 'db'])).toEqual([
+    'sshpass',
+    '-p',
+    '***',
+    'ssh',
+    '-p',
+    '2222',
+    'db',
+  ]);
+  expect(redactWords(['curl', '-H', 'Authorization: Bearer hunter2', '-u', 'admin:hunter2'])).toEqual([
+    'curl',
+    '-H',
+    'Authorization: Bearer ***',
+    '-u',
+    'admin:***',
+  ]);
+  expect(redactWords(['mysql', '-e', 'DO 1; DO 2', '-phunter2'])).toEqual(['mysql', '-e', 'DO 1; DO 2', '-p***']);
+  expect(redactWords(['sh', '-c', 'curl -u admin:hunter2 https://db'])).toEqual([
+    'sh',
+    '-c',
+    'curl -u admin:*** https://db',
   ]);
   expect(redactSecrets({ do: ['mend', '--token', 'hunter 2'] })).toEqual({ do: ['mend', '--token', '***'] });
   expect(redactSecrets(['mysql://a:b', 'c@d'])).toEqual(['mysql://a:***', 'c@d']);

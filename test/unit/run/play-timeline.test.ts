@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEvent } from '../../../src/model/journal.js';
-import type { Plan, PlannedFault } from '../../../src/model/plan.js';
+import type { Plan, ScheduledFault } from '../../../src/model/plan.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { playTimeline, type Inject } from '../../../src/run/play-timeline.js';
 import { ManualClock } from '../../fixtures/manual-clock.js';
@@ -93,12 +93,12 @@ describe('playTimeline', () => {
   });
 });
 
-function fault(name: string, injectAtMs: number, healAtMs: number): PlannedFault {
+function fault(name: string, injectAtMs: number, healAtMs: number): ScheduledFault {
   return { name, kind: 'node-kill', settings: {}, injectAtMs, healAtMs };
 }
 
 interface StageOptions {
-  readonly faults: readonly PlannedFault[];
+  readonly faults: readonly ScheduledFault[];
   readonly failing?: string;
   /** Of each fault, after its heal has begun; none when left out. */
   readonly healTakesMs?: Readonly<Record<string, number>>;
@@ -111,13 +111,13 @@ function createStage({ faults, failing, healTakesMs = {}, isWhole = true }: Stag
   const happened: string[] = [];
   const note = (text: string): void => void happened.push(`${clock.nowMs()} ${text}`);
   const stop = new AbortController();
-  const inject: Inject = async (planned) => {
-    if (planned.name === failing) throw new Error('it resists');
-    note(`inject ${planned.name}`);
+  const inject: Inject = async (scheduled) => {
+    if (scheduled.name === failing) throw new Error('it resists');
+    note(`inject ${scheduled.name}`);
     return {
       async [Symbol.asyncDispose]() {
-        note(`heal ${planned.name}`);
-        const takesMs = healTakesMs[planned.name];
+        note(`heal ${scheduled.name}`);
+        const takesMs = healTakesMs[scheduled.name];
         if (takesMs !== undefined) await clock.sleep(takesMs);
       },
     };

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { removeLease } from '../../../src/host/lease.js';
+import { ToolError } from '../../../src/kit/error.js';
 import type { FaultKind } from '../../../src/model/fault.js';
 import { limits } from '../../../src/model/limits.js';
 import type { MembershipControl } from '../../../src/model/planned-control.js';
@@ -25,7 +26,10 @@ beforeEach(async () => {
   site = await TargetSite.open();
   broken = new Set();
 });
-afterEach(() => site[Symbol.asyncDispose]());
+afterEach(async () => {
+  injected.clear();
+  await site[Symbol.asyncDispose]();
+});
 
 const majority = (members: number): number => Math.floor((members - 1) / 2);
 const takes: FaultKind['takes'] = () => ['process'];
@@ -95,6 +99,19 @@ it('nothing is injected any more when the run may not, or has been stopped', asy
   expect(injected.size).toBe(0);
 });
 
+const lost = new ToolError('healFailed', 'the server is gone', 'Look at it.');
+
+it('nothing is injected any more, whatever it would do, once a heal has failed', async () => {
+  const first = await inject('node-kill', ['a'], { heal: () => Promise.reject(lost) });
+  await using _meanwhile = await inject('latency', ['c'], { requires: ['network'] });
+  await expect(first[Symbol.asyncDispose]()).rejects.toThrow('the server is gone');
+  await expect(inject('latency', ['b'], { requires: ['network'] })).rejects.toThrow(
+    'node-kill could not be healed: nothing more is broken in a target that is dirty.',
+  );
+  expect([...broken]).toEqual(['a', 'c']);
+  expect(await heldLeases()).toHaveLength(2);
+});
+
 const minuteMs = 60_000;
 /** Of servers of paystorm's own, twice. */
 const healsMs = 2 * limits.healMsMax;
@@ -129,9 +146,9 @@ it.each([
 /** Of a fault that is to be healed at once. */
 async function dueAtOf(name: string, settings: Readonly<Record<string, unknown>>): Promise<string | null> {
   const kind = createCatalog().faults.get(name);
-  const planned = { name, kind: name, settings: kind.settings.parse(settings), injectAtMs: 0, healAtMs: 0 };
+  const scheduled = { name, kind: name, settings: kind.settings.parse(settings), injectAtMs: 0, healAtMs: 0 };
   const target = { cluster, runId: 'run-1', journalDirectory: site.directory };
-  const { id, dueAt } = await takeLease({ kind, planned, targets: { nodes: ['a'] }, site: target }, site.clock);
+  const { id, dueAt } = await takeLease({ kind, scheduled, targets: { nodes: ['a'] }, site: target }, site.clock);
   injected.clear();
   await removeLease(id);
   return dueAt;
@@ -155,7 +172,7 @@ function inject(
     },
     ...more,
   });
-  const planned = { name: kind, kind, settings: {}, injectAtMs: 0, healAtMs: 1_000 };
+  const scheduled = { name: kind, kind, settings: {}, injectAtMs: 0, healAtMs: 1_000 };
   const target = { cluster, runId: 'run-1', journalDirectory: site.directory, nodesAtOnceMax: () => 2, ...bounds };
-  return injectFault(fault, planned, target, { axis: site.clock, signal, append: () => undefined });
+  return injectFault(fault, scheduled, target, { axis: site.clock, signal, append: () => undefined });
 }

@@ -1,12 +1,16 @@
 /** What is secret is told where it stands in clear, and shown nowhere; a reference is no secret, and is shown as it is written. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
-import { redactSecrets } from '../../../src/kit/redact.js';
+import { redactSecrets, redactText } from '../../../src/kit/redact.js';
 import { buildPlan } from '../../../src/plan/build-plan.js';
 import { describePlan } from '../../../src/plan/describe-plan.js';
+import { checkSecrets } from '../../../src/scenario/checks/check-secrets.js';
+import { loadSource, loadText } from '../../../src/scenario/load-source.js';
 import type { ScenarioProblem } from '../../../src/scenario/problem.js';
 import { ScenarioProblems } from '../../../src/scenario/problem.js';
 import { readScenarioText, type ScenarioOptions } from '../../../src/scenario/read-scenario.js';
+import type { SourceNode } from '../../../src/scenario/source.js';
 
 const url = 'mysql://app:${PW}@127.0.0.1:3999';
 const words = '[./mend, "--password=${TOKEN}"]';
@@ -17,6 +21,13 @@ describe('a secret in clear', () => {
     ['the password of a URL', { url: 'mysql://app:hunter2@127.0.0.1' }, '2:61  This URL holds a password in clear.'],
     ['an option', { words: '[./mend, --password=hunter2]' }, '6:58  This word looks like a secret in clear.'],
     ['the word after one', { words: '[mend, --token, hunter2]' }, '6:65  This word looks like a secret in clear.'],
+    [
+      'the password of a user',
+      { words: '[curl, -u, "admin:hunter2"]' },
+      '6:60  This word looks like a secret in clear.',
+    ],
+    ['a header', { words: '[curl, -H, "Authorization: Bearer hunter2"]' }, '6:60  This word looks like'],
+    ['a body', { words: `[curl, -d, '{"password":"hunter2"}']` }, '6:60  This word looks like'],
     ["the word of the database's client", { words: '[mysql, -uroot, -phunter2]' }, '6:65  This word looks'],
   ])('is told with its line and what to write: %s', (_what, parts, told) => {
     const [warning, ...others] = warningsOf(storyOf(parts));
@@ -29,8 +40,29 @@ describe('a secret in clear', () => {
   it('is none in a reference, also with a default, and not in what was typed', () => {
     expect(warningsOf(storyOf({}))).toEqual([]);
     expect(warningsOf(storyOf({ url: '${URL:-mysql://app:app@127.0.0.1}' }))).toEqual([]);
+    expect(warningsOf(storyOf({ words: '[curl, -u, admin, -H, "Authorization: Bearer ${TOKEN}"]' }))).toEqual([]);
+    expect(warningsOf(storyOf({ words: '[docker, exec, -u, "1000:1000", -p, "80:80", db]' }))).toEqual([]);
     expect(warningsOf(storyOf({}), { targets: ['mysql://app:hunter2@127.0.0.1'] })).toEqual([]);
   });
+});
+
+it('a value under the name of a secret is one', () => {
+  const warnings: ScenarioProblem[] = [];
+  const text = 'env: { DB_PASSWORD: hunter2, TOKEN: "${TOKEN}", token: null, zone: a }';
+  const root = loadText({ name: 'story.yaml', text }, undefined, refuse);
+  checkSecrets(root as SourceNode, (problem) => void warnings.push(problem));
+  expect(warnings.map(({ column, message }) => `${column} ${message}`)).toEqual([
+    '21 This word looks like a secret in clear.',
+  ]);
+});
+
+it.each(readdirSync('scenarios').filter((name) => name.endsWith('.yaml')))('%s holds no secret', async (name) => {
+  const warnings: ScenarioProblem[] = [];
+  const root = await loadSource(`scenarios/${name}`, undefined, refuse);
+  checkSecrets(root as SourceNode, (problem) => void warnings.push(problem));
+  expect(warnings).toEqual([]);
+  const text = readFileSync(`scenarios/${name}`, 'utf8').replaceAll(/mysql:\/\/\S+/gu, 'URL');
+  expect(redactText(text)).toBe(text);
 });
 
 it('a plan does not show the words that look like secrets', () => {
@@ -69,6 +101,10 @@ describe('the frame of a problem', () => {
     expect(problemsOf(storyOf({ url: example }))[0]?.frame).toContain(example);
   });
 });
+
+function refuse(problem: ScenarioProblem): never {
+  throw new ScenarioProblems([problem]);
+}
 
 interface Parts {
   readonly url?: string;

@@ -75,6 +75,12 @@ describe('who is the primary', () => {
     ['the role goes to who has it', [to('db-a', '5s')], [`5:to ${isPrimary('db-a', nothing)}`]],
     ['the role goes there twice', [to('db-b', '5s'), to('db-b', '15s')], [`6:to ${isPrimary('db-b', nothing)}`]],
     ['the role has been handed back', [to('db-b', '5s', ', return: true'), to('db-b', '15s')], []],
+    ['the role stays where it was moved', ['fault: switchover, to: db-b, at: steady + 5s', lag('[db-a]', '15s')], []],
+    [
+      'the role would be handed back by a heal that never comes',
+      ['fault: switchover, return: true, at: steady + 5s'],
+      ['5:return Nothing says when the role is handed back.'],
+    ],
     ['the role may be anywhere', [kill('5s', 'role: primary'), to('db-a', '15s')], []],
     ['the primary is to lag', [lag('[db-b, db-a]', '5s')], [`5:nodes ${isPrimary('db-a', ofReplicas)}`]],
     [

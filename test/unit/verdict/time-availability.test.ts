@@ -1,6 +1,6 @@
 /** Availability by time beside that by requests: what failed one by one costs no time, and an outage at the peak costs more requests than time. */
 import { describe, expect, it } from 'vitest';
-import type { PlannedPhase } from '../../../src/model/plan.js';
+import type { ScheduledPhase } from '../../../src/model/plan.js';
 import { createGoodput, type Goodput } from '../../../src/verdict/recovery/goodput.js';
 import { timeAvailability } from '../../../src/verdict/time-availability.js';
 import { planOf } from '../../fixtures/plan.js';
@@ -36,7 +36,7 @@ describe('availability by time is the share of the measured time that was no out
     expect(
       timeAvailability(
         goodputOf(() => true),
-        [] as readonly PlannedPhase[],
+        [] as readonly ScheduledPhase[],
         9_000,
       ),
     ).toBeNull();

@@ -60,6 +60,12 @@ export class RoleMove {
     return doesOldRefuse === isOldFenced && !doesNewRefuse;
   }
 
+  /** Makes the cluster whole with the roles that it has by then. */
+  async settle(context: FaultContext): Promise<void> {
+    await rolesOf(context.cluster).settle();
+    await this.#done.end(context);
+  }
+
   async heal(context: FaultContext<MoveSettings>): Promise<void> {
     const { cluster, settings } = context;
     const { from } = endsOf(context);

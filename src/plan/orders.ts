@@ -1,10 +1,10 @@
 /** What the faults of a plan would order on what others run, word for word: shown before a run, and only done when the user has allowed it. */
 import type { Orders } from '../model/fault.js';
-import type { Plan, PlannedFault } from '../model/plan.js';
+import type { Plan, ScheduledFault } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 
 /** Null for a fault that orders nothing. What is known only when the servers are stays as a placeholder. */
-export function ordersOf({ kind, settings, ...when }: PlannedFault, plan: Plan, catalog: Catalog): Orders | null {
+export function ordersOf({ kind, settings, ...when }: ScheduledFault, plan: Plan, catalog: Catalog): Orders | null {
   const { topology, settings: target } = plan.scenario.target;
   const nodes = catalog.topologies.get(topology).nodes(target);
   return catalog.faults.get(kind).orders?.(settings, { nodes, lastsMs: when.healAtMs - when.injectAtMs }) ?? null;
