@@ -73,12 +73,12 @@ describe('a container that was taken out of its network', () => {
     await inNetworks({ shop: now });
     await expect(docker.heal(context)).rejects.toThrow('its effect is still there');
   });
-
-  async function aimed(membership: object) {
-    await inNetworks({ shop: membership, lan: {} });
-    return aimAtOthers(docker, disconnect, othersCluster());
-  }
 });
+
+async function aimed(membership: object) {
+  await inNetworks({ shop: membership, lan: {} });
+  return aimAtOthers(docker, disconnect, othersCluster());
+}
 
 /** From now on docker says that the container is in these. */
 async function inNetworks(networks: object): Promise<void> {

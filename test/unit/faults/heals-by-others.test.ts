@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { injectFault } from '../../../src/run/faults/inject-fault.js';
+import { injected } from '../../../src/run/faults/injected.js';
 import { compiledProgram } from '../../fixtures/compiled-program.js';
 import { giveLeasesTo, heldLeases } from '../../fixtures/leases.js';
 import { auroraServers, groupOfMembers, MakersServers, oceanBase } from '../../fixtures/makers-servers.js';
@@ -17,7 +18,11 @@ let site: TargetSite;
 beforeEach(async () => {
   site = await TargetSite.open();
 });
-afterEach(() => site[Symbol.asyncDispose]());
+afterEach(async () => {
+  // Their runner counts as dead, and is this process.
+  injected.clear();
+  await site[Symbol.asyncDispose]();
+});
 
 it.each([
   [

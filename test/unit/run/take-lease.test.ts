@@ -34,6 +34,7 @@ afterEach(async () => {
 const majority = (members: number): number => Math.floor((members - 1) / 2);
 const takes: FaultKind['takes'] = () => ['process'];
 const takesSetting: FaultKind['takes'] = () => ['process/setting'];
+const separates: FaultKind['separates'] = () => ['a', 'b'];
 const refusing = (): void => {
   throw new Error('no watchdog');
 };
@@ -50,7 +51,6 @@ it('as many nodes as the scenario allows are broken at once, and not one more', 
 });
 
 it('nodes that are lost to the others by an order to another one are counted', async () => {
-  const separates: FaultKind['separates'] = () => ['a', 'b'];
   await using _first = await inject('node-kill', ['c']);
   await expect(inject('aurora', ['c'], { separates })).rejects.toThrow('3 nodes would be broken at once (c, a, b)');
 });
