@@ -68,7 +68,8 @@ const programs: readonly OfProgram[] = [
   { names: 'sqlcmd', option: String.raw`-P(?:${nextWord})?` },
   {
     names: 'curl',
-    option: String.raw`(?:-[uU]|--(?:proxy-)?user)(?:["']?[ \t,=]+)?${nameBefore}`,
+    // Options without a value may stand before it in the same word, as in -sSu.
+    option: String.raw`(?:-[#\dafgijklnpqsvGIJLNOSZ]*[uU]|--(?:proxy-)?user)(?:["']?[ \t,=]+)?${nameBefore}`,
     value: unspaced,
   },
   { names: 'https?', option: String.raw`(?:-a|--auth)(?:["']?[ \t,=]+)?${nameBefore}`, value: unspaced },
@@ -134,6 +135,14 @@ export const secretForms: readonly SecretForm[] = [
   {
     what: 'another header that is named like a secret',
     pattern: new RegExp(String.raw`(?<![\w-])((?=\w+-)${secretName}:[ \t]*)(?!${noSecret})[^\s"'][^"'\n]*`, 'giu'),
+    left: '$1***',
+  },
+  {
+    what: 'a password in a statement',
+    pattern: new RegExp(
+      String.raw`(\bidentified\s+(?:(?:with|via)\s+\S+\s+)?(?:by|as|using)\s+|\b${secretName}(?:\s+for\s[^=\n]*)?\s*=\s*|\bpassword\()(?!["']${noSecret})(?:\\?"[^"\n]*"|'[^'\n]*')`,
+      'giu',
+    ),
     left: '$1***',
   },
   ...programs.map(ofProgram),

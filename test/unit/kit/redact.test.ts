@@ -30,6 +30,7 @@ it.each([
   ["curl -sS -u admin:hunter2 -X POST 'https://db/heal'", "curl -sS -u admin:*** -X POST 'https://db/heal'"],
   ['curl --user=admin:hunter2 -U proxy:hunter2 https://db', 'curl --user=admin:*** -U proxy:*** https://db'],
   ['curl -u ${NAME}:hunter2 https://db', 'curl -u ${NAME}:*** https://db'],
+  ['curl -sSku admin:hunter2 https://db', 'curl -sSku admin:*** https://db'],
   ['docker exec -u 1000:1000 db curl -uadmin:hunter2 db', 'docker exec -u 1000:1000 db curl -uadmin:*** db'],
   ["curl -H 'Authorization: Bearer hunter2' https://db", "curl -H 'Authorization: Bearer ***' https://db"],
   ['curl -H "Authorization: Basic aHVudGVy Mg==" x', 'curl -H "Authorization: Basic ***" x'],
@@ -45,6 +46,17 @@ it.each([
   ['redis-cli --pass hunter2 ping', 'redis-cli --pass *** ping'],
   ['docker login -u me -p hunter2 registry:5000', 'docker login -u me -p *** registry:5000'],
   ['mongosh --port 27017 -u root -p hunter2', 'mongosh --port 27017 -u root -p ***'],
+  ['mysql -e "ALTER USER a IDENTIFIED BY \'hunter2\'"', 'mysql -e "ALTER USER a IDENTIFIED BY ***"'],
+  [
+    "CREATE USER a IDENTIFIED WITH caching_sha2_password BY 'hunter 2'",
+    'CREATE USER a IDENTIFIED WITH caching_sha2_password BY ***',
+  ],
+  ["SET PASSWORD FOR a@b = PASSWORD('hunter2')", 'SET PASSWORD FOR a@b = PASSWORD(***)'],
+  ["set password = 'hunter2'", 'set password = ***'],
+  [
+    "CHANGE MASTER TO MASTER_USER = 'a', MASTER_PASSWORD = 'hunter2', MASTER_PORT = 1",
+    "CHANGE MASTER TO MASTER_USER = 'a', MASTER_PASSWORD = ***, MASTER_PORT = 1",
+  ],
   ['SECRET_KEY=hunter2 AWS_SECRET_ACCESS_KEY=hunter2 ./x', 'SECRET_KEY=*** AWS_SECRET_ACCESS_KEY=*** ./x'],
   ['API_KEY=hunter2 DB_PASSWORD=hunter2 DB_PASS=hunter2 ./x', 'API_KEY=*** DB_PASSWORD=*** DB_PASS=*** ./x'],
   ['GH_TOKEN=hunter2 CLIENT_SECRET=hunter2 ./x', 'GH_TOKEN=*** CLIENT_SECRET=*** ./x'],
@@ -72,6 +84,8 @@ it.each([
   "curl -H 'Authorization: Bearer ${TOKEN}' -H 'X-Api-Key: {key}' -H 'Content-Type: a/b'",
   'sshpass -p "${PW}" ssh db, sshpass -f file ssh db, redis-cli -a ${PW} -p 6379',
   '{"password":"${PW}","token":null,"secret":{"a":1},"password":"***","public_key":"x"}',
+  "ALTER USER a IDENTIFIED BY '${PW}', IDENTIFIED BY PASSWORD, password = ?",
+  'curl -so /dev/null -Hu:x',
   'SECRET_KEY=${KEY} KEY=value PRIMARY_KEY=id TOKENS=3 PASS=1',
 ])('%s, which holds no password, stays as it is', (text) => {
   expect(redactText(text)).toBe(text);

@@ -15,6 +15,7 @@ const commands: readonly ((secret: string) => readonly string[])[] = [
   (secret) => ['curl', '-d', `{"user":"me","password":"${secret}"}`],
   (secret) => ['curl', '-H', `Authorization: Basic ${secret}`, 'https://db'],
   (secret) => ['curl', '-H', `X-Auth-Token: ${secret}`, 'https://db'],
+  (secret) => ['mysql', '-e', `ALTER USER me IDENTIFIED BY '${secret}'`],
   (secret) => ['mysqladmin', '-u', 'root', `-p${secret}`, 'shutdown'],
   (secret) => ['sshpass', '-p', secret, 'ssh', 'db'],
   (secret) => ['docker', 'login', '-u', 'me', '-p', secret],
