@@ -110,8 +110,11 @@ function says(server: ScriptedServer, variables: Readonly<Record<string, string>
   });
 }
 
+function urlOf({ endpoint }: ScriptedServer): string {
+  return `mysql://app:secret@127.0.0.1:${endpoint.port}?tls=off`;
+}
+
 function start(servers = [one, other], administrator?: ScriptedServer) {
-  const urlOf = ({ endpoint }: ScriptedServer): string => `mysql://app:secret@127.0.0.1:${endpoint.port}?tls=off`;
   const nodes = servers.map((server, index) => ({
     name: 'ab'.charAt(index),
     url: urlOf(server),
