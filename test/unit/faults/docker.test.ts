@@ -52,7 +52,7 @@ describe('a container that was taken out of its network', () => {
     ['its names and fixed addresses', fixed, '--alias db --alias ledger --ip 172.20.0.7 --ip6 fd00::7 '],
     ['neither, where it had none', drawn, ''],
   ])('comes back with %s, from what stands in the lease', async (_what, membership, options) => {
-    const context = await aimed(membership);
+    const context = await takenOut(membership);
     await inNetworks({});
     await docker.inject({ ...context, ...surroundings() });
     expect(await docker.isEffective(context)).toBe(true);
@@ -69,13 +69,13 @@ describe('a container that was taken out of its network', () => {
     ['under another address', { ...fixed, IPAMConfig: { IPv4Address: '172.20.0.8', IPv6Address: 'fd00::7' } }],
     ['under a drawn address', { ...fixed, IPAMConfig: null }],
   ])('is not healed when it is back %s', async (_how, now) => {
-    const context = await aimed(fixed);
+    const context = await takenOut(fixed);
     await inNetworks({ shop: now });
     await expect(docker.heal(context)).rejects.toThrow('its effect is still there');
   });
 });
 
-async function aimed(membership: object) {
+async function takenOut(membership: object) {
   await inNetworks({ shop: membership, lan: {} });
   return aimAtOthers(docker, disconnect, othersCluster());
 }
