@@ -30,11 +30,14 @@ function healthOf(node: Endpoint, flavor: Flavor): Promise<NodeHealth | null> {
 }
 
 function troubleOf(nodes: readonly Endpoint[], seen: readonly (NodeHealth | null)[]): readonly string[] {
+  const writers = seen.filter((health) => health?.state === 'serving').length;
   const ofNodes = nodes.flatMap(({ name }, index) => {
     const health = seen[index] ?? null;
     if (health === null) return [`${name} does not answer`];
     const { state, detail, isReplicating } = health;
-    if (isReplicating === false) return [`${name} does not replicate (${detail})`];
+    // The only one that takes writes is the primary, whatever it followed before it was promoted.
+    const isPrimary = state === 'serving' && writers === 1;
+    if (isReplicating === false && !isPrimary) return [`${name} does not replicate (${detail})`];
     const isInRole = state === 'serving' || state === 'read-only' || state === 'unknown';
     return isInRole ? [] : [`${name} is ${state}${detail === '' ? '' : ` (${detail})`}`];
   });

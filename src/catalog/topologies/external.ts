@@ -4,13 +4,12 @@ import { z } from 'zod';
 import { AdminConnections } from '../../host/admin-connections.js';
 import { pollUntil } from '../../kit/abort.js';
 import type { Clock } from '../../model/clock.js';
-import type { Cluster, Endpoint, ReadableNodes, TopologyKind } from '../../model/topology.js';
-import { ask } from '../../mysql/await-answer.js';
+import type { Cluster, Endpoint, TopologyKind } from '../../model/topology.js';
 import { connect } from '../../mysql/connect.js';
 import { explainConnectError } from '../../mysql/explain-connect-error.js';
 import { parseEndpoint, type EndpointAddress } from '../../mysql/parse-endpoint.js';
 import { refuseOtherServer, refuseSameServer } from '../../mysql/server-identity.js';
-import { replicationPosition, type ReplicationPosition } from '../../mysql/replication-position.js';
+import { readableByPosition } from '../../mysql/readable-by-position.js';
 
 const connectTimeoutMs = 5_000;
 const lookEveryMs = 200;
@@ -110,53 +109,10 @@ function externalCluster(settings: Settings, clock: Clock): Cluster {
       // The last try says what is wrong.
       if (!(await pollUntil(reachAll, { clock, timeoutMs, everyMs: lookEveryMs, signal }))) await reachAll();
     },
-    readableNodes: ({ timeoutMs }) => readable(nodes, clock, timeoutMs),
+    readableNodes: ({ timeoutMs }) => readableByPosition(nodes, clock, timeoutMs),
     describe: () => ({ kind: `${nodes.length} external endpoints` }),
     [Symbol.asyncDispose]: () => administration[Symbol.asyncDispose](),
   };
-}
-
-/**
- * A node that takes writes is the truth. The others are comparable as soon as they hold what it holds, by the servers' own count;
- * where there is no such count, as soon as they answer. A node that lags to the end is left out: it is late, not wrong.
- */
-async function readable(nodes: readonly Endpoint[], clock: Clock, timeoutMs: number): Promise<ReadableNodes> {
-  let positions: readonly (ReplicationPosition | null)[] = [];
-  const areLevel = async (): Promise<boolean> => {
-    positions = await Promise.all(nodes.map(positionOf));
-    const authority = positions.find(isWritable);
-    return positions.every((position) => position !== null && isLevel(position, authority));
-  };
-  await pollUntil(areLevel, { clock, timeoutMs, everyMs: lookEveryMs });
-  const authority = positions.findIndex(isWritable);
-  const truth = positions[authority];
-  const reasonOf = (position: ReplicationPosition | null): string | null => {
-    if (position === null) return 'it does not answer';
-    return isLevel(position, truth)
-      ? null
-      : `it has not caught up with ${nodes[authority]?.name ?? 'a node that takes writes'}`;
-  };
-  const reasons = nodes.map((_node, index) => reasonOf(positions[index] ?? null));
-  return {
-    authority: nodes[authority]?.name ?? null,
-    comparable: nodes.filter((_node, index) => reasons[index] === null).map((node) => node.name),
-    excluded: nodes.flatMap(({ name }, index) => {
-      const reason = reasons[index] ?? null;
-      return reason === null ? [] : [{ node: name, reason, isReadable: false }];
-    }),
-  };
-}
-
-function isWritable(position: ReplicationPosition | null | undefined): boolean {
-  return position?.isReadOnly === false;
-}
-
-function isLevel({ transactions }: ReplicationPosition, truth: ReplicationPosition | null | undefined): boolean {
-  return truth?.transactions === transactions;
-}
-
-async function positionOf(node: Endpoint): Promise<ReplicationPosition | null> {
-  return ask(node, replicationPosition).catch(() => null);
 }
 
 async function reach(node: Endpoint, signal: AbortSignal | undefined): Promise<void> {

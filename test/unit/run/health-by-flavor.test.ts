@@ -60,6 +60,17 @@ it('a server that is still starting is waited for', async () => {
   await waiting;
 });
 
+it('the only one that takes writes is the primary, whatever it followed before it was promoted', async () => {
+  says(writer, { isReadOnly: false, applying: 'No' });
+  await cluster.awaitHealthy({ timeoutMs: 0 });
+});
+
+it('a replica that applies nothing is not whole where it takes writes beside another', async () => {
+  says(replica, { isReadOnly: false, applying: 'No' });
+  const look = cluster.awaitHealthy({ timeoutMs: 0 });
+  await expect(look).rejects.toThrow('replica does not replicate (receiving Yes, applying No).');
+});
+
 it('servers of which none takes writes are not whole', async () => {
   says(writer, { isReadOnly: true });
   await expect(cluster.awaitHealthy({ timeoutMs: 0 })).rejects.toThrow('No node takes writes.');
