@@ -11,7 +11,7 @@ export const targetShape = {
     .enum(['primary', 'replica'])
     .optional()
     .describe(
-      'The node in this role when the fault is injected: the primary, or the first replica. Of several nodes that others run, name the one.',
+      'The node in this role when the fault is injected: the primary (of several that take writes, the first), or the first replica. Of several nodes that others run, name the one.',
     ),
 };
 
@@ -39,6 +39,12 @@ export function describeTargets({ node, zone, role }: TargetSettings): string {
   if (node !== undefined) return `node ${node}`;
   if (zone !== undefined) return `every node of zone ${zone}`;
   return role === 'primary' ? 'the primary' : 'the first replica';
+}
+
+/** Known before the injection: those that are named, and of a single node whatever its role is. */
+export function namedTargets({ node, zone }: TargetSettings, nodes: readonly NodeName[]): readonly string[] {
+  const named = nodes.length === 1 ? nodes : nodes.filter((each) => each.name === node || each.zone === zone);
+  return named.map((each) => each.name);
 }
 
 /** Chosen at the moment of injection: roles may have moved since the plan was made. */

@@ -117,6 +117,8 @@ export interface FaultKind<Settings = unknown> {
   separates?(settings: Settings, nodes: readonly NodeName[]): readonly string[] | null;
   /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
   orders?(settings: Settings, site: OrderSite): Orders | null;
+  /** Where its heal and injection are statements alone: what they change on these nodes, word for word, shown where others run the servers. What only they know stands in angle brackets. */
+  statements?(settings: Settings, nodes: readonly NodeName[]): Orders;
   /** How a person undoes it when paystorm cannot, line by line; kept with the lease. */
   byHand?(settings: Settings, targets: FaultTargets): readonly string[];
   /** Whether the settings say in more than `node` and `zone` whom it hits, so that no other node can take its turn. */

@@ -3,11 +3,14 @@ import type { Orders } from '../model/fault.js';
 import type { Plan, ScheduledFault } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 
-/** Null for a fault that orders nothing. What is known only when the servers are stays as a placeholder. */
+/** Null for a fault that orders nothing there: statements are no order on servers that paystorm starts. What is known only when the servers are stays as a placeholder. */
 export function ordersOf({ kind, settings, ...when }: ScheduledFault, plan: Plan, catalog: Catalog): Orders | null {
   const { topology, settings: target } = plan.scenario.target;
-  const nodes = catalog.topologies.get(topology).nodes(target);
-  return catalog.faults.get(kind).orders?.(settings, { nodes, lastsMs: when.healAtMs - when.injectAtMs }) ?? null;
+  const place = catalog.topologies.get(topology);
+  const nodes = place.nodes(target);
+  const fault = catalog.faults.get(kind);
+  const orders = fault.orders?.(settings, { nodes, lastsMs: when.healAtMs - when.injectAtMs }) ?? null;
+  return orders ?? (place.reach === undefined ? null : (fault.statements?.(settings, nodes) ?? null));
 }
 
 /** A line for each, with what it is for. */

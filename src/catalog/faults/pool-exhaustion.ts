@@ -5,6 +5,7 @@ import {
   atEachNode,
   describeTargets,
   mentionsOf,
+  namedTargets,
   oneTarget,
   resolveTargets,
   targetShape,
@@ -13,7 +14,7 @@ import { sizeBetween } from '../../kit/literal-schema.js';
 import type { FaultKind } from '../../model/fault.js';
 import { limits } from '../../model/limits.js';
 import type { Cluster, Endpoint } from '../../model/topology.js';
-import { formerOf, nodesUp, noteFormer, readGlobal, writeGlobal } from './words/global-variable.js';
+import { changesOf, formerOf, nodesUp, noteFormer, readGlobal, writeGlobal } from './words/global-variable.js';
 import { countSessions, turnsAway } from './words/node-effects.js';
 
 /** The least that MariaDB can be set to. */
@@ -39,6 +40,8 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
   settings,
   describe: ({ connections, ...chosen }) =>
     `lets ${describeTargets(chosen)} take ${connections} connections and no more, and restores the earlier limit to heal`,
+  statements: ({ connections, ...chosen }, nodes) =>
+    changesOf('max_connections', String(connections), namedTargets(chosen, nodes)),
   examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => noteFormer('max_connections', resolveTargets(chosen, cluster), cluster),

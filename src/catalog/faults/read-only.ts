@@ -5,13 +5,14 @@ import {
   atEachNode,
   describeTargets,
   mentionsOf,
+  namedTargets,
   oneTarget,
   resolveTargets,
   targetShape,
 } from '../../kit/fault-targets.js';
 import type { FaultContext, FaultKind, FaultTargets } from '../../model/fault.js';
 import type { Cluster } from '../../model/topology.js';
-import { formerOf, nodesUp, noteFormer, writeGlobal } from './words/global-variable.js';
+import { changesOf, formerOf, nodesUp, noteFormer, writeGlobal } from './words/global-variable.js';
 import { refusesWrites } from './words/node-effects.js';
 
 const settings = z.strictObject(targetShape).refine(oneTarget.check, oneTarget.message);
@@ -25,6 +26,7 @@ export const readOnly: FaultKind<z.output<typeof settings>> = {
   takes: () => ['process/setting read_only'],
   settings,
   describe: (chosen) => `makes ${describeTargets(chosen)} read-only and restores the earlier setting to heal`,
+  statements: (chosen, nodes) => changesOf('read_only', 'ON', namedTargets(chosen, nodes)),
   examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => noteFormer('read_only', resolveTargets(chosen, cluster), cluster),

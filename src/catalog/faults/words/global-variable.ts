@@ -1,8 +1,9 @@
 /** Global variables that a fault changes: what they were before is noted with the targets, and so stands in the lease. */
 import { administrationOf } from '../../../kit/capability-of.js';
-import type { FaultTargets } from '../../../model/fault.js';
+import type { FaultTargets, Orders } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { readVariables } from '../../../mysql/read-variables.js';
+import { lineOf } from './steps.js';
 
 interface Place {
   readonly node: string;
@@ -19,6 +20,12 @@ export async function noteFormer(variable: string, nodes: readonly string[], clu
     }),
   );
   return { nodes, former: Object.fromEntries(values) };
+}
+
+/** What such a fault sends to change it on these nodes, and to change it back. */
+export function changesOf(variable: string, value: string, nodes: readonly string[]): Orders {
+  const changes = (to: string): readonly string[] => nodes.map((on) => lineOf({ on, sql: changeOf(variable, to) }));
+  return { inject: changes(value), check: [], heal: changes('<as before>') };
 }
 
 export function formerOf(node: string, { former }: FaultTargets): string {
@@ -45,7 +52,11 @@ export async function writeGlobal(variable: string, value: string, { node, clust
 async function order(variable: string, value: string, { node, cluster }: Place): Promise<void> {
   // It may come from a file, and becomes part of a statement.
   if (!/^\w+$/u.test(value)) throw new Error(`"${value}" is no value for ${variable}.`);
-  await administrationOf(cluster).order(node, `SET GLOBAL ${variable} = ${value}`);
+  await administrationOf(cluster).order(node, changeOf(variable, value));
+}
+
+function changeOf(variable: string, value: string): string {
+  return `SET GLOBAL ${variable} = ${value}`;
 }
 
 /** A server that is down comes back with its own settings: on it, nothing is changed and nothing has to be restored. */
