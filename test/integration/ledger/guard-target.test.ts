@@ -52,6 +52,40 @@ describe('a target that others run', () => {
     await sql(servers, 'db', 'DROP DATABASE shop');
   });
 
+  it('is left alone while others only read from it', async () => {
+    const read = () => sql(servers, 'db', ...Array.from({ length: 30 }, (_each, index) => `SELECT ${index}`));
+    await expect(guard({ clock: clockWith(async () => void (await read())) })).rejects.toThrow(
+      'db: 30 reads were made in 2 s of silence, more than the 20 of a monitoring agent',
+    );
+  });
+
+  it("is left alone while an application's pool is connected, and free of a monitoring agent", async () => {
+    const pool = await Promise.all(
+      Array.from({ length: 8 }, () => connect(nodeOf(servers, 'db'), { connectTimeoutMs: 5_000 })),
+    );
+    await expect(guard()).rejects.toThrow(
+      'db: 8 connections of others are open, more than the 5 of a monitoring agent',
+    );
+    await Promise.all(pool.map((each) => each.close()));
+    const ask = () => sql(servers, 'db', 'SELECT 1', 'SHOW GLOBAL STATUS', 'SELECT COUNT(*) FROM mysql.user');
+    await using held = await guard({ clock: clockWith(async () => void (await ask())) });
+    expect(held).not.toBeNull();
+  });
+
+  it('is told not to be fully known to a user who is shown no tables but its own', async () => {
+    const { port } = nodeOf(servers, 'db');
+    await sql(servers, 'db', "CREATE USER small IDENTIFIED BY 'small'", `GRANT ALL ON ${schema}.* TO small`);
+    const warnings: string[] = [];
+    const onWarning = (text: string): void => void warnings.push(text);
+    await using held = await guard({ nodes: [{ url: `mysql://small:small@127.0.0.1:${port}?tls=off` }], onWarning });
+    expect(held).not.toBeNull();
+    expect(warnings).toEqual([
+      expect.stringMatching(/node-1: it started .+ ago, and does not know which tables were written before\.$/u),
+      expect.stringContaining("node-1: user small is not shown everybody's tables"),
+    ]);
+    await sql(servers, 'db', 'DROP USER small');
+  });
+
   it("is free when only paystorm's schemas were written, its own and those of other rehearsals", async () => {
     await sql(
       servers,
@@ -112,7 +146,7 @@ describe('a target that others run', () => {
   });
 
   function defaults(): TargetGuard {
-    const quiet = { onProgress: (): void => undefined };
+    const quiet = { onProgress: (): void => undefined, onWarning: (): void => undefined };
     return { schema, clock: clockWith(), breaks: true, isSharingAllowed: false, ...quiet };
   }
 
