@@ -21,6 +21,8 @@ import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
 import { runPlan } from '../run/run-plan.js';
 import { steerTraffic } from '../run/steer-traffic.js';
+import { aimBeforehand } from '../run/faults/aim-beforehand.js';
+import { healthByFlavor } from '../run/health-by-flavor.js';
 import { nodesToProxy, throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
 import { refuseOrders } from './allow-orders.js';
@@ -82,14 +84,16 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     onProgress,
     onWarning,
   });
+  if (!cluster.isOwned) await aimBeforehand(plan, catalog, cluster);
   const { header, flavor } = await prepare(options, cluster, clock);
   const unnamed = held === null ? null : await membersNotNamed(cluster, flavor);
   if (unnamed !== null) onWarning(unnamed);
   signal.throwIfAborted();
   await using watchdog = needs.length > 0 ? await Watchdog.start() : null;
   const spoiled = nodesToProxy(plan, catalog, cluster.nodes);
-  await using proxied = spoiled.length > 0 ? await throughProxy(cluster, plan.scenario.seed, spoiled) : null;
-  const reached = proxied?.cluster ?? cluster;
+  const whole = cluster.isOwned ? cluster : healthByFlavor(cluster, flavor, clock);
+  await using proxied = spoiled.length > 0 ? await throughProxy(whole, plan.scenario.seed, spoiled) : null;
+  const reached = proxied?.cluster ?? whole;
   const steered = needs.includes('traffic') ? steerTraffic(reached) : reached;
   const mayInject = (): void => {
     options.lookForStop?.();

@@ -12,6 +12,8 @@ import type { ServerAccount } from './server-user.js';
 const keptCharacters = 16_384;
 /** What a program leaves running may keep its pipes open for ever; what it said itself is there by then. */
 const lastWordsMs = 100;
+/** Becomes the program, as the same process, when it reads a line. When its input ends instead, because whoever started it is gone, it ends and nothing was done. */
+const gate = ['/bin/sh', '-c', 'read -r PAYSTORM_GATE && exec "$@"', 'sh'] as const;
 
 export interface ProgramOptions {
   readonly input?: string | undefined;
@@ -24,8 +26,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends it early, with all that it has started. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of its process; what it gives back is disposed when that has ended. */
-  readonly onStart?: ((pid: number) => AsyncDisposable) | undefined;
+  /** Told of its process, which does nothing before this resolves, nor ever when the caller dies before; what it resolves to is disposed when the program has ended. */
+  readonly onStart?: ((pid: number) => Promise<AsyncDisposable>) | undefined;
   /** As whom to run it; the calling user when left out. */
   readonly account?: ServerAccount | null;
 }
@@ -58,39 +60,39 @@ export async function runProgram(program: string, args: readonly string[], optio
 export async function endOfProgram(
   program: string,
   args: readonly string[],
-  { input, inputFile, timeoutMs, signal, onStart, account = null, ...place }: ProgramOptions,
+  { input = '', inputFile, timeoutMs, signal, onStart, account = null, ...place }: ProgramOptions,
 ): Promise<ProgramEnd> {
+  const isHeld = onStart !== undefined;
+  const [file, ...words] = isHeld ? ([...gate, program, ...args] as const) : ([program, ...args] as const);
   const identity = asAccount(account);
-  const child = spawn(program, args, {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    detached: true,
-    ...identity,
-    ...place,
-  } as const);
-  await using _started = child.pid === undefined ? undefined : onStart?.(child.pid);
-  const words = hear(child);
-  const unfed = feed(child.stdin, { input, inputFile });
+  const child = spawn(file, words, { stdio: ['pipe', 'pipe', 'pipe'], detached: true, ...identity, ...place } as const);
+  const said = hear(child);
+  const unfed = new AbortController();
   using deadline = deadlineAfter(timeoutMs, signal);
   const leaving = new AbortController();
   const endGroup = (): void => {
     if (!killGroup(child)) leaving.abort();
   };
-  for (const end of [deadline.signal, unfed]) {
+  for (const end of [deadline.signal, unfed.signal]) {
     end.addEventListener('abort', endGroup);
     if (end.aborted) endGroup();
   }
   try {
     const hasClosed = once(child, 'close', leaving).catch(() => undefined);
-    const [code] = (await once(child, 'exit', leaving)) as [number | null];
+    const hasExited = once(child, 'exit', leaving) as Promise<[number | null]>;
+    hasExited.catch(() => undefined);
+    await using _started = child.pid === undefined ? undefined : await onStart?.(child.pid);
+    feed(child.stdin, { input: isHeld ? `\n${input}` : input, inputFile }, unfed);
+    const [code] = await hasExited;
     await Promise.race([hasClosed, createSystemClock().sleep(lastWordsMs)]);
-    unfed.throwIfAborted();
-    return { code, isLeft: false, ...words };
+    unfed.signal.throwIfAborted();
+    return { code, isLeft: false, ...said };
   } catch (error) {
-    unfed.throwIfAborted();
+    unfed.signal.throwIfAborted();
     if (!leaving.signal.aborted) throw error;
     // It goes on without anybody who waits for it.
     child.unref();
-    return { code: null, isLeft: true, ...words };
+    return { code: null, isLeft: true, ...said };
   } finally {
     for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
   }
@@ -108,19 +110,19 @@ function hear({ stdout, stderr }: ChildProcessWithoutNullStreams): Pick<ProgramE
 }
 
 /** Aborts when the file cannot be read to its end: a program that is given a part of it might take that for all. */
-function feed(stdin: Writable, { input = '', inputFile }: Pick<ProgramOptions, 'input' | 'inputFile'>): AbortSignal {
-  const unfed = new AbortController();
+function feed(
+  stdin: Writable,
+  { input, inputFile }: { readonly input: string; readonly inputFile: string | undefined },
+  unfed: AbortController,
+): void {
   // A program that ends without reading its input closes the pipe; its exit code tells why.
   stdin.on('error', () => undefined);
-  if (inputFile === undefined) {
-    stdin.end(input);
-    return unfed.signal;
-  }
+  if (inputFile === undefined) return void stdin.end(input);
+  stdin.write(input);
   const file = createReadStream(inputFile);
   file.on('error', (cause) => unfed.abort(new Error(`${inputFile} cannot be read: ${cause.message}`, { cause })));
   stdin.on('close', () => file.destroy());
   file.pipe(stdin);
-  return unfed.signal;
 }
 
 /** What `spawn` has to know to run a program as this account. */

@@ -1,4 +1,4 @@
-/** The command by which a fault breaks something, noted beside its lease while it runs: a runner that is killed leaves it at work, and it would break again what was healed. */
+/** The command by which a fault breaks something, noted beside its lease before it begins and while it runs: a runner that is killed leaves it at work, and it would break again what was healed. */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pollUntil } from '../kit/abort.js';
@@ -11,15 +11,13 @@ const lookEveryMs = 10;
 /** Also what is killed takes a while to be gone. */
 const deathTimeoutMs = 5_000;
 
-/** Of a process that leads its group and was just started. To be disposed when it has ended; that rejects where it could not be noted. */
-export function noteCommand(leaseId: string, pid: number): AsyncDisposable {
-  const noted = note(leaseId, pid);
-  noted.catch(() => undefined);
-  return {
-    async [Symbol.asyncDispose]() {
-      await rm(await noted, { force: true });
-    },
-  };
+/** Of a process that leads its group and has yet to begin. All is in the name, so that no note is ever half written. To be disposed when the command has ended. */
+export async function noteCommand(leaseId: string, pid: number): Promise<AsyncDisposable> {
+  const { leases } = await openStateDirectory();
+  const identity = await identifyProcess(pid);
+  const path = join(leases, `${leaseId}${mark}${pid}-${identity?.startTicks ?? ''}`);
+  if (identity !== null) await writeFile(path, '', { mode: 0o600 });
+  return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
 }
 
 export interface EndOptions {
@@ -44,15 +42,6 @@ export async function endCommands(leaseId: string, { clock, timeoutMs }: EndOpti
     }
     await rm(join(leases, name), { force: true });
   }
-}
-
-/** All is in the name, so that no note is ever half written. */
-async function note(leaseId: string, pid: number): Promise<string> {
-  const { leases } = await openStateDirectory();
-  const identity = await identifyProcess(pid);
-  const path = join(leases, `${leaseId}${mark}${pid}-${identity?.startTicks ?? ''}`);
-  if (identity !== null) await writeFile(path, '', { mode: 0o600 });
-  return path;
 }
 
 async function endGroup(command: ProcessIdentity): Promise<void> {

@@ -10,7 +10,9 @@ export const targetShape = {
   role: z
     .enum(['primary', 'replica'])
     .optional()
-    .describe('The node in this role when the fault is injected: the primary, or the first replica.'),
+    .describe(
+      'The node in this role when the fault is injected: the primary, or the first replica. Of several nodes that others run, name the one.',
+    ),
 };
 
 export interface TargetSettings {
@@ -29,6 +31,7 @@ export function mentionsOf(settings: TargetSettings) {
   return {
     nodes: settings.node === undefined ? [] : [settings.node],
     zones: settings.zone === undefined ? [] : [settings.zone],
+    role: settings.role,
   };
 }
 

@@ -9,6 +9,8 @@ export interface FaultTargets {
   readonly nodes: readonly string[];
   /** By node, what the heal has to restore, where it cannot know it otherwise: as it was found before the injection. */
   readonly former?: Readonly<Record<string, string>>;
+  /** Wall clock, ISO 8601, where only time ends it: by then it is over, and whoever heals it waits for that. */
+  readonly endsBy?: string;
   /** For orders: the nodes as they are reached without a proxy, and the directory in which commands are run. */
   readonly place?: { readonly nodes: readonly NodeName[]; readonly directory: string };
 }
@@ -18,6 +20,8 @@ export interface Mentions {
   readonly zones: readonly string[];
   /** Every node of the target is meant. */
   readonly isEveryNode?: boolean;
+  /** Who plays it when the fault comes is meant. */
+  readonly role?: 'primary' | 'replica' | undefined;
   /** Nodes that it does not break, but tells to do something. */
   readonly told?: readonly string[];
 }
@@ -54,8 +58,8 @@ export interface InjectionContext<Settings = unknown> extends FaultContext<Setti
   readonly clock: Clock;
   /** Tells the timeline what happened to a node, in a sentence. */
   readonly tell: (node: string, text: string) => void;
-  /** To be told of each process that it starts and waits for, which leads a group: who heals in place of a runner that was killed ends it first. Disposed when it has ended. */
-  readonly noteCommand: (pid: number) => AsyncDisposable;
+  /** To be told of each process that it starts and waits for, which leads a group, before that begins to act: who heals in place of a runner that was killed ends it first. Disposed when it has ended. */
+  readonly noteCommand: (pid: number) => Promise<AsyncDisposable>;
   /** From now until the fault must end by itself, where its target can be bound to that: a little after its planned heal. */
   readonly boundMs: number;
 }
@@ -129,8 +133,13 @@ export interface FaultKind<Settings = unknown> {
   obstacle?(settings: Settings): Promise<Obstacle | null>;
   /** Settings as a scenario writes them, aimed at each of these nodes or zones: what an exploration may choose from. Absent where chance must not choose it. */
   examples?(nodes: readonly NodeName[]): readonly Readonly<Record<string, unknown>>[];
-  /** Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, and changes nothing. */
-  resolve(settings: Settings, cluster: Cluster): FaultTargets | Promise<FaultTargets>;
+  /**
+   * Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, or until when it has to wait if the fault lasts for `lastsMs`, and changes nothing.
+   * Rejects where the heal could not restore it.
+   */
+  resolve(settings: Settings, cluster: Cluster, lastsMs: number): FaultTargets | Promise<FaultTargets>;
+  /** Only the time that it is given at its injection ends it, and no heal before. */
+  endsByTimeOnly?(settings: Settings): boolean;
   /** Why it cannot begin as the target is by then; null when it can. Asked after `resolve`: what is refused has done nothing, so there is nothing to heal. */
   refusal?(targets: FaultTargets, cluster: Cluster): string | null;
   inject(context: InjectionContext<Settings>): Promise<void>;

@@ -24,6 +24,8 @@ export interface NodeHealth {
   /** Identity of the membership view, null where the flavor has none. */
   readonly viewId: string | null;
   readonly replicaLagMs: number | null;
+  /** Of a replica: what its source does arrives, and is applied. Left out of who follows nobody, or may not say. */
+  readonly isReplicating?: boolean;
 }
 
 /** The lanes of the report. Unknown is who answers and may not tell. */

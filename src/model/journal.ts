@@ -118,7 +118,13 @@ export type JournalEvent =
       readonly absent: readonly number[];
     }
   | { readonly kind: 'fault-ineffective'; readonly atMs: number; readonly fault: string; readonly reason: string }
-  | { readonly kind: 'fault-healing'; readonly atMs: number; readonly fault: string }
+  | {
+      readonly kind: 'fault-healing';
+      readonly atMs: number;
+      readonly fault: string;
+      /** Wall clock, ISO 8601, where only time ends it: waited for at most until then. */
+      readonly endsBy?: string;
+    }
   | {
       readonly kind: 'fault-healed';
       readonly atMs: number;

@@ -14,10 +14,13 @@ export async function replicationHealth(query: Query, statusSql: readonly string
   const behind = replica?.['Seconds_Behind_Master'] ?? replica?.['Seconds_Behind_Source'] ?? null;
   return {
     state: isReadOnly ? 'read-only' : 'serving',
-    detail: replica === undefined ? (lacks ?? '') : threadsOf(replica),
+    detail: replica === undefined ? (lacks ?? '') : wordsOf(threadsOf(replica)),
     clusterSize: null,
     viewId: null,
     replicaLagMs: behind === null ? null : Number(behind) * 1_000,
+    ...(replica === undefined
+      ? {}
+      : { isReplicating: Object.values(threadsOf(replica)).every((each) => each === 'Yes') }),
   };
 }
 
@@ -30,8 +33,18 @@ async function firstUnderstood(query: Query, [statement = '', ...others]: readon
   }
 }
 
-function threadsOf(replica: Readonly<Record<string, unknown>>): string {
-  const receiving = String(replica['Slave_IO_Running'] ?? replica['Replica_IO_Running']);
-  const applying = String(replica['Slave_SQL_Running'] ?? replica['Replica_SQL_Running']);
+interface Threads {
+  readonly receiving: string;
+  readonly applying: string;
+}
+
+function threadsOf(replica: Readonly<Record<string, unknown>>): Threads {
+  return {
+    receiving: String(replica['Slave_IO_Running'] ?? replica['Replica_IO_Running']),
+    applying: String(replica['Slave_SQL_Running'] ?? replica['Replica_SQL_Running']),
+  };
+}
+
+function wordsOf({ receiving, applying }: Threads): string {
   return `receiving ${receiving}, applying ${applying}`;
 }

@@ -15,7 +15,7 @@ export async function refuseSameServer(nodes: readonly Endpoint[]): Promise<void
   const seen = new Map<string, string>();
   for (const node of nodes) {
     // Who does not know such questions cannot be told apart.
-    const identity = await ask(node, serverIdentity, askTimeoutMs).catch(() => null);
+    const identity = await identityOf(node);
     if (identity === null) continue;
     const other = seen.get(identity);
     if (other !== undefined) {
@@ -27,6 +27,22 @@ export async function refuseSameServer(nodes: readonly Endpoint[]): Promise<void
     }
     seen.set(identity, node.name);
   }
+}
+
+/** Orders that an account sends past `node` must not reach a server that nobody has looked at. Where nothing tells, only the same address will do. */
+export async function refuseOtherServer(node: Endpoint, administrator: Endpoint): Promise<void> {
+  const [own, reached] = [await identityOf(node), await identityOf(administrator)];
+  const isSame = own === null || reached === null ? addressOf(node) === addressOf(administrator) : own === reached;
+  if (isSame) return;
+  throw new ToolError(
+    'guardRefused',
+    `admin_url of ${node.name} leads to ${addressOf(administrator)}, and nothing shows that this is the server at ${addressOf(node)}: statements would go to one that was not looked at.`,
+    'Give the address of the same server, with an account that may change its settings.',
+  );
+}
+
+function identityOf(node: Endpoint): Promise<string | null> {
+  return ask(node, serverIdentity, askTimeoutMs).catch(() => null);
 }
 
 /** Equal for the same server. Null where nothing tells: what stands in front of many servers answers for any of them. */

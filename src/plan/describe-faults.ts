@@ -16,7 +16,10 @@ export function describeFaults(plan: Plan, catalog: Catalog): readonly string[] 
     const lines = orders === null ? [] : orderLines(orders);
     const undoneBy = outlooks[index]?.undoneBy ?? null;
     const until = undoneBy === null ? null : (plan.faults[undoneBy] ?? null);
-    return [`${beginOf(fault, plan, catalog)}. ${endOf(fault, until)}`, ...lines.map((line) => `  ${line}`)];
+    return [
+      `${beginOf(fault, plan, catalog)}. ${endOf(fault, until)}${waitOf(fault, catalog)}`,
+      ...lines.map((line) => `  ${line}`),
+    ];
   });
 }
 
@@ -31,6 +34,11 @@ function endOf({ injectAtMs, healAtMs, stays }: PlannedFault, until: PlannedFaul
   return `The heal comes at ${clock(healAtMs)}, ${printDuration(healAtMs - injectAtMs)} later, and on every way out of the run.`;
 }
 
+function waitOf({ kind, settings }: PlannedFault, catalog: Catalog): string {
+  if (catalog.faults.get(kind).endsByTimeOnly?.(settings) !== true) return '';
+  return ' Only time ends it: a heal that comes sooner waits until then.';
+}
+
 /** What bounds the faults; nothing where there is none. */
 export function describeSafety(plan: Plan, catalog: Catalog): readonly string[] {
   const target = targetOf(plan, catalog);
@@ -39,10 +47,7 @@ export function describeSafety(plan: Plan, catalog: Catalog): readonly string[] 
   const breaking = strikes.filter(({ kind }) => kind.requires.length > 0);
   if (breaking.length === 0) return [];
   const broken = Math.max(...nodesBroken(strikes, nodes));
-  const healMs = Math.max(
-    limits.healMsMax,
-    ...breaking.map(({ kind, settings }) => kind.healTimeoutMs?.(settings) ?? 0),
-  );
+  const healMs = Math.max(limits.healMsMax, ...breaking.map(healMsOf));
   const members = outlooksOf(plan, catalog).map((outlook) => outlook.members.length);
   const tolerated = Math.min(...members.map((count) => toleratedLosses(target, count)));
   const may = plan.scenario.blastRadius.nodesAtOnceMax;
@@ -58,6 +63,12 @@ export function describeSafety(plan: Plan, catalog: Catalog): readonly string[] 
     `${most}; the scenario allows ${may === 0 ? 'none' : may}. ${spared}`,
     `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(healMs)}; if the runner dies, its watchdog heals.`,
   ];
+}
+
+function healMsOf({ kind, settings, injectAtMs, healAtMs }: ReturnType<typeof strikesOf>[number]): number {
+  const ownMs = kind.healTimeoutMs?.(settings) ?? 0;
+  if (kind.endsByTimeOnly?.(settings) !== true) return ownMs;
+  return Math.max(limits.healMsMax, ownMs) + healAtMs - injectAtMs;
 }
 
 function outlooksOf(plan: Plan, catalog: Catalog): readonly Outlook[] {

@@ -51,9 +51,12 @@ function baselineWarning(incident: Incident, plan: Plan): readonly string[] {
   const toMs = incident.startMs - plan.scenario.client.deadlineMs;
   const fromMs = Math.max(measuredStartMs(plan.phases, incident.startMs), incident.notBeforeMs);
   const arrivals = arrivalsBetween(plan.segments, fromMs, toMs);
-  if (arrivals >= baselineArrivalsMin) return [];
+  // Three standard deviations of a Poisson process.
+  const spread = plan.scenario.traffic.arrivals === 'poisson' ? 3 * Math.sqrt(arrivals) : 0;
+  if (arrivals - spread >= baselineArrivalsMin) return [];
+  const chance = spread > 0 ? `, give or take ${formatCount(spread)}` : '';
   return [
-    `Before ${namesOf(incident)} only about ${formatCount(arrivals)} operations are measured; with fewer than ${formatCount(baselineArrivalsMin)} there is no baseline, and the run is inconclusive.`,
+    `Before ${namesOf(incident)} only about ${formatCount(arrivals)} operations are measured${chance}; with fewer than ${formatCount(baselineArrivalsMin)} there is no baseline, and the run is inconclusive.`,
   ];
 }
 

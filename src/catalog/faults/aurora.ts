@@ -1,7 +1,9 @@
-/** Aurora's own fault statements: a crash, or a failure that it simulates for as long as it was told, whatever becomes of paystorm. */
+/** Aurora's own fault statements: a crash, or a failure that it simulates for as long as it was told, whatever becomes of paystorm: no statement ends it sooner. */
 import { z } from 'zod';
+import { createSystemClock } from '../../kit/clock.js';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
-import type { Statement } from './words/steps.js';
+import { seenWhere } from './words/sight.js';
+import type { Script, Statement } from './words/steps.js';
 import { steppedFault, steppedShape } from './words/stepped-fault.js';
 
 const actions = {
@@ -13,6 +15,11 @@ const actions = {
   'disk-congestion': 'simulates slow disks on',
 } as const;
 type Action = keyof typeof actions;
+
+/** These start the server again; of what the dispatcher does to it, Aurora's documents say nothing. */
+const restarting: ReadonlySet<Action> = new Set(['crash-instance', 'crash-node']);
+/** A time since the start is told in whole seconds, and takes a moment to arrive. */
+const startSlackMs = 3_000;
 
 const settings = z
   .strictObject({
@@ -29,14 +36,39 @@ export const aurora = steppedFault<z.output<typeof settings>>({
   label: 'fault by Aurora',
   requires: ['administration'],
   settings,
-  takes: ({ action }) => [action.startsWith('crash') ? 'process' : `process/${action}`],
-  describe: ({ action, ...aim }) => `${actions[action]} ${describeTargets(aim)}, which Aurora ends by itself`,
-  script: ({ action, percent }) => ({
+  endsByTimeOnly: ({ action }) => !isCrash(action),
+  // The readers are hit, whoever is told.
+  separates: ({ action, node }, nodes) =>
+    action === 'replica-failure' ? nodes.flatMap(({ name }) => (name === node ? [] : [name])) : null,
+  takes: ({ action }) => [isCrash(action) ? 'process' : `process/${action}`],
+  describe: ({ action, ...aim }) =>
+    `${actions[action]} ${describeTargets(aim)}, which ${isCrash(action) ? 'Aurora' : 'only time'} ends`,
+  script: ({ action, percent }, former) => ({
+    ...(restarting.has(action) ? startLooks(former) : {}),
     inject: [statementOf(action, percent)],
     heal: { none: 'Aurora starts again by itself, and a simulation ends with its interval.' },
     check: null,
   }),
 });
+
+function isCrash(action: Action): boolean {
+  return action.startsWith('crash');
+}
+
+/** A server that was started again has an Uptime that fell. */
+function startLooks(former: string | undefined): Pick<Script, 'note' | 'proof'> {
+  const step: Statement = { sql: "SHOW GLOBAL STATUS LIKE 'Uptime'" };
+  return {
+    note: { step, reads: (uptime) => String(startedAtMs(uptime)) },
+    proof: { step, reads: ({ out }) => seenWhere(startedAtMs(out) - Number(former) > startSlackMs) },
+  };
+}
+
+/** By the wall clock here. */
+function startedAtMs(uptime: string): number {
+  if (!/^\d+$/u.test(uptime)) throw new Error(`the server does not tell its Uptime, but "${uptime}".`);
+  return Date.parse(createSystemClock().wallClockIso()) - Number(uptime) * 1_000;
+}
 
 function statementOf(action: Action, percent: number): Statement {
   const simulate = `ALTER SYSTEM SIMULATE ${percent} PERCENT`;

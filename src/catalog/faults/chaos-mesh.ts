@@ -1,4 +1,5 @@
 /** An experiment of Chaos Mesh in the Kubernetes cluster of a target: its networks, pods, disks or clocks. It ends there by itself, whatever becomes of paystorm. */
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
 import { kubectl, kubectlShape } from './words/kubectl.js';
@@ -27,7 +28,8 @@ type Settings = z.output<typeof settings>;
 
 /** These happen once, and have no duration. */
 const instant: ReadonlySet<unknown> = new Set(['pod-kill', 'container-kill']);
-const name = 'paystorm-{node}';
+/** In a plan: the name is made when it is injected. */
+const unknownName = 'paystorm-{unique}';
 
 export const chaosMesh = steppedFault<Settings>({
   kind: 'chaos-mesh',
@@ -37,7 +39,7 @@ export const chaosMesh = steppedFault<Settings>({
   settings,
   describe: ({ experiment, spec, ...aim }) =>
     `applies a ${experiment}${typeof spec['action'] === 'string' ? ` (${spec['action']})` : ''} of Chaos Mesh to ${describeTargets(aim)} and deletes it to heal`,
-  script({ experiment, pod, spec, ...place }) {
+  script({ experiment, pod, spec, ...place }, name = unknownName) {
     const { namespace } = place;
     const resource = `${experiment.toLowerCase()}.chaos-mesh.org`;
     const manifest = {
@@ -52,6 +54,7 @@ export const chaosMesh = steppedFault<Settings>({
       },
     };
     return {
+      note: { reads: (_out, node) => nameFor(node.name) },
       inject: [kubectl(place, ['apply', '-f', '-'], manifest)],
       heal: [kubectl(place, ['delete', resource, name, '--ignore-not-found'])],
       check: {
@@ -68,6 +71,14 @@ export const chaosMesh = steppedFault<Settings>({
     };
   },
 });
+
+/** As Kubernetes allows it (RFC 1123), and no other run's: to apply one's own must not change what is another's. */
+function nameFor(node: string): string {
+  const slug = node.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-');
+  return ['paystorm', slug.replaceAll(/^-|-$/gu, ''), randomBytes(4).toString('hex')]
+    .filter((part) => part !== '')
+    .join('-');
+}
 
 /** Whether all is injected; nothing is said of an experiment that is not there, and one that is not whole is not gone. */
 function readInjected(isInjected: string): Sight {

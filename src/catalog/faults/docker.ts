@@ -1,8 +1,9 @@
 /** A container of a target that others run is killed, stopped, frozen, or cut off from a network. */
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
+import { connectOptions, holds, membershipIn, type Membership } from './words/docker-network.js';
 import { seenWhere, sightByWords } from './words/sight.js';
-import type { Check, Command, Script } from './words/steps.js';
+import type { Check, Command, Note, Script } from './words/steps.js';
 import { nameShape, steppedFault, steppedShape } from './words/stepped-fault.js';
 
 const settings = z
@@ -13,10 +14,6 @@ const settings = z
       .describe('Killed at once, stopped in order, frozen, or taken out of a network.'),
     container: nameShape('The container'),
     network: z.string().min(1).optional().describe('The network that it is taken out of, to `disconnect`.'),
-    aliases: z
-      .array(z.string().min(1))
-      .default([])
-      .describe('Other names that it had in that network, which it would come back without.'),
   })
   .refine(oneTarget.check, oneTarget.message)
   .refine(({ action, network }) => (action === 'disconnect') === (network !== undefined), {
@@ -40,27 +37,47 @@ export const docker = steppedFault<Settings>({
   takes: ({ network }) => [network === undefined ? 'process' : `network ${network}`],
   describe: ({ action, container, ...aim }) =>
     `${verbs[action][0]} the container ${container === '{node}' ? 'of' : `${container} of`} ${describeTargets(aim)} and ${verbs[action][1]} to heal`,
-  script({ action, container, network = '', aliases }): Script {
+  script({ action, container, network = '' }, former): Script {
     const run = (...words: readonly string[]): Command => ({ argv: ['docker', ...words, container] });
     const byState = (isHit: (state: string) => boolean): Check => ({
       step: run('inspect', '--format', '{{.State.Status}}'),
       reads: sightByWords((out) => seenWhere(isHit(out))),
     });
     if (action === 'disconnect') {
-      const names = aliases.flatMap((alias) => ['--alias', alias]);
+      const step = run('inspect', '--format', '{{json .NetworkSettings.Networks}}');
+      const options = former === undefined ? unknownOptions : connectOptions(JSON.parse(former) as Membership);
       return {
+        note: { step, reads: (out) => noteOf(out, network) },
         inject: [run('network', 'disconnect', network)],
-        heal: [run('network', 'connect', ...names, network)],
-        check: {
-          step: run('inspect', '--format', '{{range $name, $_ := .NetworkSettings.Networks}}{{println $name}}{{end}}'),
-          reads: sightByWords((out) => seenWhere(!out.split(/\s+/u).includes(network))),
-        },
+        heal: [run('network', 'connect', ...options, network)],
+        check: { step, reads: sightByWords((out) => seenWhere(!isAsBefore(membershipIn(out, network), former))) },
       };
     }
     if (action === 'pause') {
       const check = byState((state) => state === 'paused');
       return { inject: [run('pause')], heal: [run('unpause')], check };
     }
-    return { inject: [run(action)], heal: [run('start')], check: byState((state) => state !== 'running') };
+    const note: Note = { step: run('inspect', '--format', '{{.HostConfig.AutoRemove}}'), reads: refuseFleeting };
+    return { note, inject: [run(action)], heal: [run('start')], check: byState((state) => state !== 'running') };
   },
 });
+
+/** In a plan: what it has there is only known when it is taken out. */
+const unknownOptions = ['--alias', '{alias}', '--ip', '{ip}'];
+
+function noteOf(networks: string, network: string): string {
+  const membership = membershipIn(networks, network);
+  if (membership !== null) return JSON.stringify(membership);
+  throw new Error(`its container is not in the network ${network}: name by \`network\` one that it is in.`);
+}
+
+function isAsBefore(now: Membership | null, former: string | undefined): boolean {
+  return now !== null && (former === undefined || holds(now, JSON.parse(former) as Membership));
+}
+
+function refuseFleeting(isRemoved: string): null {
+  if (isRemoved !== 'true') return null;
+  throw new Error(
+    'its container was started with --rm: once it ends, docker removes it with its anonymous volumes, and nothing could start it again. Use `action: pause`, or start it without --rm.',
+  );
+}

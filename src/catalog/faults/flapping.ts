@@ -87,9 +87,10 @@ function flappingOf(others: readonly FaultKind[]): FaultKind<Settings> {
       others.flatMap(({ kind, examples }) =>
         (examples?.(nodes) ?? []).map((settings) => ({ of: { fault: kind, ...settings }, times: 3 })),
       ),
-    resolve(settings, cluster) {
+    resolve(settings, cluster, lastsMs) {
       const part = partOf(settings);
-      return part.kind.resolve(part.settings, cluster);
+      // It may come once more just before the heal.
+      return part.kind.resolve(part.settings, cluster, lastsMs + settings.lost);
     },
     async inject(context) {
       const { kind, part } = within(context);
@@ -135,7 +136,8 @@ type Sayings =
   | 'isAimedAsWritten'
   | 'injectTimeoutMs'
   | 'healTimeoutMs'
-  | 'outlivesServers';
+  | 'outlivesServers'
+  | 'endsByTimeOnly';
 
 /** What is true of the fault that comes and goes is true of its flapping. */
 function sayingsOf(partOf: (settings: Settings) => Part): Pick<FaultKind<Settings>, Sayings> {
@@ -171,6 +173,7 @@ function sayingsOf(partOf: (settings: Settings) => Part): Pick<FaultKind<Setting
     healTimeoutMs: ask(
       (kind, settings) => (kind.injectTimeoutMs?.(settings) ?? 0) + 2 * (kind.healTimeoutMs?.(settings) ?? 0),
     ),
+    endsByTimeOnly: ask((kind, settings) => kind.endsByTimeOnly?.(settings) ?? false),
     outlivesServers: ask((kind, settings) => kind.outlivesServers?.(settings) ?? false),
   };
 }

@@ -47,10 +47,10 @@ export const partition: FaultKind<Settings> = linkFault<Settings>({
   examples,
   describe: (chosen) => `cuts the network between nodes: ${describeForm(chosen)}`,
   mentions: (chosen) => {
-    const { nodes, zones } = mentionsOf(chosen);
+    const { nodes, zones, role } = mentionsOf(chosen);
     const { groups = [], from = [], to = [], bridge } = chosen;
     const named = [...nodes, ...groups.flat(), ...from, ...to, ...(bridge === undefined ? [] : [bridge])];
-    return { nodes: named, zones: [...zones, ...(chosen.zones ?? [])] };
+    return { nodes: named, zones: [...zones, ...(chosen.zones ?? [])], role };
   },
   separates: aimOf,
   share: () => 1,

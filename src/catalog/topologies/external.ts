@@ -9,7 +9,7 @@ import { ask } from '../../mysql/await-answer.js';
 import { connect } from '../../mysql/connect.js';
 import { explainConnectError } from '../../mysql/explain-connect-error.js';
 import { parseEndpoint, type EndpointAddress } from '../../mysql/parse-endpoint.js';
-import { refuseSameServer } from '../../mysql/server-identity.js';
+import { refuseOtherServer, refuseSameServer } from '../../mysql/server-identity.js';
 import { replicationPosition, type ReplicationPosition } from '../../mysql/replication-position.js';
 
 const connectTimeoutMs = 5_000;
@@ -71,6 +71,12 @@ export const external: TopologyKind<Settings> = {
       await reach(node, signal);
     }
     await refuseSameServer(nodes);
+    for (const [index, administrator] of administratorsOf(settings).entries()) {
+      const node = nodes[index] as Endpoint;
+      if (settings.nodes[index]?.admin_url === undefined) continue;
+      await reach(administrator, signal);
+      await refuseOtherServer(node, administrator);
+    }
     return externalCluster(settings, clock);
   },
   reach: async (settings, { clock }) => externalCluster(settings, clock),
@@ -78,9 +84,7 @@ export const external: TopologyKind<Settings> = {
 
 function externalCluster(settings: Settings, clock: Clock): Cluster {
   const nodes = endpointsOf(settings);
-  const administrators = endpointsOf({
-    nodes: settings.nodes.map((node) => ({ ...node, url: node.admin_url ?? node.url })),
-  });
+  const administrators = administratorsOf(settings);
   const administration = new AdminConnections({
     adminEndpoint(name) {
       const found = administrators.find((node) => node.name === name);
@@ -98,8 +102,13 @@ function externalCluster(settings: Settings, clock: Clock): Cluster {
     route: () => ({ writable: nodes.map((node) => node.name) }),
     onRouteChange: () => undefined,
     onNotice: () => undefined,
-    awaitHealthy: async () => {
-      for (const node of nodes) await reach(node, undefined);
+    awaitHealthy: async ({ timeoutMs, signal }) => {
+      const reachAll = async (): Promise<boolean> => {
+        for (const node of nodes) await reach(node, signal);
+        return true;
+      };
+      // The last try says what is wrong.
+      if (!(await pollUntil(reachAll, { clock, timeoutMs, everyMs: lookEveryMs, signal }))) await reachAll();
     },
     readableNodes: ({ timeoutMs }) => readable(nodes, clock, timeoutMs),
     describe: () => ({ kind: `${nodes.length} external endpoints` }),
@@ -167,8 +176,18 @@ function endpointsOf(settings: Settings): readonly Endpoint[] {
   });
 }
 
+/** The same servers as accounts that may change their settings. */
+function administratorsOf({ nodes }: Settings): readonly Endpoint[] {
+  return endpointsOf({ nodes: nodes.map((node) => ({ ...node, url: node.admin_url ?? node.url })) });
+}
+
+function placeOf({ url, admin_url: adminUrl = url }: Settings['nodes'][number]): string {
+  const [place, orders] = [addressIn(url), addressIn(adminUrl)];
+  return place === orders ? place : `${place}, statements by ${orders}`;
+}
+
 /** Without the credentials. */
-function placeOf({ url }: Settings['nodes'][number]): string {
+function addressIn(url: string): string {
   const address = parseEndpoint(url);
   return typeof address === 'string' ? '?' : `${address.host}:${address.port}`;
 }

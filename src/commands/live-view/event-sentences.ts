@@ -1,4 +1,5 @@
 /** One plain sentence per notable event, for the log of a CI job and the last lines of the dashboard. */
+import { wordsOfEnd } from '../../kit/ends-by.js';
 import { counted, formatCount, formatDuration, formatPercent } from '../../kit/format.js';
 import type { JournalEvent } from '../../model/journal.js';
 import type { Route } from '../../model/topology.js';
@@ -74,7 +75,7 @@ function faultSentence(event: FaultEvent): string {
     case 'fault-ineffective':
       return `Fault ${event.fault} had no effect: ${event.reason}`;
     case 'fault-healing':
-      return `Healing ${event.fault}.`;
+      return `Healing ${event.fault}${wordsOfEnd(event)}.`;
     case 'fault-healed':
       return `Fault ${event.fault} is healed after ${formatDuration(event.verifiedMs - event.startedMs)}${event.by === 'run' ? '' : ', not by this run, which had let its time pass'}.`;
     case 'heal-failed':

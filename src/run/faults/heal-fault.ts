@@ -1,6 +1,7 @@
 /** Undoes a fault and makes sure that its effect is gone: for the run that injected it, and for whoever keeps its promise later. */
 import { pollUntil, withTimeout } from '../../kit/abort.js';
 import { isAnythingLeft } from '../../kit/each-target.js';
+import { msUntilEnd } from '../../kit/ends-by.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import { limits } from '../../model/limits.js';
 import type { Clock } from '../../model/clock.js';
@@ -9,9 +10,12 @@ import type { Cluster } from '../../model/topology.js';
 
 const healAgainAfterMs = 500;
 
-/** How long a heal of this kind may take. */
-export function healTimeoutMs(kind: FaultKind, settings: unknown): number {
-  return Math.max(limits.healMsMax, kind.healTimeoutMs?.(settings) ?? 0);
+/** How long a heal that begins now may take: what only time ends is waited for. */
+export function healTimeoutMs(
+  { kind, settings, targets }: Pick<Broken, 'kind' | 'settings' | 'targets'>,
+  clock: Clock,
+): number {
+  return Math.max(limits.healMsMax, kind.healTimeoutMs?.(settings) ?? 0) + msUntilEnd(targets, clock);
 }
 
 export interface Broken {
@@ -32,7 +36,7 @@ export interface Broken {
 export async function healFault({ kind, stays = false, ...broken }: Broken, clock: Clock): Promise<void> {
   if (kind.requires.length === 0) return;
   const { targets, settings } = broken;
-  const timeoutMs = healTimeoutMs(kind, settings);
+  const timeoutMs = healTimeoutMs({ kind, settings, targets }, clock);
   const context = { ...broken, signal: AbortSignal.timeout(timeoutMs) };
   let cause: unknown = new Error('its effect is still there');
   let isFinal = false;

@@ -30,7 +30,8 @@ export async function injectFault(
 ): Promise<AsyncDisposable> {
   site.mayInject?.();
   context.signal.throwIfAborted();
-  const targets = await kind.resolve(planned.settings, site.cluster);
+  const lastsMs = Math.max(0, planned.healAtMs - context.axis.nowMs());
+  const targets = await kind.resolve(planned.settings, site.cluster, lastsMs);
   const injection = { kind, planned, targets, site };
   refuse(injection, context);
   const lease = await takeLease(injection, context.axis);
@@ -70,7 +71,7 @@ class InjectedFault implements AsyncDisposable {
         const atMs = axis.nowMs();
         append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
       };
-      const note = (pid: number): AsyncDisposable => noteCommand(this.#lease.id, pid);
+      const note = (pid: number): Promise<AsyncDisposable> => noteCommand(this.#lease.id, pid);
       const own = { signal, boundMs, clock: axis, tell, noteCommand: note };
       await kind.inject({ name, cluster: site.cluster, settings, targets, ...own });
       // Stopped in the midst of it, it may have gone on after others had healed for it.
@@ -120,13 +121,13 @@ class InjectedFault implements AsyncDisposable {
   /** Whoever heals has claimed the lease. Where nobody can, because its directory is full or gone, nobody else heals. */
   async #heal(): Promise<void> {
     const { axis } = this.#context;
-    const { kind, planned } = this.#injection;
+    const { kind, targets, planned } = this.#injection;
     let hasBegun = false;
     const heal = (lease: Lease | null): Promise<void> => {
       hasBegun = true;
       return this.#healAs(lease);
     };
-    const patience = { clock: axis, timeoutMs: healTimeoutMs(kind, planned.settings) };
+    const patience = { clock: axis, timeoutMs: healTimeoutMs({ kind, targets, settings: planned.settings }, axis) };
     try {
       const isKept = await keepPromise(this.#lease, patience, heal).catch((error: unknown) => {
         if (hasBegun) throw error;
@@ -152,7 +153,8 @@ class InjectedFault implements AsyncDisposable {
     const healed = lease?.healed;
     if (healed !== undefined) this.#tellOfUndone(healedEvent(fault, healed, (iso) => onAxis(iso, axis)));
     const isBroken = await isStillBroken(broken, healed);
-    if (isBroken) this.#tellOfUndone({ kind: 'fault-healing', atMs: startedMs, fault });
+    const wait = targets.endsBy === undefined ? {} : { endsBy: targets.endsBy };
+    if (isBroken) this.#tellOfUndone({ kind: 'fault-healing', atMs: startedMs, fault, ...wait });
     await healFault(broken, axis);
     const atMs = axis.nowMs();
     if (isBroken) this.#tellOfUndone({ kind: 'fault-healed', atMs, fault, startedMs, verifiedMs: atMs, by: 'run' });

@@ -1,5 +1,6 @@
 /** What this process holds injected right now: for the limit on it, for verdicts on journals that could not tell, and for the last words of the process. */
 import type { Lease } from '../../host/lease.js';
+import { wordsOfLease } from './words-of-lease.js';
 
 export interface Held {
   /** Nodes that it breaks: none where it only spoils connections or changes a setting. */
@@ -28,9 +29,9 @@ export function wordsOnUnhealed(): string | null {
 }
 
 function stillInjected(): string {
-  const list = [...injected.keys()].flatMap(({ fault, kind, targets, byHand = [] }) => [
-    `  ${fault} (${kind} on ${targets.nodes.join(', ')})`,
-    ...byHand.map((line) => `    by hand: ${line}`),
+  const list = [...injected.keys()].flatMap((lease) => [
+    `  ${wordsOfLease(lease)}`,
+    ...(lease.byHand ?? []).map((line) => `    by hand: ${line}`),
   ]);
   return `Still injected:\n${list.join('\n')}`;
 }

@@ -4,6 +4,7 @@ import { isOrphaned, orphanedLeases, settleLease, type HealedByOther, type Lease
 import { isSameProcess, type ProcessIdentity } from '../../host/process-identity.js';
 import { endCommands } from '../../host/running-command.js';
 import { absentCluster } from '../../kit/absent-cluster.js';
+import { msUntilEnd } from '../../kit/ends-by.js';
 import { messageOf, ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
 import { limits } from '../../model/limits.js';
@@ -13,6 +14,7 @@ import { healFault } from './heal-fault.js';
 import { HealTurns, type HealTurn } from './heal-turns.js';
 import { isStillBroken, keepPromise } from './keep-promise.js';
 import { noteHealed, noteHealFailed } from './note-in-journal.js';
+import { wordsOfLease } from './words-of-lease.js';
 
 export interface RepairOptions {
   readonly catalog: Pick<Catalog, 'faults' | 'topologies'>;
@@ -36,7 +38,7 @@ export async function repairLeases(options: RepairOptions): Promise<readonly Lea
     try {
       if (await repairOnce(lease, options)) healed.push(lease);
     } catch (error) {
-      problems.push(`${wordsOf(lease)}: ${messageOf(error)}`);
+      problems.push(`${wordsOfLease(lease)}: ${messageOf(error)}`);
     } finally {
       turn.pass();
     }
@@ -47,10 +49,6 @@ export async function repairLeases(options: RepairOptions): Promise<readonly Lea
   if (problems.length === 0) return healed;
   const hint = 'Look at the servers, then run: paystorm heal';
   throw new ToolError('healFailed', `Not healed:\n  ${problems.join('\n  ')}`, hint);
-}
-
-function wordsOf({ fault, kind, targets }: Lease): string {
-  return `${fault} (${kind} on ${targets.nodes.join(', ')})`;
 }
 
 async function repair(lease: Lease, options: RepairOptions): Promise<void> {
@@ -91,12 +89,14 @@ async function repairOrNote(lease: Lease, options: RepairOptions): Promise<void>
 /** Resolves to false when another process has healed it in the meantime; one that gives up or dies is relieved. Rejects as the heal does. */
 async function repairOnce(lease: Lease, options: RepairOptions): Promise<boolean> {
   let isRepaired = false;
-  const patience = { clock: options.clock, timeoutMs: limits.healMsMax };
+  // Who heals it waits for what only time ends.
+  const timeoutMs = limits.healMsMax + msUntilEnd(lease.targets, options.clock);
+  const patience = { clock: options.clock, timeoutMs };
   const isKept = await keepPromise(lease, patience, async (current) => {
     if (current === null || !(await isOrphaned(current))) return;
     // Only now: one that another process heals is not told of twice.
     const whose = options.owner === undefined ? 'another run' : 'its run';
-    options.onProgress(`healing what ${whose} left broken: ${wordsOf(current)}`);
+    options.onProgress(`healing what ${whose} left broken: ${wordsOfLease(current)}`);
     await repairOrNote(current, options);
     isRepaired = true;
   });

@@ -44,13 +44,14 @@ export async function takeLease(injection: Injection, axis: Clock): Promise<Leas
 }
 
 /** Null for what only its runner can heal, because it is in that process, and for what nobody may settle while it is being done: which side of a cutover serves. */
-function dueAt({ kind, planned }: Injection, axis: Clock): string | null {
+function dueAt({ kind, planned, targets }: Injection, axis: Clock): string | null {
   const { settings, healAtMs } = planned;
   const isInRunner = needsOf(kind, settings).every((need) => need === 'network' || need === 'traffic');
   if (isInRunner || kind.planned === 'final') return null;
   const injectionMs = kind.injectTimeoutMs?.(settings) ?? 0;
   // A heal may have to wait for another one: twice the time of one.
-  const lastsMs = injectionMs + Math.max(0, healAtMs - axis.nowMs()) + 2 * healTimeoutMs(kind, settings);
+  const lastsMs =
+    injectionMs + Math.max(0, healAtMs - axis.nowMs()) + 2 * healTimeoutMs({ kind, settings, targets }, axis);
   return new Date(Date.parse(axis.wallClockIso()) + lastsMs).toISOString();
 }
 
@@ -77,8 +78,9 @@ function refuseTwice({ kind, targets, clusterDirectory }: Lease, takes: readonly
 }
 
 /** The nodes that it breaks. Throws a ToolError when together with what lasts they are too many: only now it is known whom a role means. */
-function withinLimit({ kind, planned, targets, site }: Injection): readonly string[] {
-  const nodes = brokenBy({ kind, planned, targets });
+function withinLimit(injection: Injection): readonly string[] {
+  const { planned, site } = injection;
+  const nodes = brokenBy(injection);
   if (nodes.length === 0 || site.nodesAtOnceMax === undefined) return nodes;
   const lasting = [...injected].filter(([lease]) => lease.clusterDirectory === site.cluster.directory);
   const broken = new Set([...lasting.map(([, { breaks }]) => breaks), nodes].flat());
@@ -92,7 +94,9 @@ function withinLimit({ kind, planned, targets, site }: Injection): readonly stri
   );
 }
 
-function brokenBy({ kind, planned, targets }: Omit<Injection, 'site'>): readonly string[] {
+function brokenBy({ kind, planned, targets, site }: Injection): readonly string[] {
   if (!breaksNodes(kind, planned.settings)) return [];
+  const separated = kind.separates?.(planned.settings, site.cluster.nodes) ?? [];
+  if (separated.length > 0) return separated;
   return kind.isOneByOne === true ? [`one of ${targets.nodes.join(', ')}`] : targets.nodes;
 }

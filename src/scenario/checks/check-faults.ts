@@ -24,6 +24,7 @@ export function checkFaults(draft: Draft, catalog: Catalog, report: Report): voi
     if (settings === null) continue;
     checkCapabilities(settings, draft, catalog, complain);
     checkMentions(settings, draft, index, complain);
+    checkRole(settings, draft, complain);
     checkHeal(settings, nodeAt(root, ['faults', index, 'heal']) !== undefined, complain);
     checkTime(settings, windows[index] ?? null, draft, complain);
     for (const [before, other] of faults.slice(0, index).entries()) {
@@ -82,6 +83,23 @@ function checkMentions(
   }
   const isKnown = nodes.every((each) => known.node.includes(each)) && zones.every((each) => known.zone.includes(each));
   if (flaw !== null && isKnown) complain('fault', { message: flaw.reason, remedy: flaw.alternative });
+}
+
+/** Found out at the injection, when it is too late for what nobody can find out. */
+function checkRole({ definition, settings }: DraftFault, { target }: Draft, complain: Complain): void {
+  const { role } = definition.mentions(settings);
+  if (target === null || role === undefined) return;
+  const { kind, nodes } = target;
+  const remedy = `Name it by \`node:\`: ${nodes.map((node) => node.name).join(', ')}.`;
+  if (kind.reach !== undefined && nodes.length > 1) {
+    const message = `Which of the servers that others run is the ${role} is not known to paystorm.`;
+    complain('role', { message, remedy });
+  } else if (role === 'replica' && !isGiven(kind, 'replication')) {
+    complain('role', {
+      message: `The topology "${kind.kind}" has no node that is a replica and nothing else.`,
+      remedy,
+    });
+  }
 }
 
 /** A fault that takes several nodes calls its key by the plural. */

@@ -24,6 +24,8 @@ const recipes = [
   ['exec', { do: ['ssh'], undo: ['ssh', 'undo'], check: ['ssh', 'look'] }],
 ] as const;
 const programs = ['docker', 'ssh', 'kubectl', 'aws'];
+/** What is noted before an injection can be told. */
+const answering = `case "$*" in *AutoRemove*) echo false;; *Networks*) echo '{"shop":{}}';; esac`;
 
 describe('an order', () => {
   let stubs: StubPrograms;
@@ -38,10 +40,15 @@ describe('an order', () => {
     ['the line is dead', 'exit 255'],
     ['nobody answers in time', 'sleep 5'],
   ])('is not undone when %s, by any recipe', async (_what, script) => {
+    for (const program of programs) await stubs.write(program, answering);
+    const aimed = await Promise.all(
+      recipes.map(([name, settings]) => aim(name, { node: 'db-2', ...settings, timeout: '5s' })),
+    );
     for (const program of programs) await stubs.write(program, script);
     await Promise.all(
-      recipes.map(async ([name, settings]) => {
-        const [kind, context] = await aim(name, { node: 'db-2', ...settings });
+      aimed.map(async ([kind, ready]) => {
+        const name = kind.kind;
+        const context = { ...ready, settings: { ...(ready.settings as object), timeout: 200 } };
         await expect(kind.heal(context), name).rejects.toThrow();
         await expect(kind.isEffective(context), name).rejects.toThrow('nobody can say whether its effect is there');
       }),

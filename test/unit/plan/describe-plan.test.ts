@@ -36,6 +36,20 @@ test('it says of an operation that stays that it does, and warns of no heal', ()
   expect(planWarnings(plan, testCatalog()).filter((warning) => warning.includes('heal'))).toEqual([]);
 });
 
+test('it says of what only time ends that a heal waits for it', () => {
+  const nodes = '[{ name: db-1, url: mysql://app@one.test }, { name: db-2, url: mysql://app@two.test }]';
+  const text = describePlan(
+    realPlan(`topology: external, nodes: ${nodes}`, [
+      'name: slow, fault: aurora, node: db-1, action: disk-congestion, at: steady + 5s, heal: 10s',
+      'name: lose, fault: aurora, node: db-1, action: crash-instance, at: steady + 20s, heal: 1s',
+    ]),
+    createCatalog(),
+  );
+  expect(text).toContain('on every way out of the run. Only time ends it: a heal that comes sooner waits until then.');
+  expect(text.match(/Only time ends it/gu)).toHaveLength(1);
+  expect(text).toContain('Each heal may take up to 2m40s');
+});
+
 test('it never shows a password', () => {
   const keys = 'description: see mysql://root:hunter2@db:3306';
   expect(describePlan(soundPlan(keys), testCatalog())).not.toContain('hunter2');
@@ -99,6 +113,10 @@ describe('warnings', () => {
   test.each([
     [['faults.kill-b.at=start + 6s'], 'Before kill-b only about 0 operations are measured'],
     [
+      ['faults.kill-b.at=steady + 6250ms'],
+      'Before kill-b only about 1,050 operations are measured, give or take 97; with fewer than 1,000',
+    ],
+    [
       ['faults.kill-b.heal=12s'],
       'The heal comes 12s after kill-b, and recovery needs 10s of good service: if the heal hurts, a recovery longer than 2s',
     ],
@@ -119,6 +137,12 @@ describe('warnings', () => {
     [['client.transaction_timeout=500ms'], 'An attempt is given up after 500ms, before its deadline of 1s'],
   ])('changing %j is answered with: %s', (set, warning) => {
     expect(planWarnings(soundPlan('', set), testCatalog()).join('\n')).toContain(warning);
+  });
+
+  test('nothing is left to chance where arrivals come evenly, or there are enough of them', () => {
+    const short = 'faults.kill-b.at=steady + 6250ms';
+    expect(planWarnings(soundPlan('', [short, 'traffic.arrivals=even']), testCatalog())).toEqual([]);
+    expect(planWarnings(soundPlan('', ['faults.kill-b.at=steady + 6750ms']), testCatalog())).toEqual([]);
   });
 
   test('a plan without gates says so', () => {

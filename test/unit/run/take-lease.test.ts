@@ -45,6 +45,12 @@ it('as many nodes as the scenario allows are broken at once, and not one more', 
   expect([...broken]).toEqual(['a', 'b']);
 });
 
+it('nodes that are lost to the others by an order to another one are counted', async () => {
+  const separates: FaultKind['separates'] = () => ['a', 'b'];
+  await using _first = await inject('node-kill', ['c']);
+  await expect(inject('aurora', ['c'], { separates })).rejects.toThrow('3 nodes would be broken at once (c, a, b)');
+});
+
 it('what breaks no node is not counted', async () => {
   await using _first = await inject('node-kill', ['a', 'b']);
   await using _second = await inject('read-only', ['c'], { requires: ['administration'] });

@@ -1,5 +1,5 @@
 /** Servers that others run are counted by what they are, not by how often they are given. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { external } from '../../../src/catalog/topologies/external.js';
 import { createSystemClock } from '../../../src/kit/clock.js';
 import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
@@ -44,6 +44,63 @@ it('what stands in front of many servers answers for any of them, and is not com
   expect(cluster.nodes).toHaveLength(2);
 });
 
+describe('admin_url', () => {
+  const db = { hostname: 'db', server_uuid: uuid, port: '3306' };
+  const both = (): void => {
+    for (const server of [one, other]) says(server, db);
+  };
+
+  it('by another address of the same server is accepted', async () => {
+    both();
+    await using cluster = await start([one], other);
+    expect(cluster.nodes).toHaveLength(1);
+  });
+
+  it.each([
+    ['another server', (): void => says(other, { ...db, server_uuid: uuid.replace('3', '4') })],
+    ['a server that does not tell which one it is', (): void => says(other, db, '8.0.30-Vitess')],
+  ])('that leads to %s is refused, with both addresses', async (_what, change) => {
+    both();
+    change();
+    await expect(start([one], other)).rejects.toMatchObject({
+      code: 'guardRefused',
+      message: expect.stringMatching(
+        `admin_url of a leads to 127.0.0.1:${other.endpoint.port}, .* 127.0.0.1:${one.endpoint.port}`,
+      ) as string,
+    });
+  });
+
+  it('that nobody answers is told before anything is sent', async () => {
+    both();
+    other.refuse({ kind: 'error', errno: 1045, sqlstate: '28000', message: 'Access denied' });
+    await expect(start([one], other)).rejects.toMatchObject({ code: 'setupFailed' });
+    other.refuse(null);
+  });
+
+  it('elsewhere stands in the plan', () => {
+    const url = 'mysql://app:secret@db.example:3306';
+    const settings = external.settings.parse({ nodes: [{ url, admin_url: 'mysql://root:hidden@10.0.0.9:3307' }] });
+    expect(external.describe(settings)).toBe('1 server that others run (db.example:3306, statements by 10.0.0.9:3307)');
+  });
+});
+
+it('is whole as soon as every server answers, and says who does not', async () => {
+  for (const server of [one, other]) says(server, {});
+  await using cluster = await start();
+  const refusal = { kind: 'error', errno: 1053, sqlstate: '08S01', message: 'Server shutdown in progress' } as const;
+  other.refuse(refusal);
+  await expect(cluster.awaitHealthy({ timeoutMs: 300 })).rejects.toThrow('b (127.0.0.1:');
+  const waiting = cluster.awaitHealthy({ timeoutMs: 10_000 });
+  other.refuse(null);
+  await waiting;
+  other.refuse(refusal);
+  const stop = new AbortController();
+  const stopped = cluster.awaitHealthy({ timeoutMs: 60_000, signal: stop.signal });
+  stop.abort(new Error('enough'));
+  await expect(stopped).rejects.toThrow('enough');
+  other.refuse(null);
+});
+
 function says(server: ScriptedServer, variables: Readonly<Record<string, string>>, version = '8.4.0'): void {
   const rows = Object.entries(variables);
   server.answer((sql): WireAnswer => {
@@ -53,10 +110,12 @@ function says(server: ScriptedServer, variables: Readonly<Record<string, string>
   });
 }
 
-function start() {
-  const nodes = [one, other].map(({ endpoint }, index) => ({
+function start(servers = [one, other], administrator?: ScriptedServer) {
+  const urlOf = ({ endpoint }: ScriptedServer): string => `mysql://app:secret@127.0.0.1:${endpoint.port}?tls=off`;
+  const nodes = servers.map((server, index) => ({
     name: 'ab'.charAt(index),
-    url: `mysql://app:secret@127.0.0.1:${endpoint.port}?tls=off`,
+    url: urlOf(server),
+    ...(administrator === undefined ? {} : { admin_url: urlOf(administrator) }),
   }));
   return external.start(external.settings.parse({ nodes }), {
     clock: createSystemClock(),

@@ -24,7 +24,8 @@ export async function flap({ kind, part, chosen }: Flaps, { signal, onSeen }: Co
     const endMs = clock.nowMs() + chosen.lost;
     if (await awaitSight(kind, step, endMs)) onSeen();
     await rest(Math.max(0, endMs - clock.nowMs()), clock, signal);
-    await kind.heal({ ...step, signal: timeFor(kind.healTimeoutMs?.(part.settings) ?? 0) });
+    // What only time ends goes on until then.
+    await kind.heal({ ...step, signal: timeFor(chosen.lost + (kind.healTimeoutMs?.(part.settings) ?? 0)) });
     await rest(chosen.back, clock, signal);
   }
 }

@@ -9,9 +9,14 @@ interface Place {
   readonly cluster: Cluster;
 }
 
+/** Sets each variable to what it is: who may not do that could neither break anything nor restore it. */
 export async function noteFormer(variable: string, nodes: readonly string[], cluster: Cluster): Promise<FaultTargets> {
   const values = await Promise.all(
-    nodes.map(async (node) => [node, await readGlobal(variable, { node, cluster })] as const),
+    nodes.map(async (node) => {
+      const value = await readGlobal(variable, { node, cluster });
+      await order(variable, value, { node, cluster });
+      return [node, value] as const;
+    }),
   );
   return { nodes, former: Object.fromEntries(values) };
 }
@@ -29,13 +34,18 @@ export async function readGlobal(variable: string, { node, cluster }: Place): Pr
   return value;
 }
 
-/** Rejects when the server does not say afterwards that it is so. */
+/** Does nothing where it is so already. Rejects when the server does not say afterwards that it is. */
 export async function writeGlobal(variable: string, value: string, { node, cluster }: Place): Promise<void> {
+  if ((await readGlobal(variable, { node, cluster })) === value) return;
+  await order(variable, value, { node, cluster });
+  const found = await readGlobal(variable, { node, cluster });
+  if (found !== value) throw new Error(`${variable} is ${found} on ${node} and not ${value}.`);
+}
+
+async function order(variable: string, value: string, { node, cluster }: Place): Promise<void> {
   // It may come from a file, and becomes part of a statement.
   if (!/^\w+$/u.test(value)) throw new Error(`"${value}" is no value for ${variable}.`);
   await administrationOf(cluster).order(node, `SET GLOBAL ${variable} = ${value}`);
-  const found = await readGlobal(variable, { node, cluster });
-  if (found !== value) throw new Error(`${variable} is ${found} on ${node} and not ${value}.`);
 }
 
 /** A server that is down comes back with its own settings: on it, nothing is changed and nothing has to be restored. */

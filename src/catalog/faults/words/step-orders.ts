@@ -7,6 +7,9 @@ export interface RoundSettings {
   readonly timeout: number;
 }
 
+/** The steps that are meant for one place. */
+export type StepsAt = (place: StepPlace) => readonly Step[];
+
 export type OrderContext = FaultContext<RoundSettings>;
 
 /** One step as it is given, and the nodes that it is given for. */
@@ -16,10 +19,10 @@ export interface Order {
 }
 
 /** For each node the steps in their order; one that comes out the same for several nodes is there once, for all of them. */
-export function oncePerNode(steps: readonly Step[], places: readonly StepPlace[]): readonly (readonly Order[])[] {
+export function oncePerNode(stepsAt: StepsAt, places: readonly StepPlace[]): readonly (readonly Order[])[] {
   const known = new Map<string, StepPlace[]>();
   return places.map((place) =>
-    steps.flatMap((each) => {
+    stepsAt(place).flatMap((each) => {
       const step = fillStep(each, place);
       const line = lineOf(step);
       const same = known.get(line);
@@ -36,5 +39,6 @@ export function oncePerNode(steps: readonly Step[], places: readonly StepPlace[]
 
 export function placesOf(targets: FaultTargets, lastsMs: number): readonly StepPlace[] {
   const { nodes = [], directory } = targets.place ?? {};
-  return nodes.filter(({ name }) => targets.nodes.includes(name)).map((node) => ({ node, lastsMs, directory }));
+  const meant = nodes.filter(({ name }) => targets.nodes.includes(name));
+  return meant.map((node) => ({ node, lastsMs, directory, former: targets.former?.[node.name] }));
 }

@@ -3,18 +3,25 @@ import { createSystemClock } from '../../../kit/clock.js';
 import { messageOf, ToolError } from '../../../kit/error.js';
 import type { InjectionContext } from '../../../model/fault.js';
 import { limits } from '../../../model/limits.js';
-import { oncePerNode, placesOf, type Order, type OrderContext, type RoundSettings } from './step-orders.js';
-import { lookAt } from './step-sights.js';
-import { carryOut, lineOf, type Check, type Step } from './steps.js';
+import {
+  oncePerNode,
+  placesOf,
+  type Order,
+  type OrderContext,
+  type RoundSettings,
+  type StepsAt,
+} from './step-orders.js';
+import { lookAt, type CheckAt } from './step-sights.js';
+import { carryOut, lineOf, type Step } from './steps.js';
 
 /** A failing command is tried so often, because a line may be bad for a moment; then a person has to see to it. */
 const healTries = 3;
 const againAfterMs = 1_000;
 
 /** On all nodes at once, on each in order. Rejects with the last words of what did not end with 0. */
-export async function carryOutAll(steps: readonly Step[], context: InjectionContext<RoundSettings>): Promise<void> {
+export async function carryOutAll(stepsAt: StepsAt, context: InjectionContext<RoundSettings>): Promise<void> {
   const { settings, signal, tell, boundMs, cluster, noteCommand } = context;
-  const lists = oncePerNode(steps, placesOf(context.targets, Math.max(0, boundMs - limits.boundGraceMs)));
+  const lists = oncePerNode(stepsAt, placesOf(context.targets, lastsMsOf(boundMs)));
   const options = { cluster, timeoutMs: settings.timeout, signal, onStart: noteCommand };
   const results = await Promise.allSettled(
     lists.map(async (list, index) => {
@@ -26,6 +33,11 @@ export async function carryOutAll(steps: readonly Step[], context: InjectionCont
   );
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+/** From the injection to the planned heal. */
+export function lastsMsOf(boundMs: number): number {
+  return Math.max(0, boundMs - limits.boundGraceMs);
 }
 
 async function mustEnd(step: Step, options: Parameters<typeof carryOut>[1]) {
@@ -42,10 +54,10 @@ async function mustEnd(step: Step, options: Parameters<typeof carryOut>[1]) {
 }
 
 /** Rejects with a ToolError when one of them failed again and again, while nobody could see that it had nothing to undo. */
-export async function undoAll(steps: readonly Step[], check: Check | null, context: OrderContext): Promise<void> {
+export async function undoAll(stepsAt: StepsAt, checkAt: CheckAt | null, context: OrderContext): Promise<void> {
   const results = await Promise.allSettled(
-    oncePerNode(steps, placesOf(context.targets, 0)).map(async (list) => {
-      for (const order of list) await undo(order, check, context);
+    oncePerNode(stepsAt, placesOf(context.targets, 0)).map(async (list) => {
+      for (const order of list) await undo(order, checkAt, context);
     }),
   );
   const failed = results.find((result) => result.status === 'rejected');
@@ -55,7 +67,7 @@ export async function undoAll(steps: readonly Step[], check: Check | null, conte
 }
 
 /** A revert that fails where nothing is left to revert has done its work. */
-async function undo({ step, places }: Order, check: Check | null, context: OrderContext): Promise<void> {
+async function undo({ step, places }: Order, checkAt: CheckAt | null, context: OrderContext): Promise<void> {
   const { cluster, settings, signal } = context;
   const clock = createSystemClock();
   for (let tries = 1; ; tries += 1) {
@@ -63,7 +75,7 @@ async function undo({ step, places }: Order, check: Check | null, context: Order
       await mustEnd(step, { cluster, timeoutMs: settings.timeout, signal });
       return;
     } catch (error) {
-      if (check !== null && (await lookAt(check, places, context)).every((sight) => sight === 'gone')) return;
+      if (checkAt !== null && (await lookAt(checkAt, places, context)).every((sight) => sight === 'gone')) return;
       if (tries === healTries || signal.aborted) throw error;
       await clock.sleep(againAfterMs);
     }

@@ -32,11 +32,26 @@ export interface Check {
   readonly reads?: (answer: CommandEnd) => Sight;
 }
 
+/** Asked of each node, or made up for it, before anything is done. */
+export interface Note {
+  readonly step?: Step;
+  /** What stands with the targets, for `script`; null for nothing. Throws where the heal could not bring back what was. */
+  readonly reads: (out: string, node: NodeName) => string | null;
+}
+
 export interface Script {
+  readonly note?: Note;
   readonly inject: readonly Step[];
   /** In this order; or why there is nothing to undo. */
   readonly heal: readonly Step[] | { readonly none: string };
   readonly check: Check | null;
+  /** Where the effect passes by itself, so that no check can wait for its end: shows that it came. Who cannot be asked is down. */
+  readonly proof?: Check;
+}
+
+/** None where nothing has to be undone. */
+export function undoingOf({ heal }: Pick<Script, 'heal'>): readonly Step[] {
+  return 'none' in heal ? [] : heal;
 }
 
 export interface StepPlace {
@@ -44,6 +59,8 @@ export interface StepPlace {
   readonly lastsMs: number;
   /** In which commands are run; in plans, where the user stands. */
   readonly directory?: string | undefined;
+  /** As noted before the injection; in plans it is not known yet. */
+  readonly former?: string | undefined;
 }
 
 const placeholder = new RegExp(String.raw`(?<!\$)\{(${placeholders.join('|')})\}`, 'gu');
@@ -98,7 +115,7 @@ export function lineOf(step: Step): string {
   return shellLine(textual(step));
 }
 
-/** Rejects when a command cannot be started, or a server refuses a statement. */
+/** What a statement says is the last value of its first row. Rejects when a command cannot be started, or a server refuses a statement. */
 export async function carryOut(
   step: Step,
   { cluster, onStart, ...bounds }: GivenOptions & { readonly cluster: Cluster },
@@ -106,7 +123,7 @@ export async function carryOut(
   if (!('sql' in step)) return runGiven(textual(step), { onStart, ...bounds });
   const { on = '', sql, endsSession = false } = step;
   const rows = await administrationOf(cluster).order(on, sql, { endsSession, ...bounds });
-  const [value] = Object.values(rows[0] ?? {});
+  const value = Object.values(rows[0] ?? {}).at(-1);
   return { code: 0, out: typeof value === 'string' || typeof value === 'number' ? String(value) : '', words: '' };
 }
 

@@ -1,0 +1,88 @@
+/** What an account may not break is known before the load, and what is as it should be needs no right to be restored. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readOnly } from '../../../src/catalog/faults/read-only.js';
+import { createCatalog } from '../../../src/catalog/index.js';
+import { external } from '../../../src/catalog/topologies/external.js';
+import { createSystemClock } from '../../../src/kit/clock.js';
+import type { Cluster } from '../../../src/model/topology.js';
+import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
+import { aimBeforehand } from '../../../src/run/faults/aim-beforehand.js';
+import { aimAt } from '../../fixtures/fault-place.js';
+import { ScriptedServer } from '../../fixtures/scripted-server.js';
+
+const clock = createSystemClock();
+const denied = 'Access denied; you need (at least one of) the READ_ONLY ADMIN privilege(s) for this operation';
+let server: ScriptedServer;
+let cluster: Cluster;
+let orders: string[];
+let mayOrder: boolean;
+beforeEach(async () => {
+  [orders, mayOrder] = [[], true];
+  server = await ScriptedServer.listen();
+  server.answer((sql): WireAnswer | null => {
+    if (sql.startsWith('SHOW GLOBAL VARIABLES')) {
+      const rows = [
+        ['read_only', 'OFF'],
+        ['max_connections', '150'],
+      ];
+      return { kind: 'rows', columns: ['Variable_name', 'Value'], rows };
+    }
+    if (!sql.startsWith('SET GLOBAL')) return null;
+    orders.push(sql);
+    return mayOrder ? { kind: 'ok' } : { kind: 'error', errno: 1227, sqlstate: '42000', message: denied };
+  });
+  const url = `mysql://app:secret@127.0.0.1:${server.endpoint.port}?tls=off`;
+  cluster = await external.start(external.settings.parse({ nodes: [{ name: 'db', url }] }), {
+    clock,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    connectionsMax: 10,
+    isKept: false,
+    runDirectory: null,
+  });
+});
+afterEach(async () => {
+  await cluster[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+it('a right that is missing is told for every fault that needs it, by its name', async () => {
+  mayOrder = false;
+  await expect(aim()).rejects.toMatchObject({
+    code: 'setupFailed',
+    message: expect.stringMatching(
+      /\n {2}shut \(read-only\): .*READ_ONLY ADMIN.*\n {2}crowd \(pool-exhaustion\): /u,
+    ) as string,
+  });
+});
+
+it('what may be broken is only set to what it is', async () => {
+  await aim();
+  expect(orders).toEqual(['SET GLOBAL read_only = OFF', 'SET GLOBAL max_connections = 150']);
+});
+
+it('what is as it was is restored without a word', async () => {
+  const fault = await aimAt(readOnly, { node: 'db' }, cluster);
+  [orders, mayOrder] = [[], false];
+  await readOnly.heal(fault);
+  expect(orders).toEqual([]);
+});
+
+function aim(): Promise<void> {
+  const faults = [
+    ['shut', 'read-only', { node: 'db' }],
+    ['calm', 'black-hole', { node: 'db' }],
+    ['crowd', 'pool-exhaustion', { node: 'db' }],
+  ] as const;
+  const catalog = createCatalog();
+  const planned = faults.map(([name, kind, settings]) => ({
+    name,
+    kind,
+    label: kind,
+    sentence: '',
+    injectAtMs: 1_000,
+    healAtMs: 2_000,
+    settings: catalog.faults.get(kind).settings.parse(settings),
+  }));
+  return aimBeforehand({ faults: planned }, catalog, cluster);
+}
