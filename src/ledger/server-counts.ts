@@ -4,7 +4,7 @@ import { quote } from './quote.js';
 
 const statementTimeoutMs = 20_000;
 
-/** What a replica applies is not among them. */
+/** What a replica or a member of a cluster applies is among them on MariaDB, and not on MySQL. What is prepared counts as what it is. */
 const writes = [
   'insert',
   'insert_select',

@@ -11,7 +11,8 @@ import { signsInCounts } from './signs-in-counts.js';
 import { signsInTables } from './signs-in-tables.js';
 
 const connectTimeoutMs = 5_000;
-const watchMs = 2_000;
+/** Who writes every few seconds is met. */
+const watchMs = 5_000;
 
 export interface LookOptions {
   /** It is not looked at, nor is any other schema that bears paystorm's marker. */
@@ -28,7 +29,7 @@ export interface SignsOfLife {
   readonly gaps: readonly string[];
 }
 
-/** Takes two seconds, changes nothing, and rejects where a server does not answer. */
+/** Takes five seconds, changes nothing, and rejects where a server does not answer. */
 export async function signsOfLife(nodes: readonly Endpoint[], options: LookOptions): Promise<SignsOfLife> {
   const { ownSchema, clock } = options;
   // All are asked before and after the same silence: two of them may be one server, which would count what is asked of the other.
