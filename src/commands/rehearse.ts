@@ -26,7 +26,7 @@ import { healthByFlavor } from '../run/health-by-flavor.js';
 import { nodesToProxy, throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
 import { refuseOrders } from './allow-orders.js';
-import { guardTarget } from './guard-target.js';
+import { guardTarget, membersNotNamed } from './guard-target.js';
 import { refuseObstacles } from './obstacles.js';
 import { toolVersion } from './tool-version.js';
 
@@ -50,6 +50,8 @@ export interface RehearseOptions {
   /** Called before each injection; may abort the signal. */
   readonly lookForStop?: (() => void) | undefined;
   readonly onProgress: (text: string) => void;
+  /** Of what nobody guards against on a target that others run; told as progress when left out. */
+  readonly onWarning?: (text: string) => void;
   readonly onEvent: (event: JournalEvent) => void;
   /** Lives beside the rehearsal, from before the load until after the ledger was read back: a second, independent look at the servers. */
   readonly accompany?: (cluster: Cluster) => Promise<AsyncDisposable>;
@@ -58,7 +60,7 @@ export interface RehearseOptions {
 type SystemClock = ReturnType<typeof createSystemClock>;
 
 export async function rehearse(options: RehearseOptions): Promise<void> {
-  const { plan, catalog, signal, onProgress } = options;
+  const { plan, catalog, signal, onProgress, onWarning = onProgress } = options;
   refuseOrders(plan, catalog, options.mayExecute === true);
   await refuseObstacles(plan, catalog);
   const clock = createSystemClock();
@@ -80,9 +82,12 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     breaks: needs.length > 0,
     isSharingAllowed: options.isSharingAllowed,
     onProgress,
+    onWarning,
   });
   if (!cluster.isOwned) await aimBeforehand(plan, catalog, cluster);
   const { header, flavor } = await prepare(options, cluster, clock);
+  const unnamed = held === null ? null : await membersNotNamed(cluster, flavor);
+  if (unnamed !== null) onWarning(unnamed);
   signal.throwIfAborted();
   await using watchdog = needs.length > 0 ? await Watchdog.start() : null;
   const spoiled = nodesToProxy(plan, catalog, cluster.nodes);

@@ -113,6 +113,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       signal: context.signal,
       lookForStop: context.lookForStop,
       onProgress: view.onProgress,
+      onWarning: (text) => terminal.err(`warning: ${text}\n`),
       onEvent: view.onEvent,
     });
   } catch (error) {

@@ -1,69 +1,60 @@
 /**
- * Whether a target looks alive with other people's data. Two signs, both cheap and both of the servers' own telling: statements that
- * wrote while paystorm was silent, and tables of other schemas that were written lately. A server that counts neither shows no sign.
+ * Whether a target looks alive with other people's data. Cheap signs, all of the servers' own telling: what others write and read while
+ * paystorm is silent, connections that are not its own, and tables of other schemas that were written lately. What a server does not
+ * tell is no sign, but it is said.
  */
-import { counted } from '../kit/format.js';
 import type { Clock } from '../model/clock.js';
 import type { Endpoint } from '../model/topology.js';
 import { connect, type Connection } from '../mysql/connect.js';
-import { hasMarker } from './claim-schema.js';
-import { quote } from './quote.js';
+import { readServerCounts } from './server-counts.js';
+import { signsInCounts } from './signs-in-counts.js';
+import { signsInTables } from './signs-in-tables.js';
 
 const connectTimeoutMs = 5_000;
-const statementTimeoutMs = 20_000;
-const watchMs = 2_000;
-const recentMinutes = 60;
+/** Who writes every few seconds is met. */
+const watchMs = 5_000;
 
-/** Counts of executed statements, whoever sent them; what a replica applies is not among them. */
-const writes = ['insert', 'insert_select', 'update', 'update_multi', 'delete', 'delete_multi', 'replace', 'load'];
-const systemSchemas = ['mysql', 'information_schema', 'performance_schema', 'sys', 'oceanbase', 'metrics_schema'];
-
-/** Sentences, none when there is no sign. `ownSchema` is not looked at, nor is any other that bears paystorm's marker. */
-export async function signsOfLife(
-  nodes: readonly Endpoint[],
-  ownSchema: string,
-  clock: Clock,
-): Promise<readonly string[]> {
-  return (await Promise.all(nodes.map((node) => signsOn(node, ownSchema, clock)))).flat();
+export interface LookOptions {
+  /** It is not looked at, nor is any other schema that bears paystorm's marker. */
+  readonly ownSchema: string;
+  /** On each server, beside the one to look with. */
+  readonly ownConnections: number;
+  readonly clock: Clock;
 }
 
-async function signsOn(node: Endpoint, ownSchema: string, clock: Clock): Promise<readonly string[]> {
-  await using connection = await connect(node, { connectTimeoutMs });
-  const before = await countWrites(connection);
+/** Sentences, each with the name of its node. */
+export interface SignsOfLife {
+  readonly signs: readonly string[];
+  /** What could not be found out. */
+  readonly gaps: readonly string[];
+}
+
+/** Takes five seconds, changes nothing, and rejects where a server does not answer. */
+export async function signsOfLife(nodes: readonly Endpoint[], options: LookOptions): Promise<SignsOfLife> {
+  const { ownSchema, clock } = options;
+  // All are asked before and after the same silence: two of them may be one server, which would count what is asked of the other.
+  const before = await onEach(nodes, readServerCounts);
   await clock.sleep(watchMs);
-  const written = (await countWrites(connection)) - before;
-  const signs =
-    written > 0 ? [`${node.name}: ${counted(written, 'statement')} wrote in ${watchMs / 1_000} s of silence`] : [];
-  for (const { schema, tables, latest } of await writtenLately(connection, ownSchema)) {
-    if (await hasMarker(connection, schema)) continue;
-    signs.push(
-      `${node.name}: of "${schema}" ${counted(tables, 'table')} ${tables === 1 ? 'was' : 'were'} written within the hour, last at ${latest}`,
+  const after = await onEach(nodes, readServerCounts);
+  // One more to look with, and those by which the other nodes follow this one.
+  const ownConnections = options.ownConnections + nodes.length;
+  const inCounts = nodes.map((_node, index) => signsInCounts(before[index], after[index], { ownConnections, watchMs }));
+  const inTables = await onEach(nodes, (connection, { user }) => signsInTables(connection, ownSchema, user));
+  const told = (kind: 'signs' | 'gaps'): readonly string[] =>
+    nodes.flatMap(({ name }, index) =>
+      [inCounts[index], inTables[index]].flatMap((found) => found?.[kind] ?? []).map((text) => `${name}: ${text}`),
     );
-  }
-  return signs;
+  return { signs: told('signs'), gaps: told('gaps') };
 }
 
-async function countWrites(connection: Connection): Promise<number> {
-  const names = writes.map((name) => quote(`Com_${name}`)).join(', ');
-  const rows = await connection
-    .query(`SHOW GLOBAL STATUS WHERE Variable_name IN (${names})`, { timeoutMs: statementTimeoutMs })
-    // Not every server has such counts.
-    .catch(() => []);
-  return rows.reduce((sum, row) => sum + Number(row['Value'] ?? 0), 0);
-}
-
-async function writtenLately(connection: Connection, ownSchema: string) {
-  // MySQL 8 would answer with what it knew a day ago; no other server has this setting.
-  await connection.query('SET SESSION information_schema_stats_expiry = 0').catch(() => []);
-  const others = [...systemSchemas, ownSchema].map(quote).join(', ');
-  const sql = `SELECT table_schema AS name, COUNT(*) AS tables, MAX(update_time) AS latest
-    FROM information_schema.tables
-    WHERE LOWER(table_schema) NOT IN (${others}) AND update_time > NOW() - INTERVAL ${recentMinutes} MINUTE
-    GROUP BY table_schema`;
-  const rows = await connection.query(sql, { timeoutMs: statementTimeoutMs });
-  return rows.map((row) => ({
-    schema: String(row['name']),
-    tables: Number(row['tables']),
-    latest: String(row['latest']),
-  }));
+function onEach<Seen>(
+  nodes: readonly Endpoint[],
+  look: (connection: Connection, node: Endpoint) => Promise<Seen>,
+): Promise<readonly Seen[]> {
+  return Promise.all(
+    nodes.map(async (node) => {
+      await using connection = await connect(node, { connectTimeoutMs });
+      return await look(connection, node);
+    }),
+  );
 }

@@ -21,6 +21,12 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
   const { directory, catalog, context, args } = options;
   const { terminal, signal, argv } = context;
   const clock = createSystemClock();
+  const warnings = new Set<string>();
+  // Every run of the study comes upon the same ones.
+  const onWarning = (text: string): void => {
+    if (!warnings.has(text)) terminal.err(`warning: ${text}\n`);
+    warnings.add(text);
+  };
   return {
     directory,
     catalog,
@@ -40,6 +46,7 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
         signal,
         lookForStop: context.lookForStop,
         onProgress: view.onProgress,
+        onWarning,
         onEvent: view.onEvent,
       });
     },

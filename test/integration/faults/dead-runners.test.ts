@@ -7,7 +7,7 @@ import { expectHealedByWatchdog } from '../../fixtures/dead-runner.js';
 import { breakAndDie } from '../../fixtures/doomed-runner.js';
 import { aims, breaking, catalog } from '../../fixtures/fault-aims.js';
 import type { Aim } from '../../fixtures/fault-place.js';
-import { writeDocker } from '../../fixtures/stub-docker.js';
+import { writeDocker, writeSystemctl } from '../../fixtures/stub-docker.js';
 import { StubPrograms } from '../../fixtures/stub-programs.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 
@@ -19,6 +19,7 @@ describe('faults whose runner is killed', () => {
     await openStateDirectory();
     stubs = await StubPrograms.open();
     await writeDocker(stubs);
+    await writeSystemctl(stubs);
   });
   afterAll(async () => {
     await site[Symbol.asyncDispose]();

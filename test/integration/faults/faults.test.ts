@@ -11,7 +11,7 @@ import { surroundings } from '../../fixtures/injection.js';
 import { giveLeasesTo, heldLeases, someLease } from '../../fixtures/leases.js';
 import { takeInventory } from '../../fixtures/inventory.js';
 import { Idler } from '../../fixtures/processes.js';
-import { writeDocker } from '../../fixtures/stub-docker.js';
+import { writeDocker, writeSystemctl } from '../../fixtures/stub-docker.js';
 import { StubPrograms } from '../../fixtures/stub-programs.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 
@@ -29,6 +29,7 @@ describe('faults of the catalog', () => {
     site = await TargetSite.open();
     stubs = await StubPrograms.open();
     await writeDocker(stubs);
+    await writeSystemctl(stubs);
   });
   afterAll(async () => {
     for (const begun of places.values()) await (await begun)[Symbol.asyncDispose]();

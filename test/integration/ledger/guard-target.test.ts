@@ -1,13 +1,14 @@
 /** Servers that others run: nothing is rehearsed beside their data, and only one run at a time may break them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { external } from '../../../src/catalog/topologies/external.js';
+import { primaryReplica } from '../../../src/catalog/topologies/primary-replica.js';
 import { single } from '../../../src/catalog/topologies/single.js';
 import { guardTarget, type TargetGuard } from '../../../src/commands/guard-target.js';
 import type { HeldTarget } from '../../../src/ledger/hold-target.js';
 import type { Clock } from '../../../src/model/clock.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { connect } from '../../../src/mysql/connect.js';
-import { nodeOf, sql, TargetSite } from '../../fixtures/target-site.js';
+import { fill, nodeOf, salesOn, sql, TargetSite } from '../../fixtures/target-site.js';
 
 const schema = 'rehearsal';
 const lockName = 'paystorm disruption';
@@ -36,7 +37,7 @@ describe('a target that others run', () => {
     };
     await expect(guard({ clock: clockWith(write) })).rejects.toMatchObject({
       code: 'guardRefused',
-      message: expect.stringContaining('db: 1 statement wrote in 2 s of silence') as string,
+      message: expect.stringContaining('db: 1 statement wrote in 5 s of silence') as string,
       hint: expect.stringContaining('--allow-shared-target') as string,
     });
     expect(await schemas()).toEqual(before);
@@ -50,6 +51,57 @@ describe('a target that others run', () => {
     await sql(servers, 'db', 'INSERT INTO shop.sale VALUES (1)');
     await expect(guard()).rejects.toThrow(/db: of "shop" 1 table was written within the hour, last at 20/u);
     await sql(servers, 'db', 'DROP DATABASE shop');
+  });
+
+  it('is left alone while others only read from it', async () => {
+    const read = () => sql(servers, 'db', ...Array.from({ length: 60 }, (_each, index) => `SELECT ${index}`));
+    await expect(guard({ clock: clockWith(async () => void (await read())) })).rejects.toThrow(
+      'db: 60 reads were made in 5 s of silence, more than the 50 of a monitoring agent',
+    );
+  });
+
+  it('is left alone while others write to a server that it follows', async () => {
+    const pair = await site.start(primaryReplica);
+    const [primary = '', replica = ''] = pair.nodes.map(({ name }) => name);
+    await fill(pair, primary, []);
+    const write = async (): Promise<void> => {
+      await fill(pair, primary, [1]);
+      await expect.poll(() => salesOn(pair, replica)).toEqual([1]);
+    };
+    const guarded = guard({ nodes: [{ ...urlOf(pair, replica), name: replica }], clock: clockWith(write) });
+    await expect(guarded).rejects.toThrow(`${replica}: 1 statement wrote in 5 s of silence`);
+    await pair[Symbol.asyncDispose]();
+  });
+
+  it("is left alone while an application's pool is connected, and free of a monitoring agent", async () => {
+    const pool = await Promise.all(
+      Array.from({ length: 8 }, () => connect(nodeOf(servers, 'db'), { connectTimeoutMs: 5_000 })),
+    );
+    await expect(guard()).rejects.toThrow(
+      'db: 8 connections of others are open, more than the 5 of a monitoring agent',
+    );
+    await Promise.all(pool.map((each) => each.close()));
+    // The server needs a moment to let them go.
+    const countOpen = async () =>
+      Number((await sql(servers, 'db', "SHOW STATUS LIKE 'Threads_connected'"))[0]?.['Value']);
+    await expect.poll(countOpen, { timeout: 5_000 }).toBe(1);
+    const ask = () => sql(servers, 'db', 'SELECT 1', 'SHOW GLOBAL STATUS', 'SELECT COUNT(*) FROM mysql.user');
+    await using held = await guard({ clock: clockWith(async () => void (await ask())) });
+    expect(held).not.toBeNull();
+  });
+
+  it('is told not to be fully known to a user who is shown no tables but its own', async () => {
+    const { port } = nodeOf(servers, 'db');
+    await sql(servers, 'db', "CREATE USER small IDENTIFIED BY 'small'");
+    const warnings: string[] = [];
+    const onWarning = (text: string): void => void warnings.push(text);
+    await using held = await guard({ nodes: [{ url: `mysql://small:small@127.0.0.1:${port}?tls=off` }], onWarning });
+    expect(held).not.toBeNull();
+    expect(warnings).toEqual([
+      expect.stringMatching(/node-1: it started .+ ago, and does not know which tables were written before\.$/u),
+      expect.stringContaining("node-1: user small is not shown everybody's tables"),
+    ]);
+    await sql(servers, 'db', 'DROP USER small');
   });
 
   it("is free when only paystorm's schemas were written, its own and those of other rehearsals", async () => {
@@ -112,7 +164,7 @@ describe('a target that others run', () => {
   });
 
   function defaults(): TargetGuard {
-    const quiet = { onProgress: (): void => undefined };
+    const quiet = { onProgress: (): void => undefined, onWarning: (): void => undefined };
     return { schema, clock: clockWith(), breaks: true, isSharingAllowed: false, ...quiet };
   }
 
@@ -125,8 +177,7 @@ describe('a target that others run', () => {
   }
 
   function urlAt(host: string): { readonly url: string } {
-    const { port, user, password } = nodeOf(servers, 'db');
-    return { url: `mysql://${user}:${password}@${host}:${port}?tls=off` };
+    return urlOf(servers, 'db', host);
   }
 
   /** The session that has the lock. */
@@ -153,6 +204,11 @@ describe('a target that others run', () => {
     return { ...site.clock, sleep: meanwhile };
   }
 });
+
+function urlOf(cluster: Cluster, node: string, host = '127.0.0.1'): { readonly url: string } {
+  const { port, user, password } = nodeOf(cluster, node);
+  return { url: `mysql://${user}:${password}@${host}:${port}?tls=off` };
+}
 
 function refusalOf(held: HeldTarget | null): string {
   try {
