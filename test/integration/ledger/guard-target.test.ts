@@ -54,8 +54,8 @@ describe('a target that others run', () => {
   });
 
   it('is left alone while others only read from it', async () => {
-    const read = () => sql(servers, 'db', ...Array.from({ length: 60 }, (_each, index) => `SELECT ${index}`));
-    await expect(guard({ clock: clockWith(async () => void (await read())) })).rejects.toThrow(
+    const reads = Array.from({ length: 60 }, (_each, index) => `SELECT ${index}`);
+    await expect(guard({ clock: clockWith(() => ask(...reads)) })).rejects.toThrow(
       'db: 60 reads were made in 5 s of silence, more than the 50 of a monitoring agent',
     );
   });
@@ -66,7 +66,7 @@ describe('a target that others run', () => {
     await fill(pair, primary, []);
     const write = async (): Promise<void> => {
       await fill(pair, primary, [1]);
-      await expect.poll(() => salesOn(pair, replica)).toEqual([1]);
+      await expect.poll(() => salesOn(pair, replica), { timeout: 10_000 }).toEqual([1]);
     };
     const guarded = guard({ nodes: [{ ...urlOf(pair, replica), name: replica }], clock: clockWith(write) });
     await expect(guarded).rejects.toThrow(`${replica}: 1 statement wrote in 5 s of silence`);
@@ -77,16 +77,13 @@ describe('a target that others run', () => {
     const pool = await Promise.all(
       Array.from({ length: 8 }, () => connect(nodeOf(servers, 'db'), { connectTimeoutMs: 5_000 })),
     );
-    await expect(guard()).rejects.toThrow(
-      'db: 8 connections of others are open, more than the 5 of a monitoring agent',
-    );
+    // Those of the tests before may still be about to go.
+    await expect(guard()).rejects.toThrow(/db: \d+ connections of others are open, more than the 5 of a monitoring/u);
     await Promise.all(pool.map((each) => each.close()));
     // The server needs a moment to let them go.
-    const countOpen = async () =>
-      Number((await sql(servers, 'db', "SHOW STATUS LIKE 'Threads_connected'"))[0]?.['Value']);
-    await expect.poll(countOpen, { timeout: 5_000 }).toBe(1);
-    const ask = () => sql(servers, 'db', 'SELECT 1', 'SHOW GLOBAL STATUS', 'SELECT COUNT(*) FROM mysql.user');
-    await using held = await guard({ clock: clockWith(async () => void (await ask())) });
+    await expect.poll(countConnected, { timeout: 5_000 }).toBe(1);
+    const asked = ['SELECT 1', 'SHOW GLOBAL STATUS', 'SELECT COUNT(*) FROM mysql.user'];
+    await using held = await guard({ clock: clockWith(() => ask(...asked)) });
     expect(held).not.toBeNull();
   });
 
@@ -184,6 +181,15 @@ describe('a target that others run', () => {
   async function holderOf(): Promise<number | null> {
     const [row] = await sql(servers, 'db', `SELECT IS_USED_LOCK('${lockName}') AS holder`);
     return (row?.['holder'] ?? null) as number | null;
+  }
+
+  async function ask(...questions: readonly string[]): Promise<void> {
+    await sql(servers, 'db', ...questions);
+  }
+
+  async function countConnected(): Promise<number> {
+    const [row] = await sql(servers, 'db', "SHOW STATUS LIKE 'Threads_connected'");
+    return Number(row?.['Value']);
   }
 
   async function countWaiting(): Promise<number> {
