@@ -63,6 +63,8 @@ it('a switchover is taken back by its heal where that is wanted, and nothing is 
 it('a switchover that cannot get everything over in time leaves the old primary in its role', async () => {
   const cluster = await start('asynchronous');
   await cluster.replication?.setDelay('db-b', 60_000);
+  // With its new delay it takes a moment to connect.
+  await expect.poll(() => cluster.roles?.isFollowing('db-b'), { timeout: 5_000 }).toBe(true);
   await fill(cluster, 'db-a', [2]);
   await expect(inject(switchover, { to: 'db-b', timeout: '1s' }, cluster)).rejects.toThrow(
     'db-a goes on as the primary, because db-b did not apply what it needs within',
