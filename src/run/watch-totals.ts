@@ -7,7 +7,7 @@ import { connect, type Connection } from '../mysql/connect.js';
 /** Before any payment there is nothing to see. */
 const firstLookMs = 500;
 const intervalMsMin = 2_000;
-/** Rest after each look, in times of how long it took: the load must not feel it. */
+/** Rest after each answer, in times of how long the server worked for it: the load must not feel it. */
 const restFactor = 50;
 const timeoutMs = 60_000;
 const connectTimeoutMs = 1_000;
@@ -27,6 +27,8 @@ export class TotalsWatch implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #finished: Promise<void>;
   #connection: Connection | null = null;
+  /** For the last answer: a connection that could not be opened cost the server nothing. */
+  #workedMs = 0;
 
   constructor(options: TotalsWatchOptions) {
     this.#options = options;
@@ -46,10 +48,9 @@ export class TotalsWatch implements AsyncDisposable {
     const rest = (durationMs: number): Promise<void> => clock.sleep(durationMs, { signal }).catch(() => undefined);
     await rest(Math.max(0, firstLookMs - clock.nowMs()));
     while (!signal.aborted) {
-      const startMs = clock.nowMs();
+      this.#workedMs = 0;
       await untilAborted(signal, this.#look());
-      const tookMs = clock.nowMs() - startMs;
-      await rest(Math.max(intervalMsMin, restFactor * tookMs));
+      await rest(Math.max(intervalMsMin, restFactor * this.#workedMs));
     }
   }
 
@@ -60,7 +61,9 @@ export class TotalsWatch implements AsyncDisposable {
     try {
       this.#connection ??= await connect(endpoint, { connectTimeoutMs, database: schema, signal: this.#stop.signal });
       const sql = 'SELECT COALESCE(SUM(balance), 0) AS total, COUNT(*) AS accounts FROM account';
+      const askedMs = clock.nowMs();
       const [row] = await this.#connection.query(sql, { timeoutMs });
+      this.#workedMs = clock.nowMs() - askedMs;
       if (row === undefined || this.#stop.signal.aborted || !isMember()) return;
       report({
         node: endpoint.name,

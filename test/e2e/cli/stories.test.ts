@@ -6,7 +6,7 @@ import type { FaultRecovery } from '../../../src/model/recovery.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
 import { CliSite } from '../../fixtures/run-cli.js';
 
-/** Shipped scenarios in their short profile: what their headers say is what they do. Two go side by side, and what a stuttering machine left undecided is played once more. */
+/** Shipped scenarios in their short profile: what their headers say is what they do. What a stuttering machine left undecided is played once more. */
 describe('the shipped stories', () => {
   let site: CliSite;
   beforeAll(async () => {
@@ -14,84 +14,69 @@ describe('the shipped stories', () => {
   });
   afterAll(() => site[Symbol.asyncDispose]());
 
-  it.concurrent(
-    'of three ways to lose a node stand in one table, with the same arrivals',
-    { timeout: 300_000 },
-    async () => {
-      const out = site.path('three-ways');
-      const scenario = 'scenarios/three-ways-to-lose-a-node.yaml';
-      const ways = 'faults.lose.by=kill,pause,black-hole';
-      const { exitCode, out: said } = await site.run(
-        'run',
-        scenario,
-        '--profile',
-        'short',
-        '--compare',
-        ways,
-        '--out',
-        out,
-      );
-      expect([exitCodes.pass, exitCodes.inconclusive], said).toContain(exitCode);
-      const { runs, state } = JSON.parse(await readFile(`${out}/comparison.json`, 'utf8')) as ComparisonRecord;
-      expect(state).toBe('finished');
-      expect(runs.map(({ value }) => value)).toEqual(['kill', 'pause', 'black-hole']);
-      expect(new Set(runs.map(({ load }) => load.arrivals)).size).toBe(1);
-      expect(runs.map(({ payments }) => [payments?.lost.count, payments?.doubleCharges.count])).toEqual([
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ]);
-      expect(said).toMatch(/kill +pause +black-hole/u);
-    },
-  );
+  it('of ways to lose a node stand in one table, with the same arrivals', { timeout: 300_000 }, async () => {
+    const out = site.path('three-ways');
+    const scenario = 'scenarios/three-ways-to-lose-a-node.yaml';
+    const ways = 'faults.lose.by=kill,black-hole';
+    const { exitCode, out: said } = await site.run(
+      'run',
+      scenario,
+      '--profile',
+      'short',
+      '--compare',
+      ways,
+      '--out',
+      out,
+    );
+    expect([exitCodes.pass, exitCodes.inconclusive], said).toContain(exitCode);
+    const { runs, state } = JSON.parse(await readFile(`${out}/comparison.json`, 'utf8')) as ComparisonRecord;
+    expect(state).toBe('finished');
+    expect(runs.map(({ value }) => value)).toEqual(['kill', 'black-hole']);
+    expect(new Set(runs.map(({ load }) => load.arrivals)).size).toBe(1);
+    expect(runs.map(({ payments }) => [payments?.lost.count, payments?.doubleCharges.count])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(said).toMatch(/kill +black-hole/u);
+  });
 
-  it.concurrent(
-    'of a split: the side alone refuses, the others go on after a stall, each zone has its own story, and all agree in the end',
-    async () => {
-      const record = await played('network-split');
-      const split = recoveryOf(record, 'split-b');
-      const [a, b, c] = split.zones;
-      expect([a?.zone, b?.zone, c?.zone]).toEqual(['a', 'b', 'c']);
-      // Only the node of zone b says that it does not serve, and its customers are the first to hear it.
-      expect(b?.refused).toBeGreaterThan(0);
-      expect([a?.refused, c?.refused]).toEqual([0, 0]);
-      expect(split.recoveryTimeMs?.valueMs).toBeGreaterThan(200);
-      expect(split.recoveryTimeMs?.valueMs).toBeLessThan(5_000);
-      expectAllAgree(record, ['cloud', 'jkt-a', 'jkt-b']);
-    },
-  );
+  it('of a split: the side alone refuses, the others go on after a stall, each zone has its own story, and all agree in the end', async () => {
+    const record = await played('network-split');
+    const split = recoveryOf(record, 'split-b');
+    const [a, b, c] = split.zones;
+    expect([a?.zone, b?.zone, c?.zone]).toEqual(['a', 'b', 'c']);
+    // Only the node of zone b says that it does not serve, and its customers are the first to hear it.
+    expect(b?.refused).toBeGreaterThan(0);
+    expect([a?.refused, c?.refused]).toEqual([0, 0]);
+    expect(split.recoveryTimeMs?.valueMs).toBeGreaterThan(200);
+    expect(split.recoveryTimeMs?.valueMs).toBeLessThan(5_000);
+    expectAllAgree(record, ['cloud', 'jkt-a', 'jkt-b']);
+  });
 
-  it.concurrent(
-    'of a peak: a node that joins and leaves serves its share between, and its cost is measured',
-    async () => {
-      const record = await played('scale-out-at-the-peak');
-      const joined = recoveryOf(record, 'add-jkt-d');
-      const left = recoveryOf(record, 'remove-jkt-d');
-      expect(shareIn(joined)?.beforeRatio).toBe(0);
-      expect(shareIn(joined)?.afterRatio).toBeGreaterThan(0.05);
-      expect(shareIn(left)?.afterRatio).toBe(0);
-      for (const { planned, recoveryTimeMs } of [joined, left]) {
-        expect(planned?.tookMs?.valueMs).toBeGreaterThan(0);
-        expect(recoveryTimeMs).not.toBeNull();
-      }
-      expectAllAgree(record, ['cloud', 'jkt-a', 'jkt-b']);
-    },
-  );
+  it('of a peak: a node that joins and leaves serves its share between, and its cost is measured', async () => {
+    const record = await played('scale-out-at-the-peak');
+    const joined = recoveryOf(record, 'add-jkt-d');
+    const left = recoveryOf(record, 'remove-jkt-d');
+    expect(shareIn(joined)?.beforeRatio).toBe(0);
+    expect(shareIn(joined)?.afterRatio).toBeGreaterThan(0.05);
+    expect(shareIn(left)?.afterRatio).toBe(0);
+    for (const { planned, recoveryTimeMs } of [joined, left]) {
+      expect(planned?.tookMs?.valueMs).toBeGreaterThan(0);
+      expect(recoveryTimeMs).not.toBeNull();
+    }
+    expectAllAgree(record, ['cloud', 'jkt-a', 'jkt-b']);
+  });
 
-  it.concurrent(
-    'of a migration: payments move to the other cluster, and the audit finds every one of them there',
-    async () => {
-      const record = await played('migrate-to-galera');
-      const { planned } = recoveryOf(record, 'move');
-      const served = (before: 'beforeRatio' | 'afterRatio', side: string): number =>
-        planned?.served
-          .filter(({ node }) => node.startsWith(side))
-          .reduce((sum, each) => sum + (each[before] ?? 0), 0) ?? Number.NaN;
-      expect(served('beforeRatio', 'old')).toBeCloseTo(1, 5);
-      expect(served('afterRatio', 'new')).toBeCloseTo(1, 5);
-      expectAllAgree(record, ['new-a', 'new-b', 'new-c']);
-    },
-  );
+  it('of a migration: payments move to the other cluster, and the audit finds every one of them there', async () => {
+    const record = await played('migrate-to-galera');
+    const { planned } = recoveryOf(record, 'move');
+    const served = (before: 'beforeRatio' | 'afterRatio', side: string): number =>
+      planned?.served.filter(({ node }) => node.startsWith(side)).reduce((sum, each) => sum + (each[before] ?? 0), 0) ??
+      Number.NaN;
+    expect(served('beforeRatio', 'old')).toBeCloseTo(1, 5);
+    expect(served('afterRatio', 'new')).toBeCloseTo(1, 5);
+    expectAllAgree(record, ['new-a', 'new-b', 'new-c']);
+  });
 
   async function played(story: string, turn = 1): Promise<RunRecord> {
     const out = site.path(`${story}-${turn}`);
@@ -103,9 +88,12 @@ describe('the shipped stories', () => {
       '--out',
       out,
     );
-    if (exitCode === exitCodes.inconclusive && turn === 1) return played(story, 2);
+    const record = JSON.parse(await readFile(`${out}/record.json`, 'utf8')) as RunRecord;
+    // Where payments were slow or few before anything was broken, whatever else was missed tells nothing of the story.
+    const isUndecided = record.recoveries.some(({ inconclusive }) => inconclusive !== null);
+    if (isUndecided && turn === 1) return played(story, 2);
     expect(exitCode, said).toBe(exitCodes.pass);
-    return JSON.parse(await readFile(`${out}/record.json`, 'utf8')) as RunRecord;
+    return record;
   }
 });
 

@@ -135,13 +135,13 @@ async function recordIn(directory: string): Promise<PeakRecord> {
   return JSON.parse(await readFile(`${directory}/peak.json`, 'utf8')) as PeakRecord;
 }
 
-/** A connection carries one payment after another: in a second as many as their service time, as the gentlest step measured it, leaves room for. */
+/** A connection carries one payment after another: in a second as many as their service time leaves room for. A step during which the machine was busy tells a longer one: the shortest counts. */
 function expectLimitOfConnections(
   { sentence, heldPerSecond }: PeakRecord['findings'],
   steps: PeakRecord['steps'],
 ): void {
   expect(sentence).toContain("The scenario's 4 connections carry up to");
-  const serviceTimeMs = steps[0]?.serviceTimeMsP50 ?? Number.NaN;
+  const serviceTimeMs = Math.min(...steps.map(({ serviceTimeMsP50 }) => serviceTimeMsP50 ?? Number.POSITIVE_INFINITY));
   // A transfer takes six answers at least, 2 ms each.
   expect(serviceTimeMs).toBeGreaterThanOrEqual(6 * 2);
   const capacityPerSecond = (4 * 1_000) / serviceTimeMs;

@@ -2,15 +2,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readOnly } from '../../../src/catalog/faults/read-only.js';
 import { createCatalog } from '../../../src/catalog/index.js';
-import { external } from '../../../src/catalog/topologies/external.js';
-import { createSystemClock } from '../../../src/kit/clock.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
 import { aimBeforehand } from '../../../src/run/faults/aim-beforehand.js';
 import { aimAt } from '../../fixtures/fault-place.js';
+import { scheduledFault } from '../../fixtures/scheduled-fault.js';
+import { scriptedCluster } from '../../fixtures/scripted-cluster.js';
 import { ScriptedServer } from '../../fixtures/scripted-server.js';
 
-const clock = createSystemClock();
 const denied = 'Access denied; you need (at least one of) the READ_ONLY ADMIN privilege(s) for this operation';
 let server: ScriptedServer;
 let cluster: Cluster;
@@ -31,15 +30,7 @@ beforeEach(async () => {
     orders.push(sql);
     return mayOrder ? { kind: 'ok' } : { kind: 'error', errno: 1227, sqlstate: '42000', message: denied };
   });
-  const url = `mysql://app:secret@127.0.0.1:${server.endpoint.port}?tls=off`;
-  cluster = await external.start(external.settings.parse({ nodes: [{ name: 'db', url }] }), {
-    clock,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    connectionsMax: 10,
-    isKept: false,
-    runDirectory: null,
-  });
+  cluster = await scriptedCluster({ db: server });
 });
 afterEach(async () => {
   await cluster[Symbol.asyncDispose]();
@@ -74,15 +65,6 @@ function aim(): Promise<void> {
     ['calm', 'black-hole', { node: 'db' }],
     ['crowd', 'pool-exhaustion', { node: 'db' }],
   ] as const;
-  const catalog = createCatalog();
-  const planned = faults.map(([name, kind, settings]) => ({
-    name,
-    kind,
-    label: kind,
-    sentence: '',
-    injectAtMs: 1_000,
-    healAtMs: 2_000,
-    settings: catalog.faults.get(kind).settings.parse(settings),
-  }));
-  return aimBeforehand({ faults: planned }, catalog, cluster);
+  const planned = faults.map(([name, kind, settings]) => scheduledFault(name, kind, settings));
+  return aimBeforehand({ faults: planned }, createCatalog(), cluster);
 }

@@ -1,31 +1,18 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { mariadb } from '../../../src/catalog/flavors/mariadb.js';
-import { external } from '../../../src/catalog/topologies/external.js';
 import { createSystemClock } from '../../../src/kit/clock.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
 import { healthByFlavor } from '../../../src/run/health-by-flavor.js';
+import { scriptedCluster } from '../../fixtures/scripted-cluster.js';
 import { ScriptedServer } from '../../fixtures/scripted-server.js';
 
-const clock = createSystemClock();
 let writer: ScriptedServer;
 let replica: ScriptedServer;
 let cluster: Cluster;
 beforeEach(async () => {
   [writer, replica] = [await ScriptedServer.listen(), await ScriptedServer.listen()];
-  const nodes = [writer, replica].map(({ endpoint }, index) => ({
-    name: ['writer', 'replica'][index],
-    url: `mysql://app:secret@127.0.0.1:${endpoint.port}?tls=off`,
-  }));
-  const others = await external.start(external.settings.parse({ nodes }), {
-    clock,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    connectionsMax: 10,
-    isKept: false,
-    runDirectory: null,
-  });
-  cluster = healthByFlavor(others, mariadb, clock);
+  cluster = healthByFlavor(await scriptedCluster({ writer, replica }), mariadb, createSystemClock());
   says(writer, { isReadOnly: false });
   says(replica, { isReadOnly: true, applying: 'Yes' });
 });

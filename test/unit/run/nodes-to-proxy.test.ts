@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
 import { nodesToProxy } from '../../../src/run/through-proxy.js';
+import { scheduledFault } from '../../fixtures/scheduled-fault.js';
 
 const catalog = createCatalog();
 const nodes = [
@@ -30,14 +31,6 @@ it.each([
     ['jkt-b'],
   ],
 ] as const)('a proxy stands before %s', (_what, faults, expected) => {
-  const planned = faults.map(([kind, settings], index) => ({
-    name: `fault-${index}`,
-    kind,
-    label: kind,
-    sentence: '',
-    injectAtMs: 1_000,
-    healAtMs: 2_000,
-    settings: catalog.faults.get(kind).settings.parse(settings),
-  }));
+  const planned = faults.map(([kind, settings], index) => scheduledFault(`fault-${index}`, kind, settings));
   expect(nodesToProxy({ faults: planned }, catalog, nodes)).toEqual(expected);
 });

@@ -1,8 +1,8 @@
 /** Servers that others run are counted by what they are, not by how often they are given. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { external } from '../../../src/catalog/topologies/external.js';
-import { createSystemClock } from '../../../src/kit/clock.js';
 import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
+import { scriptedCluster } from '../../fixtures/scripted-cluster.js';
 import { ScriptedServer } from '../../fixtures/scripted-server.js';
 
 const uuid = '3e11fa47-71ca-11e1-9e33-c80aa9429562';
@@ -110,22 +110,7 @@ function says(server: ScriptedServer, variables: Readonly<Record<string, string>
   });
 }
 
-function urlOf({ endpoint }: ScriptedServer): string {
-  return `mysql://app:secret@127.0.0.1:${endpoint.port}?tls=off`;
-}
-
 function start(servers = [one, other], administrator?: ScriptedServer) {
-  const nodes = servers.map((server, index) => ({
-    name: 'ab'.charAt(index),
-    url: urlOf(server),
-    ...(administrator === undefined ? {} : { admin_url: urlOf(administrator) }),
-  }));
-  return external.start(external.settings.parse({ nodes }), {
-    clock: createSystemClock(),
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    connectionsMax: 10,
-    isKept: false,
-    runDirectory: null,
-  });
+  const named = servers.map((server, index) => ['ab'.charAt(index), server] as const);
+  return scriptedCluster(Object.fromEntries(named), administrator);
 }
