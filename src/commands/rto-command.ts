@@ -37,6 +37,7 @@ import { tellLine } from './study/tell-line.js';
 import { tidyUp } from './tidy-up.js';
 import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
+import { warn } from './warn.js';
 
 interface RtoArgs extends StudyArgs, StudyNumberArgs {
   readonly allowExec?: boolean | undefined;
@@ -80,7 +81,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
     if (args.dryRun) {
       const words = (): string => `${describePlan(plan, catalog)}\n\n${describeVariations(plan, numbers, catalog)}\n`;
       context.terminal.out(args.json === true ? planAsJson(plan) : words());
-      for (const warning of studyWarnings(plan, numbers, catalog)) context.terminal.err(`warning: ${warning}\n`);
+      for (const warning of studyWarnings(plan, numbers, catalog)) warn(context.terminal, warning);
       return exitCodes.pass;
     }
     refuseOrders(plan, catalog, args.allowExec === true);

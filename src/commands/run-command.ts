@@ -20,6 +20,7 @@ import { heedStopFile, stopFiles } from './stop-file.js';
 import { studyArgs } from './study/study-args.js';
 import { tidyUp } from './tidy-up.js';
 import { writeReports } from './write-reports.js';
+import { warn } from './warn.js';
 
 interface RunArgs extends CompareArgs {
   readonly keep?: boolean | undefined;
@@ -97,7 +98,7 @@ function isComparison({ compare: setting, comparePolicies, strict, keep }: RunAr
 
 async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: CommandContext): Promise<number> {
   const { terminal } = context;
-  for (const warning of planWarnings(plan, catalog)) terminal.err(`warning: ${warning}\n`);
+  for (const warning of planWarnings(plan, catalog)) warn(terminal, warning);
   const directory = await createRunFolder(args.out, plan.scenario.name, new Date().toISOString());
   try {
     using view = startLiveView(plan, catalog, context, { isSilent: args.json === true || args.quiet === true });
@@ -113,7 +114,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       signal: context.signal,
       lookForStop: context.lookForStop,
       onProgress: view.onProgress,
-      onWarning: (text) => terminal.err(`warning: ${text}\n`),
+      onWarning: (text) => warn(terminal, text),
       onEvent: view.onEvent,
     });
   } catch (error) {

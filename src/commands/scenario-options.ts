@@ -9,6 +9,7 @@ import type { ScenarioProblem } from '../scenario/problem.js';
 import { readScenario } from '../scenario/read-scenario.js';
 import type { CommandContext } from './context.js';
 import { notWhole } from './whole-number.js';
+import { warn } from './warn.js';
 
 export interface ScenarioArgs {
   readonly scenario: string;
@@ -71,7 +72,7 @@ export async function readPlan(
       topology: args.topology,
       environment: context.environment,
       needsSecrets: args.isOnlyShown !== true,
-      warn: args.isWarned === true ? undefined : (problem) => context.terminal.err(warningOf(problem)),
+      warn: args.isWarned === true ? undefined : (problem) => warn(context.terminal, warningOf(problem)),
     },
     catalog,
   );
@@ -79,5 +80,5 @@ export async function readPlan(
 }
 
 function warningOf({ file, line, column, message, remedy }: ScenarioProblem): string {
-  return `warning: ${file}:${line}:${column}  ${message} ${remedy ?? ''}\n`;
+  return `${file}:${line}:${column}  ${message} ${remedy ?? ''}`.trimEnd();
 }

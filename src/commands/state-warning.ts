@@ -4,7 +4,7 @@ import { stateRoot } from '../host/state-directory.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { tellOrders } from './allow-orders.js';
-import type { Terminal } from './context.js';
+import { warn, type WarnedTerminal } from './warn.js';
 
 /** Null for a plan that acts on no servers but its own, which end with this machine, and where the record lasts. */
 export async function stateWarning(plan: Plan, catalog: Catalog): Promise<string | null> {
@@ -15,12 +15,8 @@ export async function stateWarning(plan: Plan, catalog: Catalog): Promise<string
 }
 
 /** Once, of however many plans that are played. */
-export async function warnOfState(
-  plans: readonly Plan[],
-  catalog: Catalog,
-  terminal: Pick<Terminal, 'err'>,
-): Promise<void> {
+export async function warnOfState(plans: readonly Plan[], catalog: Catalog, terminal: WarnedTerminal): Promise<void> {
   const warnings = await Promise.all(plans.map((plan) => stateWarning(plan, catalog)));
   const warning = warnings.find((each) => each !== null);
-  if (warning !== undefined) terminal.err(`warning: ${warning}\n`);
+  if (warning !== undefined) warn(terminal, warning);
 }

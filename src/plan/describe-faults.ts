@@ -54,14 +54,14 @@ export function describeSafety(plan: Plan, catalog: Catalog): readonly string[] 
   const spared =
     tolerated === 0
       ? 'The target has no node to spare: without one, nobody is served.'
-      : `The target goes on without ${tolerated}.`;
+      : `The target serves on with up to ${counted(tolerated, 'node')} lost.`;
   const most =
     broken === 0
       ? 'No node is broken'
       : `At most ${broken} of ${counted(nodes.length, 'node')} ${broken === 1 ? 'is' : 'are'} broken at the same time`;
   return [
     `${most}; the scenario allows ${may === 0 ? 'none' : may}. ${spared}`,
-    `Nothing is broken in a cluster that is not whole, but where the plan has faults overlap. Each heal may take up to ${printDuration(healMs)}; if the runner dies, its watchdog heals.`,
+    `Where the cluster is not whole nothing more is broken, unless the plan itself lets faults overlap. Each heal may take up to ${printDuration(healMs)}; if the runner dies, its watchdog heals.`,
   ];
 }
 

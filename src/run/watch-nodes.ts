@@ -1,6 +1,6 @@
 /** Watches every node's health from outside, a few times a second, and reports each change: the lanes of the timeline. */
 import type { Clock } from '../model/clock.js';
-import type { Flavor, NodeHealth } from '../model/flavor.js';
+import type { Flavor, NodeHealth, NodeState } from '../model/flavor.js';
 import type { JournalEvent } from '../model/journal.js';
 import type { Endpoint } from '../model/topology.js';
 import { askHealth } from '../mysql/ask-health.js';
@@ -9,6 +9,8 @@ import { isTimeout } from '../mysql/error-facts.js';
 
 const intervalMs = 250;
 const timeoutMs = 700;
+/** What is said of a node that said nothing. */
+const silences: ReadonlySet<NodeState> = new Set(['hung', 'down', 'absent']);
 /** Lag is a measurement and not a state: it is reported at this pace even when nothing else changes. */
 const lagReportMs = 1_000;
 
@@ -47,11 +49,14 @@ export class NodeWatch implements AsyncDisposable {
   async #watch(): Promise<void> {
     const { clock } = this.#options;
     while (!this.#stop.signal.aborted) {
-      const atMs = clock.nowMs();
+      const askedMs = clock.nowMs();
       const health = await this.#look();
-      this.#report({ atMs, between: { fromMs: this.#lookedMs ?? atMs, toMs: clock.nowMs() } }, health);
-      this.#lookedMs = atMs;
-      const waitMs = Math.max(20, intervalMs - (clock.nowMs() - atMs));
+      const endMs = clock.nowMs();
+      // A server that was frozen answers an old question with what is true now.
+      const atMs = silences.has(health.state) ? askedMs : endMs;
+      this.#report({ atMs, between: { fromMs: this.#lookedMs ?? askedMs, toMs: endMs } }, health);
+      this.#lookedMs = askedMs;
+      const waitMs = Math.max(20, intervalMs - (endMs - askedMs));
       await clock.sleep(waitMs, { signal: this.#stop.signal }).catch(() => undefined);
     }
   }

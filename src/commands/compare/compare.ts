@@ -29,6 +29,7 @@ import { markdownPage } from './markdown-page.js';
 import { progressLine } from './progress-line.js';
 import { runComparison } from './run-comparison.js';
 import { terminalSummary } from './terminal-summary.js';
+import { warn } from '../warn.js';
 
 export interface CompareArgs extends StudyArgs {
   readonly compare?: string | undefined;
@@ -118,8 +119,7 @@ function announce(
   directory: string,
 ): void {
   const { terminal } = context;
-  for (const warning of new Set(plans.flatMap((plan) => planWarnings(plan, catalog))))
-    terminal.err(`warning: ${warning}\n`);
+  for (const warning of new Set(plans.flatMap((plan) => planWarnings(plan, catalog)))) warn(terminal, warning);
   const { values, setting } = variants;
   if (stored !== null)
     terminal.out(`Going on after ${stored.runs.length} of ${values.length} variants in ${shownPath(directory)}.\n`);

@@ -15,8 +15,15 @@ export function dashboardScreen({ write, columns, hasColor }: ScreenOptions): Sc
   const paint = createPaint(hasColor);
   const recent: string[] = [];
   let isYielding = false;
+  let lines = 0;
   const draw = (state: LiveState): void => {
-    if (!isYielding) update(frameOf(state, { paint, columns: width, recent }));
+    if (isYielding) return;
+    const frame = frameOf(state, { paint, columns: width, recent });
+    const now = frame.split('\n').length;
+    // The library writes lines that are new in the middle over those below, and erases nothing of them.
+    if (now !== lines) update.clear();
+    lines = now;
+    update(frame);
   };
   write(hideCursor);
   return {

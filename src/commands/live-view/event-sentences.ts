@@ -77,7 +77,7 @@ function faultSentence(event: FaultEvent): string {
     case 'fault-healing':
       return `Healing ${event.fault}${wordsOfEnd(event)}.`;
     case 'fault-healed':
-      return `Fault ${event.fault} is healed after ${formatDuration(event.verifiedMs - event.startedMs)}${event.by === 'run' ? '' : ', not by this run, which had let its time pass'}.`;
+      return `Fault ${event.fault} is healed: it took ${formatDuration(event.verifiedMs - event.startedMs)}${event.by === 'run' ? '' : ', not by this run, which had let its time pass'}.`;
     case 'heal-failed':
       return `Fault ${event.fault} could not be healed: ${event.reason}`;
     default:

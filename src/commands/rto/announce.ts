@@ -13,6 +13,7 @@ import type { RtoRecord } from '../../model/rto.js';
 import type { OpenedFolder } from '../study/study-folder.js';
 import { fitted } from '../study/tell-line.js';
 import type { StudyNumbers } from './study-options.js';
+import { warn } from '../warn.js';
 
 export interface Announced {
   readonly plan: Plan;
@@ -26,7 +27,7 @@ export function announce(
   { plan, numbers, catalog, terminal }: Announced,
   { directory, stored }: OpenedFolder<RtoRecord>,
 ): void {
-  for (const warning of studyWarnings(plan, numbers, catalog)) terminal.err(`warning: ${warning}\n`);
+  for (const warning of studyWarnings(plan, numbers, catalog)) warn(terminal, warning);
   const words =
     stored === null
       ? `${describeVariations(plan, numbers, catalog)}\n`

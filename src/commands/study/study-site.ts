@@ -7,6 +7,7 @@ import { rehearse } from '../rehearse.js';
 import { startLiveView } from '../start-live-view.js';
 import type { StudySite } from './play-study.js';
 import { isSilent, type StudyArgs } from './study-args.js';
+import { warn } from '../warn.js';
 
 export interface SiteOptions {
   readonly directory: string;
@@ -24,7 +25,7 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
   const warnings = new Set<string>();
   // Every run of the study comes upon the same ones.
   const onWarning = (text: string): void => {
-    if (!warnings.has(text)) terminal.err(`warning: ${text}\n`);
+    if (!warnings.has(text)) warn(terminal, text);
     warnings.add(text);
   };
   return {

@@ -56,8 +56,13 @@ describe('obstacles', () => {
     expect(told).toContain('PAYSTORM_STATE=<a directory on disk>');
     expect(await tellPlan(plan, withObstacle(null))).not.toContain('Unsafe');
     const errors: string[] = [];
-    await warnOfState([plan, plan], ordering, { err: (text) => void errors.push(text) });
-    expect(errors).toEqual([expect.stringMatching(/^warning: .*it is in memory \(tmpfs\)/u)]);
+    const terminal = { isTty: false, columns: 80, err: (text: string) => void errors.push(text) };
+    await warnOfState([plan, plan], ordering, terminal);
+    await warnOfState([plan], ordering, { ...terminal, isTty: true });
+    expect(errors).toEqual([
+      expect.stringMatching(/^warning: .*it is in memory \(tmpfs\).*\n$/u),
+      expect.stringMatching(/^warning: [^\n]{1,71}\n(?: {2}[^\n]{1,78}\n)+$/u),
+    ]);
   });
 
   it('are none where the machine can do it', async () => {

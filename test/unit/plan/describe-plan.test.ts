@@ -24,7 +24,7 @@ test('it tells arrivals, peak, operations, faults and gates with their numbers',
 test('it tells how far the faults go, how long a heal may take, and what happens without the runner', () => {
   const text = describePlan(soundPlan(), testCatalog());
   expect(text).toContain(
-    'At most 1 of 3 nodes is broken at the same time; the scenario allows 1. The target goes on without 1.',
+    'At most 1 of 3 nodes is broken at the same time; the scenario allows 1. The target serves on with up to 1 node lost.',
   );
   expect(text).toContain('Each heal may take up to 2m30s; if the runner dies, its watchdog heals.');
   expect(describePlan(planOf(), testCatalog())).not.toContain('Safety');

@@ -64,7 +64,11 @@ it.each([
     'db',
     'At most 1 of 1 node is broken at the same time; the scenario allows 1. The target has no node to spare: without one, nobody is served.',
   ],
-  [four, 'a', 'At most 1 of 3 nodes is broken at the same time; the scenario allows 1. The target goes on without 1.'],
+  [
+    four,
+    'a',
+    'At most 1 of 3 nodes is broken at the same time; the scenario allows 1. The target serves on with up to 1 node lost.',
+  ],
 ])('the plan says what is true of %s', (target, node, sentence) => {
   expect(describePlan(buildPlan(read(target, [kill(node)]), catalog), catalog)).toContain(sentence);
 });

@@ -5,6 +5,7 @@ import { startLiveView } from '../../../../src/commands/start-live-view.js';
 import type { CommandContext } from '../../../../src/commands/context.js';
 import type { Plan } from '../../../../src/model/plan.js';
 import { createCatalog } from '../../../../src/catalog/index.js';
+import { loadIntervalOf } from '../../../fixtures/load-interval.js';
 import { passingRecord } from '../../../fixtures/record.js';
 import { SeenScreen } from '../../../fixtures/screen.js';
 
@@ -93,4 +94,26 @@ describe('the line of a run within a study', () => {
       '  [0:40.0] Fault kill-jkt-b took effect after 30 ms.',
     ]);
   });
+});
+
+it('a frame that grows in its middle leaves nothing of the one before', () => {
+  const { screen, view } = open();
+  const detail = 'receiving Yes, applying Yes, and all that a server says of itself when it is asked';
+  for (const [index, state] of (['read-only', 'serving', 'read-only', 'serving'] as const).entries())
+    view.onEvent({
+      kind: 'node-state',
+      atMs: index - 10,
+      node: 'jkt-b',
+      state,
+      detail,
+      clusterSize: 1,
+      replicaLagMs: null,
+    });
+  const before = screen.text.split('\n');
+  const interval = { ...loadIntervalOf(0, 400), errors: {} };
+  view.onEvent({ kind: 'interval', atMs: 400, interval });
+  const after = screen.text.split('\n');
+  expect(after.length).toBeGreaterThan(before.length);
+  expect(after.filter((line) => line.includes(detail))).toEqual(before.filter((line) => line.includes(detail)));
+  expect(after.find((line) => line.startsWith('errors'))).toMatch(/^errors {2}none$/u);
 });

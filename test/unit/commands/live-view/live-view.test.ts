@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { visibleLength } from '../../../../src/catalog/reporters/words/wrap.js';
 import { createLiveView, type LiveView } from '../../../../src/commands/live-view/live-view.js';
-import type { LoadInterval } from '../../../../src/model/load-interval.js';
 import type { Plan } from '../../../../src/model/plan.js';
+import { loadIntervalOf } from '../../../fixtures/load-interval.js';
 import { passingRecord } from '../../../fixtures/record.js';
 
 const record = passingRecord();
@@ -34,29 +34,6 @@ function open(options: {
   };
 }
 
-function intervalOf(thread: number, atMs: number, acknowledged = 500): LoadInterval {
-  return {
-    thread,
-    atMs,
-    offered: 500,
-    issued: 500,
-    acknowledged,
-    aborted: 0,
-    inDoubt: 0,
-    declined: 1,
-    dropped: 2,
-    inFlight: 10,
-    queued: 0,
-    responseTimeMsP50: 4,
-    responseTimeMsP99: 20 + thread,
-    scheduleLagMsP99: 0,
-    scheduleLagMsMax: 0,
-    eventLoopDelayMsMax: 0,
-    garbageCollectionMs: 0,
-    errors: { timeout: 3 },
-  };
-}
-
 function kill(view: LiveView): void {
   view.onEvent({
     kind: 'fault-injecting',
@@ -82,7 +59,7 @@ describe('the live view in a log', () => {
   it('writes one line every five seconds, without escape sequences', () => {
     const { view, text } = open({ isTty: false });
     for (let second = 1; second <= 12; second += 1)
-      for (const thread of [0, 1]) view.onInterval(intervalOf(thread, second * 1_000));
+      for (const thread of [0, 1]) view.onInterval(loadIntervalOf(thread, second * 1_000));
     expect(text().match(/^\[0:\d\d\] /gm)).toEqual(['[0:05] ', '[0:10] ']);
     expect(text()).toContain('offered 1,000/s, acknowledged 1,000/s, p99 21 ms, in flight 20');
     expect(text()).not.toContain(escape);
@@ -111,7 +88,7 @@ describe('the live view on a terminal', () => {
   it.each([60, 80, 120])('never draws a line wider than %i columns', (columns) => {
     const { view, text } = open({ isTty: true, columns });
     for (let second = 1; second <= 42; second += 1)
-      for (const thread of [0, 1]) view.onInterval(intervalOf(thread, second * 1_000, second === 41 ? 0 : 500));
+      for (const thread of [0, 1]) view.onInterval(loadIntervalOf(thread, second * 1_000, second === 41 ? 0 : 500));
     kill(view);
     const widest = Math.max(...text().replace(escapeSequence, '').split('\n').map(visibleLength));
     expect(widest).toBeGreaterThan(40);
@@ -120,7 +97,7 @@ describe('the live view on a terminal', () => {
 
   it('shows the fault with a countdown to its heal and the node with icon and word', () => {
     const shown = open({ isTty: true });
-    shown.view.onInterval(intervalOf(0, 42_000));
+    shown.view.onInterval(loadIntervalOf(0, 42_000));
     kill(shown.view);
     expect(shown.text()).toContain('kill-jkt-b on jkt-b is active, heals in 0:13');
     expect(shown.text()).toContain('✕ jkt-b down');
@@ -128,14 +105,14 @@ describe('the live view on a terminal', () => {
 
   it('says no later time than that of the plan while it waits for the last answers', () => {
     const { view, text } = open({ isTty: true });
-    view.onInterval(intervalOf(0, plan.durationMs + 1_300));
+    view.onInterval(loadIntervalOf(0, plan.durationMs + 1_300));
     expect(text()).toContain('1:30 of 1:30');
     expect(text()).toContain('draining');
   });
 
   it('counts an interval once, even when it comes as an event too', () => {
     const shown = open({ isTty: true });
-    const interval = intervalOf(0, 1_000);
+    const interval = loadIntervalOf(0, 1_000);
     shown.view.onInterval(interval);
     shown.view.onEvent({ kind: 'interval', atMs: 1_000, interval });
     expect(shown.text()).toContain('acknowledged 500   declined 1');
@@ -160,7 +137,7 @@ describe('the live view on a terminal', () => {
     const { view } = open({ isTty: true, write });
     isGone = true;
     expect(() => {
-      view.onInterval(intervalOf(0, 1_000));
+      view.onInterval(loadIntervalOf(0, 1_000));
       kill(view);
       view.dispose();
     }).not.toThrow();
