@@ -142,7 +142,15 @@ const remedies: Readonly<Record<string, string>> = {
   EMFILE: 'Too many files are open: raise the limit with ulimit -n.',
 };
 
-function report(error: unknown, { terminal, environment }: CommandContext): number {
+/** Of an error whose clean-up failed too, the one that came first. */
+function firstOf(error: unknown): unknown {
+  return error instanceof Error && error.name === 'SuppressedError' && 'suppressed' in error
+    ? firstOf(error.suppressed)
+    : error;
+}
+
+function report(thrown: unknown, { terminal, environment }: CommandContext): number {
+  const error = firstOf(thrown);
   if (error instanceof ScenarioProblems) {
     terminal.err(`${error.format({ color: terminal.hasColor, frames: true })}\n`);
     return error.exitCode;

@@ -24,7 +24,15 @@ export async function createRunFolder(
     );
   }
   await makeFolder(folder);
+  await tryFolder(folder);
   return folder;
+}
+
+/** What is there already may be of a file system that takes nothing: better known before servers are started. */
+async function tryFolder(folder: string): Promise<void> {
+  const trial = join(folder, '.trial');
+  await makeFolder(trial);
+  await rmdir(trial);
 }
 
 /** Of two runs that begin in the same second each gets a folder of its own. */

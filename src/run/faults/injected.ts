@@ -1,5 +1,8 @@
 /** What this process holds injected right now: for the limit on it, for verdicts on journals that could not tell, and for the last words of the process. */
+import { relative } from 'node:path';
+import { cwd } from 'node:process';
 import { redactText } from '../../kit/redact.js';
+import { shellLine } from '../../kit/shell-line.js';
 import type { Lease } from '../../host/lease.js';
 import { wordsOfLease } from './words-of-lease.js';
 
@@ -26,7 +29,7 @@ export function wordsOnLeaving(): string {
   return [
     stillInjected(),
     'The watchdog heals it as soon as this process is gone; what it cannot heal is tried again by: paystorm heal',
-    'Read the ledger back with: paystorm verify last',
+    ...folders().map((folder) => `Read the ledger back with: ${shellLine({ argv: ['paystorm', 'verify', folder] })}`),
     'End its servers then with: paystorm heal --stop',
   ].join('\n');
 }
@@ -35,6 +38,12 @@ export function wordsOnLeaving(): string {
 export function wordsOnUnhealed(): string | null {
   if (injected.size === 0) return null;
   return `${stillInjected()}\nIt could not be healed. Look at the servers, then run: paystorm heal`;
+}
+
+/** Of the runs whose faults are still there, as this process's user reaches them. */
+function folders(): readonly string[] {
+  const all = [...injected.keys()].map(({ journalDirectory }) => relative(cwd(), journalDirectory) || '.');
+  return [...new Set(all)];
 }
 
 function stillInjected(): string {

@@ -23,7 +23,8 @@ describe('a run whose disk fills up', () => {
 
   function runOn(size: string, ...args: readonly string[]) {
     const disk = site.path('disk');
-    const command = [process.execPath, 'dist/main.js', 'run', ...args, '--out', `${disk}/run`];
+    const out = args.includes('--out') ? [] : ['--out', `${disk}/run`];
+    const command = [process.execPath, 'dist/main.js', 'run', ...args, ...out];
     const env = { ...process.env, PAYSTORM_STATE: site.path('state'), NO_COLOR: '1' };
     return spawnSync('unshare', [...isolated, size, disk, ...command], { env, encoding: 'utf8' });
   }
@@ -37,6 +38,16 @@ describe('a run whose disk fills up', () => {
     expect(verdict.replaceAll(/\s+/gu, ' ')).toMatch(/cannot be written: ENOSPC/u);
     expect(stdout.includes('The ledger was read')).toBe(!stdout.includes('holds no reading of the ledger'));
     expect(status).not.toBe(exitCodes.pass);
+  });
+
+  it('is refused before a server is started when its folder is there and takes nothing', ({ skip }) => {
+    skip(cannotHaveOne());
+    const scenario = 'test/fixtures/scenarios/short-simulated.yaml';
+    const { status, stderr } = runOn('1m,ro', scenario, '--out', site.path('disk'));
+    expect(stderr).toMatch(
+      /^paystorm: The folder .* cannot be created: EROFS.*\n {2}hint: Choose a writable place with --out\.\n$/u,
+    );
+    expect(status).toBe(exitCodes.setupFailed);
   });
 
   it('says what it could not heal, and ends as unhealed, although its journal cannot', ({ skip }) => {

@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { cwd } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/journal/event-log.js';
@@ -84,6 +85,7 @@ describe('a run that is ended while a fault is injected', () => {
     const { exitCode, err } = await run.result;
     expect(exitCode).toBe(exitCodes.healFailed);
     expect(err).toContain('Still injected:\n  slow-one (exec on db)\n    by hand: sleep 4\nThe watchdog heals it');
+    expect(err).toContain(`Read the ledger back with: paystorm verify ${relative(cwd(), directory)}\n`);
     await until(async () => ((await leasesOf(site)).length === 0 ? [true] : []));
     const healed = readEvents(directory).findLast((event) => event.kind === 'fault-healed');
     expect(healed).toMatchObject({ fault: 'slow-one', by: 'watchdog' });

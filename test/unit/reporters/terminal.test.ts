@@ -69,6 +69,15 @@ describe('the terminal summary', () => {
     ]);
   });
 
+  it('says what the exit code means where it is the same without them', () => {
+    const record = dataLossRecord();
+    const text = terminal.render(record, {
+      ...options,
+      unwritten: { exitCode: record.exitCode, files: ['junit.xml'] },
+    });
+    expect(text.trimEnd()).toContain('\nExit code 120: data violation');
+  });
+
   it('shows the way to a report that was written, also when other files could not be', () => {
     const unwritten = { exitCode: 100, files: ['junit.xml'] };
     const text = terminal.render(passingRecord(), { ...options, unwritten });

@@ -84,15 +84,16 @@ function instrumentOf({ instrument }: RunRecord, { paint, columns }: Page): stri
 }
 
 function endOf(record: RunRecord, page: Page, { directory, unwritten }: RenderOptions): string {
+  const meaning = meaningOfEnd(record);
+  const usual = `Exit code ${record.exitCode}${meaning === '' ? '' : `: ${meaning}`}.`;
   if (unwritten !== undefined) {
     const left = `Not written: ${unwritten.files.join(', ')} in ${directory}.`;
-    const exit = `Exit code ${unwritten.exitCode}, because reports are missing; with them it would be ${record.exitCode}.`;
+    const changed = `Exit code ${unwritten.exitCode}, because reports are missing; with them it would be ${record.exitCode}.`;
+    const exit = unwritten.exitCode === record.exitCode ? usual : changed;
     const rest = unwritten.files.includes(reportFile) ? [] : [reportLine(directory, page)];
     return [...rest, ...[left, exit].map((line) => wrap(line, page.columns))].join('\n');
   }
-  const meaning = meaningOfEnd(record);
-  const exit = wrap(`Exit code ${record.exitCode}${meaning === '' ? '' : `: ${meaning}`}.`, page.columns);
-  return `${reportLine(directory, page)}\n${exit}`;
+  return `${reportLine(directory, page)}\n${wrap(usual, page.columns)}`;
 }
 
 /** A path is to be copied: it is never broken, and gets a line of its own where it would not fit. */
