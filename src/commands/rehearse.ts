@@ -4,7 +4,6 @@ import { mostAtOnce } from '../kit/blast-radius.js';
 import { needsOf } from '../kit/capability-of.js';
 import { createSystemClock } from '../kit/clock.js';
 import { postingsOf } from '../kit/postings-of.js';
-import { redactSecrets } from '../kit/redact.js';
 import { RunJournal } from '../journal/run-journal.js';
 import { checkSending } from '../ledger/check-sending.js';
 import { prepareLedger } from '../ledger/prepare-ledger.js';
@@ -127,8 +126,8 @@ async function prepare(options: RehearseOptions, cluster: Cluster, clock: System
     toolVersion,
     runId,
     runTag,
-    command: redactSecrets(options.command),
-    plan: redactSecrets(plan),
+    command: options.command,
+    plan,
     topology: cluster.topology,
     flavor: flavor.kind,
     isSimulated: cluster.isSimulated === true,

@@ -10,7 +10,7 @@ import type { RunRecord } from '../../../src/model/run-record.js';
 import type { Cluster } from '../../../src/model/topology.js';
 import { CliSite } from '../../fixtures/run-cli.js';
 import { writeDocker } from '../../fixtures/stub-docker.js';
-import { StubPrograms } from '../../fixtures/stub-programs.js';
+import { StubPrograms, type StubCall } from '../../fixtures/stub-programs.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 
 const scenario = 'test/fixtures/scenarios/pause-from-outside.yaml';
@@ -63,19 +63,19 @@ describe('a server that others run', () => {
     expect(await stubs.calls()).toEqual([]);
   });
 
-  it('is frozen and goes on, and the report says for how long it was gone', async () => {
+  it('is frozen and goes on by the words of the scenario, secrets and what looks like one, and the report says for how long it was gone', async () => {
     const directory = site.path('allowed');
-    const { exitCode, out, err } = await site.run(
-      'run',
-      scenario,
-      '--create-schema',
-      '--allow-exec',
-      '--out',
-      directory,
-    );
+    const shop = `shop-${cluster.nodes[0]?.port}`;
+    const given = [`--token=${secret}`, 'registry/app:1@sha256:ab12'];
+    const undo = `faults.freeze-it.undo=[docker, unpause, ${given.join(', ')}, 'shop-{port}']`;
+    const args = ['--create-schema', '--allow-exec', '--set', undo, '--out', directory];
+    const { exitCode, out, err } = await site.run('run', scenario, ...args);
     // On a machine that is busy the instrument may be too late to judge.
     expect([exitCodes.pass, exitCodes.inconclusive], err).toContain(exitCode);
-    expect(await orders()).toEqual(['pause', 'unpause']);
+    expect((await orders()).map(({ argv }) => argv)).toEqual([
+      ['docker', 'pause', secret, shop],
+      ['docker', 'unpause', ...given, shop],
+    ]);
     const record = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
     const outages = record.recoveries.flatMap((recovery) => recovery.outages);
     expect(Math.max(...outages.map(({ fromMs, toMs }) => toMs - fromMs))).toBeGreaterThan(500);
@@ -93,7 +93,7 @@ describe('a server that others run', () => {
     await expect.poll(() => cluster.process?.state('db'), { timeout: 30_000 }).toBe('running');
     expect((await site.run('heal')).exitCode).toBe(0);
     // Where it could not be seen at once that the first order had been carried out, it is given again.
-    expect([...new Set(await orders())]).toEqual(['pause', 'unpause']);
+    expect([...new Set((await orders()).map(({ argv }) => argv[1]))]).toEqual(['pause', 'unpause']);
     expect(readEvents(directory).find((event) => event.kind === 'fault-healed')).toMatchObject({ by: 'watchdog' });
     await expectNoSecret(directory, '');
   });
@@ -145,9 +145,8 @@ describe('a server that others run', () => {
     await expectNoSecret(directory, told.out + told.err);
   });
 
-  async function orders(): Promise<readonly (string | undefined)[]> {
-    const calls = (await stubs.calls()).filter(({ argv }) => argv[0] === 'docker' && argv[1] !== 'inspect');
-    return calls.map(({ argv }) => argv[1]);
+  async function orders(): Promise<readonly StubCall[]> {
+    return (await stubs.calls()).filter(({ argv }) => argv[0] === 'docker' && argv[1] !== 'inspect');
   }
 });
 
