@@ -11,7 +11,7 @@ export interface FaultTargets {
   readonly former?: Readonly<Record<string, string>>;
   /** Wall clock, ISO 8601, where only time ends it: by then it is over, and whoever heals it waits for that. */
   readonly endsBy?: string;
-  /** For orders: the nodes as they are reached without a proxy, and the directory in which commands are run. */
+  /** For orders: the nodes as they are reached without a proxy, and the directory from which their relative paths are. */
   readonly place?: { readonly nodes: readonly NodeName[]; readonly directory: string };
 }
 

@@ -63,13 +63,16 @@ export class NodeWatch implements AsyncDisposable {
 
   async #look(): Promise<NodeHealth> {
     const { endpoint, flavor, isMember } = this.#options;
+    const kept = this.#connection;
     try {
-      this.#connection ??= await connect(endpoint, { connectTimeoutMs: timeoutMs });
-      const connection = this.#connection;
+      const connection = kept ?? (await connect(endpoint, { connectTimeoutMs: timeoutMs }));
+      this.#connection = connection;
       return await askHealth(flavor, (sql) => connection.query(sql, { timeoutMs }));
     } catch (error) {
       this.#connection?.destroy();
       this.#connection = null;
+      // Only this connection may have been ended: by an administrator, by a fence, by a proxy.
+      if (kept !== null && !isTimeout(error)) return this.#look();
       const silence = isTimeout(error) ? 'hung' : 'down';
       const state = isMember() ? silence : 'absent';
       return { state, detail: '', clusterSize: null, viewId: null, replicaLagMs: null };

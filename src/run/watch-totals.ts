@@ -27,7 +27,7 @@ export class TotalsWatch implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #finished: Promise<void>;
   #connection: Connection | null = null;
-  /** For the last answer: a connection that could not be opened cost the server nothing. */
+  /** In the last look: a connection that could not be opened cost the server nothing. */
   #workedMs = 0;
 
   constructor(options: TotalsWatchOptions) {
@@ -61,9 +61,7 @@ export class TotalsWatch implements AsyncDisposable {
     try {
       this.#connection ??= await connect(endpoint, { connectTimeoutMs, database: schema, signal: this.#stop.signal });
       const sql = 'SELECT COALESCE(SUM(balance), 0) AS total, COUNT(*) AS accounts FROM account';
-      const askedMs = clock.nowMs();
-      const [row] = await this.#connection.query(sql, { timeoutMs });
-      this.#workedMs = clock.nowMs() - askedMs;
+      const [row] = await this.#timed(this.#connection.query(sql, { timeoutMs }));
       if (row === undefined || this.#stop.signal.aborted || !isMember()) return;
       report({
         node: endpoint.name,
@@ -73,6 +71,17 @@ export class TotalsWatch implements AsyncDisposable {
       });
     } catch {
       this.#leave();
+    }
+  }
+
+  /** Also what comes to nothing was work, and may be so still. */
+  async #timed<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const { clock } = this.#options;
+    const askedMs = clock.nowMs();
+    try {
+      return await answer;
+    } finally {
+      this.#workedMs = clock.nowMs() - askedMs;
     }
   }
 

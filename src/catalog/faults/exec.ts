@@ -56,7 +56,8 @@ export const exec = steppedFault<Settings>({
   describe: ({ do: words, undo, ...aim }) =>
     `runs \`${shellLine({ argv: words.map((word) => fillAim(word, aim)), hasReferences: true })}\` on ${describeTargets(aim)}${undo === 'none' ? '' : ' and undoes it to heal'}`,
   script({ do: words, undo, reason, check, cwd, env }): Script {
-    const command = (each: readonly string[]): Command => ({ argv: each, cwd, env, hasReferences: true });
+    // Whoever heals may stand elsewhere, and any word may be a path.
+    const command = (each: readonly string[]): Command => ({ argv: each, cwd: cwd ?? '.', env, hasReferences: true });
     return {
       inject: [command(words)],
       heal: undo === 'none' ? { none: reason ?? '' } : [command(undo)],

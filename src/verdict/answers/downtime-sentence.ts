@@ -14,10 +14,10 @@ function recoveryWords(recovery: FaultRecovery): string {
   const hasSuffered = recoveryTimeMs !== null && (recoveryTimeMs.valueMs > 0 || recoveryTimeMs.isCensored);
   const time = `Recovery time ${formatMeasured(recoveryTimeMs)} after ${fault}`;
   if (hasSuffered) return time;
-  const laterMs = troubleMs(recovery);
-  return laterMs === 0
+  const impairedMs = troubleMs(recovery);
+  return impairedMs === 0
     ? `Goodput never fell below 99 % of its baseline after ${fault}: recovery time 0 s`
-    : `${time}, but service was impaired for ${formatDuration(laterMs)} later on`;
+    : `${time}, but service was impaired for ${formatDuration(impairedMs)}`;
 }
 
 function healWords(recovery: FaultRecovery): string {

@@ -55,7 +55,9 @@ describe('a run whose disk fills up', () => {
     const scenario = 'test/fixtures/scenarios/unhealable-simulated.yaml';
     const { status, stdout, stderr } = runOn('192k', scenario, '--allow-exec');
     expect(stderr).toContain('ENOSPC');
-    expect(stderr).toContain('Still injected:\n  break-it (exec on node-a)\n    by hand: false\n');
+    expect(stderr).toContain(
+      `Still injected:\n  break-it (exec on node-a)\n    by hand: cd ${process.cwd()} && false\n`,
+    );
     expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('The fault "break-it" could not be healed');
     expect(status).toBe(exitCodes.healFailed);
   });

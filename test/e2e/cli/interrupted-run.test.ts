@@ -84,7 +84,8 @@ describe('a run that is ended while a fault is injected', () => {
     run.child.kill('SIGINT');
     const { exitCode, err } = await run.result;
     expect(exitCode).toBe(exitCodes.healFailed);
-    expect(err).toContain('Still injected:\n  slow-one (exec on db)\n    by hand: sleep 4\nThe watchdog heals it');
+    const byHand = `cd ${cwd()} && sleep 4`;
+    expect(err).toContain(`Still injected:\n  slow-one (exec on db)\n    by hand: ${byHand}\nThe watchdog heals it`);
     expect(err).toContain(`Read the ledger back with: paystorm verify ${relative(cwd(), directory)}\n`);
     await until(async () => ((await leasesOf(site)).length === 0 ? [true] : []));
     const healed = readEvents(directory).findLast((event) => event.kind === 'fault-healed');

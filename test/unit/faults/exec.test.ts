@@ -1,5 +1,7 @@
 /** A command of the user's: what it is given, what becomes of its failures, and that no secret of its words is told to anybody. */
-import { env } from 'node:process';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { chdir, cwd, env } from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exec } from '../../../src/catalog/faults/exec.js';
 import { messageOf, ToolError } from '../../../src/kit/error.js';
@@ -7,6 +9,7 @@ import { createSystemClock } from '../../../src/kit/clock.js';
 import { healFault } from '../../../src/run/faults/heal-fault.js';
 import { surroundings } from '../../fixtures/injection.js';
 import { aimAtOthers, others, othersCluster } from '../../fixtures/others-cluster.js';
+import { Scratch } from '../../fixtures/scratch.js';
 import { StubPrograms } from '../../fixtures/stub-programs.js';
 
 const secret = 'hunter 22';
@@ -85,8 +88,31 @@ describe('exec', () => {
     const error = await healFault({ ...context, kind: exec }, createSystemClock()).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ToolError);
     expect(error).toMatchObject({ code: 'healFailed', hint: 'Then run: paystorm heal' });
-    expect((error as ToolError).message).toMatch(/cannot mend\.\n {2}Undo it by hand:\n {4}mend 'it'\\''s db-2'$/u);
+    expect((error as ToolError).message).toMatch(
+      /cannot mend\.\n {2}Undo it by hand:\n {4}cd \S+ && mend 'it'\\''s db-2'$/u,
+    );
     expect(await stubs.calls()).toHaveLength(3);
+  });
+
+  it.each([
+    ['where the user stood', undefined, '.'],
+    ['in a folder that is named from there', 'ops', 'ops'],
+  ])('runs %s, also when it is healed from elsewhere', async (_what, folder, expected) => {
+    using scratch = new Scratch();
+    mkdirSync(scratch.path('ops'));
+    await stubs.write('where', 'pwd -P >> "$STUBS/places"');
+    const stood = cwd();
+    try {
+      chdir(scratch.directory);
+      const context = await aim({ do: ['where'], undo: ['where'], cwd: folder });
+      await exec.inject({ ...context, ...surroundings() });
+      chdir(stood);
+      await exec.heal(context);
+    } finally {
+      chdir(stood);
+    }
+    const place = realpathSync(scratch.path(expected));
+    expect(readFileSync(join(stubs.directory, 'places'), 'utf8')).toBe(`${place}\n${place}\n`);
   });
 
   it('is healed where undoing fails because there is nothing left to undo', async () => {

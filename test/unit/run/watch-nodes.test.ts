@@ -14,8 +14,9 @@ const denied: WireAnswer = {
   message: 'Access denied; you need (at least one of) the SUPER, SLAVE MONITOR privilege(s) for this operation',
 };
 
+const answers: WireAnswer = { kind: 'rows', columns: ['read_only'], rows: [[0]] };
+
 it('a node that takes writes is serving for a user who may not see its replication, and the missing right is named', async () => {
-  const answers: WireAnswer = { kind: 'rows', columns: ['read_only'], rows: [[0]] };
   const seen = await firstLook('mariadb', (sql) => (sql.startsWith('SHOW') ? denied : answers));
   expect(seen).toMatchObject({ state: 'serving', detail: 'needs GRANT SLAVE MONITOR ON *.* for SHOW SLAVE STATUS' });
 });
@@ -23,6 +24,28 @@ it('a node that takes writes is serving for a user who may not see its replicati
 it('a node that may tell nothing is unknown and not down', async () => {
   const seen = await firstLook('tidb', () => denied);
   expect(seen).toMatchObject({ state: 'unknown', detail: 'needs GRANT SLAVE MONITOR ON *.*' });
+});
+
+it('a node that ended the connection of its watcher, and answers the next, was never down', async () => {
+  await using server = await ScriptedServer.listen();
+  let looks = 0;
+  server.answer((sql) => {
+    if (!sql.startsWith('SHOW')) return answers;
+    looks += 1;
+    return looks === 2 ? { kind: 'reset' } : answers;
+  });
+  const states: string[] = [];
+  const report = (event: JournalEvent): void => void states.push(event.kind === 'node-state' ? event.state : '');
+  const flavor = createCatalog().flavors.get('mariadb');
+  await using _watch = new NodeWatch({
+    endpoint: server.endpoint,
+    flavor,
+    clock: createSystemClock(),
+    isMember: () => true,
+    report,
+  });
+  await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(4);
+  expect(states).toEqual(['serving']);
 });
 
 async function firstLook(kind: string, script: (sql: string) => WireAnswer): Promise<JournalEvent> {

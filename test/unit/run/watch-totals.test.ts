@@ -13,6 +13,16 @@ it('a node that could not be reached for a second is asked again two seconds lat
   expect(rests).toEqual([2_000, 2_000, 2_000]);
 });
 
+it('a server that worked a second for an error rests fifty', async () => {
+  await using server = await ScriptedServer.listen();
+  server.answer((sql) =>
+    sql.includes('SUM') ? { kind: 'error', errno: 1969, sqlstate: '70100', message: 'Too long' } : null,
+  );
+  const { rests, reads } = await watch(server.endpoint, 1_000, 2);
+  expect(rests).toEqual([50_000, 50_000]);
+  expect(reads).toEqual([]);
+});
+
 it('a server that worked a second for its answer rests fifty', async () => {
   await using server = await ScriptedServer.listen();
   server.answer(() => ({ kind: 'rows', columns: ['total', 'accounts'], rows: [[5_000, 5]] }));

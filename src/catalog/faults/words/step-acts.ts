@@ -37,7 +37,7 @@ export class StepActs<Settings extends StepSettings> {
 
   async resolve(settings: Settings, cluster: Cluster, lastsMs: number): Promise<FaultTargets> {
     const nodes = resolveTargets(settings, cluster);
-    const targets = { nodes, place: placeFor(nodes, cluster, resolve(settings.cwd ?? '.')) };
+    const targets = { nodes, place: placeFor(nodes, cluster, resolve('.')) };
     const { note } = this.#scripts.script(settings);
     const options = { cluster, timeout: settings.timeout };
     return {

@@ -57,7 +57,7 @@ export function undoingOf({ heal }: Pick<Script, 'heal'>): readonly Step[] {
 export interface StepPlace {
   readonly node: NodeName;
   readonly lastsMs: number;
-  /** In which commands are run; in plans, where the user stands. */
+  /** Where the user stood, from which their paths are; in plans, where they stand. */
   readonly directory?: string | undefined;
   /** As noted before the injection; in plans it is not known yet. */
   readonly former?: string | undefined;
@@ -102,11 +102,12 @@ export function fillStep(step: Step, { node, lastsMs, directory }: StepPlace): S
     bound: seconds(lastsMs + limits.boundGraceMs),
   };
   if ('sql' in step) return { on: node.name, ...fill(step, (name) => asWord(values[name])) };
-  const filled = fill(step, (name) => values[name]);
+  const { cwd: written, ...filled } = fill(step, (name) => values[name]);
   const [program = ''] = filled.argv;
   const isPath = program.includes('/') && !program.startsWith('/');
-  const cwd = filled.cwd ?? (isPath ? '.' : undefined);
-  return cwd === undefined ? filled : { ...filled, cwd: directory === undefined ? cwd : resolve(directory, cwd) };
+  const cwd = written ?? (isPath ? '.' : undefined);
+  if (cwd === undefined || (directory === undefined && cwd === '.')) return filled;
+  return { ...filled, cwd: directory === undefined ? cwd : resolve(directory, cwd) };
 }
 
 /** As it can be copied; a statement after the node that it is for. */

@@ -65,12 +65,13 @@ function stallsOf({ fault, nodeOutages }: FaultRecovery, { columns }: Page): rea
 }
 
 /** Both sides of a split: whose customers were served, and whom a server sent away. */
-function zonesOf({ fault, zones }: FaultRecovery, { columns }: Page): readonly string[] {
+function zonesOf({ fault, planned, zones }: FaultRecovery, { columns }: Page): readonly string[] {
   const met = zones.filter((view) => view.arrivals > 0);
   if (met.length < 2) return [];
   const told = met.map(
     (view) =>
       `${clean(view.zone)} ${formatPercent(view.good / view.arrivals)}${view.refused === 0 ? '' : ` with ${counted(view.refused, 'refusal')}`}`,
   );
-  return [wrap(`Customers served well until ${clean(fault)} was healed, by zone: ${told.join('; ')}.`, columns)];
+  const stretch = planned?.stays === true ? `from ${clean(fault)} on` : `until ${clean(fault)} was healed`;
+  return [wrap(`Customers served well ${stretch}, by zone: ${told.join('; ')}.`, columns)];
 }
