@@ -14,15 +14,17 @@ import {
   type SourceNode,
 } from './source.js';
 
-/** `--target mysql://…`, once for each node. */
+/** `--target mysql://…`, once for each node. Where the scenario lists as many, they keep its names and zones, so that faults and gates find those they name. */
 export function targetByUrls(root: SourceNode, urls: readonly string[]): SourceNode {
+  const named = listedNodes(root);
   const text = urls.join(' ');
   const file: SourceFile = { name: '--target', text };
   let start = 0;
-  const items = urls.map((url) => {
+  const items = urls.map((url, index) => {
     const place = { file, start, end: start + url.length };
     start = place.end + 1;
-    return mapNode([['url', textNode(url, place)]], place);
+    const kept = named.length === urls.length ? (named[index] ?? []) : [];
+    return mapNode([...kept, ['url', textNode(url, place)]], place);
   });
   const place = { file, start: 0, end: text.length };
   const nodes: SourceNode = { kind: 'list', items, place };
@@ -52,6 +54,21 @@ export function targetByTopology(root: SourceNode, topology: string, catalog: Ca
   const entries: (readonly [string, SourceNode])[] = [['topology', textNode(topology, place)]];
   if (nodes.length > 0) entries.push(['nodes', nodeList(nodes, place)]);
   return replaceTarget(root, mapNode(entries, place));
+}
+
+type NamedNode = readonly (readonly [string, SourceNode])[];
+
+/** Name and zone of each node that the scenario lists, as far as they are written. */
+function listedNodes(root: SourceNode): readonly NamedNode[] {
+  const target = childOf(root, 'target');
+  const nodes = target === undefined ? undefined : childOf(target, 'nodes');
+  if (nodes?.kind !== 'list') return [];
+  return nodes.items.map((node) =>
+    ['name', 'zone'].flatMap((key) => {
+      const value = childOf(node, key);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
 }
 
 function nodeList(nodes: readonly NodeName[], place: Place): SourceNode {

@@ -153,6 +153,21 @@ describe('overrides', () => {
     expect(scenario.target.settings).toMatchObject({ nodes: [{ url: 'mysql://a:1@h:1' }, { url: 'mysql://b:2@h:2' }] });
   });
 
+  test('endpoints as many as the nodes that are listed keep their names and zones', () => {
+    const listed = soundScenario
+      .replace('topology: cluster', 'topology: cluster, nodes: [{ name: db, zone: b }, { name: jkt-b, zone: c }]')
+      .replace(/faults:[^]*?gates:\n.*\n/u, 'gates:\n');
+    const nodesOf = (targets: readonly string[]): unknown => readText(listed, { targets }).target.settings;
+    const [one, other] = ['mysql://a:1@h:1', 'mysql://b:2@h:2'] as const;
+    expect(nodesOf([one, other])).toMatchObject({
+      nodes: [
+        { name: 'db', zone: 'b', url: one },
+        { name: 'jkt-b', zone: 'c', url: other },
+      ],
+    });
+    expect(JSON.stringify(nodesOf([one]))).not.toContain('"db"');
+  });
+
   test('--topology starts from its defaults, and what it cannot do is said', () => {
     expect(readText(soundScenario, { topology: 'cluster' }).target.topology).toBe('cluster');
     expect(problemLines(soundScenario, { topology: 'external' })[0]).toContain('"nodes" is missing.');

@@ -80,9 +80,7 @@ describe('where nothing is promised, the goal of zero', () => {
     const faults = faultEvents(killed);
     const answer = await answerOf({ plan: unpromised, faults, script: limpingFrom(30_000, 33_000, killMs) });
     expect(answer).toMatchObject({ status: 'not-met' });
-    expect(answer.sentence).toMatch(
-      /^Recovery time 0 s after kill, but service was impaired for [34](\.\d+)? s[ ;]/u,
-    );
+    expect(answer.sentence).toMatch(/^Recovery time 0 s after kill, but service was impaired for [34](\.\d+)? s[ ;]/u);
   });
 
   it('is met when nobody suffered, before the heal or after it', async () => {
