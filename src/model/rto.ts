@@ -80,6 +80,8 @@ export interface RepetitionRecovery {
   readonly recoveryTimeMs: Measured | null;
   /** From the heal until goodput was back for good. */
   readonly healOutageMs: Measured | null;
+  /** Until every member served in its role again; absent in studies of earlier versions. */
+  readonly fullRedundancyMs?: Measured | null;
   readonly inconclusive: string | null;
 }
 

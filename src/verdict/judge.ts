@@ -33,6 +33,9 @@ export interface JudgeOptions {
 
 type InjectedFault = { readonly runId: string; readonly fault: string };
 
+/** Of those that are told; all stand in the journal. */
+const troublesMax = 5;
+
 /** Rejects with a ToolError when the folder holds no journal that this version can read. */
 export async function judge({ directory, catalog, injected = [] }: JudgeOptions): Promise<RunRecord> {
   const gathered = gatherEvidence(directory, catalog);
@@ -166,11 +169,12 @@ function unhealedOf({ facts }: Gathered, injected: readonly InjectedFault[]): re
   );
 }
 
-/** A heal that was not watched to its end, or not for long enough after it, must not pass in silence. */
-function caveatsOf({ evidence }: Gathered): readonly string[] {
-  return evidence.recoveries.flatMap(({ fault, healInconclusive }) =>
+/** A heal that was not watched to its end, or not for long enough after it, must not pass in silence, nor what went otherwise than planned. */
+function caveatsOf({ evidence, facts: { troubles } }: Gathered): readonly string[] {
+  const heals = evidence.recoveries.flatMap(({ fault, healInconclusive }) =>
     healInconclusive === null ? [] : [`After the heal of ${fault}: ${healInconclusive}`],
   );
+  return [...heals, ...troubles.slice(0, troublesMax).map(({ text }) => `Trouble: ${text.replace(/\.$/u, '')}.`)];
 }
 
 /** What makes the whole run doubtful, whether or not a gate looks at it. Faults of one incident share their reason. */

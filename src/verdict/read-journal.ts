@@ -39,6 +39,8 @@ export interface JournalFacts {
   readonly bankTotals: readonly BankTotal[];
   readonly backups: readonly ReadBackup[];
   readonly breaches: readonly EventOf<'gate-breached'>[];
+  /** What went otherwise than planned, in sentences. */
+  readonly troubles: readonly EventOf<'trouble'>[];
   /** What a load thread died of; null when none did, or nothing says so. */
   readonly threadDeath: string | null;
   /** Why it could not be written any further; null when nothing says so. */
@@ -70,6 +72,7 @@ export function readJournal(directory: string): JournalFacts {
     backups: ofKind(events, 'backup-read').map((event) => event.reading),
     bankTotals: ofKind(events, 'total-read').map((event) => event.read),
     breaches: ofKind(events, 'gate-breached'),
+    troubles: ofKind(events, 'trouble'),
     threadDeath: ofKind(events, 'load-finished').at(-1)?.death ?? null,
     brokenBy: ofKind(events, 'journal-broken').at(-1)?.reason ?? null,
     sealedFiles: sealedFiles(events),

@@ -48,6 +48,7 @@ function cannotSay({ repetitions, cut }: Study, { conclusive, inconclusive, faul
       : []),
     ...faults.filter((each) => each.censored > 0).map(censoredSentence),
     ...healSentence(repetitions),
+    ...wholeSentences(repetitions),
     ...(inconclusive > 0 ? [inconclusiveSentence(inconclusive)] : []),
     ...repetitions.flatMap(unseenSentence),
     ...(cut.length > 0
@@ -73,6 +74,19 @@ function healSentence(repetitions: readonly Repetition[]): readonly string[] {
   return [
     `In ${open.length} of ${counting.length} repetitions the service was not seen to be wholly back after the heal: the load ended too soon to say how long the heal hurts.`,
   ];
+}
+
+/** Payments may be back while a member never is, as an old primary that has to be made anew. */
+function wholeSentences(repetitions: readonly Repetition[]): readonly string[] {
+  const all = repetitions.flatMap(({ recoveries }) => recoveries);
+  return [...new Set(all.map(({ fault }) => fault))].flatMap((fault) => {
+    const own = all.filter((each) => each.fault === fault);
+    const open = own.filter(({ fullRedundancyMs }) => fullRedundancyMs?.isCensored === true);
+    if (open.length === 0) return [];
+    return [
+      `After ${fault}, not every node was seen to serve in its role again in ${open.length} of ${own.length} repetitions: the reports of these runs say why.`,
+    ];
+  });
 }
 
 function inconclusiveSentence(inconclusive: number): string {

@@ -51,6 +51,7 @@ function recoveryOf(recovery: FaultRecovery): RepetitionRecovery {
     baseline: baseline && { arrivals: baseline.arrivals, goodputRatio: baseline.goodputRatio },
     recoveryTimeMs,
     healOutageMs,
+    fullRedundancyMs: recovery.timeToFullRedundancyMs,
     inconclusive,
   };
 }

@@ -56,6 +56,14 @@ describe('a heal that failed', () => {
   });
 });
 
+it('a member that did not come back is told, also where every gate holds', async () => {
+  const left: JournalEvent = { kind: 'trouble', atMs: 59_000, text: 'Not all nodes came back: jkt-b stands aside' };
+  const usual = await runs.judged({ faults: faultEvents({ ...killed, healMs }) });
+  const record = await runs.judged({ faults: [...faultEvents({ ...killed, healMs }), left] });
+  expect(record.reasons).toEqual([...usual.reasons, 'Trouble: Not all nodes came back: jkt-b stands aside.']);
+  expect(record.exitCode).toBe(usual.exitCode);
+});
+
 describe('payments that had not come back when observation ended', () => {
   const plan = killPlan('gates: [recovery_time < 50s after kill]');
 

@@ -159,6 +159,7 @@ function factsOf(nodeStates: readonly NodeState[]): JournalFacts {
     threadDeath: null,
     brokenBy: null,
     breaches: [],
+    troubles: [],
     sealedFiles: [],
     watchedUntilMs: 60_000,
   };

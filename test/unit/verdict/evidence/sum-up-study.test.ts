@@ -124,6 +124,14 @@ describe('a recovery that was not seen to end', () => {
     expect(open.faults[0]?.maximum).toEqual(measured(2_090, 30));
   });
 
+  it('of the members is told, and leaves the recovery of the service as it is', () => {
+    const recoveries = ten[0]!.recoveries.map((each) => ({ ...each, fullRedundancyMs: censored(23_000) }));
+    const { cannot, faults } = sumUpStudy(studyOf([{ ...ten[0]!, recoveries }, ...ten.slice(1)]));
+    expect(cannot.join(' ')).toContain('not every node was seen to serve in its role again in 1 of 10 repetitions');
+    expect(faults[0]?.maximum).toEqual(measured(2_090, 30));
+    expect(sumUpStudy(studyOf(ten)).cannot.join(' ')).not.toContain('in its role again');
+  });
+
   it('is said to be missing', () => {
     expect(findings.cannot.join(' ')).toContain('1 of 11 recoveries were not seen to end');
   });
