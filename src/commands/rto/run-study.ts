@@ -37,7 +37,8 @@ function rulesOf({ scenario, catalog, spare }: StudyOptions): StudyRules<Study, 
     next: (study) => {
       const number = study.repetitions.length + 1;
       if (!isWanting(study, spare)) return null;
-      const title = `repetition ${number} of ${study.wanted}`;
+      const title =
+        number > study.wanted ? `spare repetition ${number - study.wanted}` : `repetition ${number} of ${study.wanted}`;
       return { number, title, plan: buildPlan(varied(study, number).scenario, catalog) };
     },
     cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
