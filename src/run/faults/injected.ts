@@ -1,6 +1,5 @@
 /** What this process holds injected right now: for the limit on it, for verdicts on journals that could not tell, and for the last words of the process. */
 import { relative } from 'node:path';
-import { cwd } from 'node:process';
 import { redactText } from '../../kit/redact.js';
 import { shellLine } from '../../kit/shell-line.js';
 import type { Lease } from '../../host/lease.js';
@@ -42,7 +41,7 @@ export function wordsOnUnhealed(): string | null {
 
 /** Of the runs whose faults are still there, as this process's user reaches them. */
 function folders(): readonly string[] {
-  const all = [...injected.keys()].map(({ journalDirectory }) => relative(cwd(), journalDirectory) || '.');
+  const all = [...injected.keys()].map(({ journalDirectory }) => relative('.', journalDirectory) || '.');
   return [...new Set(all)];
 }
 
