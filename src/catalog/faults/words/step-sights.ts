@@ -2,7 +2,7 @@
 import { pollUntil } from '../../../kit/abort.js';
 import { createSystemClock } from '../../../kit/clock.js';
 import { sightByCode, type Sight } from './sight.js';
-import { oncePerNode, placesOf, type Order, type OrderContext, type StepsAt } from './step-orders.js';
+import { placesOf, roundsOf, type Order, type OrderContext, type StepsAt } from './step-orders.js';
 import { carryOut, lineOf, type Check, type StepPlace } from './steps.js';
 
 const lookEveryMs = 200;
@@ -26,7 +26,7 @@ export async function lookAt(
   };
   // Who could not be asked at all has not answered either.
   return Promise.all(
-    oncePerNode(stepsOf(checkAt), places)
+    roundsOf(stepsOf(checkAt), places)
       .flat()
       .map((order) => look(order).catch(() => 'unknown' as const)),
   );
@@ -61,7 +61,7 @@ export function unanswered(checkAt: CheckAt, context: Pick<OrderContext, 'target
 }
 
 function questionsOf(checkAt: CheckAt, { targets }: Pick<OrderContext, 'targets'>): string {
-  const asked = oncePerNode(stepsOf(checkAt), placesOf(targets, 0)).flat();
+  const asked = roundsOf(stepsOf(checkAt), placesOf(targets, 0)).flat();
   return asked.map((each) => lineOf(each.step)).join('; ');
 }
 

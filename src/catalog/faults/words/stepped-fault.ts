@@ -7,7 +7,7 @@ import type { FaultKind, Mentions, Obstacle, Orders, OrderSite } from '../../../
 import type { Capability } from '../../../model/topology.js';
 import { checkPlaceholders } from './placeholders.js';
 import { StepActs, type StepScripts, type StepSettings } from './step-acts.js';
-import { oncePerNode, placesOf, type StepsAt } from './step-orders.js';
+import { placesOf, roundsOf, type StepsAt } from './step-orders.js';
 import { undoTimeoutMs } from './step-rounds.js';
 import { lineOf, namesNode, textual, undoingOf, type Script, type Step, type StepPlace } from './steps.js';
 
@@ -76,9 +76,8 @@ function looksOf({ note, proof, check }: Script): readonly Step[] {
 }
 
 function linesOf(stepsAt: StepsAt, places: readonly StepPlace[]): readonly string[] {
-  return oncePerNode(stepsAt, places)
-    .flat()
-    .map(({ step }) => lineOf(step));
+  const lines = roundsOf(stepsAt, places).flat();
+  return [...new Set(lines.map(({ step }) => lineOf(step)))];
 }
 
 /** The nodes that are told something must be there as well as those that are meant. */
