@@ -43,8 +43,7 @@ export function steppedFault<Settings extends StepSettings>(
     requires: ['outside', ...requires],
     outlivesServers: () => true,
     mentions: (settings) => mentionsIn(script(settings), settings),
-    // Its effect is waited for, too, and the last look may take as long as any.
-    injectTimeoutMs: (settings) => (script(settings).inject.length + 2) * settings.timeout,
+    injectTimeoutMs: (settings) => injectTimeoutOf(script(settings), settings),
     // Its end is waited for, and looked at once more.
     healTimeoutMs: (settings) => undoTimeoutMs(undoingOf(script(settings)), settings) + 3 * settings.timeout,
     isAimedAsWritten: (settings) => !namesNode(script(settings).inject),
@@ -68,6 +67,11 @@ function ordersOf(ordered: Script, settings: StepSettings, { nodes, lastsMs }: O
     check: linesOf(() => looksOf(ordered), places),
     heal: linesOf(() => undoingOf(ordered), places),
   };
+}
+
+/** Its effect is waited for, too, and the last look may take as long as any; what a proof is compared with is asked first. */
+function injectTimeoutOf({ inject, proof }: Script, { timeout }: StepSettings): number {
+  return (inject.length + (proof === undefined ? 2 : 3)) * timeout;
 }
 
 /** All questions, before the injection and after it. */

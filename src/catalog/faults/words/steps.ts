@@ -45,7 +45,7 @@ export interface Script {
   /** In this order; or why there is nothing to undo. */
   readonly heal: readonly Step[] | { readonly none: string };
   readonly check: Check | null;
-  /** Where the effect passes by itself, so that no check can wait for its end: shows that it came. Who cannot be asked is down. */
+  /** Where the effect passes by itself, so that no check can wait for its end: shows that it came, since what `note` asked just before. Who cannot be asked is down. */
   readonly proof?: Check;
 }
 
