@@ -49,6 +49,7 @@ const service = (prefix: string): string =>
 
 const overSsh = '-o BatchMode=yes -o ConnectTimeout=5 root@two.test ';
 const kubernetes = state(`"--context prod -n shop delete pod db-2 --force --grace-period=0") set_to gone;;
+"--context prod -n shop get pod db-2 -o jsonpath={range .metadata.owner"*) echo "StatefulSet db";;
 "--context prod -n shop get pod db-2 --ignore-not-found -o jsonpath"*) [ "$STATE" != gone ] && printf True;
   [ -e "$STUBS/ended" ] && set_to ready; exit 0;;
 "-n shop apply -f -") set_to True;;
