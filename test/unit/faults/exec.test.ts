@@ -124,7 +124,7 @@ describe('exec', () => {
 });
 
 function orders(settings: Parameters<typeof exec.describe>[0]) {
-  return exec.orders?.(settings, { nodes: others, lastsMs: 10_000 });
+  return exec.orders?.(settings, { nodes: others, lastsMs: 10_000, isOthers: true });
 }
 
 function aim(settings: object) {

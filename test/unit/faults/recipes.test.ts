@@ -170,7 +170,7 @@ describe('recipes made of commands', () => {
       await kind.inject({ ...context, ...surroundings() });
       expect(await kind.isEffective(context)).toBe(true);
       expect(await ordered()).toEqual(injects);
-      const shown = kind.orders?.(context.settings, { nodes: others, lastsMs: 50_000 });
+      const shown = kind.orders?.(context.settings, { nodes: others, lastsMs: 50_000, isOthers: true });
       expect(bare(shown?.inject)).toEqual(injects);
       expect(bare(shown?.heal)).toEqual(planned);
       expect(bare(kind.byHand?.(context.settings, context.targets))).toEqual(heals);

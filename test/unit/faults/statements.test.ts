@@ -116,7 +116,7 @@ describe('recipes made of statements', () => {
       await using cluster = await servers.reach();
       const kind = catalog.get(name);
       const context = await aimAtOthers(kind, settings, cluster, lastsMs);
-      const shown = kind.orders?.(context.settings, { nodes: others, lastsMs });
+      const shown = kind.orders?.(context.settings, { nodes: others, lastsMs, isOthers: true });
       expect(shown).toEqual({ inject: injects, check: asks, heal: heals });
       // Of one that a dead runner may have begun, only time tells that it is over.
       expect(await kind.isEffective(context)).toBe(isTimed);
