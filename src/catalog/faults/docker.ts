@@ -12,7 +12,9 @@ const settings = z
     ...steppedShape,
     action: z
       .enum(['kill', 'stop', 'pause', 'disconnect'])
-      .describe('Killed at once, stopped in order, frozen, or taken out of a network.'),
+      .describe(
+        'Killed at once, stopped in order, frozen, or taken out of a network. The daemon goes on with a stop when the command is ended that ordered it.',
+      ),
     container: nameShape('The container'),
     network: z.string().min(1).optional().describe('The network that it is taken out of, to `disconnect`.'),
   })
