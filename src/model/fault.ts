@@ -31,6 +31,8 @@ export interface OrderSite {
   readonly nodes: readonly NodeName[];
   /** From the injection to the heal. */
   readonly lastsMs: number;
+  /** Whether others run the servers. */
+  readonly isOthers: boolean;
 }
 
 /** The commands and statements by which a fault acts on what others run, word for word, as a person can copy them. */
@@ -115,10 +117,8 @@ export interface FaultKind<Settings = unknown> {
   course?(settings: Settings, nodes: readonly NodeName[]): CourseOutline;
   /** Nodes that go on, but that the others must do without: these count as broken. None where a role chooses. */
   separates?(settings: Settings, nodes: readonly NodeName[]): readonly string[] | null;
-  /** What it will order; only then it acts by orders, and the user has to allow them. Those of its heal are run from its lease. */
+  /** What it will order, word for word, so that the user can allow it; null where it needs no word, as statements for servers that others do not run. What only they know stands in angle brackets. */
   orders?(settings: Settings, site: OrderSite): Orders | null;
-  /** Where its heal and injection are statements alone: what they change on these nodes, word for word, shown where others run the servers. What only they know stands in angle brackets. */
-  statements?(settings: Settings, nodes: readonly NodeName[]): Orders;
   /** How a person undoes it when paystorm cannot, line by line; kept with the lease. */
   byHand?(settings: Settings, targets: FaultTargets): readonly string[];
   /** Whether the settings say in more than `node` and `zone` whom it hits, so that no other node can take its turn. */

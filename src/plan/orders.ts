@@ -9,8 +9,8 @@ export function ordersOf({ kind, settings, ...when }: ScheduledFault, plan: Plan
   const place = catalog.topologies.get(topology);
   const nodes = place.nodes(target);
   const fault = catalog.faults.get(kind);
-  const orders = fault.orders?.(settings, { nodes, lastsMs: when.healAtMs - when.injectAtMs }) ?? null;
-  return orders ?? (place.reach === undefined ? null : (fault.statements?.(settings, nodes) ?? null));
+  const lastsMs = when.healAtMs - when.injectAtMs;
+  return fault.orders?.(settings, { nodes, lastsMs, isOthers: place.reach !== undefined }) ?? null;
 }
 
 /** A line for each, with what it is for. */

@@ -1,9 +1,10 @@
 /** A container of a target that others run is killed, stopped, frozen, or cut off from a network. */
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
+import type { NodeName } from '../../model/topology.js';
 import { connectOptions, holds, membershipIn, type Membership } from './words/docker-network.js';
 import { seenWhere, sightByWords } from './words/sight.js';
-import type { Check, Command, Note, Script } from './words/steps.js';
+import { fillText, type Check, type Command, type Note, type Script } from './words/steps.js';
 import { nameShape, steppedFault, steppedShape } from './words/stepped-fault.js';
 
 const settings = z
@@ -11,7 +12,9 @@ const settings = z
     ...steppedShape,
     action: z
       .enum(['kill', 'stop', 'pause', 'disconnect'])
-      .describe('Killed at once, stopped in order, frozen, or taken out of a network.'),
+      .describe(
+        'Killed at once, stopped in order, frozen, or taken out of a network. The daemon goes on with a stop when the command is ended that ordered it.',
+      ),
     container: nameShape('The container'),
     network: z.string().min(1).optional().describe('The network that it is taken out of, to `disconnect`.'),
   })
@@ -45,12 +48,13 @@ export const docker = steppedFault<Settings>({
     });
     if (action === 'disconnect') {
       const step = run('inspect', '--format', '{{json .NetworkSettings.Networks}}');
+      const membershipAt = (out: string, node: NodeName) => membershipIn(out, fillText(network, node));
       const options = former === undefined ? unknownOptions : connectOptions(JSON.parse(former) as Membership);
       return {
-        note: { step, reads: (out) => noteOf(out, network) },
+        note: { step, reads: (out, node) => noteOf(out, fillText(network, node)) },
         inject: [run('network', 'disconnect', network)],
         heal: [run('network', 'connect', ...options, network)],
-        check: { step, reads: sightByWords((out) => seenWhere(!isAsBefore(membershipIn(out, network), former))) },
+        check: { step, reads: sightByWords((out, node) => seenWhere(!isAsBefore(membershipAt(out, node), former))) },
       };
     }
     if (action === 'pause') {

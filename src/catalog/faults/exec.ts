@@ -12,7 +12,7 @@ const settings = z
   .strictObject({
     ...steppedShape,
     do: argv.describe(
-      'The command that breaks it: its program and its words, without a shell. {node}, {zone}, {host}, {port} stand for the node, {lasts} and {bound} for the seconds until the heal and until it must end by itself; ${VAR} is put in when it runs.',
+      'The command that breaks it: its program and its words, without a shell. {node}, {zone}, {host}, {port} stand for the node, {lasts} and {bound} for the seconds until the heal and until it must end by itself; ${VAR} is put in when it runs. What it has started elsewhere, as by ssh, kubectl exec or docker exec, goes on there when it is ended: bound it there, as by `timeout {lasts}`, or let `undo` end it first.',
     ),
     undo: z
       .union([z.literal('none'), argv])

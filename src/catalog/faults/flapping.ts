@@ -163,8 +163,8 @@ function sayingsOf(partOf: (settings: Settings) => Part): Pick<FaultKind<Setting
     replicas: ask((kind, settings) => kind.replicas?.(settings) ?? []),
     flaw: (chosen, nodes) => ask((kind, settings) => kind.flaw?.(settings, nodes) ?? null)(chosen),
     // Each time is bound by itself.
-    orders: (chosen, { nodes }) =>
-      ask((kind, settings) => kind.orders?.(settings, { nodes, lastsMs: chosen.lost }) ?? null)(chosen),
+    orders: (chosen, site) =>
+      ask((kind, settings) => kind.orders?.(settings, { ...site, lastsMs: chosen.lost }) ?? null)(chosen),
     byHand: (chosen, targets) => ask((kind, settings) => kind.byHand?.(settings, targets) ?? [])(chosen),
     obstacle: ask(async (kind, settings) => (await kind.obstacle?.(settings)) ?? null),
     isAimedAsWritten: ({ of }) => of !== undefined,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { describeTargets, oneTarget } from '../../kit/fault-targets.js';
 import { kubectl, kubectlShape } from './words/kubectl.js';
-import { seenWhere, sightByWords } from './words/sight.js';
+import { ownerNote, readyCheck } from './words/pod-owner.js';
 import { nameShape, steppedFault, steppedShape } from './words/stepped-fault.js';
 
 const settings = z
@@ -12,25 +12,16 @@ const settings = z
 export const podDelete = steppedFault<z.output<typeof settings>>({
   kind: 'pod-delete',
   summary:
-    'Deletes a pod at once with kubectl; the heal waits until the pod that its controller starts is ready. Needs --allow-exec.',
+    'Deletes a pod of a StatefulSet, ReplicaSet (as Deployments have) or DaemonSet at once with kubectl; the heal waits until the one that its controller starts is ready. Needs --allow-exec.',
   label: 'pod deleted',
   settings,
   takes: () => ['process'],
   describe: ({ pod, ...aim }) =>
     `deletes the pod ${pod === '{node}' ? 'of' : `${pod} of`} ${describeTargets(aim)} at once; its controller starts another`,
-  script: ({ pod, ...place }) => ({
+  script: ({ pod, ...place }, owner) => ({
+    note: ownerNote(pod, place),
     inject: [kubectl(place, ['delete', 'pod', pod, '--force', '--grace-period=0'])],
     heal: { none: 'The controller of the pod starts another.' },
-    check: {
-      step: kubectl(place, [
-        'get',
-        'pod',
-        pod,
-        '--ignore-not-found',
-        '-o',
-        "jsonpath={.status.conditions[?(@.type=='Ready')].status}",
-      ]),
-      reads: sightByWords((ready) => seenWhere(ready !== 'True')),
-    },
+    check: readyCheck(pod, owner, place),
   }),
 });

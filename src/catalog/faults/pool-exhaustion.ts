@@ -5,7 +5,6 @@ import {
   atEachNode,
   describeTargets,
   mentionsOf,
-  namedTargets,
   oneTarget,
   resolveTargets,
   targetShape,
@@ -40,8 +39,8 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
   settings,
   describe: ({ connections, ...chosen }) =>
     `lets ${describeTargets(chosen)} take ${connections} connections and no more, and restores the earlier limit to heal`,
-  statements: ({ connections, ...chosen }, nodes) =>
-    changesOf('max_connections', String(connections), namedTargets(chosen, nodes)),
+  orders: ({ connections, ...aim }, site) =>
+    changesOf({ variable: 'max_connections', value: String(connections) }, aim, site),
   examples: atEachNode(),
   mentions: mentionsOf,
   resolve: (chosen, cluster) => noteFormer('max_connections', resolveTargets(chosen, cluster), cluster),

@@ -23,7 +23,9 @@ const settings = z
       .string()
       .regex(/^[^-\s][^\s]*$/u, 'where ssh goes is one word, such as root@db.test')
       .optional()
-      .describe('Where it runs, such as root@{host}, reached by ssh with a key; this machine when left out.'),
+      .describe(
+        'Where it runs, such as root@{host}, reached by ssh with a key; this machine when left out. What was ordered there goes on when ssh is ended, until the order of the heal takes its place.',
+      ),
     sudo: z.boolean().default(false).describe('Whether sudo is needed there, which must ask for no password.'),
   })
   .refine(oneTarget.check, oneTarget.message);

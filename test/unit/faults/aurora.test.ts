@@ -18,13 +18,33 @@ const slowDisks = { action: 'disk-congestion', node: 'db-2' };
 
 describe('a crash', () => {
   it('that leaves the server running as before did not happen', async () => {
-    await using servers = await MakersServers.listen(auroraServers({ crashes: false }));
+    await using servers = await MakersServers.listen(auroraServers({ uptimes: [86_400] }));
     await using cluster = await servers.reach();
     const context = await aimAtOthers(aurora, { ...crash, timeout: '500ms' }, cluster);
     await expect(aurora.inject({ ...context, ...within })).rejects.toThrow(
       "nothing came of it, when asked by: db-2> SHOW GLOBAL STATUS LIKE 'Uptime';",
     );
     expect(servers.orders).toEqual(['db-2> ALTER SYSTEM CRASH INSTANCE;']);
+  });
+
+  it('that came proves nothing of the next one', async () => {
+    await using servers = await MakersServers.listen(auroraServers({ uptimes: [86_400, 7_200] }));
+    await using cluster = await servers.reach();
+    const context = await aimAtOthers(aurora, { ...crash, timeout: '500ms' }, cluster);
+    await aurora.inject({ ...context, ...within });
+    await aurora.heal(context);
+    await expect(aurora.inject({ ...context, ...within })).rejects.toThrow('nothing came of it');
+  });
+
+  it('may come again and again, each seen by a start of its own', async () => {
+    await using servers = await MakersServers.listen(auroraServers({ uptimes: [86_400, 7_200, 0] }));
+    await using cluster = await servers.reach();
+    const context = await aimAtOthers(aurora, { ...crash, timeout: '500ms' }, cluster);
+    for (const _time of [1, 2]) {
+      await aurora.inject({ ...context, ...within });
+      await aurora.heal(context);
+    }
+    expect(servers.orders).toHaveLength(2);
   });
 
   it('is not healed while the server does not answer', async () => {

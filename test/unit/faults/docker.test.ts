@@ -44,6 +44,35 @@ it('a container is not taken out of a network that it is not in', async () => {
   await expect(aimed).rejects.toThrow('db-2: its container is not in the network shop: name by `network`');
 });
 
+it('a network that is named after the zone is found in what docker says of each container', async () => {
+  await stubs.write(
+    'docker',
+    `case "$1 $2" in "network disconnect") touch "$STUBS/out-$4";; "network connect") rm "$STUBS/out-$4";;
+inspect*) if [ -e "$STUBS/out-$4" ]; then echo '{"lan":{}}'; else echo '{"b_net":{},"lan":{}}'; fi;; esac`,
+  );
+  const settings = { ...disconnect, node: undefined, zone: 'b', network: '{zone}_net', timeout: '5s' };
+  const context = await aimAtOthers(docker, settings, othersCluster());
+  await docker.inject({ ...context, ...surroundings() });
+  expect(await docker.isEffective(context)).toBe(true);
+  await docker.heal(context);
+  expect(await docker.isEffective(context)).toBe(false);
+  const lines = (await stubs.calls()).map(({ argv }) => argv.join(' '));
+  expect(lines.filter((line) => line.includes('network ')).toSorted()).toEqual([
+    'docker network connect b_net db-2',
+    'docker network connect b_net db-3',
+    'docker network disconnect b_net db-2',
+    'docker network disconnect b_net db-3',
+  ]);
+});
+
+it('what one answer says of the networks of two nodes is read for each of them', async () => {
+  await inNetworks({ 'db-2_net': {}, 'db-3_net': {} });
+  const settings = { ...disconnect, node: undefined, zone: 'b', container: 'proxy', network: '{node}_net' };
+  const context = await aimAtOthers(docker, settings, othersCluster());
+  await inNetworks({ 'db-2_net': {} });
+  await expect(docker.heal(context)).rejects.toThrow('its effect is still there');
+});
+
 describe('a container that was taken out of its network', () => {
   const fixed = { Aliases: ['db', 'ledger'], IPAMConfig: { IPv4Address: '172.20.0.7', IPv6Address: 'fd00::7' } };
   const drawn = { Aliases: null, IPAMConfig: null, IPAddress: '172.20.0.9' };

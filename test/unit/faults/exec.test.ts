@@ -43,6 +43,15 @@ describe('exec', () => {
     expect(JSON.stringify(shown)).not.toContain(secret);
   });
 
+  it('that had to be ended is undone also where nothing is seen: what it has started elsewhere goes on', async () => {
+    await stubs.write('ssh', 'case $1 in slow) sleep 60;; look) exit 1;; esac');
+    const words = { do: ['ssh', 'slow'], undo: ['ssh', 'mend'], check: ['ssh', 'look'] };
+    const context = await aim({ ...words, timeout: '300ms' });
+    await expect(exec.inject({ ...context, ...surroundings() })).rejects.toThrow('ssh slow did not end within 0.3 s');
+    await exec.heal(context);
+    expect((await stubs.calls()).map(({ argv }) => argv[1])).toContain('mend');
+  });
+
   it('fails with the last words of a command that fails, without the secrets in them', async () => {
     await stubs.write('break', 'echo "no such thing: $1" >&2; exit 3');
     const context = await aim({ do: ['break', '${PS_TEST_SECRET}'], undo: ['true'] });
@@ -150,7 +159,7 @@ describe('exec', () => {
 });
 
 function orders(settings: Parameters<typeof exec.describe>[0]) {
-  return exec.orders?.(settings, { nodes: others, lastsMs: 10_000 });
+  return exec.orders?.(settings, { nodes: others, lastsMs: 10_000, isOthers: true });
 }
 
 function aim(settings: object) {

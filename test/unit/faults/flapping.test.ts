@@ -44,12 +44,13 @@ it.each([
   expect(flapping.describe(chosen)).toBe(
     `${kind.describe(settings)}, again and again: 3 times, for 1s each and 1s apart`,
   );
-  const orders = kind.orders?.(settings, { nodes: [place], lastsMs: 1_000 }) ?? null;
+  const site = { nodes: [place], isOthers: true };
+  const orders = kind.orders?.(settings, { ...site, lastsMs: 1_000 }) ?? null;
   expect(flapping.injectTimeoutMs?.(chosen)).toBe(kind.injectTimeoutMs?.(settings) ?? 0);
   // What is under way is waited for: it may have to come, and to go.
   const underWayMs = (kind.injectTimeoutMs?.(settings) ?? 0) + (kind.healTimeoutMs?.(settings) ?? 0);
   expect(flapping.healTimeoutMs?.(chosen)).toBe(underWayMs + (kind.healTimeoutMs?.(settings) ?? 0));
-  expect(flapping.orders?.(chosen, { nodes: [place], lastsMs: 60_000 })).toEqual(orders);
+  expect(flapping.orders?.(chosen, { ...site, lastsMs: 60_000 })).toEqual(orders);
 });
 
 it('what has lasted for long has as much time to go as what has just come', async () => {

@@ -1,8 +1,18 @@
 /** What can be known of a command before it runs is said before the run: words that stand for nothing, and what this machine lacks. */
 import { describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { docker } from '../../../src/catalog/faults/docker.js';
 import { exec } from '../../../src/catalog/faults/exec.js';
 import { systemd } from '../../../src/catalog/faults/systemd.js';
+
+it.each([
+  ['exec', exec, 'do', 'goes on there when it is ended: bound it there, as by `timeout {lasts}`, or let `undo` end it'],
+  ['systemd', systemd, 'ssh', 'goes on when ssh is ended, until the order of the heal takes its place'],
+  ['docker', docker, 'action', 'goes on with a stop when the command is ended'],
+])('the reference of %s says what no end of a command on this machine ends', (_name, { settings }, key, words) => {
+  const { properties } = z.toJSONSchema<z.ZodType>(settings, { io: 'input' });
+  expect(properties?.[key]).toMatchObject({ description: expect.stringContaining(words) as string });
+});
 
 describe('a word in braces', () => {
   it('that stands for nothing is refused, with the one that was meant', () => {

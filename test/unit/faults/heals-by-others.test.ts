@@ -84,7 +84,10 @@ describe('by tools', () => {
   ])('%s, which ends by itself, is asked whether it has, and nothing is ordered again', async (...given) => {
     const [kind, tool, own, broken, whole] = given;
     const says = `if [ -e "$STUBS/on" ]; then printf %s "${broken}"; else printf %s ${whole}; fi`;
-    await stubs.write(tool, `case "$*" in *--force*|*failover-db*) touch "$STUBS/on";; *) ${says};; esac`);
+    await stubs.write(
+      tool,
+      `case "$*" in *--force*|*failover-db*) touch "$STUBS/on";; *owner*) echo StatefulSet db;; *) ${says};; esac`,
+    );
     await using servers = await MakersServers.listen(groupOfMembers());
     await breakAndLeave(servers, kind, own);
     await stubs.calls();

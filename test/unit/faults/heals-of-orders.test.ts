@@ -25,7 +25,7 @@ const recipes = [
 ] as const;
 const programs = ['docker', 'ssh', 'kubectl', 'aws'];
 /** What is noted before an injection can be told. */
-const answering = `case "$*" in *AutoRemove*) echo false;; *Networks*) echo '{"shop":{}}';; esac`;
+const answering = `case "$*" in *AutoRemove*) echo false;; *Networks*) echo '{"shop":{}}';; *owner*) echo StatefulSet db;; esac`;
 
 describe('an order', () => {
   let stubs: StubPrograms;

@@ -49,6 +49,7 @@ const service = (prefix: string): string =>
 
 const overSsh = '-o BatchMode=yes -o ConnectTimeout=5 root@two.test ';
 const kubernetes = state(`"--context prod -n shop delete pod db-2 --force --grace-period=0") set_to gone;;
+"--context prod -n shop get pod db-2 -o jsonpath={range .metadata.owner"*) echo "StatefulSet db";;
 "--context prod -n shop get pod db-2 --ignore-not-found -o jsonpath"*) [ "$STATE" != gone ] && printf True;
   [ -e "$STUBS/ended" ] && set_to ready; exit 0;;
 "-n shop apply -f -") set_to True;;
@@ -169,7 +170,7 @@ describe('recipes made of commands', () => {
       await kind.inject({ ...context, ...surroundings() });
       expect(await kind.isEffective(context)).toBe(true);
       expect(await ordered()).toEqual(injects);
-      const shown = kind.orders?.(context.settings, { nodes: others, lastsMs: 50_000 });
+      const shown = kind.orders?.(context.settings, { nodes: others, lastsMs: 50_000, isOthers: true });
       expect(bare(shown?.inject)).toEqual(injects);
       expect(bare(shown?.heal)).toEqual(planned);
       expect(bare(kind.byHand?.(context.settings, context.targets))).toEqual(heals);

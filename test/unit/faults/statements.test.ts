@@ -116,7 +116,7 @@ describe('recipes made of statements', () => {
       await using cluster = await servers.reach();
       const kind = catalog.get(name);
       const context = await aimAtOthers(kind, settings, cluster, lastsMs);
-      const shown = kind.orders?.(context.settings, { nodes: others, lastsMs });
+      const shown = kind.orders?.(context.settings, { nodes: others, lastsMs, isOthers: true });
       expect(shown).toEqual({ inject: injects, check: asks, heal: heals });
       // Of one that a dead runner may have begun, only time tells that it is over.
       expect(await kind.isEffective(context)).toBe(isTimed);
@@ -135,6 +135,28 @@ describe('recipes made of statements', () => {
       expect([...new Set(servers.questions)].toSorted()).toEqual(asks);
     },
   );
+
+  it('of a tenant whose primary is reached by several nodes each is the standby before another is told to be the primary', async () => {
+    const events: string[] = [];
+    const tenant = { role: 'STANDBY' };
+    const cluster = othersCluster(async (node, sql) => {
+      const [, role] = /SWITCHOVER TO (\w+)/u.exec(sql) ?? [];
+      if (role === undefined) return [{ tenant_role: tenant.role }];
+      if (role === 'PRIMARY') events.push(`${node} is told`);
+      // All but the first to be told take their time.
+      for (let turns = 0; turns < (node === 'db-2' ? 1 : 50); turns += 1) await Promise.resolve();
+      if (role === 'STANDBY') events.push(`${node} is the standby`);
+      return [];
+    });
+    const kind = catalog.get('oceanbase');
+    const settings = { action: 'switchover', zone: 'b', standby: 'db-1', tenant: 'pay' };
+    const context = await aimAtOthers(kind, settings, cluster);
+    await kind.inject({ ...context, ...surroundings() });
+    expect(events.splice(0)).toEqual(['db-2 is the standby', 'db-3 is the standby', 'db-1 is told']);
+    tenant.role = 'PRIMARY';
+    await kind.heal(context);
+    expect(events).toEqual(['db-1 is the standby', 'db-2 is told', 'db-3 is told']);
+  });
 
   it('each has the time of its fault, and is given up with it', async () => {
     const given: OrderOptions[] = [];

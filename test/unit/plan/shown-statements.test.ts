@@ -26,7 +26,7 @@ it.each([
   await fault.heal(aimed);
   const healed = sent.slice(statements.length).map((line) => line.replace(/= \w+;/u, '= <as before>;'));
 
-  const shown = fault.statements?.(fault.settings.parse(settings), others);
+  const shown = fault.orders?.(fault.settings.parse(settings), { nodes: others, lastsMs: 10_000, isOthers: true });
   expect(shown).toEqual({ inject: statements, check: [], heal: healed });
 });
 
@@ -36,6 +36,17 @@ it('the plan shows them under the fault, and the refusal in place of a sentence'
   expect(describePlan(plan, catalog)).toMatch(lines);
   expect(() => refuseOrders(plan, catalog, false)).toThrow(lines);
   refuseOrders(plan, catalog, true);
+});
+
+it.each([
+  ['read-only, node: db-2', 'db-2> SET GLOBAL read_only = ON;', 'db-2> SET GLOBAL read_only = <as before>;'],
+  ['pool-exhaustion, node: db-1', 'db-1> SET GLOBAL max_connections = 10;', '= <as before>;'],
+])('of what comes and goes they are shown, too: %s', (of, injects, heals) => {
+  const plan = planOf(external, `fault: flapping, of: { fault: ${of} }, lost: 1s, back: 1s, times: 3`);
+  for (const line of [injects, heals]) {
+    expect(describePlan(plan, catalog)).toContain(line);
+    expect(() => refuseOrders(plan, catalog, false)).toThrow(line);
+  }
 });
 
 const alone = 'blast_radius: { beyond_tolerance: true }\n';

@@ -11,6 +11,8 @@ import { readScenario } from '../../../src/scenario/read-scenario.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { problemLines, readText, soundBut, soundScenario } from '../../fixtures/scenario-text.js';
 
+/** Without faults, which a target that others run cannot do. */
+const quiet = soundScenario.replace(/faults:[^]*?gates:\n.*\n/u, 'gates:\n');
 const withSeed = (value: string): string => `seed: ${value}\n${soundScenario}`;
 
 function problemsText(text: string, environment: Record<string, string>): string {
@@ -147,25 +149,18 @@ describe('overrides', () => {
   });
 
   test('--target replaces the target by endpoints, one for each URL', () => {
-    const quiet = soundScenario.replace(/faults:[^]*?gates:\n.*\n/u, 'gates:\n');
     const scenario = readText(quiet, { targets: ['mysql://a:1@h:1', 'mysql://b:2@h:2'] });
     expect(scenario.target.topology).toBe('external');
     expect(scenario.target.settings).toMatchObject({ nodes: [{ url: 'mysql://a:1@h:1' }, { url: 'mysql://b:2@h:2' }] });
   });
 
   test('endpoints as many as the nodes that are listed keep their names and zones', () => {
-    const listed = soundScenario
-      .replace('topology: cluster', 'topology: cluster, nodes: [{ name: db, zone: b }, { name: jkt-b, zone: c }]')
-      .replace(/faults:[^]*?gates:\n.*\n/u, 'gates:\n');
-    const nodesOf = (targets: readonly string[]): unknown => readText(listed, { targets }).target.settings;
+    const nodes = '[{ name: db, zone: b }, { name: jkt-b, zone: c }]';
+    const listed = quiet.replace('topology: cluster', `topology: cluster, nodes: ${nodes}`);
+    const nodesOf = (targets: readonly string[]) => JSON.stringify(readText(listed, { targets }).target.settings);
     const [one, other] = ['mysql://a:1@h:1', 'mysql://b:2@h:2'] as const;
-    expect(nodesOf([one, other])).toMatchObject({
-      nodes: [
-        { name: 'db', zone: 'b', url: one },
-        { name: 'jkt-b', zone: 'c', url: other },
-      ],
-    });
-    expect(JSON.stringify(nodesOf([one]))).not.toContain('"db"');
+    expect(nodesOf([one, other])).toMatch(/"url":"[^"]*h:1","name":"db","zone":"b".*"name":"jkt-b","zone":"c"/u);
+    expect(nodesOf([one])).not.toContain('"db"');
   });
 
   test('--topology starts from its defaults, and what it cannot do is said', () => {

@@ -1,9 +1,15 @@
 /** Global variables that a fault changes: what they were before is noted with the targets, and so stands in the lease. */
 import { administrationOf } from '../../../kit/capability-of.js';
-import type { FaultTargets, Orders } from '../../../model/fault.js';
+import { namedTargets, type TargetSettings } from '../../../kit/fault-targets.js';
+import type { FaultTargets, Orders, OrderSite } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { readVariables } from '../../../mysql/read-variables.js';
 import { lineOf } from './steps.js';
+
+interface Change {
+  readonly variable: string;
+  readonly value: string;
+}
 
 interface Place {
   readonly node: string;
@@ -22,9 +28,12 @@ export async function noteFormer(variable: string, nodes: readonly string[], clu
   return { nodes, former: Object.fromEntries(values) };
 }
 
-/** What such a fault sends to change it on these nodes, and to change it back. */
-export function changesOf(variable: string, value: string, nodes: readonly string[]): Orders {
-  const changes = (to: string): readonly string[] => nodes.map((on) => lineOf({ on, sql: changeOf(variable, to) }));
+/** What such a fault sends to others' servers to change it on those that are named, and to change it back. */
+export function changesOf(change: Change, aim: TargetSettings, { nodes, isOthers }: OrderSite): Orders | null {
+  if (!isOthers) return null;
+  const { variable, value } = change;
+  const changes = (to: string): readonly string[] =>
+    namedTargets(aim, nodes).map((on) => lineOf({ on, sql: changeOf(variable, to) }));
   return { inject: changes(value), check: [], heal: changes('<as before>') };
 }
 

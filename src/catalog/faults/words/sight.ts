@@ -1,5 +1,6 @@
 /** What the answer to a look says of a fault's effect. Who could not be asked has not said that it is over. */
 import type { CommandEnd } from '../../../host/given-command.js';
+import type { NodeName } from '../../../model/topology.js';
 
 export type Sight = 'seen' | 'gone' | 'unknown';
 
@@ -13,8 +14,10 @@ export function sightByCode({ code }: CommandEnd): Sight {
 }
 
 /** Of one that ends with 0 whenever it has an answer, and says it. */
-export function sightByWords(read: (out: string) => Sight): (answer: CommandEnd) => Sight {
-  return ({ code, out }) => (code === 0 ? read(out) : 'unknown');
+export function sightByWords(
+  read: (out: string, node: NodeName) => Sight,
+): (answer: CommandEnd, node: NodeName) => Sight {
+  return ({ code, out }, node) => (code === 0 ? read(out, node) : 'unknown');
 }
 
 export function seenWhere(isThere: boolean): Sight {

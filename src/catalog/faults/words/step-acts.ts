@@ -9,7 +9,7 @@ import { noteTargets } from './note-targets.js';
 import { placesOf, type RoundSettings, type StepsAt } from './step-orders.js';
 import { carryOutAll, lastsMsOf, undoAll } from './step-rounds.js';
 import { awaitAnswer, awaitEffect, awaitEnd, awaitProof, lookAt, unanswered, type CheckAt } from './step-sights.js';
-import { placeFor, undoingOf, type Check, type Script } from './steps.js';
+import { placeFor, undoingOf, type Check, type Script, type StepPlace } from './steps.js';
 import { nothingToEnd, UnderWay } from './under-way.js';
 
 export interface StepSettings extends RoundSettings {
@@ -38,18 +38,17 @@ export class StepActs<Settings extends StepSettings> {
   async resolve(settings: Settings, cluster: Cluster, lastsMs: number): Promise<FaultTargets> {
     const nodes = resolveTargets(settings, cluster);
     const targets = { nodes, place: placeFor(nodes, cluster, resolve('.')) };
-    const { note } = this.#scripts.script(settings);
-    const options = { cluster, timeout: settings.timeout };
     return {
       ...targets,
-      ...(note === undefined ? {} : { former: await noteTargets(note, placesOf(targets, lastsMs), options) }),
+      ...(await this.#formerOf(settings, cluster, placesOf(targets, lastsMs))),
       ...(this.#isTimed(settings) ? { endsBy: endOf(lastsMs, settings.timeout) } : {}),
     };
   }
 
-  async inject(context: InjectionContext<Settings>): Promise<void> {
-    const { settings } = context;
-    if (this.#isTimed(settings)) return this.#injectForAWhile(context);
+  async inject(given: InjectionContext<Settings>): Promise<void> {
+    const { settings } = given;
+    if (this.#isTimed(settings)) return this.#injectForAWhile(given);
+    const context = await this.#notedAnew(given);
     await carryOutAll(this.#stepsAt('inject', settings), context);
     for (const each of eachTarget(context)) this.#begun.begin(each, () => nothingToEnd);
     const [check, proof] = [this.#lookAt('check', settings), this.#lookAt('proof', settings)];
@@ -76,6 +75,23 @@ export class StepActs<Settings extends StepSettings> {
     }
     if (check !== null) await awaitEnd(check, context);
     if (proof !== null) await awaitAnswer(proof, context);
+  }
+
+  async #formerOf(
+    settings: Settings,
+    cluster: Cluster,
+    places: readonly StepPlace[],
+  ): Promise<Pick<FaultTargets, 'former'>> {
+    const { note } = this.#scripts.script(settings);
+    return note === undefined ? {} : { former: await noteTargets(note, places, { cluster, ...settings }) };
+  }
+
+  /** Where a look has to prove that it came: it may have come before, since its targets were chosen, and that proves nothing. */
+  async #notedAnew(context: InjectionContext<Settings>): Promise<InjectionContext<Settings>> {
+    const { settings, cluster, targets, boundMs } = context;
+    if (this.#lookAt('proof', settings) === null) return context;
+    const former = await this.#formerOf(settings, cluster, placesOf(targets, lastsMsOf(boundMs)));
+    return { ...context, targets: { ...targets, ...former } };
   }
 
   /** Rejects as the first of its nodes when all were told. */

@@ -18,23 +18,36 @@ export interface Order {
   readonly places: readonly StepPlace[];
 }
 
-/** For each node the steps in their order; one that comes out the same for several nodes is there once, for all of them. */
-export function oncePerNode(stepsAt: StepsAt, places: readonly StepPlace[]): readonly (readonly Order[])[] {
-  const known = new Map<string, StepPlace[]>();
-  return places.map((place) =>
-    stepsAt(place).flatMap((each) => {
+/** Step by step what is given for all nodes; one that comes out the same for several of them is there once, for all of these. */
+export function roundsOf(stepsAt: StepsAt, places: readonly StepPlace[]): readonly (readonly Order[])[] {
+  const rounds: Map<string, { readonly step: Step; readonly places: StepPlace[] }>[] = [];
+  for (const place of places) {
+    for (const [index, each] of stepsAt(place).entries()) {
       const step = fillStep(each, place);
+      const round = (rounds[index] ??= new Map());
       const line = lineOf(step);
-      const same = known.get(line);
-      if (same !== undefined) {
-        same.push(place);
-        return [];
-      }
-      const alike = [place];
-      known.set(line, alike);
-      return [{ step, places: alike }];
-    }),
-  );
+      const same = round.get(line);
+      if (same === undefined) round.set(line, { step, places: [place] });
+      else same.places.push(place);
+    }
+  }
+  return rounds.map((round) => [...round.values()]);
+}
+
+/** On all nodes at once, on each in order: what is given for several waits until each of them has come so far. Rejects when all have ended, with the first failure. */
+export async function inOrder(
+  rounds: readonly (readonly Order[])[],
+  give: (order: Order) => Promise<void>,
+): Promise<void> {
+  const latest = new Map<StepPlace, Promise<void>>();
+  const given = rounds.flat().map((order) => {
+    const before = Promise.all(order.places.flatMap((place) => latest.get(place) ?? []));
+    const done = before.then(() => give(order));
+    for (const place of order.places) latest.set(place, done);
+    return done;
+  });
+  const failed = (await Promise.allSettled(given)).find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 export function placesOf(targets: FaultTargets, lastsMs: number): readonly StepPlace[] {

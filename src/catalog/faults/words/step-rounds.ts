@@ -4,8 +4,9 @@ import { messageOf, ToolError } from '../../../kit/error.js';
 import type { InjectionContext } from '../../../model/fault.js';
 import { limits } from '../../../model/limits.js';
 import {
-  oncePerNode,
+  inOrder,
   placesOf,
+  roundsOf,
   type Order,
   type OrderContext,
   type RoundSettings,
@@ -18,21 +19,14 @@ import { carryOut, lineOf, type Step } from './steps.js';
 const healTries = 3;
 const againAfterMs = 1_000;
 
-/** On all nodes at once, on each in order. Rejects with the last words of what did not end with 0. */
+/** Rejects with the last words of what did not end with 0. */
 export async function carryOutAll(stepsAt: StepsAt, context: InjectionContext<RoundSettings>): Promise<void> {
   const { settings, signal, tell, boundMs, cluster, noteCommand } = context;
-  const lists = oncePerNode(stepsAt, placesOf(context.targets, lastsMsOf(boundMs)));
   const options = { cluster, timeoutMs: settings.timeout, signal, onStart: noteCommand };
-  const results = await Promise.allSettled(
-    lists.map(async (list, index) => {
-      for (const { step } of list) {
-        const { words } = await mustEnd(step, options);
-        if (words !== '') tell(context.targets.nodes[index] ?? '', `${lineOf(step)}: ${words}`);
-      }
-    }),
-  );
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  await inOrder(roundsOf(stepsAt, placesOf(context.targets, lastsMsOf(boundMs))), async ({ step, places }) => {
+    const { words } = await mustEnd(step, options);
+    if (words !== '') tell(places[0]?.node.name ?? '', `${lineOf(step)}: ${words}`);
+  });
 }
 
 /** From the injection to the planned heal. */
@@ -55,15 +49,10 @@ async function mustEnd(step: Step, options: Parameters<typeof carryOut>[1]) {
 
 /** Rejects with a ToolError when one of them failed again and again, while nobody could see that it had nothing to undo. */
 export async function undoAll(stepsAt: StepsAt, checkAt: CheckAt | null, context: OrderContext): Promise<void> {
-  const results = await Promise.allSettled(
-    oncePerNode(stepsAt, placesOf(context.targets, 0)).map(async (list) => {
-      for (const order of list) await undo(order, checkAt, context);
-    }),
-  );
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed === undefined) return;
-  const cause: unknown = failed.reason;
-  throw new ToolError('healFailed', messageOf(cause), 'Then run: paystorm heal', { cause });
+  const rounds = roundsOf(stepsAt, placesOf(context.targets, 0));
+  await inOrder(rounds, (order) => undo(order, checkAt, context)).catch((cause: unknown) => {
+    throw new ToolError('healFailed', messageOf(cause), 'Then run: paystorm heal', { cause });
+  });
 }
 
 /** A revert that fails where nothing is left to revert has done its work. */

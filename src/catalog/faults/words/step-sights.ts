@@ -2,7 +2,7 @@
 import { pollUntil } from '../../../kit/abort.js';
 import { createSystemClock } from '../../../kit/clock.js';
 import { sightByCode, type Sight } from './sight.js';
-import { oncePerNode, placesOf, type Order, type OrderContext, type StepsAt } from './step-orders.js';
+import { placesOf, roundsOf, type Order, type OrderContext, type StepsAt } from './step-orders.js';
 import { carryOut, lineOf, type Check, type StepPlace } from './steps.js';
 
 const lookEveryMs = 200;
@@ -17,19 +17,14 @@ export async function lookAt(
   context: OrderContext,
 ): Promise<readonly Sight[]> {
   const { cluster, settings, signal } = context;
-  const look = async (order: Order): Promise<Sight> => {
-    const [place] = order.places;
-    if (place === undefined) return 'unknown';
-    const { reads = sightByCode } = checkAt(place);
-    const answer = await carryOut(order.step, { cluster, timeoutMs: settings.timeout, signal });
-    return answer.code === null ? 'unknown' : reads(answer);
+  const look = async ({ step, places: alike }: Order): Promise<readonly Sight[]> => {
+    const answer = await carryOut(step, { cluster, timeoutMs: settings.timeout, signal });
+    if (answer.code === null) return ['unknown'];
+    return alike.map((place) => (checkAt(place).reads ?? sightByCode)(answer, place.node));
   };
+  const orders = roundsOf(stepsOf(checkAt), places).flat();
   // Who could not be asked at all has not answered either.
-  return Promise.all(
-    oncePerNode(stepsOf(checkAt), places)
-      .flat()
-      .map((order) => look(order).catch(() => 'unknown' as const)),
-  );
+  return (await Promise.all(orders.map((order) => look(order).catch(() => ['unknown' as const])))).flat();
 }
 
 /** Resolves when each place shows it, or after the time for that: whoever injected looks again. */
@@ -61,7 +56,7 @@ export function unanswered(checkAt: CheckAt, context: Pick<OrderContext, 'target
 }
 
 function questionsOf(checkAt: CheckAt, { targets }: Pick<OrderContext, 'targets'>): string {
-  const asked = oncePerNode(stepsOf(checkAt), placesOf(targets, 0)).flat();
+  const asked = roundsOf(stepsOf(checkAt), placesOf(targets, 0)).flat();
   return asked.map((each) => lineOf(each.step)).join('; ');
 }
 

@@ -7,7 +7,7 @@ import type { FaultKind, Mentions, Obstacle, Orders, OrderSite } from '../../../
 import type { Capability } from '../../../model/topology.js';
 import { checkPlaceholders } from './placeholders.js';
 import { StepActs, type StepScripts, type StepSettings } from './step-acts.js';
-import { oncePerNode, placesOf, type StepsAt } from './step-orders.js';
+import { placesOf, roundsOf, type StepsAt } from './step-orders.js';
 import { undoTimeoutMs } from './step-rounds.js';
 import { lineOf, namesNode, textual, undoingOf, type Script, type Step, type StepPlace } from './steps.js';
 
@@ -43,8 +43,7 @@ export function steppedFault<Settings extends StepSettings>(
     requires: ['outside', ...requires],
     outlivesServers: () => true,
     mentions: (settings) => mentionsIn(script(settings), settings),
-    // Its effect is waited for, too, and the last look may take as long as any.
-    injectTimeoutMs: (settings) => (script(settings).inject.length + 2) * settings.timeout,
+    injectTimeoutMs: (settings) => injectTimeoutOf(script(settings), settings),
     // Its end is waited for, and looked at once more.
     healTimeoutMs: (settings) => undoTimeoutMs(undoingOf(script(settings)), settings) + 3 * settings.timeout,
     isAimedAsWritten: (settings) => !namesNode(script(settings).inject),
@@ -70,15 +69,19 @@ function ordersOf(ordered: Script, settings: StepSettings, { nodes, lastsMs }: O
   };
 }
 
+/** Its effect is waited for, too, and the last look may take as long as any; what a proof is compared with is asked first. */
+function injectTimeoutOf({ inject, proof }: Script, { timeout }: StepSettings): number {
+  return (inject.length + (proof === undefined ? 2 : 3)) * timeout;
+}
+
 /** All questions, before the injection and after it. */
 function looksOf({ note, proof, check }: Script): readonly Step[] {
   return [note, proof, check].flatMap((look) => (look?.step === undefined ? [] : [look.step]));
 }
 
 function linesOf(stepsAt: StepsAt, places: readonly StepPlace[]): readonly string[] {
-  return oncePerNode(stepsAt, places)
-    .flat()
-    .map(({ step }) => lineOf(step));
+  const lines = roundsOf(stepsAt, places).flat();
+  return [...new Set(lines.map(({ step }) => lineOf(step)))];
 }
 
 /** The nodes that are told something must be there as well as those that are meant. */

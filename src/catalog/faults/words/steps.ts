@@ -28,14 +28,14 @@ export type Step = Command | Statement;
 
 export interface Check {
   readonly step: Step;
-  /** What an answer says of the effect; when left out, a command says that it is there by ending with 0. */
-  readonly reads?: (answer: CommandEnd) => Sight;
+  /** What an answer says of the effect at a node, for which it fills in itself what it compares with; when left out, a command says that it is there by ending with 0. */
+  readonly reads?: (answer: CommandEnd, node: NodeName) => Sight;
 }
 
 /** Asked of each node, or made up for it, before anything is done. */
 export interface Note {
   readonly step?: Step;
-  /** What stands with the targets, for `script`; null for nothing. Throws where the heal could not bring back what was. */
+  /** What stands with the targets, for `script`; null for nothing. It fills in itself what it compares with. Throws where the heal could not bring back what was. */
   readonly reads: (out: string, node: NodeName) => string | null;
 }
 
@@ -45,7 +45,7 @@ export interface Script {
   /** In this order; or why there is nothing to undo. */
   readonly heal: readonly Step[] | { readonly none: string };
   readonly check: Check | null;
-  /** Where the effect passes by itself, so that no check can wait for its end: shows that it came. Who cannot be asked is down. */
+  /** Where the effect passes by itself, so that no check can wait for its end: shows that it came, since what `note` asked just before. Who cannot be asked is down. */
   readonly proof?: Check;
 }
 
