@@ -11,7 +11,6 @@ import { readScenario } from '../../../src/scenario/read-scenario.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { problemLines, readText, soundBut, soundScenario } from '../../fixtures/scenario-text.js';
 
-/** Without faults, which a target that others run cannot do. */
 const quiet = soundScenario.replace(/faults:[^]*?gates:\n.*\n/u, 'gates:\n');
 const withSeed = (value: string): string => `seed: ${value}\n${soundScenario}`;
 
