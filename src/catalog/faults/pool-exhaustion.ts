@@ -44,7 +44,8 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
     changesOf('max_connections', String(connections), namedTargets(chosen, nodes)),
   examples: atEachNode(),
   mentions: mentionsOf,
-  resolve: (chosen, cluster) => noteFormer('max_connections', resolveTargets(chosen, cluster), cluster),
+  resolve: (chosen, cluster, { signal }) =>
+    noteFormer('max_connections', resolveTargets(chosen, cluster), { cluster, signal }),
   async inject({ settings: { connections }, cluster, targets }) {
     for (const node of targets.nodes) {
       const former = formerOf(node, targets);

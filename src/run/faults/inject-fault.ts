@@ -31,7 +31,8 @@ export async function injectFault(
   site.mayInject?.();
   context.signal.throwIfAborted();
   const lastsMs = Math.max(0, scheduled.healAtMs - context.axis.nowMs());
-  const targets = await kind.resolve(scheduled.settings, site.cluster, lastsMs);
+  const targets = await kind.resolve(scheduled.settings, site.cluster, { lastsMs, signal: context.signal });
+  context.signal.throwIfAborted();
   const injection = { kind, scheduled, targets, site };
   refuse(injection, context);
   const lease = await takeLease(injection, context.axis);

@@ -8,14 +8,19 @@ import { lineOf } from './steps.js';
 interface Place {
   readonly node: string;
   readonly cluster: Cluster;
+  readonly signal?: AbortSignal;
 }
 
 /** Sets each variable to what it is: who may not do that could neither break anything nor restore it. */
-export async function noteFormer(variable: string, nodes: readonly string[], cluster: Cluster): Promise<FaultTargets> {
+export async function noteFormer(
+  variable: string,
+  nodes: readonly string[],
+  place: Omit<Place, 'node'>,
+): Promise<FaultTargets> {
   const values = await Promise.all(
     nodes.map(async (node) => {
-      const value = await readGlobal(variable, { node, cluster });
-      await order(variable, value, { node, cluster });
+      const value = await readGlobal(variable, { node, ...place });
+      await order(variable, value, { node, ...place });
       return [node, value] as const;
     }),
   );
@@ -34,8 +39,8 @@ export function formerOf(node: string, { former }: FaultTargets): string {
   return value;
 }
 
-export async function readGlobal(variable: string, { node, cluster }: Place): Promise<string> {
-  const values = await readVariables([variable])((sql) => administrationOf(cluster).order(node, sql));
+export async function readGlobal(variable: string, { node, cluster, signal }: Place): Promise<string> {
+  const values = await readVariables([variable])((sql) => administrationOf(cluster).order(node, sql, { signal }));
   const value = values[variable];
   if (value === undefined) throw new Error(`${node} knows no variable ${variable}.`);
   return value;
@@ -49,10 +54,10 @@ export async function writeGlobal(variable: string, value: string, { node, clust
   if (found !== value) throw new Error(`${variable} is ${found} on ${node} and not ${value}.`);
 }
 
-async function order(variable: string, value: string, { node, cluster }: Place): Promise<void> {
+async function order(variable: string, value: string, { node, cluster, signal }: Place): Promise<void> {
   // It may come from a file, and becomes part of a statement.
   if (!/^\w+$/u.test(value)) throw new Error(`"${value}" is no value for ${variable}.`);
-  await administrationOf(cluster).order(node, changeOf(variable, value));
+  await administrationOf(cluster).order(node, changeOf(variable, value), { signal });
 }
 
 function changeOf(variable: string, value: string): string {

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { eachTarget } from '../../../kit/each-target.js';
 import { resolveTargets } from '../../../kit/fault-targets.js';
-import type { FaultContext, FaultTargets, InjectionContext } from '../../../model/fault.js';
+import type { AimOptions, FaultContext, FaultTargets, InjectionContext } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { endOf, Intervals } from './intervals.js';
 import { noteTargets } from './note-targets.js';
@@ -35,11 +35,11 @@ export class StepActs<Settings extends StepSettings> {
     this.#scripts = scripts;
   }
 
-  async resolve(settings: Settings, cluster: Cluster, lastsMs: number): Promise<FaultTargets> {
+  async resolve(settings: Settings, cluster: Cluster, { lastsMs, signal }: AimOptions): Promise<FaultTargets> {
     const nodes = resolveTargets(settings, cluster);
     const targets = { nodes, place: placeFor(nodes, cluster, resolve(settings.cwd ?? '.')) };
     const { note } = this.#scripts.script(settings);
-    const options = { cluster, timeout: settings.timeout };
+    const options = { cluster, timeout: settings.timeout, signal };
     return {
       ...targets,
       ...(note === undefined ? {} : { former: await noteTargets(note, placesOf(targets, lastsMs), options) }),
