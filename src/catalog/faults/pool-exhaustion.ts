@@ -44,8 +44,8 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
     changesOf('max_connections', String(connections), namedTargets(chosen, nodes)),
   examples: atEachNode(),
   mentions: mentionsOf,
-  resolve: (chosen, cluster, { signal }) =>
-    noteFormer('max_connections', resolveTargets(chosen, cluster), { cluster, signal }),
+  resolve: (chosen, cluster, { signal, isTrial }) =>
+    noteFormer('max_connections', resolveTargets(chosen, cluster), { cluster, signal, isTrial }),
   async inject({ settings: { connections }, cluster, targets }) {
     for (const node of targets.nodes) {
       const former = formerOf(node, targets);

@@ -29,8 +29,8 @@ export const readOnly: FaultKind<z.output<typeof settings>> = {
   statements: (chosen, nodes) => changesOf('read_only', 'ON', namedTargets(chosen, nodes)),
   examples: atEachNode(),
   mentions: mentionsOf,
-  resolve: (chosen, cluster, { signal }) =>
-    noteFormer('read_only', resolveTargets(chosen, cluster), { cluster, signal }),
+  resolve: (chosen, cluster, { signal, isTrial }) =>
+    noteFormer('read_only', resolveTargets(chosen, cluster), { cluster, signal, isTrial }),
   async inject({ cluster, targets }) {
     const idle = targets.nodes.filter((node) => !mayWrite(node, targets, cluster));
     if (idle.length > 0) throw new Error(`${idle.join(', ')} took no writes before, so nothing can be taken away`);

@@ -18,7 +18,7 @@ export async function aimBeforehand(
   const flaws: string[] = [];
   for (const { name, kind, settings, injectAtMs, healAtMs } of faults) {
     try {
-      await kinds.get(kind).resolve(settings, cluster, { lastsMs: healAtMs - injectAtMs, signal });
+      await kinds.get(kind).resolve(settings, cluster, { lastsMs: healAtMs - injectAtMs, signal, isTrial: true });
     } catch (error) {
       signal.throwIfAborted();
       flaws.push(`${name} (${kind}): ${messageOf(error)}`);

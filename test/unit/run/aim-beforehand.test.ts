@@ -55,7 +55,15 @@ it('a right that is missing is told for every fault that needs it, by its name',
 
 it('what may be broken is only set to what it is', async () => {
   await aim();
-  expect(orders).toEqual(['SET GLOBAL read_only = OFF', 'SET GLOBAL max_connections = 150']);
+  expect(orders).toEqual([
+    'SET GLOBAL read_only = @@GLOBAL.read_only',
+    'SET GLOBAL max_connections = @@GLOBAL.max_connections',
+  ]);
+});
+
+it('in the midst of the load nothing is set, so that nobody who is promoted by then is shut again', async () => {
+  await aimAt(readOnly, { node: 'db' }, cluster);
+  expect(orders).toEqual([]);
 });
 
 it('what is as it was is restored without a word', async () => {

@@ -1,6 +1,6 @@
 /** Global variables that a fault changes: what they were before is noted with the targets, and so stands in the lease. */
 import { administrationOf } from '../../../kit/capability-of.js';
-import type { FaultTargets, Orders } from '../../../model/fault.js';
+import type { AimOptions, FaultTargets, Orders } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { readVariables } from '../../../mysql/read-variables.js';
 import { lineOf } from './steps.js';
@@ -11,16 +11,19 @@ interface Place {
   readonly signal?: AbortSignal;
 }
 
-/** Sets each variable to what it is: who may not do that could neither break anything nor restore it. */
+/** In a trial, rejects where the account may not change it: it could neither break anything nor restore it. */
 export async function noteFormer(
   variable: string,
   nodes: readonly string[],
-  place: Omit<Place, 'node'>,
+  { isTrial = false, ...place }: Omit<Place, 'node'> & Pick<AimOptions, 'isTrial'>,
 ): Promise<FaultTargets> {
   const values = await Promise.all(
     nodes.map(async (node) => {
+      const { cluster, signal } = place;
+      // The server puts in what it is: whoever promotes the node meanwhile must not find it undone.
+      if (isTrial) await administrationOf(cluster).order(node, changeOf(variable, `@@GLOBAL.${variable}`), { signal });
       const value = await readGlobal(variable, { node, ...place });
-      await order(variable, value, { node, ...place });
+      mustBeWord(variable, value);
       return [node, value] as const;
     }),
   );
@@ -55,9 +58,13 @@ export async function writeGlobal(variable: string, value: string, { node, clust
 }
 
 async function order(variable: string, value: string, { node, cluster, signal }: Place): Promise<void> {
-  // It may come from a file, and becomes part of a statement.
-  if (!/^\w+$/u.test(value)) throw new Error(`"${value}" is no value for ${variable}.`);
+  mustBeWord(variable, value);
   await administrationOf(cluster).order(node, changeOf(variable, value), { signal });
+}
+
+/** It may come from a file, and becomes part of a statement. */
+function mustBeWord(variable: string, value: string): void {
+  if (!/^\w+$/u.test(value)) throw new Error(`"${value}" is no value for ${variable}.`);
 }
 
 function changeOf(variable: string, value: string): string {
