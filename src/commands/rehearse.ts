@@ -83,7 +83,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     onProgress,
     onWarning,
   });
-  if (!cluster.isOwned) await aimBeforehand(plan, catalog, cluster);
+  if (!cluster.isOwned) await aimBeforehand(plan, catalog, { cluster, signal });
   const { header, flavor } = await prepare(options, cluster, clock);
   const unnamed = held === null ? null : await membersNotNamed(cluster, flavor);
   if (unnamed !== null) onWarning(unnamed);

@@ -26,7 +26,7 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends it early, with all that it has started. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of its process, which does nothing before this resolves, nor ever when the caller dies before; what it resolves to is disposed when the program has ended. */
+  /** Told of its process, which does nothing before this resolves, nor ever when the caller dies before; what it resolves to is disposed when the program has ended, and not while it is left at work. */
   readonly onStart?: ((pid: number) => Promise<AsyncDisposable>) | undefined;
   /** As whom to run it; the calling user when left out. */
   readonly account?: ServerAccount | null;
@@ -77,17 +77,20 @@ export async function endOfProgram(
     end.addEventListener('abort', endGroup);
     if (end.aborted) endGroup();
   }
+  let started: AsyncDisposable | undefined;
+  let isLeft = false;
   try {
     const hasClosed = once(child, 'close', leaving).catch(() => undefined);
     const hasExited = once(child, 'exit', leaving) as Promise<[number | null]>;
     hasExited.catch(() => undefined);
-    await using _started = child.pid === undefined ? undefined : await onStart?.(child.pid);
+    if (child.pid !== undefined) started = await onStart?.(child.pid);
     feed(child.stdin, { input: isHeld ? `\n${input}` : input, inputFile }, unfed);
     const [code] = await hasExited;
     await Promise.race([hasClosed, createSystemClock().sleep(lastWordsMs)]);
     unfed.signal.throwIfAborted();
     return { code, isLeft: false, ...said };
   } catch (error) {
+    isLeft = leaving.signal.aborted && child.exitCode === null && child.signalCode === null;
     unfed.signal.throwIfAborted();
     if (!leaving.signal.aborted) throw error;
     // It goes on without anybody who waits for it.
@@ -95,6 +98,7 @@ export async function endOfProgram(
     return { code: null, isLeft: true, ...said };
   } finally {
     for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
+    if (!isLeft) await started?.[Symbol.asyncDispose]();
   }
 }
 

@@ -20,6 +20,43 @@ export async function noteCommand(leaseId: string, pid: number): Promise<AsyncDi
   return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
 }
 
+/** Those of one fault, as the runner knows them that has started them. */
+export class RunningCommands {
+  readonly #leaseId: string;
+  /** By their notes. */
+  readonly #atWork = new Map<AsyncDisposable, ProcessIdentity>();
+
+  constructor(leaseId: string) {
+    this.#leaseId = leaseId;
+  }
+
+  /** As `noteCommand`. */
+  async note(pid: number): Promise<AsyncDisposable> {
+    const note = await noteCommand(this.#leaseId, pid);
+    const command = await identifyProcess(pid);
+    if (command !== null) this.#atWork.set(note, command);
+    return {
+      [Symbol.asyncDispose]: async () => {
+        this.#atWork.delete(note);
+        await note[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  /** Waits for what goes on because it was not for this user to end. Rejects when it does so for too long: its note stays then. */
+  async awaitEnd(options: EndOptions): Promise<void> {
+    for (const [note, command] of this.#atWork) {
+      await awaitDeath(command, options);
+      this.#atWork.delete(note);
+      try {
+        await note[Symbol.asyncDispose]();
+      } catch {
+        // Whoever finds the note of what is gone goes on at once.
+      }
+    }
+  }
+}
+
 export interface EndOptions {
   readonly clock: Clock;
   /** Longest that a command may take by itself. */
@@ -35,13 +72,18 @@ export async function endCommands(leaseId: string, { clock, timeoutMs }: EndOpti
     const [pid = '', startTicks = ''] = name.slice(prefix.length).split('-');
     const command = { pid: Number(pid), startTicks };
     await endGroup(command);
-    const isGone = async (): Promise<boolean> => (await stateOfProcess(command)) === 'down';
-    const patience = { clock, timeoutMs: Math.max(timeoutMs, deathTimeoutMs), everyMs: lookEveryMs };
-    if (!(await pollUntil(isGone, patience))) {
-      throw new Error(`the command that breaks it (process ${pid}) is still at work, and is not for this user to end`);
-    }
+    await awaitDeath(command, { clock, timeoutMs });
     await rm(join(leases, name), { force: true });
   }
+}
+
+async function awaitDeath(command: ProcessIdentity, { clock, timeoutMs }: EndOptions): Promise<void> {
+  const isGone = async (): Promise<boolean> => (await stateOfProcess(command)) === 'down';
+  const patience = { clock, timeoutMs: Math.max(timeoutMs, deathTimeoutMs), everyMs: lookEveryMs };
+  if (await pollUntil(isGone, patience)) return;
+  throw new Error(
+    `the command that breaks it (process ${command.pid}) is still at work, and is not for this user to end`,
+  );
 }
 
 async function endGroup(command: ProcessIdentity): Promise<void> {

@@ -15,19 +15,20 @@ export const placeOnDiskHint =
 
 /** Why it may be gone after this machine has restarted; null where nothing speaks for it. `root` need not be there yet. */
 export async function whyForgotten(root = stateRoot(), fileSystemOf = typeOf): Promise<string | null> {
-  const memory = inMemory.get(await fileSystemOf(root));
+  const type = await fileSystemOf(root);
+  const memory = type === null ? undefined : inMemory.get(type);
   if (memory !== undefined) return `it is in memory (${memory})`;
   const temporary = [tmpdir(), '/tmp'].find((each) => isWithin(root, each));
   return temporary === undefined ? null : `many systems empty ${temporary} when they start`;
 }
 
-/** Of the directory, or of the nearest above it that is there. */
-async function typeOf(directory: string): Promise<number> {
+/** Of the directory, or of the nearest above it that is there; null where that cannot be looked at: whoever needs it is told of that when it is opened. */
+async function typeOf(directory: string): Promise<number | null> {
   try {
     return (await statfs(directory)).type;
   } catch (error) {
     const parent = dirname(directory);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === directory) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === directory) return null;
     return typeOf(parent);
   }
 }

@@ -35,6 +35,15 @@ export interface OrderSite {
   readonly isOthers: boolean;
 }
 
+export interface AimOptions {
+  /** From the injection to the heal. */
+  readonly lastsMs: number;
+  /** Ends every look. */
+  readonly signal: AbortSignal;
+  /** Before the load: whether a setting may be changed is tried by setting it to what it is. */
+  readonly isTrial?: boolean | undefined;
+}
+
 /** The commands and statements by which a fault acts on what others run, word for word, as a person can copy them. */
 export interface Orders {
   readonly inject: readonly string[];
@@ -136,10 +145,10 @@ export interface FaultKind<Settings = unknown> {
   /** Settings as a scenario writes them, aimed at each of these nodes or zones: what an exploration may choose from. Absent where chance must not choose it. */
   examples?(nodes: readonly NodeName[]): readonly Readonly<Record<string, unknown>>[];
   /**
-   * Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, or until when it has to wait if the fault lasts for `lastsMs`, and changes nothing.
-   * Rejects where the heal could not restore it.
+   * Chooses targets now: the primary is looked up here, not before. Notes what the heal will restore, or until when it has to wait if the fault lasts for `lastsMs`, and changes nothing: also a trial leaves every value as the server has it.
+   * Rejects where the heal could not restore it, and when the signal comes while it waits for an answer.
    */
-  resolve(settings: Settings, cluster: Cluster, lastsMs: number): FaultTargets | Promise<FaultTargets>;
+  resolve(settings: Settings, cluster: Cluster, options: AimOptions): FaultTargets | Promise<FaultTargets>;
   /** Only the time that it is given at its injection ends it, and no heal before. */
   endsByTimeOnly?(settings: Settings): boolean;
   /** Why it cannot begin as the target is by then; null when it can. Asked after `resolve`: what is refused has done nothing, so there is nothing to heal. */

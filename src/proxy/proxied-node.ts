@@ -36,6 +36,8 @@ export class ProxiedNode {
       this.#server.once('error', reject);
       this.#server.listen({ host, port: 0 }, resolve);
     });
+    // Who cannot be taken in, because there are too many files open, sees that; the others must not pay for it.
+    this.#server.on('error', () => undefined);
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('The proxy listens nowhere.');
     return { name: this.#options.node.name, host, port: address.port };

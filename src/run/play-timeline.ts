@@ -9,6 +9,8 @@ import { healthLeadMs, isStacked, makeSureItIsWhole } from './faults/stacking.js
 
 /** Longest wait for all members to be back after a heal. */
 const redundancyTimeoutMs = 120_000;
+/** The same in a run that was stopped: nothing more comes that would need them. */
+const stoppedTimeoutMs = 5_000;
 
 /** Injects one fault under the heal protocol; disposing what it resolves to heals it. */
 export type Inject = (scheduled: ScheduledFault, context: InjectContext) => Promise<AsyncDisposable>;
@@ -30,7 +32,7 @@ export interface TimelineOptions {
 }
 
 export async function playTimeline(options: TimelineOptions): Promise<void> {
-  const stage: Stage = { active: new Set(), turns: new HealTurns() };
+  const stage: Stage = { active: new Set(), turns: new HealTurns(), isDirty: false };
   const faults = options.plan.faults.filter((fault) => fault.kind !== 'none');
   await Promise.all([announcePhases(options), ...faults.map((fault) => playFault(options, fault, stage))]);
 }
@@ -39,6 +41,8 @@ interface Stage {
   /** Names of the faults that are injected. */
   readonly active: Set<string>;
   readonly turns: HealTurns;
+  /** A heal has failed: nobody waits for what may never be whole. */
+  isDirty: boolean;
 }
 
 async function announcePhases({ plan, axis, journal, signal }: TimelineOptions): Promise<void> {
@@ -60,9 +64,13 @@ async function playFault(options: TimelineOptions, scheduled: ScheduledFault, st
   if (!(await isReached(axis, scheduled.injectAtMs, signal))) return;
   active.add(scheduled.name);
   const turn = turns.take();
+  const append = (event: JournalEvent): void => {
+    stage.isDirty ||= event.kind === 'heal-failed';
+    journal.append(event);
+  };
   try {
     await isReady;
-    await using _injected = await options.inject(scheduled, { axis, signal, append: (event) => journal.append(event) });
+    await using _injected = await options.inject(scheduled, { axis, signal, append });
     if (!(await isReached(axis, scheduled.healAtMs, signal))) await turn.come(axis);
   } catch (error) {
     const text = `The fault "${scheduled.name}" did not go as planned: ${messageOf(error)}`;
@@ -71,16 +79,26 @@ async function playFault(options: TimelineOptions, scheduled: ScheduledFault, st
     turn.pass();
     active.delete(scheduled.name);
   }
-  if (active.size === 0) await awaitRedundancy(options);
+  if (active.size === 0 && !stage.isDirty) await awaitRedundancy(options);
 }
 
-async function awaitRedundancy({ cluster, journal, axis }: TimelineOptions): Promise<void> {
+async function awaitRedundancy({ cluster, journal, axis, signal }: TimelineOptions): Promise<void> {
   try {
-    await cluster.awaitHealthy({ timeoutMs: redundancyTimeoutMs });
+    await awaitWhole(cluster, signal);
     journal.append({ kind: 'redundant-again', atMs: axis.nowMs() });
   } catch (error) {
     journal.append({ kind: 'trouble', atMs: axis.nowMs(), text: `Not all nodes came back: ${messageOf(error)}` });
   }
+}
+
+/** Rejects when not every node is back in time, of which little is left when the signal comes. */
+async function awaitWhole(cluster: Pick<Cluster, 'awaitHealthy'>, signal: AbortSignal): Promise<void> {
+  try {
+    if (!signal.aborted) return await cluster.awaitHealthy({ timeoutMs: redundancyTimeoutMs, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  await cluster.awaitHealthy({ timeoutMs: stoppedTimeoutMs });
 }
 
 /** False when the signal came first. */

@@ -87,10 +87,10 @@ function flappingOf(others: readonly FaultKind[]): FaultKind<Settings> {
       others.flatMap(({ kind, examples }) =>
         (examples?.(nodes) ?? []).map((settings) => ({ of: { fault: kind, ...settings }, times: 3 })),
       ),
-    resolve(settings, cluster, lastsMs) {
+    resolve(settings, cluster, options) {
       const part = partOf(settings);
       // It may come once more just before the heal.
-      return part.kind.resolve(part.settings, cluster, lastsMs + settings.lost);
+      return part.kind.resolve(part.settings, cluster, { ...options, lastsMs: options.lastsMs + settings.lost });
     },
     async inject(context) {
       const { kind, part } = within(context);

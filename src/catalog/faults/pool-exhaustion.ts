@@ -43,7 +43,8 @@ export const poolExhaustion: FaultKind<z.output<typeof settings>> = {
     changesOf({ variable: 'max_connections', value: String(connections) }, aim, site),
   examples: atEachNode(),
   mentions: mentionsOf,
-  resolve: (chosen, cluster) => noteFormer('max_connections', resolveTargets(chosen, cluster), cluster),
+  resolve: (chosen, cluster, { signal, isTrial }) =>
+    noteFormer('max_connections', resolveTargets(chosen, cluster), { cluster, signal, isTrial }),
   async inject({ settings: { connections }, cluster, targets }) {
     for (const node of targets.nodes) {
       const former = formerOf(node, targets);

@@ -28,7 +28,8 @@ export const readOnly: FaultKind<z.output<typeof settings>> = {
   orders: (chosen, site) => changesOf({ variable: 'read_only', value: 'ON' }, chosen, site),
   examples: atEachNode(),
   mentions: mentionsOf,
-  resolve: (chosen, cluster) => noteFormer('read_only', resolveTargets(chosen, cluster), cluster),
+  resolve: (chosen, cluster, { signal, isTrial }) =>
+    noteFormer('read_only', resolveTargets(chosen, cluster), { cluster, signal, isTrial }),
   async inject({ cluster, targets }) {
     const idle = targets.nodes.filter((node) => !mayWrite(node, targets, cluster));
     if (idle.length > 0) throw new Error(`${idle.join(', ')} took no writes before, so nothing can be taken away`);

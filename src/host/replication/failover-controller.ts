@@ -33,6 +33,8 @@ export class FailoverController implements AsyncDisposable {
   readonly #finished: Promise<unknown>;
   /** Former primaries that have not been down since: they still believe that they are the primary. */
   readonly #givenUp = new Set<string>();
+  /** Ends what keeps the turn for a server that was given up, because the primary is given up as well. */
+  #taking = new AbortController();
 
   constructor(options: FailoverOptions) {
     this.#options = options;
@@ -76,11 +78,13 @@ export class FailoverController implements AsyncDisposable {
     const { roles, fleet } = this.#options;
     if (name === roles.primary || (await fleet.state(name)) !== 'running') this.#givenUp.delete(name);
     if (!this.#givenUp.has(name) || !(await this.#doesAnswer(name))) return;
+    this.#taking = new AbortController();
+    const { signal } = this.#taking;
     await roles
       .takeTurn(async () => {
-        const standing = await roles.standingOf(name);
+        const standing = await roles.standingOf(name, signal);
         if (standing === undefined || isInRole(standing)) return;
-        if (await rejoin(name, this.#options))
+        if (await rejoin(name, this.#options, signal))
           this.#note('note', name, `${name} answers again and follows ${roles.primary}`);
       })
       .then(
@@ -101,6 +105,7 @@ export class FailoverController implements AsyncDisposable {
   async #giveUp(dead: string): Promise<void> {
     const { roles, settings } = this.#options;
     this.#note('failover-detected', dead, `${dead} missed ${settings.misses} answers in a row and is given up`);
+    this.#taking.abort(new Error(`${dead} is given up as well`));
     await roles
       .takeTurn(async () => {
         // While this waited for its turn, the server may have been brought back in its role.
@@ -123,7 +128,7 @@ export class FailoverController implements AsyncDisposable {
     for (const { name } of others) await roles.follow(name);
   }
 
-  /** Replicas that answer, the best first; they stop receiving, so that the order stays as it is. */
+  /** Replicas that answer, the best first; they stop receiving, so that the order stays as it is. One that was given up and does not follow yet is the last resort: it may still be about to be fenced. */
   async #candidates(): Promise<readonly Candidate[]> {
     const { roles } = this.#options;
     const found = await Promise.all(
@@ -134,7 +139,9 @@ export class FailoverController implements AsyncDisposable {
         ),
       ),
     );
-    return bestFirst(found.filter((each) => each !== null));
+    const answering = found.filter((each) => each !== null);
+    const following = answering.filter(({ name }) => !this.#givenUp.has(name));
+    return bestFirst(following.length > 0 ? following : answering);
   }
 
   #note(what: ClusterNotice['what'], node: string, text: string): void {

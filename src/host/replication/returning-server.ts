@@ -56,14 +56,18 @@ export async function wakeUp(name: string, options: ReturningServerOptions): Pro
 }
 
 /** Resolves to whether it follows. One that holds transactions that the primary never got stands aside, for somebody to look at. */
-export async function rejoin(name: string, { roles, clock, notify }: ReturningServerOptions): Promise<boolean> {
-  await roles.order(name, fence);
-  if ((await roles.standingOf(name))?.hasDiverged === true) {
+export async function rejoin(
+  name: string,
+  { roles, clock, notify }: ReturningServerOptions,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  await roles.order(name, fence, signal);
+  if ((await roles.standingOf(name, signal))?.hasDiverged === true) {
     const text = `${name} holds transactions that the cluster does not have, and stands aside`;
     notify({ atMs: clock.nowMs(), what: 'node-diverged', node: name, text });
     return false;
   }
-  await roles.follow(name);
+  await roles.follow(name, roles.primary, signal);
   return true;
 }
 

@@ -1,4 +1,5 @@
 /** Who is the primary and who follows it: the one place that knows, and the orders by which servers change their roles. */
+import { unlessAborted } from '../../kit/abort.js';
 import { createTurns } from '../../kit/take-turns.js';
 import type { Endpoint } from '../../model/topology.js';
 import { ask, orderTimeoutMs } from '../../mysql/await-answer.js';
@@ -8,6 +9,9 @@ import type { ReplicationMode } from './replication-options.js';
 import { takeStandings, type Standing, type Standings } from './standing.js';
 
 type Question<Answer> = Parameters<typeof ask<Answer>>[1];
+
+/** Never comes. */
+const noSignal = new AbortController().signal;
 
 export class ReplicationRoles {
   readonly mode: ReplicationMode;
@@ -46,9 +50,14 @@ export class ReplicationRoles {
     return ask(this.admin(name), question);
   }
 
-  /** For changing: a server that is slow is waited for. */
-  order<Answer>(name: string, question: Question<Answer>): Promise<Answer> {
-    return ask(this.admin(name), question, orderTimeoutMs);
+  /** For changing: a server that is slow is waited for, until the signal comes. It is told nothing more then. */
+  order<Answer>(name: string, question: Question<Answer>, signal: AbortSignal = noSignal): Promise<Answer> {
+    const unlessOver: Question<Answer> = (query) =>
+      question((sql) => {
+        signal.throwIfAborted();
+        return query(sql);
+      });
+    return unlessAborted(ask(this.admin(name), unlessOver, orderTimeoutMs), signal);
   }
 
   /**
@@ -74,8 +83,8 @@ export class ReplicationRoles {
     if (await this.#fleet.lookAgain()) this.#onRoute();
   }
 
-  async follow(name: string, primary: string = this.primary): Promise<void> {
-    await this.order(name, (query) => becomeReplica(query, this.admin(primary), this.mode));
+  async follow(name: string, primary: string = this.primary, signal: AbortSignal = noSignal): Promise<void> {
+    await this.order(name, (query) => becomeReplica(query, this.admin(primary), this.mode), signal);
   }
 
   /** Resolves to whether a server holds, within the time, whatever the primary held when it was asked. */
@@ -89,7 +98,7 @@ export class ReplicationRoles {
     return takeStandings(this.admin(this.primary), this.replicas, (name, question) => this.ask(name, question));
   }
 
-  async standingOf(name: string): Promise<Standing | undefined> {
-    return (await this.standings()).replicas.find((each) => each.name === name);
+  async standingOf(name: string, signal: AbortSignal = noSignal): Promise<Standing | undefined> {
+    return (await unlessAborted(this.standings(), signal)).replicas.find((each) => each.name === name);
   }
 }

@@ -4,17 +4,23 @@ import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Cluster } from '../../model/topology.js';
 
-/** Rejects with a ToolError that names each fault that cannot be aimed, with the reason. Aiming changes nothing. */
+interface AimAt {
+  readonly cluster: Cluster;
+  readonly signal: AbortSignal;
+}
+
+/** Rejects with a ToolError that names each fault that cannot be aimed, with the reason; or when the signal comes. Aiming changes nothing. */
 export async function aimBeforehand(
   { faults }: Pick<Plan, 'faults'>,
   { faults: kinds }: Pick<Catalog, 'faults'>,
-  cluster: Cluster,
+  { cluster, signal }: AimAt,
 ): Promise<void> {
   const flaws: string[] = [];
   for (const { name, kind, settings, injectAtMs, healAtMs } of faults) {
     try {
-      await kinds.get(kind).resolve(settings, cluster, healAtMs - injectAtMs);
+      await kinds.get(kind).resolve(settings, cluster, { lastsMs: healAtMs - injectAtMs, signal, isTrial: true });
     } catch (error) {
+      signal.throwIfAborted();
       flaws.push(`${name} (${kind}): ${messageOf(error)}`);
     }
   }

@@ -1,6 +1,6 @@
 /** Injects one fault under the heal protocol: lease, act, verify the effect, and heal on whatever way out. */
 import { isHealedByOther, removeLease, type Lease } from '../../host/lease.js';
-import { noteCommand } from '../../host/running-command.js';
+import { RunningCommands } from '../../host/running-command.js';
 import { pollUntil } from '../../kit/abort.js';
 import { eachTarget } from '../../kit/each-target.js';
 import { messageOf } from '../../kit/error.js';
@@ -31,7 +31,8 @@ export async function injectFault(
   site.mayInject?.();
   context.signal.throwIfAborted();
   const lastsMs = Math.max(0, scheduled.healAtMs - context.axis.nowMs());
-  const targets = await kind.resolve(scheduled.settings, site.cluster, lastsMs);
+  const targets = await kind.resolve(scheduled.settings, site.cluster, { lastsMs, signal: context.signal });
+  context.signal.throwIfAborted();
   const injection = { kind, scheduled, targets, site };
   refuse(injection, context);
   const lease = await takeLease(injection, context.axis);
@@ -51,6 +52,7 @@ class InjectedFault implements AsyncDisposable {
   readonly #injection: Injection;
   readonly #lease: Lease;
   readonly #context: InjectContext;
+  readonly #commands: RunningCommands;
   #healing: Promise<void> | null = null;
   #untold: unknown = null;
 
@@ -58,6 +60,7 @@ class InjectedFault implements AsyncDisposable {
     this.#injection = injection;
     this.#lease = lease;
     this.#context = context;
+    this.#commands = new RunningCommands(lease.id);
   }
 
   async inject(): Promise<void> {
@@ -71,8 +74,8 @@ class InjectedFault implements AsyncDisposable {
         const atMs = axis.nowMs();
         append({ kind: 'notice', atMs, notice: { atMs, what: 'note', node, text } });
       };
-      const note = (pid: number): Promise<AsyncDisposable> => noteCommand(this.#lease.id, pid);
-      const own = { signal, boundMs, clock: axis, tell, noteCommand: note };
+      const noteCommand = (pid: number): Promise<AsyncDisposable> => this.#commands.note(pid);
+      const own = { signal, boundMs, clock: axis, tell, noteCommand };
       await kind.inject({ name, cluster: site.cluster, settings, targets, ...own });
       // Stopped in the midst of it, it may have gone on after others had healed for it.
       if (await isHealedByOther(this.#lease)) throw new Error('it came too late: others had healed it by then');
@@ -156,6 +159,7 @@ class InjectedFault implements AsyncDisposable {
     const isBroken = await isStillBroken(broken, healed);
     const wait = targets.endsBy === undefined ? {} : { endsBy: targets.endsBy };
     if (isBroken) this.#tellOfUndone({ kind: 'fault-healing', atMs: startedMs, fault, ...wait });
+    await this.#commands.awaitEnd({ clock: axis, timeoutMs: kind.injectTimeoutMs?.(settings) ?? 0 });
     await healFault(broken, axis);
     const atMs = axis.nowMs();
     if (isBroken) this.#tellOfUndone({ kind: 'fault-healed', atMs, fault, startedMs, verifiedMs: atMs, by: 'run' });

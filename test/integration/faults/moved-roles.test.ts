@@ -97,7 +97,10 @@ it('a switchover does not wait for clients that wait for each other', async () =
 
 it('a switchover to the primary itself is refused, and so is one to a server that does not follow', async () => {
   const cluster = await start('asynchronous');
-  const targets = await switchover.resolve(switchover.settings.parse({ to: 'db-a' }), cluster, 60_000);
+  const targets = await switchover.resolve(switchover.settings.parse({ to: 'db-a' }), cluster, {
+    lastsMs: 60_000,
+    signal: new AbortController().signal,
+  });
   expect(switchover.refusal?.(targets, cluster)).toContain('db-a is the primary already');
   await cluster.process?.kill('db-c');
   await expect(inject(switchover, { to: 'db-c' }, cluster)).rejects.toThrow('db-c does not follow db-a');

@@ -41,6 +41,8 @@ it('is told that it could not be ended, nothing hangs, and its undoing has faile
   const { stdout } = await asBefore(execPath, program, ...asRoot, 'sleep', seconds);
   expect(JSON.parse(stdout)).toEqual({
     end: { code: null, isLeft: true, out: '', said: '' },
+    // Whoever heals has to wait for it.
+    isForgotten: false,
     code: 'healFailed',
     message: expect.stringContaining('did not end within 0.3 s, and could not be ended') as string,
   });

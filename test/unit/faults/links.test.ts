@@ -120,7 +120,7 @@ async function contextOf(kind: string, settings: unknown) {
   } as unknown as Cluster;
   const fault = faults.get(kind);
   const chosen = fault.settings.parse(settings);
-  const targets = await fault.resolve(chosen, cluster, 60_000);
+  const targets = await fault.resolve(chosen, cluster, { lastsMs: 60_000, signal: new AbortController().signal });
   return { name: kind, fault, lost, settings: chosen, cluster, targets, signal: new AbortController().signal };
 }
 

@@ -23,3 +23,7 @@ it('one under the temporary directory may be emptied', async () => {
 it.each(['/var/tmp/paystorm', '/tmpfiles/paystorm', '/home/me/tmp'])('one at %s on a disk lasts', async (root) => {
   expect(await whyForgotten(root, ext4)).toBeNull();
 });
+
+it('nothing speaks against one that cannot be looked at', async () => {
+  expect(await whyForgotten('/etc/passwd/paystorm')).toBeNull();
+});

@@ -1,7 +1,7 @@
 /** A proxied node under poison, over real sockets: who is kept out, whose end is told, and when a poison counts as cured. */
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { connect, createServer, Server, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Infection, Pass, Toxic } from '../../../src/model/network.js';
 import { ProxiedNode } from '../../../src/proxy/proxied-node.js';
 
@@ -101,6 +101,19 @@ it('a connection that is over is spoiled no longer', async () => {
   poison();
   client.destroy();
   await expect.poll(() => cures).toBe(1);
+});
+
+it('goes on when clients could not be taken in', async () => {
+  const listening = vi.spyOn(Server.prototype, 'listen');
+  const node = { name: 'db', host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  proxied = new ProxiedNode({ node, seed: 1, nowMs: () => 0, toxicOf: () => toxic });
+  ({ port } = await proxied.listen());
+  const door = listening.mock.contexts[0] as Server;
+  listening.mockRestore();
+  // As the system says it when too many files are open.
+  for (let times = 0; times < 3; times += 1) door.emit('error', Object.assign(new Error('accept'), { code: 'EMFILE' }));
+  const [greeting] = (await once(await enter(), 'data')) as [Buffer];
+  expect(String(greeting)).toBe('hello');
 });
 
 function spoilsAll(infection: () => Infection): Toxic {

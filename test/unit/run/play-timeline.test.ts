@@ -75,6 +75,33 @@ describe('playTimeline', () => {
     expect(stacked.happened).toContain('200 inject inner');
   });
 
+  it.each([
+    ['told to stop while nodes come back', 800],
+    ['told to stop before its heal', 300],
+  ])('waits for nodes a few seconds and no longer when it is %s', async (_when, stopAtMs) => {
+    const stage = createStage({ faults: [fault('lose-b', 100, 500)], isBackAfterMs: 100_000 });
+    const played = stage.play();
+    await stage.clock.advance(stopAtMs);
+    stage.stop.abort(new Error('stop'));
+    await stage.clock.advance(10_000);
+    await played;
+    expect(stage.happened.at(-1)).toBe(`${stopAtMs + 5_000} trouble Not all nodes came back: jkt-b is away`);
+  });
+
+  it('waits for no node after a heal that has failed', async () => {
+    const faults = [fault('dirty', 100, 300), fault('clean', 200, 500)];
+    const stage = createStage({ faults, isBackAfterMs: 100_000, unhealed: 'dirty' });
+    const played = stage.play();
+    await stage.clock.advance(1_000);
+    await played;
+    expect(stage.happened.filter((each) => each.includes(' heal'))).toEqual([
+      '300 heal dirty',
+      '300 heal-failed',
+      '500 heal clean',
+    ]);
+    expect(stage.happened.filter((each) => each.includes('came back'))).toEqual([]);
+  });
+
   it('reports a fault that could not be injected and plays the others', async () => {
     const stage = createStage({ faults: [fault('broken', 100, 200), fault('fine', 300, 400)], failing: 'broken' });
     const played = stage.play();
@@ -103,15 +130,21 @@ interface StageOptions {
   /** Of each fault, after its heal has begun; none when left out. */
   readonly healTakesMs?: Readonly<Record<string, number>>;
   readonly isWhole?: boolean;
+  /** Since the beginning; nobody was away before the first injection. */
+  readonly isBackAfterMs?: number;
+  /** Its heal fails. */
+  readonly unhealed?: string;
 }
 
-function createStage({ faults, failing, healTakesMs = {}, isWhole = true }: StageOptions) {
+function createStage({ faults, failing, healTakesMs = {}, isWhole = true, isBackAfterMs = 0, unhealed }: StageOptions) {
   const clock = new ManualClock();
   let brokenAtMs = Number.POSITIVE_INFINITY;
   const happened: string[] = [];
   const note = (text: string): void => void happened.push(`${clock.nowMs()} ${text}`);
   const stop = new AbortController();
-  const inject: Inject = async (scheduled) => {
+  let hasBegun = false;
+  const inject: Inject = async (scheduled, { append }) => {
+    hasBegun = true;
     if (scheduled.name === failing) throw new Error('it resists');
     note(`inject ${scheduled.name}`);
     return {
@@ -119,10 +152,16 @@ function createStage({ faults, failing, healTakesMs = {}, isWhole = true }: Stag
         note(`heal ${scheduled.name}`);
         const takesMs = healTakesMs[scheduled.name];
         if (takesMs !== undefined) await clock.sleep(takesMs);
+        if (scheduled.name !== unhealed) return;
+        append({ kind: 'heal-failed', atMs: clock.nowMs(), fault: scheduled.name, reason: 'it resists' });
+        throw new Error('it resists');
       },
     };
   };
-  const awaitHealthy = async (): Promise<void> => {
+  const awaitHealthy: Cluster['awaitHealthy'] = async ({ timeoutMs, signal }) => {
+    const awayMs = hasBegun ? Math.max(0, isBackAfterMs - clock.nowMs()) : 0;
+    if (awayMs > 0) await clock.sleep(Math.min(timeoutMs, awayMs), { signal });
+    if (awayMs > timeoutMs) throw new Error('jkt-b is away');
     if (!isWhole || clock.nowMs() >= brokenAtMs) throw new Error('jkt-b is away');
   };
   const phases = [

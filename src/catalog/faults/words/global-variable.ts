@@ -1,7 +1,7 @@
 /** Global variables that a fault changes: what they were before is noted with the targets, and so stands in the lease. */
 import { administrationOf } from '../../../kit/capability-of.js';
 import { namedTargets, type TargetSettings } from '../../../kit/fault-targets.js';
-import type { FaultTargets, Orders, OrderSite } from '../../../model/fault.js';
+import type { AimOptions, FaultTargets, Orders, OrderSite } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { readVariables } from '../../../mysql/read-variables.js';
 import { lineOf } from './steps.js';
@@ -14,14 +14,22 @@ interface Change {
 interface Place {
   readonly node: string;
   readonly cluster: Cluster;
+  readonly signal?: AbortSignal;
 }
 
-/** Sets each variable to what it is: who may not do that could neither break anything nor restore it. */
-export async function noteFormer(variable: string, nodes: readonly string[], cluster: Cluster): Promise<FaultTargets> {
+/** In a trial, rejects where the account may not change it: it could neither break anything nor restore it. */
+export async function noteFormer(
+  variable: string,
+  nodes: readonly string[],
+  { isTrial = false, ...place }: Omit<Place, 'node'> & Pick<AimOptions, 'isTrial'>,
+): Promise<FaultTargets> {
   const values = await Promise.all(
     nodes.map(async (node) => {
-      const value = await readGlobal(variable, { node, cluster });
-      await order(variable, value, { node, cluster });
+      const { cluster, signal } = place;
+      // The server puts in what it is: whoever promotes the node meanwhile must not find it undone.
+      if (isTrial) await administrationOf(cluster).order(node, changeOf(variable, `@@GLOBAL.${variable}`), { signal });
+      const value = await readGlobal(variable, { node, ...place });
+      mustBeWord(variable, value);
       return [node, value] as const;
     }),
   );
@@ -43,8 +51,8 @@ export function formerOf(node: string, { former }: FaultTargets): string {
   return value;
 }
 
-export async function readGlobal(variable: string, { node, cluster }: Place): Promise<string> {
-  const values = await readVariables([variable])((sql) => administrationOf(cluster).order(node, sql));
+export async function readGlobal(variable: string, { node, cluster, signal }: Place): Promise<string> {
+  const values = await readVariables([variable])((sql) => administrationOf(cluster).order(node, sql, { signal }));
   const value = values[variable];
   if (value === undefined) throw new Error(`${node} knows no variable ${variable}.`);
   return value;
@@ -58,10 +66,14 @@ export async function writeGlobal(variable: string, value: string, { node, clust
   if (found !== value) throw new Error(`${variable} is ${found} on ${node} and not ${value}.`);
 }
 
-async function order(variable: string, value: string, { node, cluster }: Place): Promise<void> {
-  // It may come from a file, and becomes part of a statement.
+async function order(variable: string, value: string, { node, cluster, signal }: Place): Promise<void> {
+  mustBeWord(variable, value);
+  await administrationOf(cluster).order(node, changeOf(variable, value), { signal });
+}
+
+/** It may come from a file, and becomes part of a statement. */
+function mustBeWord(variable: string, value: string): void {
   if (!/^\w+$/u.test(value)) throw new Error(`"${value}" is no value for ${variable}.`);
-  await administrationOf(cluster).order(node, changeOf(variable, value));
 }
 
 function changeOf(variable: string, value: string): string {

@@ -7,6 +7,7 @@ import { carryOut, fillStep, lineOf, type Note, type StepPlace } from './steps.j
 
 interface NoteOptions extends RoundSettings {
   readonly cluster: Cluster;
+  readonly signal: AbortSignal;
 }
 
 /** Rejects where it cannot be told, or could not be brought back: nothing is done then. */
@@ -29,12 +30,15 @@ function read(note: Note, { node }: StepPlace, out: string): string | null {
   }
 }
 
-async function ask({ step }: Note, place: StepPlace, { cluster, timeout }: NoteOptions): Promise<string> {
+async function ask({ step }: Note, place: StepPlace, { cluster, timeout, signal }: NoteOptions): Promise<string> {
   if (step === undefined) return '';
   const filled = fillStep(step, place);
-  const { code, out, words } = await carryOut(filled, { cluster, timeoutMs: timeout }).catch((cause: unknown) => {
+  const options = { cluster, timeoutMs: timeout, signal };
+  const { code, out, words } = await carryOut(filled, options).catch((cause: unknown) => {
+    signal.throwIfAborted();
     throw new Error(`${lineOf(filled)}: ${messageOf(cause)}`, { cause });
   });
+  signal.throwIfAborted();
   if (code === 0) return out;
   const how = code === null ? `did not end within ${timeout / 1_000} s` : `ended with ${code}`;
   throw new Error(`${lineOf(filled)} ${how}, so nobody knows what its heal would have to restore: ${words}`);

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { eachTarget } from '../../../kit/each-target.js';
 import { resolveTargets } from '../../../kit/fault-targets.js';
-import type { FaultContext, FaultTargets, InjectionContext } from '../../../model/fault.js';
+import type { AimOptions, FaultContext, FaultTargets, InjectionContext } from '../../../model/fault.js';
 import type { Cluster } from '../../../model/topology.js';
 import { endOf, Intervals } from './intervals.js';
 import { noteTargets } from './note-targets.js';
@@ -35,12 +35,12 @@ export class StepActs<Settings extends StepSettings> {
     this.#scripts = scripts;
   }
 
-  async resolve(settings: Settings, cluster: Cluster, lastsMs: number): Promise<FaultTargets> {
+  async resolve(settings: Settings, cluster: Cluster, { lastsMs, signal }: AimOptions): Promise<FaultTargets> {
     const nodes = resolveTargets(settings, cluster);
     const targets = { nodes, place: placeFor(nodes, cluster, resolve('.')) };
     return {
       ...targets,
-      ...(await this.#formerOf(settings, cluster, placesOf(targets, lastsMs))),
+      ...(await this.#formerOf(settings, placesOf(targets, lastsMs), { cluster, signal })),
       ...(this.#isTimed(settings) ? { endsBy: endOf(lastsMs, settings.timeout) } : {}),
     };
   }
@@ -79,18 +79,18 @@ export class StepActs<Settings extends StepSettings> {
 
   async #formerOf(
     settings: Settings,
-    cluster: Cluster,
     places: readonly StepPlace[],
+    asked: Pick<FaultContext, 'cluster' | 'signal'>,
   ): Promise<Pick<FaultTargets, 'former'>> {
     const { note } = this.#scripts.script(settings);
-    return note === undefined ? {} : { former: await noteTargets(note, places, { cluster, ...settings }) };
+    return note === undefined ? {} : { former: await noteTargets(note, places, { ...settings, ...asked }) };
   }
 
   /** Where a look has to prove that it came: it may have come before, since its targets were chosen, and that proves nothing. */
   async #notedAnew(context: InjectionContext<Settings>): Promise<InjectionContext<Settings>> {
-    const { settings, cluster, targets, boundMs } = context;
+    const { settings, cluster, targets, boundMs, signal } = context;
     if (this.#lookAt('proof', settings) === null) return context;
-    const former = await this.#formerOf(settings, cluster, placesOf(targets, lastsMsOf(boundMs)));
+    const former = await this.#formerOf(settings, placesOf(targets, lastsMsOf(boundMs)), { cluster, signal });
     return { ...context, targets: { ...targets, ...former } };
   }
 

@@ -50,7 +50,7 @@ export function steppedFault<Settings extends StepSettings>(
     obstacle: (settings) => obstacleOf(script(settings)),
     orders: (settings, site) => ordersOf(script(settings), settings, site),
     byHand: (settings, targets) => linesOf(({ former }) => undoingOf(script(settings, former)), placesOf(targets, 0)),
-    resolve: (settings, cluster, lastsMs) => acts.resolve(settings, cluster, lastsMs),
+    resolve: (settings, cluster, options) => acts.resolve(settings, cluster, options),
     inject: (context) => acts.inject(context),
     isSeenOnEach: true,
     isEffective: (context) => acts.isEffective(context),
