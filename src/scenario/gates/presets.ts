@@ -1,4 +1,5 @@
 /** Gates by the name of who published such figures. They are objectives to be held against a target of one's own, and no results of anybody's. */
+import type { FaultSettings } from '../../model/scenario.js';
 
 export interface GatePreset {
   readonly summary: string;
@@ -6,6 +7,11 @@ export interface GatePreset {
   readonly needsFault?: true;
   /** Texts of gates, for a scenario with these faults. */
   readonly gates: (faults: readonly string[]) => readonly string[];
+}
+
+/** Names of the faults that something has to recover from: the control breaks nothing. Null for one that cannot be understood. */
+export function brokenFrom(faults: readonly (Pick<FaultSettings, 'name' | 'kind'> | null)[]): readonly string[] {
+  return faults.flatMap((fault) => (fault === null || fault.kind === 'none' ? [] : [fault.name]));
 }
 
 /** What no platform may get wrong, whatever it promises of its speed. */

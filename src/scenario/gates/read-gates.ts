@@ -26,15 +26,15 @@ export interface ReadGate {
   readonly placeOf: (word: string) => Place;
 }
 
-/** One entry per gate, null where it could not be understood. Those of a preset that the scenario writes itself are there once. */
-export function readGates(root: SourceNode, report: Report): readonly (ReadGate | null)[] {
+/** One entry per gate, null where it could not be understood. `faults` are those that recovery is judged from. Those of a preset that the scenario writes itself are there once. */
+export function readGates(root: SourceNode, faults: readonly string[], report: Report): readonly (ReadGate | null)[] {
   const list = nodeAt(root, ['gates']);
   if (list?.kind !== 'list') return [];
   const written = readWritten(list, root, report);
   const known = new Set(written.map((each) => each?.gate.text));
   return [
     ...written,
-    ...readPresets(list, root, report).filter(({ gate }) => !known.has(gate.text) && known.add(gate.text)),
+    ...readPresets(list, faults, report).filter(({ gate }) => !known.has(gate.text) && known.add(gate.text)),
   ];
 }
 
@@ -48,8 +48,7 @@ function readWritten(list: SourceList, root: SourceNode, report: Report): readon
   });
 }
 
-function readPresets(list: SourceList, root: SourceNode, report: Report): readonly ReadGate[] {
-  const faults = faultsIn(root);
+function readPresets(list: SourceList, faults: readonly string[], report: Report): readonly ReadGate[] {
   return list.items.flatMap((node) => {
     const named = childOf(node, 'preset');
     const preset = named?.kind === 'scalar' ? gatePresets[String(named.value)] : undefined;
@@ -64,16 +63,6 @@ function readPresets(list: SourceList, root: SourceNode, report: Report): readon
       if (!result.ok) throw new Error(`The gate of a preset is none: ${text}`);
       return { ...result, isPartial: false, placeOf: () => named.place };
     });
-  });
-}
-
-/** By name; none is the control, from which nothing recovers. */
-function faultsIn(root: SourceNode): readonly string[] {
-  const list = nodeAt(root, ['faults']);
-  return (list?.kind === 'list' ? list.items : []).flatMap((node) => {
-    const [kind, name] = [childOf(node, 'fault'), childOf(node, 'name')];
-    if (kind?.kind !== 'scalar' || kind.value === 'none') return [];
-    return name?.kind === 'scalar' ? [String(name.value)] : [String(kind.value)];
   });
 }
 
