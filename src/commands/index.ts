@@ -10,6 +10,7 @@ import { calibrateCommand } from './calibrate-command.js';
 import { clusterCommand } from './cluster-command.js';
 import type { CommandContext } from './context.js';
 import type { Command } from './define-command.js';
+import { exportCommand } from './export-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { exploreCommand } from './explore-command.js';
 import { findPeakCommand } from './find-peak-command.js';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   planCommand,
   validateCommand,
   reportCommand,
+  exportCommand,
   verifyCommand,
   calibrateCommand,
   clusterCommand,

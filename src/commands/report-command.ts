@@ -1,24 +1,41 @@
 /** `paystorm report`: verdict and reports again, from a stored journal alone. */
 import { createCatalog } from '../catalog/index.js';
+import { readGateFile } from '../scenario/read-gate-file.js';
 import { defineCommand } from './define-command.js';
-import { findRunFolder } from './run-folder.js';
-import { writeReports, type OutputArgs } from './write-reports.js';
+import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
+import { shownPath, writeReports, type OutputArgs } from './write-reports.js';
 
 interface ReportArgs extends OutputArgs {
   readonly run: string;
+  readonly gates?: string | undefined;
 }
 
 export const reportCommand = defineCommand<ReportArgs>({
   usage: 'report [run]',
   summary: 'Judge a stored run again and write its reports anew, from its journal alone',
-  examples: [['report last', 'the newest run under reports/']],
+  examples: [
+    ['report last', 'the newest run under reports/'],
+    ['report last --gates stricter.yaml', 'judged by the gates of that file instead; the reports of before are kept'],
+  ],
   options: (parser) =>
     parser
       .positional('run', { type: 'string', default: 'last', describe: 'Folder of the run, or "last"' })
+      .option('gates', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'File with `gates:` to judge by instead of those of the scenario',
+      })
       .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
     const directory = await findRunFolder(args.run);
-    return await writeReports(directory, createCatalog(), context, args);
+    const catalog = createCatalog();
+    if (args.gates === undefined) return await writeReports(directory, catalog, context, args);
+    const { scenario } = storedHeader(directory).plan;
+    const gates = await readGateFile(args.gates, scenario, catalog);
+    const files = catalog.reporters.all.flatMap(({ file }) => file ?? []);
+    const kept = await keepEarlier(directory, files);
+    if (kept !== null) context.terminal.err(`What was said before is kept in ${shownPath(kept)}.\n`);
+    return await writeReports(directory, catalog, context, { ...args, gatesOf: { file: args.gates, gates } });
   },
 });

@@ -2,8 +2,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { readEvents } from '../journal/event-log.js';
 import { eventFile } from '../journal/run-directory.js';
 import { messageOf, ToolError } from '../kit/error.js';
+import type { RunHeader } from '../model/journal.js';
 
 export const reportsFolder = 'reports';
 
@@ -111,4 +113,15 @@ async function newestRun(): Promise<string> {
     );
   }
   return resolve(reportsFolder, newest.name);
+}
+
+/** How a stored run was started. */
+export function storedHeader(directory: string): RunHeader {
+  const started = readEvents(directory).find((event) => event.kind === 'run-started');
+  if (started?.kind === 'run-started') return started.run;
+  throw new ToolError(
+    'setupFailed',
+    `The run in ${directory} ended before it sent anything.`,
+    'There is nothing to judge or to verify.',
+  );
 }

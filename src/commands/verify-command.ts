@@ -5,14 +5,14 @@ import { createSystemClock } from '../kit/clock.js';
 import { readEvents } from '../journal/event-log.js';
 import { eventPath } from '../journal/run-directory.js';
 import { ToolError } from '../kit/error.js';
-import type { JournalEvent, RunHeader } from '../model/journal.js';
+import type { RunHeader } from '../model/journal.js';
 import type { Catalog } from '../model/registry.js';
 import type { Cluster } from '../model/topology.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { auditAgain } from './audit-again.js';
 import { findRunCluster } from './find-run-cluster.js';
-import { findRunFolder, keepEarlier } from './run-folder.js';
+import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
 import { healFirst } from './tidy-up.js';
 import { shownPath, writeReports, type OutputArgs } from './write-reports.js';
 
@@ -45,7 +45,7 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     const catalog = createCatalog();
     await healFirst(catalog, context);
     const directory = await findRunFolder(args.run);
-    const header = headerOf(readEvents(directory), directory);
+    const header = storedHeader(directory);
     const cluster = await findTarget(header, { directory, args, catalog, context });
     if (cluster === null)
       context.terminal.err('The servers of this run are gone: the verdict rests on what its journal holds.\n');
@@ -98,16 +98,6 @@ async function findTarget(header: RunHeader, { directory, args, catalog, context
   if (found.file.owner !== null && !found.isLeftover) throw stillRunning(directory);
   const { attach } = catalog.topologies.get(found.file.topology);
   return attach === undefined ? null : attach(found.directory, options);
-}
-
-function headerOf(events: readonly JournalEvent[], directory: string): RunHeader {
-  const started = events.find((event) => event.kind === 'run-started');
-  if (started?.kind === 'run-started') return started.run;
-  throw new ToolError(
-    'setupFailed',
-    `The run in ${directory} ended before it sent anything.`,
-    'There is nothing to verify.',
-  );
 }
 
 /** Only a run in progress writes that often; nobody tells of the runner of servers that others run. */

@@ -8,13 +8,14 @@ import type { Catalog } from '../model/registry.js';
 import type { RenderOptions } from '../model/reporter.js';
 import type { RunRecord } from '../model/run-record.js';
 import { injected } from '../run/faults/injected.js';
-import { judge } from '../verdict/judge.js';
+import { judge, type JudgeOptions } from '../verdict/judge.js';
 import type { CommandContext } from './context.js';
 import { tellGithub } from './tell-github.js';
 
 export interface OutputArgs {
   readonly json?: boolean | undefined;
   readonly quiet?: boolean | undefined;
+  readonly gatesOf?: JudgeOptions['gatesOf'];
 }
 
 interface Shown {
@@ -32,7 +33,7 @@ export async function writeReports(
 ): Promise<number> {
   const { terminal } = context;
   const shown = { hasColor: terminal.hasColor, columns: terminal.columns, directory: shownPath(directory) };
-  const { record, failures } = await judgeAndWrite(directory, catalog, shown);
+  const { record, failures } = await judgeAndWrite(directory, catalog, shown, output.gatesOf);
   const exitCode = failures.length > 0 && record.exitCode === exitCodes.pass ? exitCodes.setupFailed : record.exitCode;
   const unwritten = { exitCode, files: failures.map(({ file }) => file) };
   terminal.out(summaryOf(record, catalog, failures.length === 0 ? shown : { ...shown, unwritten }, output));
@@ -55,8 +56,13 @@ interface Failure {
 }
 
 /** Judges and writes all files, and prints nothing. */
-export async function judgeAndWrite(directory: string, catalog: Catalog, shown: Shown): Promise<Judged> {
-  const record = await judge({ directory, catalog, injected: [...injected.keys()] });
+export async function judgeAndWrite(
+  directory: string,
+  catalog: Catalog,
+  shown: Shown,
+  gatesOf?: JudgeOptions['gatesOf'],
+): Promise<Judged> {
+  const record = await judge({ directory, catalog, injected: [...injected.keys()], gatesOf });
   return { record, failures: await writeFiles(directory, record, catalog, shown) };
 }
 

@@ -1,8 +1,17 @@
-/** Response times as a histogram with three significant digits. Sole home of hdr-histogram-js, whose traps (NaN, overflow) end here. */
+/** Response times as a histogram with three significant digits. The traps of hdr-histogram-js (NaN, overflow) end here. */
 import { build, type Histogram as HdrHistogram } from 'hdr-histogram-js';
 
 /** One hour in µs: longer answers are counted as this long. */
-const highestUs = 3_600_000_000;
+export const highestUs = 3_600_000_000;
+
+export const histogramShape = {
+  bitBucketSize: 64,
+  autoResize: true,
+  lowestDiscernibleValue: 1,
+  highestTrackableValue: highestUs,
+  numberOfSignificantValueDigits: 3,
+  useWebAssembly: false,
+} as const;
 
 export interface Histogram {
   readonly count: number;
@@ -16,14 +25,7 @@ export interface Histogram {
 }
 
 export function createHistogram(): Histogram {
-  const inner: HdrHistogram = build({
-    bitBucketSize: 64,
-    autoResize: true,
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: highestUs,
-    numberOfSignificantValueDigits: 3,
-    useWebAssembly: false,
-  });
+  const inner: HdrHistogram = build(histogramShape);
   const orNull = (valueUs: number): number | null => (inner.totalCount === 0 ? null : valueUs / 1_000);
   return {
     get count() {

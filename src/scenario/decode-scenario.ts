@@ -11,6 +11,7 @@ import { checkOutlook } from './checks/check-outlook.js';
 import { checkTarget } from './checks/check-target.js';
 import { checkTraffic } from './checks/check-traffic.js';
 import { draftScenario, type Draft } from './draft.js';
+import { brokenFrom } from './gates/presets.js';
 import { readGates } from './gates/read-gates.js';
 import type { Report } from './overlay.js';
 import { problemsOf } from './schema/issue-words.js';
@@ -32,7 +33,7 @@ export function decodeScenario(root: SourceNode, catalog: Catalog, report: Repor
   checkFaults(draft, catalog, report);
   checkOutlook(draft, report);
   checkBlastRadius(draft, report);
-  const gates = readGates(root, report);
+  const gates = readGates(root, brokenFrom(draft.faults.map(({ settings }) => settings)), report);
   checkGates(gates, draft, report);
   if (!result.success) return null;
   const { ledger, client } = result.data;

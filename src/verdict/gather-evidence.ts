@@ -2,6 +2,7 @@
 import { checkSeals } from '../journal/check-seals.js';
 import { readProbes } from '../journal/probe-file.js';
 import type { Evidence } from '../model/evidence.js';
+import type { Gate } from '../model/gate.js';
 import type { Catalog } from '../model/registry.js';
 import type { InstrumentHealth } from '../model/run-record.js';
 import { changedAccounts } from '../plan/changed-accounts.js';
@@ -15,7 +16,7 @@ import { isLossKnown, markGood, withdrawnArrivals } from './mark-good.js';
 import { observedUntil, recordedUntil } from './observed-until.js';
 import { searchRun } from './consistency/search-run.js';
 import { readArrivals, type ArrivalFacts } from './read-arrivals.js';
-import { readJournal } from './read-journal.js';
+import { readJournal, type JournalFacts } from './read-journal.js';
 import { createGoodput } from './recovery/goodput.js';
 import { measureRecoveries } from './recovery/measure-recoveries.js';
 import type { Observation } from './recovery/observation.js';
@@ -26,8 +27,9 @@ export interface Gathered extends GateEvidence {
   readonly observation: Observation;
 }
 
-export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
-  const facts = readJournal(directory);
+/** `gates` stand in for those of the scenario, where they are given. */
+export function gatherEvidence(directory: string, catalog: Catalog, gates?: readonly Gate[]): Gathered {
+  const facts = withGates(readJournal(directory), gates);
   checkSeals(directory, facts.sealedFiles);
   const { header, finish, audit } = facts;
   const flavor = catalog.flavors.has(header.flavor) ? catalog.flavors.get(header.flavor) : null;
@@ -61,6 +63,13 @@ export function gatherEvidence(directory: string, catalog: Catalog): Gathered {
   });
   const evidence = { ...evidenceOf(observation, columns, instrument), consistency };
   return { evidence, facts, columns, goodput: observation.goodput, observedUntilMs, observation };
+}
+
+function withGates(facts: JournalFacts, gates: readonly Gate[] | undefined): JournalFacts {
+  if (gates === undefined) return facts;
+  const { header } = facts;
+  const scenario = { ...header.plan.scenario, gates };
+  return { ...facts, header: { ...header, plan: { ...header.plan, scenario } } };
 }
 
 function evidenceOf(

@@ -29,6 +29,8 @@ export interface JudgeOptions {
   readonly catalog: Catalog;
   /** What this process holds injected, in whatever run: a journal that could not be written does not say what was left broken. */
   readonly injected?: readonly InjectedFault[];
+  /** To judge by instead of those of the scenario, and the file they are from. */
+  readonly gatesOf?: { readonly file: string; readonly gates: readonly Gate[] } | undefined;
 }
 
 type InjectedFault = { readonly runId: string; readonly fault: string };
@@ -37,8 +39,8 @@ type InjectedFault = { readonly runId: string; readonly fault: string };
 const troublesMax = 5;
 
 /** Rejects with a ToolError when the folder holds no journal that this version can read. */
-export async function judge({ directory, catalog, injected = [] }: JudgeOptions): Promise<RunRecord> {
-  const gathered = gatherEvidence(directory, catalog);
+export async function judge({ directory, catalog, injected = [], gatesOf }: JudgeOptions): Promise<RunRecord> {
+  const gathered = gatherEvidence(directory, catalog, gatesOf?.gates);
   const { evidence, facts } = gathered;
   const { header, finish } = facts;
   const checks = runChecks(catalog.checks.all, evidence);
@@ -50,7 +52,10 @@ export async function judge({ directory, catalog, injected = [] }: JudgeOptions)
     brokenPromises: brokenPromises(header.plan.scenario.gates, gates),
     unhealed: unhealedOf(gathered, injected),
     doubts: doubtsOf(gathered),
-    caveats: caveatsOf(gathered),
+    caveats: [
+      ...(gatesOf === undefined ? [] : [`Judged by the gates of ${gatesOf.file}, and not by those of the scenario.`]),
+      ...caveatsOf(gathered),
+    ],
   };
   const reconciliation = reconciliationOf(gathered, catalog);
   const isCut = gathered.observedUntilMs < header.plan.durationMs;

@@ -1,21 +1,33 @@
 /** Checks gates against the rest of the scenario: known phases, faults, nodes and operations, a scope that was really chosen, no gate twice. */
 import { closestWord } from '../../kit/did-you-mean.js';
 import { metricNamed, type GateTag, type Metric } from '../../model/metric.js';
-import type { Draft } from '../draft.js';
+import type { NodeName } from '../../model/topology.js';
 import { printGate } from '../gates/print-gate.js';
 import type { ReadGate } from '../gates/read-gates.js';
 import type { Report } from '../overlay.js';
 import { problemAt, type ProblemText } from '../problem.js';
 
+/** What gates may name, whether the scenario is being read or was stored with a run. Null for what cannot be understood. */
+export interface GateSurroundings {
+  readonly faults: readonly { readonly name: string | null }[];
+  readonly phases: readonly {
+    readonly name: string | null;
+    readonly settings: { readonly isWarmup: boolean; readonly durationMs: number } | null;
+  }[];
+  /** Operations with a positive weight. */
+  readonly mix: Readonly<Record<string, number>> | null;
+  readonly target: { readonly nodes: readonly NodeName[] } | null;
+}
+
 interface GateContext {
-  readonly draft: Draft;
+  readonly draft: GateSurroundings;
   readonly metric: Metric;
   readonly faults: readonly string[];
   readonly phases: readonly string[];
   readonly complain: (word: string, text: ProblemText) => void;
 }
 
-export function checkGates(gates: readonly (ReadGate | null)[], draft: Draft, report: Report): void {
+export function checkGates(gates: readonly (ReadGate | null)[], draft: GateSurroundings, report: Report): void {
   const faults = [...new Set(draft.faults.map((fault) => fault.name).filter((name) => name !== null))];
   const phases = [...new Set(draft.phases.map((phase) => phase.name).filter((name) => name !== null))];
   const seen = new Set<string>();

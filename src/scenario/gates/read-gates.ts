@@ -3,8 +3,18 @@ import type { Gate } from '../../model/gate.js';
 import type { Report } from '../overlay.js';
 import { problemAt } from '../problem.js';
 import { gateObject, type GateObject } from '../schema/gate-object.js';
-import { nodeAt, placeAt, toPlain, type Path, type Place, type SourceNode } from '../source.js';
+import {
+  childOf,
+  nodeAt,
+  placeAt,
+  toPlain,
+  type Path,
+  type Place,
+  type SourceList,
+  type SourceNode,
+} from '../source.js';
 import { parseGate, wholeRun } from './parse-gate.js';
+import { gatePresets } from './presets.js';
 import { printGate } from './print-gate.js';
 
 export interface ReadGate {
@@ -16,15 +26,43 @@ export interface ReadGate {
   readonly placeOf: (word: string) => Place;
 }
 
-/** One entry per gate, null where it could not be understood. */
-export function readGates(root: SourceNode, report: Report): readonly (ReadGate | null)[] {
+/** One entry per gate, null where it could not be understood. `faults` are those that recovery is judged from. Those of a preset that the scenario writes itself are there once. */
+export function readGates(root: SourceNode, faults: readonly string[], report: Report): readonly (ReadGate | null)[] {
   const list = nodeAt(root, ['gates']);
   if (list?.kind !== 'list') return [];
+  const written = readWritten(list, root, report);
+  const known = new Set(written.map((each) => each?.gate.text));
+  return [
+    ...written,
+    ...readPresets(list, faults, report).filter(({ gate }) => !known.has(gate.text) && known.add(gate.text)),
+  ];
+}
+
+function readWritten(list: SourceList, root: SourceNode, report: Report): readonly (ReadGate | null)[] {
   return list.items.map((node, index) => {
+    if (childOf(node, 'preset') !== undefined) return null;
     if (node.kind !== 'map') return typeof toPlain(node) === 'string' ? readText(root, ['gates', index], report) : null;
     const decoded = gateObject.safeParse(toPlain(node));
     const read = readText(root, ['gates', index, 'gate'], report);
     return !decoded.success || read === null ? null : addKeys(read, decoded.data, { root, index, report });
+  });
+}
+
+function readPresets(list: SourceList, faults: readonly string[], report: Report): readonly ReadGate[] {
+  return list.items.flatMap((node) => {
+    const named = childOf(node, 'preset');
+    const preset = named?.kind === 'scalar' ? gatePresets[String(named.value)] : undefined;
+    if (named === undefined || preset === undefined) return [];
+    if (preset.needsFault === true && faults.length === 0) {
+      const message = `The preset judges how the service recovers, and the scenario has no fault.`;
+      report(problemAt(named.place, { message, remedy: 'Add a fault, or write "preset: money".' }));
+      return [];
+    }
+    return preset.gates(faults).map((text): ReadGate => {
+      const result = parseGate(text);
+      if (!result.ok) throw new Error(`The gate of a preset is none: ${text}`);
+      return { ...result, isPartial: false, placeOf: () => named.place };
+    });
   });
 }
 

@@ -7,6 +7,7 @@ import { capabilities as everyCapability } from '../../model/topology.js';
 import type { Catalog } from '../../model/registry.js';
 import { mixPresets, presetMix } from '../mix-presets.js';
 import { scenarioJsonSchema } from '../json-schema.js';
+import { gatePresets } from '../gates/presets.js';
 import { gateObject } from '../schema/gate-object.js';
 import { flavorsPart } from './flavors-part.js';
 import { asBelow, propertyTable, type PropertySchema } from './property-table.js';
@@ -164,6 +165,10 @@ function gatesPart(): string {
     ...examples.map((example) => `  ${example}`),
     '```\n',
     `The long form has these keys:\n\n${propertyTable(schemaOf(gateObject))}`,
+    'Published figures are there by name, as objectives to hold a target of your own against:\n',
+    '```yaml\ngates:\n  - preset: dana\n```\n',
+    '| preset | gates |\n|---|---|',
+    ...Object.entries(gatePresets).map(([name, { summary }]) => `| \`${name}\` | ${summary} |`),
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
-/** The long form of a gate: the comparison, and what happens when it is broken. */
+/** The long form of a gate: the comparison, and what happens when it is broken; and several gates by a name. */
 import { z } from 'zod';
 import { durationBetween } from '../../kit/literal-schema.js';
+import { gatePresets } from '../gates/presets.js';
 import { nameSchema } from './sections.js';
 
 export const gateObject = z.strictObject({
@@ -16,5 +17,11 @@ export const gateObject = z.strictObject({
   grace: durationBetween({}).prefault('0s').describe('Time at the start of the scope in which an abort waits.'),
   name: nameSchema.optional().describe('What reports call it.'),
 });
+export const presetObject = z.strictObject({
+  preset: z
+    .enum(Object.keys(gatePresets) as [string, ...string[]])
+    .describe('Gates by a name, expanded as `plan` shows them; `recovery_time` once for each fault.'),
+});
+
 export type GateObject = z.output<typeof gateObject>;
 

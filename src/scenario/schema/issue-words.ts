@@ -43,10 +43,12 @@ function unknownKey(key: string, known: readonly string[]): ProblemText {
 /** Keys of a scenario file that are gone before its content is looked at. */
 const fileKeys = ['extends', 'profiles'];
 
-/** The member of a union that was meant is the one that accepts the value's type and complains about something inside. */
+/** The member of a union that was meant is the one that accepts the value's type and complains about something inside, and of several the one that complains least. */
 function chooseBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   const fits = branches.find((branch) => !branch.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0));
-  const inner = branches.find((branch) => branch.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'));
+  const [inner] = branches
+    .filter((branch) => branch.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'))
+    .sort((a, b) => a.length - b.length);
   return inner ?? fits ?? branches[0] ?? [];
 }
 

@@ -28,7 +28,7 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 
 function chooseMember(union: z.ZodUnion | z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodType | null {
   const objects = union.options.filter((option) => unwrap(option) instanceof z.ZodObject);
-  if (!(union instanceof z.ZodDiscriminatedUnion)) return objects[0] ?? null;
+  if (!(union instanceof z.ZodDiscriminatedUnion)) return objects.find((option) => hasWhatItMust(option, value)) ?? objects[0] ?? null;
   const key = union.def.discriminator;
   const wanted = childValue(value, key);
   const matches = (option: z.core.$ZodType): boolean => {
@@ -40,4 +40,11 @@ function chooseMember(union: z.ZodUnion | z.ZodDiscriminatedUnion, value: unknow
 
 function childValue(value: unknown, step: string | number): unknown {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[step] : undefined;
+}
+
+function hasWhatItMust(option: z.core.$ZodType, value: unknown): boolean {
+  const object = unwrap(option);
+  if (!(object instanceof z.ZodObject) || typeof value !== 'object' || value === null) return false;
+  const required = Object.entries(object.shape).filter(([, schema]) => schema._zod.optin !== 'optional');
+  return required.every(([key]) => key in value);
 }

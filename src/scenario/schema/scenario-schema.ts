@@ -5,7 +5,7 @@ import { momentSchema } from '../../kit/word-schema.js';
 import { limits } from '../../model/limits.js';
 import type { Catalog } from '../../model/registry.js';
 import { mixPresets } from '../mix-presets.js';
-import { gateObject } from './gate-object.js';
+import { gateObject, presetObject } from './gate-object.js';
 import { blastRadiusSection, claimsSection, clientSection, ledgerSection, nameSchema, probesSection, recoverySection } from './sections.js';
 import { unionByKind } from '../../kit/union-by-kind.js';
 
@@ -62,7 +62,7 @@ export function createScenarioSchema(catalog: Catalog) {
     recovery: recoverySection.prefault({}).describe('When the service counts as recovered.'),
     probes: probesSection.prefault({}).describe('Small writes on every node, outside the load, that time outages finely.'),
     gates: z
-      .array(z.union([z.string(), gateObject]))
+      .array(z.union([z.string(), gateObject, presetObject]))
       .max(limits.gatesMax)
       .default([])
       .describe('What must hold; each is judged and reported with its margin.'),
