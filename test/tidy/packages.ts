@@ -7,7 +7,7 @@ export const homes: Homes = {
   'chart.js': ['src/catalog/reporters/html/'],
   'chartjs-plugin-annotation': ['src/catalog/reporters/html/'],
   'cli-table3': ['src/catalog/reporters/terminal/page.ts'],
-  'hdr-histogram-js': ['src/kit/histogram.ts'],
+  'hdr-histogram-js': ['src/kit/histogram.ts', 'src/kit/histogram-log.ts'],
   'log-update': ['src/commands/live-view/'],
   mysql2: ['src/mysql/'],
   picocolors: ['src/kit/paint.ts'],

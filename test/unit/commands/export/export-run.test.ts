@@ -92,5 +92,5 @@ function merged(log: string): Histogram {
   const all = reader.nextIntervalHistogram();
   if (all === null) throw new Error('The log is empty.');
   for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) all.add(next);
-  return all as Histogram;
+  return all;
 }
