@@ -11,9 +11,6 @@ import { writeDocker, writeSystemctl } from '../../fixtures/stub-docker.js';
 import { StubPrograms } from '../../fixtures/stub-programs.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 
-/** They end with the proxy, a thread of the runner, as `black-hole` and `commit-ack-loss` do, which are tried. */
-const sameEnds: ReadonlySet<string> = new Set(['bandwidth', 'connection-reset', 'latency', 'slicing', 'slow-close']);
-
 describe('faults whose runner is killed', () => {
   let site: TargetSite;
   let stubs: StubPrograms;
@@ -29,7 +26,7 @@ describe('faults whose runner is killed', () => {
     await stubs[Symbol.asyncDispose]();
   });
 
-  it.each(breaking.filter(([name]) => aims[name]?.topology === 'single' && !sameEnds.has(name)))(
+  it.each(breaking.filter(([name]) => aims[name]?.topology === 'single'))(
     '%s is healed by the watchdog within seconds, from the lease alone',
     (name, kind) => expectHealedByWatchdog(name, kind, site),
   );
