@@ -20,13 +20,7 @@ it.each([
   ['does not hold', 'throughput > 900/s during only', 'fail'],
 ])('a gate of the file that %s decides, and those of the scenario do not', async (_what, gate, verdict) => {
   using scratch = new Scratch();
-  const directory = scratch.path('run');
-  writeSyntheticRun({
-    directory,
-    plan,
-    script: (atMs, _index, unit) => [answered(atMs, unit)],
-    events: endEvents(plan),
-  });
+  const directory = storeRun(scratch);
   writeFileSync(`${directory}/record.json`, 'said before');
   writeFileSync(scratch.path('gates.yaml'), `gates:\n  - ${gate}\n`);
   const said = await report('report', directory, '--gates', scratch.path('gates.yaml'));
@@ -39,13 +33,7 @@ it.each([
 
 it('gates that the run cannot answer are refused, all of them, with their lines, and nothing is written', async () => {
   using scratch = new Scratch();
-  const directory = scratch.path('run');
-  writeSyntheticRun({
-    directory,
-    plan,
-    script: (atMs, _index, unit) => [answered(atMs, unit)],
-    events: endEvents(plan),
-  });
+  const directory = storeRun(scratch);
   writeFileSync(
     scratch.path('gates.yaml'),
     'gates:\n  - throughput > 5/s during pause\n  - recovery_time < 8s after kill\n  - nothing < 3\n',
@@ -62,6 +50,17 @@ it('a file without gates says so', async () => {
   const refused = readGateFile(scratch.path('none.yaml'), plan.scenario, judgingCatalog());
   await expect(refused).rejects.toThrow(ScenarioProblems);
 });
+
+function storeRun(scratch: Scratch): string {
+  const directory = scratch.path('run');
+  writeSyntheticRun({
+    directory,
+    plan,
+    script: (atMs, _index, unit) => [answered(atMs, unit)],
+    events: endEvents(plan),
+  });
+  return directory;
+}
 
 async function report(...argv: readonly string[]): Promise<string> {
   const said: string[] = [];
