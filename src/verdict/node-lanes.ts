@@ -59,7 +59,8 @@ function lagStepsOf(events: readonly StateEvent[]): LagSteps {
   const changes = events.filter(({ replicaLagMs }, index) => replicaLagMs !== events[index - 1]?.replicaLagMs);
   const groupSize = Math.ceil(changes.length / lagStepsMax);
   const steps: StateEvent[] = [];
-  for (let from = 0; from < changes.length; from += groupSize) steps.push(highest(changes.slice(from, from + groupSize)));
+  for (let from = 0; from < changes.length; from += groupSize)
+    steps.push(highest(changes.slice(from, from + groupSize)));
   return {
     timeMs: steps.map(({ atMs }) => Math.max(0, Math.round(atMs))),
     lagMs: steps.map(({ replicaLagMs }) => replicaLagMs),
