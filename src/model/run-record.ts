@@ -1,4 +1,5 @@
 /** The result of a run as versioned JSON: all that reporters and other tools may know. Every number has its unit in its name; times are ms on the plan's axis. */
+import type { ToldAnomaly } from './anomaly-story.js';
 import type { BackupResult } from './backup.js';
 import type { Question } from './question.js';
 import type { Environment } from './environment.js';
@@ -92,6 +93,8 @@ export interface CheckResult {
   readonly count: number;
   readonly money: number | null;
   readonly examples: readonly string[];
+  /** Of the checks that look into the history; absent in older records. */
+  readonly anomalies?: readonly ToldAnomaly[];
 }
 
 export interface LoadTotals {
