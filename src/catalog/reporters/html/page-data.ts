@@ -8,6 +8,8 @@ export type Packed = readonly (number | null | readonly [number | null, number])
 
 export interface PageData {
   readonly durationMs: number;
+  /** When the load ended: answers may come later. */
+  readonly loadEndMs: number;
   readonly stepMs: number;
   readonly startMs: number;
   readonly count: number;
@@ -29,6 +31,7 @@ export function pageDataOf(record: RunRecord): PageData {
     .sort();
   return {
     durationMs: timelineEndMs(record),
+    loadEndMs: record.durationMs,
     stepMs: series.stepMs,
     startMs: series.timeMs[0] ?? 0,
     count: series.timeMs.length,

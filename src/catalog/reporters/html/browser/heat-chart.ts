@@ -91,11 +91,10 @@ function drawGrid({ context, left, width, top, bottom, x, y }: Plot, { map, rang
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   for (const tick of timeTicks(range, width)) strokeLine(context, [x(tick), topPx], [x(tick), bottom]);
-  for (const decade of decadesIn(map)) {
-    const at = y(decade);
+  for (const tick of valueTicks(map)) {
+    const at = y(tick);
     strokeLine(context, [left, at], [left + width, at]);
-    if (at - topPx > laneHeightPx + laneGapPx)
-      context.fillText(formatDuration(decade), left - 6, Math.min(at, bottom - 5));
+    if (at > top + 4) context.fillText(formatDuration(tick), left - 6, Math.min(at, bottom - 5));
   }
   strokeLine(context, [left, bottom], [left + width, bottom]);
   context.fillText('no answer', left - 6, topPx + laneHeightPx / 2, left - 8);
@@ -104,14 +103,14 @@ function drawGrid({ context, left, width, top, bottom, x, y }: Plot, { map, rang
 
 function drawColumn(plot: Plot, { map, theme, classes }: HeatChartOptions, column: HeatColumn): void {
   const { context, x, y } = plot;
-  const [from, to] = [x(column.fromMs), x(column.toMs)];
-  // Half a pixel more hides the seams between neighbours.
-  const width = to - from + 0.5;
+  // Neighbours meet on whole pixels: elsewhere their seams would show as stripes.
+  const [from, to] = [wholePixel(x(column.fromMs)), wholePixel(x(column.toMs))];
+  const width = Math.max(1 / devicePixelRatio, to - from);
   column.answers.forEach((count, row) => {
     if (count === 0) return;
-    const [top, bottom] = [y(map.edgesMs[row + 1] ?? 1), y(map.edgesMs[row] ?? 1)];
+    const [top, bottom] = [wholePixel(y(map.edgesMs[row + 1] ?? 1)), wholePixel(y(map.edgesMs[row] ?? 1))];
     context.fillStyle = theme.color(heatColor(classOf(count, classes), classes.length));
-    context.fillRect(from, top, width, bottom - top + 0.5);
+    context.fillRect(from, top, width, bottom - top);
   });
   if (column.unanswered === 0) return;
   const due = column.answers.reduce((total, count) => total + count, column.unanswered);
@@ -119,6 +118,10 @@ function drawColumn(plot: Plot, { map, theme, classes }: HeatChartOptions, colum
   context.fillStyle = theme.color('outage');
   context.fillRect(from, topPx, width, laneHeightPx);
   context.globalAlpha = 1;
+}
+
+function wholePixel(px: number): number {
+  return Math.round(px * devicePixelRatio) / devicePixelRatio;
 }
 
 /** Name of a class's colour: few classes take colours from the whole ramp. */
@@ -161,9 +164,14 @@ function strokeLine(
   context.stroke();
 }
 
-function decadesIn({ edgesMs }: HeatMap): readonly number[] {
+/** Powers of ten; where the rows span hardly one, also twice and five times of them. */
+function valueTicks({ edgesMs }: HeatMap): readonly number[] {
   const [low, high] = [edgesMs[0] ?? 1, edgesMs.at(-1) ?? 10];
-  const first = Math.ceil(Math.log10(low) - 1e-3);
-  const last = Math.floor(Math.log10(high) + 1e-3);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_each, index) => 10 ** (first + index));
+  const exponents = Array.from({ length: 14 }, (_each, index) => index - 6);
+  const within = (factors: readonly number[]): readonly number[] =>
+    exponents
+      .flatMap((exponent) => factors.map((factor) => factor * 10 ** exponent))
+      .filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
+  const decades = within([1]);
+  return decades.length > 1 ? decades : within([1, 2, 5]);
 }

@@ -26,7 +26,7 @@ export function flowDrawing(flow: PaymentFlow): Markup {
   const due = Math.max(1, flow.stages[0]?.nodes[0]?.count ?? 1);
   const thickness = (count: number): number => (count === 0 ? 0 : Math.max(thinnest, (count / due) * wholeHeight));
   const placed = new Map(flow.stages.flatMap(({ nodes }, stage) => placeStage(nodes, stage, thickness)));
-  const bottom = Math.max(...[...placed.values()].map(({ y, height }) => y + Math.max(height, slotHeight)));
+  const bottom = Math.max(...[...placed.values()].map(({ y, height }) => y + Math.max(height, slotHeight / 2)));
   const heads = flow.stages.map(
     ({ title }, stage) => html`<text class="head" x="${stageLeft[stage]}" y="14">${title}</text>`,
   );
@@ -48,8 +48,9 @@ function placeStage(
   let y = headHeight;
   return nodes.map((node) => {
     const height = thickness(node.count);
-    const placed = { node, x: stageLeft[stage] ?? 0, y, height };
-    y += Math.max(height, slotHeight) + gap;
+    const slot = Math.max(height, slotHeight);
+    const placed = { node, x: stageLeft[stage] ?? 0, y: y + (slot - height) / 2, height };
+    y += slot + gap;
     return [node.id, placed];
   });
 }
@@ -88,7 +89,7 @@ function band({ fromX, toX, startY, endY, size, tone }: Band): Markup {
   const middle = round((fromX + toX) / 2);
   const [top, end] = [round(startY), round(endY)];
   if (size === 0) {
-    const line = `M${fromX} ${top}C${middle} ${top} ${middle} ${end + slotHeight / 2} ${toX} ${end + slotHeight / 2}`;
+    const line = `M${fromX} ${top}C${middle} ${top} ${middle} ${end} ${toX} ${end}`;
     return html`<path class="nothing" d="${line}" />`;
   }
   const [bottom, endBottom] = [round(startY + size), round(endY + size)];
@@ -98,7 +99,7 @@ function band({ fromX, toX, startY, endY, size, tone }: Band): Markup {
 
 function nodeMarkup({ node, x, y, height }: Placed): Markup {
   const isViolated = node.tone === 'bad' && node.count > 0;
-  const middle = round(y + Math.max(height, slotHeight) / 2);
+  const middle = round(y + height / 2);
   const bar =
     height === 0
       ? html`<circle class="empty" cx="${x + barWidth / 2}" cy="${middle}" r="4" />`

@@ -40,8 +40,9 @@ function stateText(stretch: NodeLane['states'][number], record: RunRecord): stri
   return stretch.state === usualStates[role] ? role : `${role}, ${word}`;
 }
 
-function lagOf({ replicaLagMsMax }: NodeLane): string {
-  return replicaLagMsMax === null ? '' : `, lag at most ${formatDuration(replicaLagMsMax)}`;
+/** Where the lag has no panel of its own. */
+function lagOf({ replicaLagMsMax, replicaLag }: NodeLane): string {
+  return replicaLagMsMax === null || replicaLag !== undefined ? '' : `, lag at most ${formatDuration(replicaLagMsMax)}`;
 }
 
 function probeOutage(record: RunRecord, { fromMs, toMs }: Interval): Markup {
