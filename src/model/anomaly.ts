@@ -2,6 +2,7 @@
  * The anomalies that can be found in a history, and what each one breaks. Names and definitions follow Adya, "Weak Consistency" (1999);
  * OTV and PMP follow Bailis and others, "Highly Available Transactions" (2013).
  */
+import type { Story } from './anomaly-story.js';
 
 /** From weak to strong. `repeatable-read` is what MySQL's family calls so: plain reads from one snapshot, and no guard against lost updates. */
 export const isolationLevels = [
@@ -91,8 +92,8 @@ export interface Anomaly {
   readonly isAtLeast: boolean;
   /** How old each stale read was, from the oldest on; empty for other kinds. */
   readonly agesMs: readonly number[];
-  /** The first few, and of stale reads the oldest, each told line by line: who saw and made what, when, on which node. */
-  readonly stories: readonly (readonly string[])[];
+  /** Of the first few, and of stale reads the oldest. */
+  readonly stories: readonly Story[];
 }
 
 /** What the search looked at, and what it found. */

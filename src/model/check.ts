@@ -1,4 +1,5 @@
 /** The port of a check: it reads evidence and states a finding. It must not read the world, and must not throw where evidence is missing: that is inconclusive. */
+import type { ToldAnomaly } from './anomaly-story.js';
 import type { Evidence } from './evidence.js';
 import type { Question } from './question.js';
 import type { Verdict } from './verdict.js';
@@ -25,6 +26,8 @@ export interface Finding {
   /** Minor units, null where money is not the measure. */
   readonly money: number | null;
   readonly examples: readonly string[];
+  /** What it found in the history, for those that look there. */
+  readonly anomalies?: readonly ToldAnomaly[];
   /** Passed only because the scenario claims no better of its target: found, told, and not held against it. */
   readonly isAllowed?: boolean;
 }

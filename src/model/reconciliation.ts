@@ -4,6 +4,8 @@ import type { AttemptedCounts, LedgerAudit } from './audit.js';
 /** The payments' way from attempt to ledger. What would have to be read on the authority is null when that could not be read. */
 export interface Reconciliation {
   readonly attempted: AttemptedCounts;
+  /** Payments that were due and that nobody could send; absent in older records. */
+  readonly neverSent?: number;
   readonly acknowledgedPresent: number | null;
   readonly lost: LostPayments | null;
   readonly acknowledgedJustBeforeFault: number;

@@ -1,8 +1,10 @@
 /** The result of a run as versioned JSON: all that reporters and other tools may know. Every number has its unit in its name; times are ms on the plan's axis. */
+import type { ToldAnomaly } from './anomaly-story.js';
 import type { BackupResult } from './backup.js';
 import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
+import type { HeatMap } from './heat-map.js';
 import type { ScheduledPhase } from './plan.js';
 import type { Percentiles } from './percentiles.js';
 import type { PhaseLoad } from './phase-load.js';
@@ -46,6 +48,8 @@ export interface RunRecord {
   readonly latency: readonly LatencyRow[];
   readonly phaseLoads: readonly PhaseLoad[];
   readonly series: Series;
+  /** Null where nothing was answered; absent in older records. */
+  readonly heatMap?: HeatMap | null;
   readonly nodes: readonly NodeLane[];
   readonly reconciliation: Reconciliation | null;
   /** Left out where none was taken. */
@@ -89,6 +93,8 @@ export interface CheckResult {
   readonly count: number;
   readonly money: number | null;
   readonly examples: readonly string[];
+  /** Of the checks that look into the history; absent in older records. */
+  readonly anomalies?: readonly ToldAnomaly[];
 }
 
 export interface LoadTotals {
@@ -152,6 +158,14 @@ export interface NodeLane {
   /** Stretches without a successful probe write. */
   readonly probeOutages: readonly Interval[];
   readonly replicaLagMsMax: number | null;
+  /** As it was told, each value until the next; left out where no lag was ever told, absent in older records. */
+  readonly replicaLag?: LagSteps;
+}
+
+/** Columns of equal length; null where the node did not know its lag. */
+export interface LagSteps {
+  readonly timeMs: readonly number[];
+  readonly lagMs: readonly (number | null)[];
 }
 
 export interface InstrumentHealth {

@@ -8,6 +8,7 @@ import { judgeGate } from './gates/judge-gate.js';
 import { isDataMetric } from './gates/observe.js';
 import { gradeEvidence } from './evidence/grade-evidence.js';
 import { loadByPhase } from './load-by-phase.js';
+import { buildHeatMap } from './build-heat-map.js';
 import { drivenMs } from './observed-until.js';
 import { buildNodeLanes } from './node-lanes.js';
 import { reasonsFor } from './reasons.js';
@@ -129,6 +130,7 @@ function describeRun(gathered: Gathered): RunFacts {
     latency: latencyRows(evidence.arrivals, header.operations),
     phaseLoads: loadByPhase(gathered),
     series: evidence.series,
+    heatMap: buildHeatMap(evidence.arrivals, drivenMs(facts, columns)),
     nodes: buildNodeLanes(facts, observation.lanes, endMs),
     instrument: evidence.instrument,
     environment: header.environment,

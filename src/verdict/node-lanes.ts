@@ -1,6 +1,6 @@
 /** One lane a node for the timeline: the states it went through, and when its probes found no answer. */
 import type { Interval } from '../model/recovery.js';
-import type { NodeLane } from '../model/run-record.js';
+import type { LagSteps, NodeLane } from '../model/run-record.js';
 import type { NodeName } from '../model/topology.js';
 import type { EventOf, JournalFacts } from './read-journal.js';
 import { nodeGaps } from './recovery/node-gaps.js';
@@ -9,6 +9,9 @@ import { lastProbeMs, type ProbeLaneFacts } from './recovery/probe-answers.js';
 
 type StateEvent = EventOf<'node-state'>;
 type LaneState = NodeLane['states'][number];
+
+/** More are thinned out to the highest of each group: what falls behind must stay visible. */
+const lagStepsMax = 1_000;
 
 export function buildNodeLanes(
   facts: JournalFacts,
@@ -41,13 +44,31 @@ function outagesOf(facts: JournalFacts, lane: ProbeLaneFacts, untilMs: number): 
 function buildLane(facts: JournalFacts, { name, zone }: NodeName, { untilMs, outages }: LaneFacts): NodeLane {
   const events = facts.nodeStates.filter((event) => event.node === name);
   const lags = events.flatMap(({ replicaLagMs }) => (replicaLagMs === null ? [] : [replicaLagMs]));
+  const lagSteps = lags.length === 0 ? {} : { replicaLag: lagStepsOf(events) };
   return {
     node: name,
     zone,
     states: statesOf(events, untilMs),
     probeOutages: outages,
     replicaLagMsMax: lags.length === 0 ? null : Math.max(...lags),
+    ...lagSteps,
   };
+}
+
+function lagStepsOf(events: readonly StateEvent[]): LagSteps {
+  const changes = events.filter(({ replicaLagMs }, index) => replicaLagMs !== events[index - 1]?.replicaLagMs);
+  const groupSize = Math.ceil(changes.length / lagStepsMax);
+  const steps: StateEvent[] = [];
+  for (let from = 0; from < changes.length; from += groupSize)
+    steps.push(highest(changes.slice(from, from + groupSize)));
+  return {
+    timeMs: steps.map(({ atMs }) => Math.max(0, Math.round(atMs))),
+    lagMs: steps.map(({ replicaLagMs }) => replicaLagMs),
+  };
+}
+
+function highest(group: readonly StateEvent[]): StateEvent {
+  return group.reduce((most, event) => ((event.replicaLagMs ?? -1) > (most.replicaLagMs ?? -1) ? event : most));
 }
 
 /** Events repeat a state when only the lag changed. */

@@ -12,6 +12,7 @@ import { lowerBound } from './recovery/goodput.js';
 import type { Incident } from './recovery/incidents.js';
 
 const acknowledged = outcomes.indexOf('acknowledged');
+const dropped = outcomes.indexOf('dropped');
 
 export interface ReconcileOptions {
   readonly audit: LedgerAudit | null;
@@ -37,6 +38,7 @@ export function reconcile(options: ReconcileOptions): Reconciliation | null {
   const { lostArrivals: _lost, brokenArrivals: _broken, overchargedArrivals: _overcharged, ...printed } = audit;
   return {
     attempted: audit.attempted,
+    neverSent: droppedPostings(options),
     // What was not read is not counted: not as present, and not as lost.
     acknowledgedPresent: lost === null ? null : audit.attempted.acknowledged - lost.count,
     lost,
@@ -65,6 +67,13 @@ function lostPayments(
     const acknowledgedMs = answeredAt(options.arrivals, arrival);
     return Number.isFinite(acknowledgedMs) ? ageOf(acknowledgedMs, strikes) : null;
   }
+}
+
+function droppedPostings({ arrivals, postings }: ReconcileOptions): number {
+  let count = 0;
+  for (let index = 0; index < arrivals.count; index += 1)
+    if (arrivals.outcome[index] === dropped && postings.has(arrivals.operation[index] as number)) count += 1;
+  return count;
 }
 
 /** On the plan's axis; NaN without a correct answer. */

@@ -34,6 +34,8 @@ export interface CycleOptions {
 /** False when it had to give up before it was through. */
 export function findCycles(options: CycleOptions): boolean {
   const { graph, isExplained } = options;
+  // Nearly every run: where all edges together form no cycle, no choice of them does, and one search says so instead of many.
+  if (!cyclicNodes(findComponents(graph, ww | wr | rw | session | time)).includes(1)) return true;
   const paths = {
     search: new PathSearch(graph, options.budget ?? budgetMax),
     // With the order in time, so that neighbours in time have neighbouring ranks, and searches between them stay short.
@@ -106,7 +108,8 @@ class CycleRound {
   /** Copies of `before` with a 1 also for every node of a cycle (`all`), and of one by `mask`, or told with a single missed read (`simple`). */
   marks(before: Uint8Array, mask: number): Told {
     const { graph } = this.#options;
-    const byMask = cyclicNodes(findComponents(graph, mask, this.#isLeftOut));
+    const isAnyCyclic = this.#isCyclic.includes(1);
+    const byMask = isAnyCyclic ? cyclicNodes(findComponents(graph, mask, this.#isLeftOut)) : this.#isCyclic;
     return { all: merged(before, this.#isCyclic), simple: merged(merged(before, byMask), this.#isSingle) };
   }
 
@@ -164,8 +167,12 @@ function merged(one: Uint8Array, other: Uint8Array): Uint8Array {
   return one.map((mark, node) => mark | (other[node] as number));
 }
 
+/** A plain loop: over millions of nodes it takes a tenth of what `from` with a function does. */
 function cyclicNodes(component: Uint32Array): Uint8Array {
   const sizes = new Uint32Array(component.length);
-  for (const each of component) sizes[each]! += 1;
-  return Uint8Array.from(component, (each) => ((sizes[each] as number) > 1 ? 1 : 0));
+  for (let node = 0; node < component.length; node += 1) sizes[component[node] as number]! += 1;
+  const isCyclic = new Uint8Array(component.length);
+  for (let node = 0; node < component.length; node += 1)
+    if ((sizes[component[node] as number] as number) > 1) isCyclic[node] = 1;
+  return isCyclic;
 }

@@ -1,16 +1,17 @@
 /** Counts anomalies by kind, and keeps the stories of the first few, of stale reads those of the oldest. */
 import { anomalyKinds, type Anomaly, type AnomalyKind } from '../../model/anomaly.js';
+import type { Story } from '../../model/anomaly-story.js';
 
 const storiesMax = 3;
 
 interface Found {
   count: number;
-  stories: (readonly string[])[];
+  stories: Story[];
 }
 
 interface AgedStory {
   readonly ageMs: number;
-  readonly story: readonly string[];
+  readonly story: Story;
 }
 
 export class Findings {
@@ -21,14 +22,14 @@ export class Findings {
   #oldest: readonly AgedStory[] = [];
 
   /** `tell` is asked only for stories that are kept. */
-  add(kind: AnomalyKind, tell: () => readonly string[]): void {
+  add(kind: AnomalyKind, tell: () => Story): void {
     const found = this.#found.get(kind) ?? { count: 0, stories: [] };
     this.#found.set(kind, found);
     found.count += 1;
     if (found.stories.length < storiesMax) found.stories.push(tell());
   }
 
-  addStale(ageMs: number, tell: () => readonly string[]): void {
+  addStale(ageMs: number, tell: () => Story): void {
     this.#agesMs.push(ageMs);
     const isFull = this.#oldest.length === storiesMax;
     if (isFull && ageMs <= (this.#oldest.at(-1) as AgedStory).ageMs) return;

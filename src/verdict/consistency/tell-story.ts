@@ -1,5 +1,6 @@
 /** Tells a cycle or a single read so that a person can follow it: who took part, and what each saw, made, or missed. */
-import { formatClock, formatCount } from '../../kit/format.js';
+import { formatCount } from '../../kit/format.js';
+import type { Story, StoryMember } from '../../model/anomaly-story.js';
 import type { History } from '../../model/history.js';
 import { transactionEnds } from '../../model/history.js';
 import { edgeKinds, type Edge } from './graph.js';
@@ -20,26 +21,25 @@ export class Storyteller {
   }
 
   /** Edges that form a cycle; nodes above the transactions are moments, which the story leaves out. */
-  cycle(edges: readonly Edge[]): readonly string[] {
+  cycle(edges: readonly Edge[]): Story {
     const { count } = this.#history.transactions;
     const start = edges.findIndex(({ from }) => from < count);
     const turned = [...edges.slice(start), ...edges.slice(0, start)];
     const members = [...new Set(turned.flatMap(({ from }) => (from < count ? [from] : [])))];
     const label = (at: number): string => `T${members.indexOf(at) + 1}`;
-    return [
-      ...members.map((at) => `${label(at)} is ${this.#introduce(at)}.`),
-      ...joinMoments(turned, count).map((edge) => this.#tellEdge(edge, label)),
-    ];
+    return {
+      members: members.map((at) => this.#introduce(at)),
+      steps: joinMoments(turned, count).map((edge) => this.#tellEdge(edge, label)),
+    };
   }
 
   /** A read that should not have been, and the write beside which that shows. */
-  read(read: number, write: number | null, between: string): readonly string[] {
+  read(read: number, write: number | null, between: string): Story {
     const [reader, writer] = [this.transactionOf(read), write === null ? null : this.transactionOf(write)];
-    return [
-      `T1 is ${this.#introduce(reader)}.`,
-      ...(writer === null ? [] : [`T2 is ${this.#introduce(writer)}.`]),
-      `T1 saw ${this.#version(read)}${write === null ? '' : `, T2 made ${this.#version(write)}`}: ${between}.`,
-    ];
+    return {
+      members: [reader, ...(writer === null ? [] : [writer])].map((at) => this.#introduce(at)),
+      steps: [`T1 saw ${this.#version(read)}${write === null ? '' : `, T2 made ${this.#version(write)}`}: ${between}.`],
+    };
   }
 
   transactionOf(access: number): number {
@@ -53,12 +53,16 @@ export class Storyteller {
     return low;
   }
 
-  #introduce(at: number): string {
+  #introduce(at: number): StoryMember {
     const { node, startMs, endMs, end, session } = this.#history.transactions;
-    const until = Number.isFinite(endMs[at]) ? ` to ${formatClock(endMs[at] as number, 3)}` : '';
-    const times = `from ${formatClock(startMs[at] as number, 3)}${until}`;
-    const where = `on ${this.#names.node(node[at] as number)} (session ${session[at] ?? 0})`;
-    return `${this.#names.transaction(at)} ${where}, ${times}, ${transactionEnds[end[at] ?? 0] ?? ''}`;
+    return {
+      name: this.#names.transaction(at),
+      node: this.#names.node(node[at] as number),
+      session: session[at] ?? 0,
+      startMs: startMs[at] as number,
+      endMs: Number.isFinite(endMs[at]) ? (endMs[at] as number) : null,
+      end: transactionEnds[end[at] ?? 0] ?? 'unknown',
+    };
   }
 
   #tellEdge({ from, to, kind, fromAccess, toAccess }: Edge, label: (at: number) => string): string {

@@ -138,7 +138,7 @@ test('a read may be as old as the target promises, and no older', () => {
 
 test('of stale reads those older than claimed count, and the others are told as allowed', () => {
   const agesMs = [1_200, ...Array.from({ length: 5_000 }, () => 3)];
-  const stories = [['the old one'], ['a young one']];
+  const stories = ['the old one', 'a young one'].map((step) => ({ members: [], steps: [step] }));
   const evidence = withFound({ kind: 'stale-read', count: 5_001, isAtLeast: false, agesMs, stories });
   const finding = checks.readsFresh.judge(claiming(evidence, { stalenessMsMax: 1_000 }));
   expect(finding).toMatchObject({ verdict: 'fail', count: 1, examples: ['stale-read:\nthe old one'] });

@@ -119,7 +119,8 @@ function totalOn(node: string, total: number): BankTotal {
 
 /** Claims all there is to claim, so that every anomaly breaks them. */
 function withAnomaly(kind: AnomalyKind): Evidence {
-  const stories = [['T1 is transfer 7 on jkt-b.', 'T1 saw the planted bug.']];
+  const member = { name: 'transfer 7', node: 'jkt-b', session: 1, startMs: 0, endMs: 5, end: 'committed' } as const;
+  const stories = [{ members: [member], steps: ['T1 saw the planted bug.'] }];
   const agesMs = kind === 'stale-read' ? [40, 30] : [];
   return withFound({ kind, count: 2, isAtLeast: false, agesMs, stories });
 }

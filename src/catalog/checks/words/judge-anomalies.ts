@@ -1,12 +1,21 @@
 /** What the checks of the history share: which of the anomalies found are theirs, and how they are told. */
 import { counted, formatCount } from '../../../kit/format.js';
 import { searchGap } from '../../../kit/search-gap.js';
-import { anomalyKindNamed, anomalyKinds, isProven, type Anomaly, type NeededClaim } from '../../../model/anomaly.js';
+import { storyLines } from '../../../kit/story-lines.js';
+import {
+  anomalyKindNamed,
+  anomalyKinds,
+  isProven,
+  type Anomaly,
+  type ConsistencyFacts,
+  type NeededClaim,
+} from '../../../model/anomaly.js';
 import type { Finding } from '../../../model/check.js';
 import type { Evidence } from '../../../model/evidence.js';
 import type { ClaimSettings } from '../../../model/scenario.js';
 import { claimsBroken, claimsMissing, couldBeForbidden, divideByClaims } from './claims-against.js';
 import { examplesMax, inconclusive } from './judge-ledger.js';
+import { tellAnomalies, type Divided } from './tell-anomalies.js';
 
 type IsMine = (needed: readonly NeededClaim[]) => boolean;
 
@@ -19,25 +28,33 @@ export function judgeAnomalies(evidence: Evidence, isMine: IsMine): Finding {
   const { claims } = evidence.header.plan.scenario;
   const mine = consistency.anomalies.filter(({ kind }) => isMine(anomalyKindNamed(kind).forbiddenBy));
   const { forbidden, allowed } = divideByClaims(mine, claims);
+  const isSure = ({ kind }: Anomaly): boolean => isProven(kind, consistency);
   const judged: Judged = {
     mine,
-    proven: forbidden.filter(({ kind }) => isProven(kind, consistency)),
-    doubtful: forbidden.filter(({ kind }) => !isProven(kind, consistency)),
+    proven: forbidden.filter(isSure),
+    doubtful: forbidden.filter((each) => !isSure(each)),
     allowed,
     extent: `in ${counted(consistency.transactions, 'transaction')}`,
   };
-  if (forbidden.length > 0) return judgeForbidden(judged, claims);
+  const found =
+    forbidden.length > 0 ? judgeForbidden(judged, claims) : judgePermitted(judged, { consistency, claims, isMine });
+  return mine.length === 0 ? found : { ...found, anomalies: tellAnomalies(judged, claims) };
+}
+
+interface Search {
+  readonly consistency: ConsistencyFacts;
+  readonly claims: ClaimSettings;
+  readonly isMine: IsMine;
+}
+
+function judgePermitted(judged: Judged, { consistency, claims, isMine }: Search): Finding {
   const isAnyForbidden = anomalyKinds.some((kind) => isMine(kind.forbiddenBy) && couldBeForbidden(kind, claims));
   const gap = isAnyForbidden ? searchGap(consistency) : null;
   return gap === null ? judgeAllowed(judged, claims) : leaveOpen(judged, gap);
 }
 
-interface Judged {
+interface Judged extends Divided {
   readonly mine: readonly Anomaly[];
-  /** Against the claims, and not to be explained by lost payments. */
-  readonly proven: readonly Anomaly[];
-  readonly doubtful: readonly Anomaly[];
-  readonly allowed: readonly Anomaly[];
   readonly extent: string;
 }
 
@@ -63,7 +80,9 @@ function leaveOpen({ mine, extent }: Judged, gap: string): Finding {
 
 function finding(verdict: Finding['verdict'], statement: string, anomalies: readonly Anomaly[]): Finding {
   const count = anomalies.reduce((sum, anomaly) => sum + anomaly.count, 0);
-  const examples = anomalies.flatMap(({ kind, stories }) => stories.map((story) => `${kind}:\n${story.join('\n')}`));
+  const examples = anomalies.flatMap(({ kind, stories }) =>
+    stories.map((story) => `${kind}:\n${storyLines(story).join('\n')}`),
+  );
   return { verdict, statement, count, money: null, examples: examples.slice(0, examplesMax) };
 }
 

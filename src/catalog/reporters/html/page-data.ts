@@ -1,12 +1,15 @@
 /** What the page's script needs, made small: an hour in half-second steps must fit into a page of half a megabyte. */
+import type { HeatMap } from '../../../model/heat-map.js';
 import type { FaultRecovery } from '../../../model/recovery.js';
-import type { RunRecord, Series } from '../../../model/run-record.js';
+import type { LagSteps, RunRecord, Series } from '../../../model/run-record.js';
 
 /** A value, a missing value, or a run of equal values as [value, count]. */
 export type Packed = readonly (number | null | readonly [number | null, number])[];
 
 export interface PageData {
   readonly durationMs: number;
+  /** When the load ended: answers may come later. */
+  readonly loadEndMs: number;
   readonly stepMs: number;
   readonly startMs: number;
   readonly count: number;
@@ -16,6 +19,9 @@ export interface PageData {
   readonly phases: readonly { readonly name: string; readonly fromMs: number; readonly toMs: number }[];
   readonly faults: readonly { readonly name: string; readonly fromMs: number; readonly toMs: number }[];
   readonly nodes: readonly string[];
+  /** Nodes that told a lag; each has the column `lag:NODE`. */
+  readonly replicas: readonly string[];
+  readonly heatMap: HeatMap | null;
 }
 
 export function pageDataOf(record: RunRecord): PageData {
@@ -25,10 +31,11 @@ export function pageDataOf(record: RunRecord): PageData {
     .sort();
   return {
     durationMs: timelineEndMs(record),
+    loadEndMs: record.durationMs,
     stepMs: series.stepMs,
     startMs: series.timeMs[0] ?? 0,
     count: series.timeMs.length,
-    columns: columnsOf(series, errorClasses),
+    columns: { ...columnsOf(series, errorClasses), ...lagColumns(record) },
     errorClasses,
     phases: record.phases.map((phase) => ({ name: phase.name, fromMs: phase.startMs, toMs: phase.endMs })),
     faults: record.recoveries.map((recovery) => ({
@@ -37,6 +44,8 @@ export function pageDataOf(record: RunRecord): PageData {
       toMs: recovery.heal?.verifiedMs ?? recovery.heal?.startedMs ?? doneMs(recovery) ?? timelineEndMs(record),
     })),
     nodes: record.nodes.map((lane) => lane.node),
+    replicas: record.nodes.flatMap(({ node, replicaLag }) => (replicaLag === undefined ? [] : [node])),
+    heatMap: record.heatMap ?? null,
   };
 }
 
@@ -73,6 +82,28 @@ function columnsOf(series: Series, errorClasses: readonly string[]): Record<stri
   };
   for (const name of errorClasses) columns[`error:${name}`] = pack(series.errorsPerSecond[name]!.map(roundRate));
   return columns;
+}
+
+function lagColumns({ nodes, series }: RunRecord): Record<string, Packed> {
+  return Object.fromEntries(
+    nodes.flatMap(({ node, replicaLag }) =>
+      replicaLag === undefined ? [] : [[`lag:${node}`, pack(lagByStep(replicaLag, series))]],
+    ),
+  );
+}
+
+/** The highest lag that held in each step; what was told last holds until the next. */
+function lagByStep({ timeMs, lagMs }: LagSteps, { timeMs: stepStartsMs, stepMs }: Series): (number | null)[] {
+  let next = 0;
+  let held: number | null = null;
+  return stepStartsMs.map((startMs) => {
+    let highest = held;
+    for (; next < timeMs.length && (timeMs[next] as number) < startMs + stepMs; next += 1) {
+      held = lagMs[next] ?? null;
+      highest = held === null ? highest : Math.max(highest ?? 0, held);
+    }
+    return roundDuration(highest);
+  });
 }
 
 /** Runs of three and more equal values become one pair. */

@@ -5,6 +5,7 @@ import { verdictWords } from '../words/status.js';
 import type { Assets } from './assets.js';
 import { html, type Markup } from './markup.js';
 import { pageDataOf } from './page-data.js';
+import { anomaliesSection, hasAnomalies } from './sections/anomalies.js';
 import { checksSection } from './sections/checks.js';
 import { environmentSection, instrumentSection, reproduceSection } from './sections/environment.js';
 import { gatesSection } from './sections/gates.js';
@@ -23,6 +24,7 @@ const contents = [
   ['latency', 'Latency'],
   ['outcomes', 'Outcomes'],
   ['reconciliation', 'Reconciliation'],
+  ['anomalies', 'Anomalies'],
   ['checks', 'Checks'],
   ['environment', 'Environment'],
   ['reproduce', 'Reproduce'],
@@ -60,11 +62,11 @@ function bodyOf(record: RunRecord): Markup {
     <main>
       ${verdictSection(record)}
       <nav class="contents" aria-label="Contents">
-        ${contents.map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
+        ${contents.filter(([id]) => id !== 'anomalies' || hasAnomalies(record)).map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
       </nav>
       ${gatesSection(record)} ${recoverySection(record)} ${timelineSection(record)} ${latencySection(record)}
-      ${loadSection(record)} ${reconciliationSection(record)} ${checksSection(record)} ${instrumentSection(record)}
-      ${environmentSection(record)} ${reproduceSection(record)} ${glossarySection()}
+      ${loadSection(record)} ${reconciliationSection(record)} ${anomaliesSection(record)} ${checksSection(record)}
+      ${instrumentSection(record)} ${environmentSection(record)} ${reproduceSection(record)} ${glossarySection()}
     </main>
     <footer class="bottom">
       <p>paystorm ${record.toolVersion} · run ${record.runId} · exit code ${record.exitCode}</p>

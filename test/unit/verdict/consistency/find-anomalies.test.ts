@@ -1,6 +1,8 @@
 /** Each anomaly in the shortest history that shows it, and the nearest history that does not. */
 import { describe, expect, it, test } from 'vitest';
+import { storyLines } from '../../../../src/kit/story-lines.js';
 import { anomalyKinds, type AnomalyKind } from '../../../../src/model/anomaly.js';
+import type { Story } from '../../../../src/model/anomaly-story.js';
 import type { HistoryTransaction } from '../../../../src/model/history.js';
 import {
   aborted,
@@ -156,7 +158,7 @@ describe.each(anomalyKinds.map(({ name }) => [name] as const))('%s', (kind) => {
 
   it('is told line by line, with who, where and when', () => {
     const [anomaly] = anomaliesIn(...pairs[kind].shows);
-    const story = anomaly?.stories[0] ?? [];
+    const story = storyLines(anomaly?.stories[0] as Story);
     expect(story[0]).toMatch(
       /^T1 is payment \d on node-\d \(session \d\), from 0:00\.\d{3}(?: to 0:00\.\d{3})?, committed\.$/u,
     );
@@ -165,7 +167,7 @@ describe.each(anomalyKinds.map(({ name }) => [name] as const))('%s', (kind) => {
 });
 
 test('write skew is told so that a person can follow it', () => {
-  expect(anomaliesIn(...pairs['G2-item'].shows)[0]?.stories).toEqual([
+  expect(anomaliesIn(...pairs['G2-item'].shows)[0]?.stories.map(storyLines)).toEqual([
     [
       'T1 is payment 0 on node-1 (session 1), from 0:00.000 to 0:00.100, committed.',
       'T2 is payment 1 on node-2 (session 2), from 0:00.000 to 0:00.100, committed.',
@@ -182,7 +184,7 @@ test('an anomaly of three is told by its shortest circle', () => {
     committed(3, beside, saw(3, 0), updated(1, 1)),
   );
   expect(anomaly).toMatchObject({ kind: 'G2-item', count: 1 });
-  expect(anomaly?.stories[0]).toHaveLength(6);
+  expect(storyLines(anomaly?.stories[0] as Story)).toHaveLength(6);
 });
 
 test('a session that misses what it was built on is told of, also where the one that it misses is part of a skew', () => {

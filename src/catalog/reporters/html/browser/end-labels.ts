@@ -1,18 +1,23 @@
 /** Names the lines at their right end, moved apart where they would overlap: read before any legend. */
 import type { Plugin } from 'chart.js';
+import type { Point } from './decimate.js';
 import type { Theme } from './theme.js';
 
 const lineHeightPx = 13;
 const roomNeededPx = 40;
 
-export function endLabels(theme: Theme, roomPx: () => number): Plugin<'line'> {
+/** Labels stand where the lines were while the load lasted: after it all of them fall to nothing. */
+export function endLabels(theme: Theme, roomPx: () => number, loadEndMs: number): Plugin<'line'> {
   return {
     id: 'end-labels',
     afterDraw: (chart) => {
       if (roomPx() < roomNeededPx) return;
       const ends = chart.data.datasets.flatMap((dataset, index) => {
         const meta = chart.getDatasetMeta(index);
-        const last = meta.data.findLast((point) => !Number.isNaN(point.y) && point.x <= chart.chartArea.right + 50);
+        // Where nothing was measured there is a point all the same, and it stands at the bottom.
+        const last = meta.data.findLast(
+          (point, at) => isMeasured(dataset.data[at], loadEndMs) && point.x <= chart.chartArea.right + 50,
+        );
         return !chart.isDatasetVisible(index) || last === undefined
           ? []
           : [
@@ -35,6 +40,11 @@ export function endLabels(theme: Theme, roomPx: () => number): Plugin<'line'> {
       ctx.restore();
     },
   };
+}
+
+function isMeasured(point: unknown, untilMs: number): boolean {
+  const { x, y } = (point ?? {}) as Partial<Point>;
+  return typeof y === 'number' && (x ?? 0) < untilMs;
 }
 
 /** Pushes labels down where they overlap, then up again where the last fell out of the chart. */

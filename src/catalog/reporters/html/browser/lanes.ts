@@ -8,24 +8,33 @@ const labelPaddingPx = 10;
 export function placeSegments(root: HTMLElement, { fromMs, toMs }: Range): void {
   for (const track of root.querySelectorAll<SVGSVGElement>('svg.track')) {
     const widthPx = track.getBoundingClientRect().width;
-    for (const segment of track.querySelectorAll<SVGSVGElement>('svg.segment')) {
-      const start = ((Number(segment.dataset['from']) - fromMs) / (toMs - fromMs)) * widthPx;
-      const end = ((Number(segment.dataset['to']) - fromMs) / (toMs - fromMs)) * widthPx;
-      const [left, right] = [Math.max(0, start), Math.min(widthPx, end)];
-      const isVisible = end > 0 && start < widthPx;
-      const width = Math.max(visiblePixelsMin, right - left);
-      segment.toggleAttribute('hidden', !isVisible);
+    const pixelAt = (timeMs: string | undefined): number => ((Number(timeMs) - fromMs) / (toMs - fromMs)) * widthPx;
+    const placed = [...track.querySelectorAll<SVGSVGElement>('svg.segment')].map((segment) => ({
+      segment,
+      start: pixelAt(segment.dataset['from']),
+      end: pixelAt(segment.dataset['to']),
+    }));
+    for (const { segment, start, end } of placed) {
+      const left = Math.max(0, start);
+      const width = Math.max(visiblePixelsMin, Math.min(widthPx, end) - left);
+      segment.toggleAttribute('hidden', !(end > 0 && start < widthPx));
       segment.setAttribute('x', left.toFixed(2));
       segment.setAttribute('width', width.toFixed(2));
-      placeLabel(segment, width);
+      const next = placed.map((other) => other.start).filter((other) => other > start);
+      placeLabel(segment, width, Math.min(widthPx, ...next) - left - width);
     }
   }
 }
 
-function placeLabel(segment: SVGSVGElement, widthPx: number): void {
+/** Within the segment where it fits, else behind it where nothing follows so soon, else not at all. */
+function placeLabel(segment: SVGSVGElement, widthPx: number, roomBehindPx: number): void {
   const text = segment.querySelector('text');
   if (text === null) return;
-  text.toggleAttribute('hidden', (text.textContent?.length ?? 0) * letterPixels + labelPaddingPx > widthPx);
+  const neededPx = (text.textContent?.length ?? 0) * letterPixels + labelPaddingPx;
+  const isBehind = neededPx > widthPx;
+  segment.classList.toggle('labelled-behind', isBehind);
+  text.setAttribute('x', String(isBehind ? widthPx + labelPaddingPx / 2 : labelPaddingPx / 2));
+  text.toggleAttribute('hidden', isBehind && neededPx > roomBehindPx);
 }
 
 /** The state word of a lane at an instant; what is drawn last covers what is below. */

@@ -43,7 +43,8 @@ export function createPanelChart(options: PanelChartOptions, theme: Theme): Line
       },
     },
     // Stacked areas mostly end at nothing, and a single series is named by its panel.
-    plugins: panel.isStacked || panel.series.length < 2 ? [] : [endLabels(theme, () => frame().endPx)],
+    plugins:
+      panel.isStacked || panel.series.length < 2 ? [] : [endLabels(theme, () => frame().endPx, options.page.loadEndMs)],
   };
   return new Chart(canvas, configuration);
 }

@@ -23,7 +23,10 @@ export interface Panel {
   write(value: number | null): string;
 }
 
-export function panelsOf({ errorClasses, columns }: PageData): readonly Panel[] {
+/** The style sheet has so many; more nodes than that share them. */
+const nodeColors = 5;
+
+export function panelsOf({ errorClasses, columns, replicas }: PageData): readonly Panel[] {
   const rates = { isLog: false, isStacked: false, write: formatNumber };
   const errors: SeriesStyle[] = errorClasses.map((name) => ({
     column: `error:${name}`,
@@ -69,6 +72,19 @@ export function panelsOf({ errorClasses, columns }: PageData): readonly Panel[] 
       id: 'dropped',
       none: 'No arrival was dropped.',
       series: [{ column: 'dropped', label: 'dropped', color: 'dropped', width: 2, isArea: true }],
+    },
+    {
+      id: 'lag',
+      isLog: false,
+      isStacked: false,
+      none: 'No replica was behind.',
+      write: formatDuration,
+      series: replicas.map((node, index) => ({
+        column: `lag:${node}`,
+        label: node,
+        color: `node-${(index % nodeColors) + 1}`,
+        width: 1.5,
+      })),
     },
   ];
 }

@@ -3,12 +3,13 @@ import { formatClock } from '../../../../kit/format.js';
 import type { PageData } from '../page-data.js';
 import { drawAxis } from './axis.js';
 import { createCrosshair } from './crosshair.js';
+import { createHeatPanel, type HeatPanel } from './heat-map.js';
 import { createKeys, type Keys } from './keys.js';
 import { placeSegments, stateAt } from './lanes.js';
 import { createPanelChart, updatePanelChart, type LineChart } from './panel-chart.js';
 import type { Frame, PanelChartOptions } from './panel-options.js';
 import { panelsOf, type Panel } from './panels.js';
-import { enableRangeTable } from './range-table.js';
+import { enableTable, rangeTable } from './range-table.js';
 import { createRangeStore, type RangeStore } from './range.js';
 import { columnsOf, type Columns } from './series.js';
 import { readTheme } from './theme.js';
@@ -37,24 +38,33 @@ export function createTimeline(page: PageData): Timeline {
     const { gutterPx, endPx } = frameOf(root);
     return { left: gutterPx, width: root.clientWidth - gutterPx - endPx };
   };
+  const heat = createHeatPanel({
+    root,
+    table: byId('heat-table') as HTMLDetailsElement,
+    page,
+    range,
+    frame: () => frameOf(root),
+  });
   const crosshair = createCrosshair({
     root,
     line: byId('crosshair'),
     columns,
     range,
     plot,
-    onMove: (index) => tell(root, panels, page, columns, index),
+    onMove: (index) => tell({ root, panels, heat, page, columns }, index),
   });
   enableZoom({ root, selection: byId('selection'), range, plot });
   createZoomButtons(byId('timeline-toolbar'), page, range);
-  enableRangeTable(
-    byId('timeline-table') as HTMLDetailsElement,
-    panels.map(({ panel }) => panel),
-    columns,
-    range,
+  enableTable(byId('timeline-table') as HTMLDetailsElement, range, () =>
+    rangeTable(
+      panels.map(({ panel }) => panel),
+      columns,
+      range,
+    ),
   );
   const draw = (): void => {
     for (const bound of panels) updatePanelChart(bound.chart, bound.options);
+    heat?.draw();
     placeSegments(root, range.get());
     drawAxis(byId('timeline-axis') as unknown as SVGElement, range.get());
     crosshair.place();
@@ -114,8 +124,16 @@ function renew(bound: BoundPanel): void {
   hidden.forEach((isHidden, index) => bound.chart.setDatasetVisibility(index, !isHidden));
 }
 
+interface Told {
+  readonly root: HTMLElement;
+  readonly panels: readonly BoundPanel[];
+  readonly heat: HeatPanel | null;
+  readonly page: PageData;
+  readonly columns: Columns;
+}
+
 /** Writes every value under the crosshair into the keys, the lanes and the readout. */
-function tell(root: HTMLElement, panels: readonly BoundPanel[], page: PageData, columns: Columns, index: number): void {
+function tell({ root, panels, heat, page, columns }: Told, index: number): void {
   const timeMs = columns.startMs + index * columns.stepMs;
   for (const { keys } of panels) keys.show(index, (column, at) => columns.get(column)[at] ?? null);
   const nodes = [...root.querySelectorAll<HTMLElement>('.lane')].map((lane) => {
@@ -130,7 +148,9 @@ function tell(root: HTMLElement, panels: readonly BoundPanel[], page: PageData, 
     .filter(({ fromMs, toMs }) => timeMs + columns.stepMs > fromMs && timeMs < toMs)
     .map(({ name }) => `fault ${name}`);
   const where = [clock, ...(phase === undefined ? [] : [`phase ${phase}`]), ...faults].join(', ');
-  byId('readout').textContent = `At ${where}: ${[...panels.map(({ keys }) => keys.sentence()), ...nodes].join('; ')}.`;
+  const heatWords = heat === null ? [] : [heat.tell(timeMs)];
+  byId('readout').textContent =
+    `At ${where}: ${[...panels.map(({ keys }) => keys.sentence()), ...heatWords, ...nodes].join('; ')}.`;
 }
 
 function frameOf(root: HTMLElement): Frame {

@@ -30,11 +30,8 @@ export function lostPayments({ lost }: Reconciliation): Content {
   ]);
   const age = lost.oldestAgeMs === null ? '' : ` The oldest was acknowledged ${formatAge(lost.oldestAgeMs)} the fault.`;
   return html`<h3 class="violation">${iconOf('✘')} Lost payments</h3>
-    <p>
-      ${formatCount(lost.count)} acknowledged payments are gone, ${formatMoney(lost.money)} in all.${age}
-      ${shown.length < lost.count ? `The first ${shown.length} are listed; record.json has ${lost.payments.length < lost.count ? `the first ${formatCount(lost.payments.length)}` : 'all of them'}.` : ''}
-    </p>
-    ${table('Lost payments', columns, rows)}`;
+    <p>${formatCount(lost.count)} acknowledged payments are gone, ${formatMoney(lost.money)} in all.${age}</p>
+    ${table('Lost payments', columns, rows)} ${restSentence(lost.count, shown.length, lost.payments.length)}`;
 }
 
 export function nodeMatrix(audit: LedgerAudit): Markup {
@@ -100,12 +97,20 @@ export function examplesOf(node: NodeAudit): Content {
     .filter((name) => name !== 'lost' && node.categories[name].examples.length > 0)
     .map((name) => {
       const { count, money, examples } = node.categories[name];
-      const items = examples.slice(0, examplesMax).map((example) => html`<li>${example.text}</li>`);
+      const shown = examples.slice(0, examplesMax).map((example) => html`<li>${example.text}</li>`);
       return html`<details>
         <summary>${formatCount(count)} ${name} (${formatMoney(money)})</summary>
         <ul class="examples">
-          ${items}
+          ${shown}
         </ul>
+        ${restSentence(count, shown.length, examples.length)}
       </details>`;
     });
+}
+
+/** Where to find what is not listed. */
+function restSentence(count: number, shown: number, recorded: number): Content {
+  if (shown >= count) return null;
+  const where = recorded < count ? `record.json has the first ${formatCount(recorded)}` : 'all are in record.json';
+  return html`<p class="rest">… and ${formatCount(count - shown)} more; ${where}.</p>`;
 }

@@ -5,6 +5,7 @@ import { gateWord } from '../../words/status.js';
 import { statusMark } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { cardTable } from '../table.js';
+import { wholeWords } from '../whole-words.js';
 
 export function gatesSection({ gates }: RunRecord): Markup {
   const columns = [
@@ -29,8 +30,8 @@ function rowOf(gate: GateResult): readonly Content[] {
   const name = gate.name === null ? null : html`<span class="quiet">${gate.name}</span><br />`;
   const reason = gate.verdict === 'pass' ? null : html`<br /><span class="quiet">${gate.reason}</span>`;
   return [
-    html`${name}<code>${gate.gate}</code>${reason}`,
-    gate.scope,
+    html`${name}<code>${wholeWords(gate.gate)}</code>${reason}`,
+    wholeWords(gate.scope),
     gate.observed,
     gate.limit,
     marginBar(gate),

@@ -13,7 +13,7 @@ export function loadSection({ totals }: RunRecord): Markup {
     <div class="columns">
       <div>${outcomeTable(totals)}</div>
       <div>
-        ${countTable('Dropped arrivals by reason', 'Reason', totals.dropped, 'No arrival was dropped.')}${countTable('Failed attempts by error class', 'Error class', totals.errors, 'No attempt ended with an error.')}
+        ${countTable('Dropped arrivals by reason', 'Why dropped', totals.dropped, 'No arrival was dropped.')}${countTable('Failed attempts by error class', 'Why attempts failed', totals.errors, 'No attempt ended with an error.')}
         <p class="quiet">
           ${formatCount(totals.attempts)} attempts were made, ${formatCount(totals.retries)} of them retries.
         </p>

@@ -5,10 +5,13 @@ import type { Reconciliation } from '../../../../model/reconciliation.js';
 import type { RunRecord } from '../../../../model/run-record.js';
 import { backupSentences } from '../../words/backup-sentences.js';
 import { unreadLedger } from '../../words/unread-ledger.js';
-import { iconOf } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
+import { table } from '../table.js';
 import { term } from '../term.js';
 import { differences, examplesOf, lostPayments, nodeMatrix } from './audit.js';
+import { flowDrawing } from './flow-drawing.js';
+import { flowList } from './flow-list.js';
+import { paymentFlow } from './payment-flow.js';
 
 export function reconciliationSection(record: RunRecord): Markup {
   const { reconciliation, scenario } = record;
@@ -28,7 +31,7 @@ export function reconciliationSection(record: RunRecord): Markup {
     <h2>Reconciliation</h2>
     <p>${unread ?? read} The scenario claims <code>${scenario.claims.durability}</code>.</p>
     ${audit.isJournalCut && html`<p class="status warm">The journal ends early: the runner was killed, or its disk was full. Payments without a record are judged like those in doubt.</p>`}
-    ${flow(reconciliation, authority)} ${lostPayments(reconciliation)} ${nodeMatrix(audit)} ${differences(audit)}
+    ${flowOf(reconciliation, authority)} ${lostPayments(reconciliation)} ${nodeMatrix(audit)} ${differences(audit)}
     ${authority !== undefined && examplesOf(authority)} ${backups(record)}
   </section>`;
 }
@@ -44,86 +47,26 @@ function backups(record: RunRecord): Content {
   );
 }
 
-/** Three columns, read from left to right: asked for, told, found. */
-function flow(reconciliation: Reconciliation, authority: NodeAudit | undefined): Markup {
-  const { acknowledged, aborted, inDoubt, declined, unrecorded } = reconciliation.attempted;
-  const rows = toldRows(reconciliation, authority).map(
-    ({ name, count, found: results }) =>
-      html`<li>
-        <span class="told"><span class="number">${formatCount(count)}</span> ${name}</span>
-        <ul class="found">
-          ${results}
-        </ul>
-      </li> `,
-  );
-  return html`<div class="flow">
-    <p class="asked">
-      <span class="number">${formatCount(acknowledged + aborted + inDoubt + declined + unrecorded)}</span> postings
-      attempted
-    </p>
-    <div>
-      <p class="heads quiet" aria-hidden="true"><span>the client was told</span><span>the ledger says</span></p>
-      <ul>
-        ${rows}
-      </ul>
-    </div>
-  </div>`;
+/** The drawing, or the list in its place where a screen is narrow; and its numbers as a table. */
+function flowOf(reconciliation: Reconciliation, authority: NodeAudit | undefined): Content {
+  const flow = paymentFlow(reconciliation, authority);
+  const labels = new Map(flow.stages.flatMap(({ nodes }) => nodes.map(({ id, label }) => [id, label])));
+  const columns = [{ title: 'From' }, { title: 'To' }, { title: 'Payments', isNumber: true }];
+  const rows = flow.links.map(({ from, to, count }) => [labels.get(from), labels.get(to), formatCount(count)]);
+  return html`${flowDrawing(flow)}${flowList(reconciliation, authority)} ${firstLookSentence(reconciliation)}
+    <details class="flow-table">
+      <summary>The way of the payments as a table</summary>
+      ${table('The way of the payments', columns, rows)}
+    </details>`;
 }
 
-interface ToldRow {
-  readonly name: Content;
-  readonly count: number;
-  readonly found: readonly Markup[];
-}
-
-function toldRows(reconciliation: Reconciliation, authority: NodeAudit | undefined): readonly ToldRow[] {
-  const { attempted, acknowledgedPresent, lost, inDoubtPresent, inDoubtAbsent } = reconciliation;
-  const ifRead = (...results: readonly Markup[]): readonly Markup[] =>
-    lost === null || authority === undefined ? [html`<li>not read</li>`] : results;
-  const phantoms = bad(
-    html`present (${term('phantom')}, declined ones included)`,
-    authority?.categories.phantom.count ?? 0,
-  );
-  const doubtful = attempted.unrecorded === 0 ? term('in doubt') : html`${term('in doubt')}, or ${term('unrecorded')}`;
-  const inDoubt = ifRead(
-    found(html`present (${term('recovered')})`, inDoubtPresent),
-    found('absent (not a loss)', inDoubtAbsent),
-  );
-  return [
-    {
-      name: term('acknowledged'),
-      count: attempted.acknowledged,
-      found: ifRead(
-        found('present', acknowledgedPresent),
-        bad(term('lost'), lost?.count ?? 0),
-        ...missedRows(reconciliation),
-      ),
-    },
-    { name: doubtful, count: attempted.inDoubt + attempted.unrecorded, found: inDoubt },
-    { name: term('aborted'), count: attempted.aborted, found: ifRead(phantoms) },
-    {
-      name: term('declined'),
-      count: attempted.declined,
-      found: ifRead(found('without effect, as told', attempted.declined)),
-    },
-  ];
-}
-
-/** Nothing where no fault was followed by a look. */
-function missedRows({ firstLooks }: Reconciliation): readonly Markup[] {
-  if (firstLooks.length === 0) return [];
-  const missed = firstLooks.reduce((sum, look) => sum + (look.temporarilyInvisible?.count ?? 0), 0);
+/** Nothing where no fault was followed by a look. Told, and no check fails by it: it must not look like a violation. */
+function firstLookSentence({ firstLooks }: Reconciliation): Content {
+  if (firstLooks.length === 0) return null;
   const asked = firstLooks.reduce((sum, look) => sum + look.lookedFor, 0);
-  const name = html`${term('temporarily invisible')}, of ${formatCount(asked)} asked for after the faults`;
-  // Told, and no check fails by it: it must not look like a violation.
-  return [missed === 0 ? bad(name, 0) : found(name, missed)];
-}
-
-function found(name: Content, count: number | null): Markup {
-  return html`<li><span class="number">${formatCount(count)}</span> ${name}</li>`;
-}
-
-function bad(name: Content, count: number): Markup {
-  if (count === 0) return html`<li>${iconOf('✔')}<span class="number">0</span> ${name}</li>`;
-  return html`<li class="violation">${iconOf('✘')}<span class="number">${formatCount(count)}</span> ${name}</li>`;
+  const missed = firstLooks.reduce((sum, look) => sum + (look.temporarilyInvisible?.count ?? 0), 0);
+  return html`<p>
+    As soon as writes went through again after a fault, ${formatCount(asked)} payments that had just been acknowledged
+    were asked for: ${formatCount(missed)} of them were ${term('temporarily invisible')}.
+  </p>`;
 }

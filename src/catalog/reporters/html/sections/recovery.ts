@@ -65,7 +65,7 @@ function nodeOutages({ nodeOutages: nodes, fault }: FaultRecovery): Content {
   if (nodes.length === 0) return null;
   const columns = [
     { title: 'Node' },
-    { title: 'Longest stretch without a successful probe', isNumber: true },
+    { title: 'No successful probe for', isNumber: true },
     { title: 'Next success at', isNumber: true },
   ];
   const rows = nodes.map(({ node, outageMs, firstSuccessMs }) => [

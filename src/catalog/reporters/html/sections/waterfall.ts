@@ -97,7 +97,9 @@ function milestoneRow(
 ): Markup {
   const value = measured === null ? html`<span class="quiet">not observed</span>` : formatMeasured(measured);
   const objective = isHeadline === true && objectiveMs !== null;
-  const text = objective ? html`${value} <span class="quiet">(objective ${formatDuration(objectiveMs)})</span>` : value;
+  const text = objective
+    ? html`${value} <span class="quiet whole">(objective ${formatDuration(objectiveMs)})</span>`
+    : value;
   const marks = [
     measured === null
       ? null
