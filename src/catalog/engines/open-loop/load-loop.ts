@@ -1,7 +1,4 @@
-/**
- * The loop of one load thread: gives each arrival that is due a free connection or a place in the line, bounds what hangs,
- * retries as the scenario says, and ends when every arrival has.
- */
+/** The loop of one load thread: gives each arrival that is due a free connection or a place in the line, bounds what hangs, retries as the scenario says, and ends when every arrival has. */
 import type { ClientSettings } from '../../../model/scenario.js';
 import type { Route } from '../../../model/topology.js';
 import { AttemptLog } from './attempt-log.js';
@@ -43,7 +40,7 @@ export class LoadLoop {
     this.#options = options;
     const { order, loopPlan, nowMs } = options;
     this.#client = order.plan.scenario.client;
-    this.#meter = new IntervalMeter(order.thread);
+    this.#meter = new IntervalMeter(order.thread, loopPlan.operations.length, this.#client.deadlineMs);
     this.#log = new AttemptLog({ ...options, meter: this.#meter, planMs: () => this.#planMs() });
     this.#retries = new RetryPolicy(this.#client, loopPlan.chance);
     this.#pool = new Pool({
@@ -182,7 +179,8 @@ export class LoadLoop {
   }
 
   #reportInterval(): void {
-    this.#options.onInterval(this.#meter.take(this.#planMs(), this.#inFlight.size, this.#queued()));
+    const interval = this.#meter.take(this.#planMs(), this.#inFlight.size, this.#queued());
+    this.#options.onInterval(interval, this.#meter.tally.take());
   }
 
   #finish(error: unknown): void {
