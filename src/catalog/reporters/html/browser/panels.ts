@@ -1,6 +1,6 @@
 /** What each panel of the timeline shows: its series, how they are drawn, and how a value is written. */
 import { formatDuration, formatNumber } from '../../../../kit/format.js';
-import type { PageData } from '../page-data.js';
+import type { Columns } from './series.js';
 
 export interface SeriesStyle {
   /** Name of the column. */
@@ -23,7 +23,7 @@ export interface Panel {
   write(value: number | null): string;
 }
 
-export function panelsOf({ errorClasses, columns }: PageData): readonly Panel[] {
+export function panelsOf(errorClasses: readonly string[], columns: Columns): readonly Panel[] {
   const rates = { isLog: false, isStacked: false, write: formatNumber };
   const errors: SeriesStyle[] = errorClasses.map((name) => ({
     column: `error:${name}`,
@@ -32,7 +32,7 @@ export function panelsOf({ errorClasses, columns }: PageData): readonly Panel[] 
     width: 1,
     isArea: true,
   }));
-  const isAnyInDoubt = (columns['inDoubt'] ?? []).some((item) => (Array.isArray(item) ? item[0] : item) !== 0);
+  const isAnyInDoubt = columns.get('inDoubt').some((value) => value !== null && value > 0);
   const inDoubt: SeriesStyle = { column: 'inDoubt', label: 'in doubt', color: 'in-doubt', width: 1, isArea: true };
   return [
     {

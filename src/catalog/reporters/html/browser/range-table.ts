@@ -8,13 +8,13 @@ const rowsMax = 240;
 
 export function enableRangeTable(
   details: HTMLDetailsElement,
-  panels: readonly Panel[],
-  columns: Columns,
+  panels: () => readonly Panel[],
+  columns: () => Columns,
   range: RangeStore,
 ): void {
   const host = details.querySelector('div');
   const fill = (): void => {
-    if (host !== null && details.open) host.replaceChildren(tableOf(panels, columns, range));
+    if (host !== null && details.open) host.replaceChildren(tableOf(panels(), columns(), range));
   };
   details.addEventListener('toggle', fill);
   range.onChange(fill);
