@@ -37,7 +37,8 @@ async function writePage(name, entry) {
   const script = await bundle(entry, { format: 'iife', legalComments: 'none', tsconfigRaw: {} });
   const style = await bundle(`${name}.css`, { legalComments: 'none' });
   const finished = `${script.trimEnd()}\n/*! Bundled software and its licences:\n\n${notices}\n*/\n`;
-  if (/<\/script|<!--/i.test(finished)) throw new Error('The bundle contains a text that would end its script element.');
+  if (/<\/script|<!--/i.test(finished))
+    throw new Error('The bundle contains a text that would end its script element.');
   if (/<\/style/i.test(style)) throw new Error('The style sheet contains a text that would end its style element.');
   await writeFile(new URL(`${name}.js`, target), finished);
   await writeFile(new URL(`${name}.css`, target), style.trimEnd());

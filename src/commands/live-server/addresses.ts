@@ -48,8 +48,9 @@ export function otlpUrl(given: string, environment: Environment): string {
   const own = environment['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'];
   if (given === '' && own) return checked(own).href;
   const url = checked(given || environment['OTEL_EXPORTER_OTLP_ENDPOINT'] || collectorUrl);
-  if (!url.pathname.endsWith(metricsPath)) url.pathname = `${url.pathname.replace(/\/$/u, '')}/${metricsPath}`;
-  return url.href;
+  const [whole, query = ''] = url.href.split('?', 2) as [string, string?];
+  const place = whole.endsWith(`/${metricsPath}`) ? whole : `${whole.replace(/\/$/u, '')}/${metricsPath}`;
+  return query === '' ? place : `${place}?${query}`;
 }
 
 function checked(text: string): URL {

@@ -3,6 +3,7 @@ import type { ClientSettings } from '../../../model/scenario.js';
 import type { Route } from '../../../model/topology.js';
 import { AttemptLog } from './attempt-log.js';
 import { Drain } from './drain.js';
+import { everySecond } from './every-second.js';
 import { InFlight, type EndedAttempt } from './in-flight.js';
 import { IntervalMeter } from './interval-meter.js';
 import type { LoadLoopOptions } from './load-options.js';
@@ -16,7 +17,6 @@ import { WaitingLine } from './waiting-line.js';
 /** Connections, deadlines and lines are looked at this often; their bounds are good to this much. */
 const sweepEveryMs = 10;
 const flushEveryMs = 100;
-const intervalMs = 1_000;
 
 export class LoadLoop {
   readonly #options: LoadLoopOptions;
@@ -29,7 +29,7 @@ export class LoadLoop {
   readonly #opening: Opening;
   readonly #pacer: Pacer;
   readonly #inFlight: InFlight;
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #timers: Disposable[] = [];
   /** On the run's clock; null until the start. */
   #planStartMs: number | null = null;
   readonly #drain = new Drain();
@@ -72,7 +72,8 @@ export class LoadLoop {
 
   go(planStartMs: number): void {
     this.#planStartMs = planStartMs;
-    this.#every(intervalMs, () => this.#reportInterval());
+    const report = (): void => this.#guard(() => this.#reportInterval());
+    this.#timers.push(everySecond(() => this.#planMs(), report));
     this.#pacer.start();
   }
 
@@ -187,7 +188,7 @@ export class LoadLoop {
     if (this.#isFinished) return;
     this.#isFinished = true;
     if (this.#planStartMs !== null) this.#reportInterval();
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const timer of this.#timers) timer[Symbol.dispose]();
     this.#pacer.stop();
     this.#pool.close();
     this.#meter[Symbol.dispose]();

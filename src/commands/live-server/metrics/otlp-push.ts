@@ -8,6 +8,8 @@ import type { Clock } from '../../../model/clock.js';
 const everyMs = 1_000;
 /** A collector that takes longer is too slow for figures of seconds; retries of the exporter come within it. */
 const timeoutMs = 3_000;
+/** The code of an export that arrived. */
+const success = 0;
 
 export interface OtlpPushOptions {
   readonly url: string;
@@ -69,7 +71,7 @@ export class OtlpPush implements AsyncDisposable {
   #send(): Promise<string | null> {
     return new Promise((resolve) => {
       this.#exporter.export(this.#options.collect(), ({ code, error }) => {
-        resolve(code === 0 ? null : (error?.message ?? 'it gave no reason'));
+        resolve(Number(code) === success ? null : error?.message || 'it gave no reason');
       });
     });
   }

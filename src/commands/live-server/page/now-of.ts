@@ -33,7 +33,7 @@ export function nowOf(story: Story): LiveNow {
 function headlineOf({ plan, state, stage }: Story): string {
   switch (stage) {
     case 'set-up':
-      return sentence(state.progress ?? 'Setting up');
+      return asSentence(state.progress ?? 'Setting up');
     case 'load': {
       const phase = plan.phases.find(({ endMs }) => state.nowMs < endMs);
       const on = plan.faults.filter(({ name }) => isOn(state.faults.get(name)?.status)).map(({ name }) => name);
@@ -42,7 +42,7 @@ function headlineOf({ plan, state, stage }: Story): string {
       return `Phase ${phase.name}, ${formatClock(Math.max(0, phase.endMs - state.nowMs))} to go.${broken}`;
     }
     case 'audit':
-      return sentence(state.progress ?? 'The load is over, every payment is looked up');
+      return asSentence(state.progress ?? 'The load is over, every payment is looked up');
     case 'ended':
       return 'The run has ended.';
     default:
@@ -64,7 +64,6 @@ function figuresOf({ seconds, state, stage }: Story): readonly LiveFigure[] {
     .reduce((sum, name) => sum + (last(name) ?? 0), 0);
   const [offered, good] = [last('offered'), last('good')];
   const { inDoubt, dropped } = state.sums;
-  const rate = (value: number | null): string => (value === null ? '–' : formatCount(Math.round(value)));
   return [
     { label: 'offered per second', value: rate(offered), isWarm: false },
     { label: 'good per second', value: rate(good), isWarm: offered !== null && good !== null && good < offered * 0.95 },
@@ -75,11 +74,15 @@ function figuresOf({ seconds, state, stage }: Story): readonly LiveFigure[] {
   ];
 }
 
+function rate(value: number | null): string {
+  return value === null ? '–' : formatCount(Math.round(value));
+}
+
 function isOn(status: string | undefined): boolean {
   return status !== undefined && status !== 'healed' && status !== 'ineffective';
 }
 
-function sentence(text: string): string {
+function asSentence(text: string): string {
   const redacted = redactText(text);
   return `${redacted.charAt(0).toUpperCase()}${redacted.slice(1)}${/[.!?…]$/u.test(redacted) ? '' : ' …'}`;
 }

@@ -57,7 +57,9 @@ export function enableZoom({ root, selection, range, plot }: ZoomOptions): void 
 export function createZoomButtons(host: HTMLElement, { isLive, facts }: TimelineSource, range: RangeStore): () => void {
   let shown: string | null = null;
   const whole = buttonOf('Whole run', () => range.reset());
-  const follow = (isLive ? followed : []).map(([text, lengthMs]) => buttonOf(text, () => range.follow(lengthMs)));
+  const follow = (isLive ? followed : [])
+    .filter(([, lengthMs]) => lengthMs * 1.5 < facts().durationMs)
+    .map(([text, lengthMs]) => buttonOf(text, () => range.follow(lengthMs)));
   const tell = (): void => {
     whole.disabled = !range.isZoomed();
   };
