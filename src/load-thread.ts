@@ -32,7 +32,7 @@ function start(order: ThreadOrder): void {
     journal,
     nowMs: () => clock.nowMs(),
     onReady: () => tell({ kind: 'ready' }),
-    onInterval: (interval) => tell({ kind: 'interval', interval }),
+    onInterval: (interval, tally) => tell({ kind: 'interval', interval, tally }),
     onFinished: (error) => tell(error === null ? { kind: 'finished', files: journal.seals() } : failure(error)),
   });
   parentPort?.on('message', (message: ToThread) => {

@@ -1,4 +1,4 @@
-/** Bundles the report's browser script and style sheet into dist/report, from where the HTML reporter inlines them. */
+/** Bundles the browser scripts and style sheets of the report, and of the page of a run that goes on, into dist/report, from where they are put into the pages. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -31,13 +31,19 @@ async function bundle(entry, options) {
   return result.outputFiles[0].text.replace(/\r/g, '');
 }
 
-const script = await bundle('browser/main.ts', { format: 'iife', legalComments: 'none', tsconfigRaw: {} });
-const style = await bundle('report.css', { legalComments: 'none' });
-const notices = (await Promise.all(bundledPackages.map(noticeOf))).join('\n\n');
-const finished = `${script.trimEnd()}\n/*! Bundled software and its licences:\n\n${notices.replace(/\*\//g, '* /')}\n*/\n`;
-if (/<\/script|<!--/i.test(finished)) throw new Error('The bundle contains a text that would end its script element.');
-if (/<\/style/i.test(style)) throw new Error('The style sheet contains a text that would end its style element.');
+const notices = (await Promise.all(bundledPackages.map(noticeOf))).join('\n\n').replace(/\*\//g, '* /');
+
+async function writePage(name, entry) {
+  const script = await bundle(entry, { format: 'iife', legalComments: 'none', tsconfigRaw: {} });
+  const style = await bundle(`${name}.css`, { legalComments: 'none' });
+  const finished = `${script.trimEnd()}\n/*! Bundled software and its licences:\n\n${notices}\n*/\n`;
+  if (/<\/script|<!--/i.test(finished))
+    throw new Error('The bundle contains a text that would end its script element.');
+  if (/<\/style/i.test(style)) throw new Error('The style sheet contains a text that would end its style element.');
+  await writeFile(new URL(`${name}.js`, target), finished);
+  await writeFile(new URL(`${name}.css`, target), style.trimEnd());
+}
 
 await mkdir(target, { recursive: true });
-await writeFile(new URL('report.js', target), finished);
-await writeFile(new URL('report.css', target), style.trimEnd());
+await writePage('report', 'browser/main.ts');
+await writePage('live', 'browser/live/main.ts');

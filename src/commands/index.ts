@@ -17,6 +17,7 @@ import { findPeakCommand } from './find-peak-command.js';
 import { healCommand } from './heal-command.js';
 import { initCommand } from './init-command.js';
 import { listCommand } from './list-command.js';
+import { withOptionalValues } from './live-server/live-options.js';
 import { planCommand } from './plan-command.js';
 import { reportCommand } from './report-command.js';
 import { rtoCommand } from './rto-command.js';
@@ -90,7 +91,7 @@ function both(text: string): string {
 
 function buildParser(context: CommandContext, onExit: (code: number) => void): Argv {
   const { terminal } = context;
-  let parser: Argv = yargs([...context.argv])
+  let parser: Argv = yargs([...withOptionalValues(context.argv)])
     .scriptName('paystorm')
     .usage(
       '$0 <command>\n\nRehearses the worst minute of a payment platform: load, outage, and every payment reconciled.',

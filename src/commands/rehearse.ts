@@ -10,6 +10,8 @@ import { prepareLedger } from '../ledger/prepare-ledger.js';
 import { Watchdog } from '../host/watchdog.js';
 import { journalVersion, type JournalEvent, type RunHeader } from '../model/journal.js';
 import type { Flavor } from '../model/flavor.js';
+import type { LoadInterval } from '../model/load-interval.js';
+import type { LoadTally } from '../model/load-tally.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import type { Cluster } from '../model/topology.js';
@@ -52,6 +54,8 @@ export interface RehearseOptions {
   /** Of what nobody guards against on a target that others run; told as progress when left out. */
   readonly onWarning?: (text: string) => void;
   readonly onEvent: (event: JournalEvent) => void;
+  /** What each thread counted in each second; must not throw. */
+  readonly onTally?: ((tally: LoadTally, interval: LoadInterval) => void) | undefined;
   /** Lives beside the rehearsal, from before the load until after the ledger was read back: a second, independent look at the servers. */
   readonly accompany?: (cluster: Cluster) => Promise<AsyncDisposable>;
 }
@@ -170,6 +174,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
       mayInject: stage.mayInject,
     }),
     journal,
+    onTally: options.onTally,
     signal: AbortSignal.any([signal, stop.signal]),
     reasonToAbort: createAbortGates(plan),
   });

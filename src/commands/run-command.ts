@@ -9,6 +9,9 @@ import { allowExecOption, refuseOrders } from './allow-orders.js';
 import { compare, type CompareArgs } from './compare/compare.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
+import { liveOptions, liveWishes, type LiveArgs } from './live-server/live-options.js';
+import type { LiveServer } from './live-server/live-server.js';
+import { openLiveServer } from './live-server/open-live-server.js';
 import { planAsJson, tellPlan } from './obstacles.js';
 import { planWarnings } from '../plan/plan-warnings.js';
 import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
@@ -17,12 +20,12 @@ import { readPlan } from './scenario-options.js';
 import { startLiveView } from './start-live-view.js';
 import { warnOfState } from './state-warning.js';
 import { heedStopFile, stopFiles } from './stop-file.js';
-import { studyArgs } from './study/study-args.js';
+import { isSilent, studyArgs } from './study/study-args.js';
 import { tidyUp } from './tidy-up.js';
-import { writeReports } from './write-reports.js';
+import { reportIn, writeReports } from './write-reports.js';
 import { warn } from './warn.js';
 
-interface RunArgs extends CompareArgs {
+interface RunArgs extends CompareArgs, LiveArgs {
   readonly keep?: boolean | undefined;
 }
 
@@ -37,10 +40,11 @@ export const runCommand = defineCommand<RunArgs>({
       'run scenarios/lost-commit-answers.yaml --compare-policies naive,idempotent,status-query',
       'the same outage for clients that retry in three ways',
     ],
+    ['run scenarios/payday-spike-node-kill.yaml --ui', 'watch it in a browser: the page becomes the report'],
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
   options: (parser) =>
-    studyArgs(parser, 'run')
+    liveOptions(studyArgs(parser, 'run'))
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -69,6 +73,7 @@ export const runCommand = defineCommand<RunArgs>({
   async run(args, context) {
     const catalog = createCatalog();
     if (isComparison(args)) return await compare(args, context, catalog);
+    liveWishes(args, context.environment);
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
       if (args.json === true) {
@@ -82,8 +87,9 @@ export const runCommand = defineCommand<RunArgs>({
     refuseOrders(plan, catalog, args.allowExec === true);
     await warnOfState([plan], catalog, context.terminal);
     using heeding = await heedStopFile(args, context);
+    await using live = await openLiveServer(args, context);
     await tidyUp(catalog, heeding);
-    return await runOnce(args, plan, catalog, heeding);
+    return await runOnce({ args, plan, catalog, live }, heeding);
   },
 });
 
@@ -96,12 +102,19 @@ function isComparison({ compare: setting, comparePolicies, strict, keep }: RunAr
     : new ToolError('invalidScenario', '--strict is for a comparison; a run always is.', 'Leave it out.');
 }
 
-async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: CommandContext): Promise<number> {
+interface Site {
+  readonly args: RunArgs;
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+  readonly live: LiveServer | null;
+}
+
+async function runOnce({ args, plan, catalog, live }: Site, context: CommandContext): Promise<number> {
   const { terminal } = context;
   for (const warning of planWarnings(plan, catalog)) warn(terminal, warning);
   const directory = await createRunFolder(args.out, plan.scenario.name, new Date().toISOString());
   try {
-    using view = startLiveView(plan, catalog, context, { isSilent: args.json === true || args.quiet === true });
+    using view = startLiveView(plan, catalog, context, { isSilent: isSilent(args), live });
     await rehearse({
       plan,
       catalog,
@@ -116,6 +129,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
       onProgress: view.onProgress,
       onWarning: (text) => warn(terminal, text),
       onEvent: view.onEvent,
+      onTally: view.onTally,
     });
   } catch (error) {
     if (!(await hasJournal(directory))) {
@@ -126,6 +140,7 @@ async function runOnce(args: RunArgs, plan: Plan, catalog: Catalog, context: Com
     if (error instanceof ToolError && error.hint !== '') terminal.err(`  hint: ${error.hint}\n`);
   }
   const exitCode = await writeReports(directory, catalog, context, args);
+  await live?.end(reportIn(directory));
   if (args.keep === true && catalog.topologies.get(plan.scenario.target.topology).attach !== undefined)
     terminal.err(
       'Its servers were left running: see paystorm cluster status, and end them with paystorm cluster down.\n',

@@ -1,4 +1,5 @@
 /** Judges a journal and writes every artefact of the run beside it. */
+import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { cwd } from 'node:process';
@@ -69,6 +70,12 @@ export async function judgeAndWrite(
 /** As short as the user can open it from where they stand. */
 export function shownPath(directory: string): string {
   return relative(cwd(), directory) || '.';
+}
+
+/** The page for people; null where it could not be written. */
+export function reportIn(directory: string): string | null {
+  const path = join(directory, 'report.html');
+  return existsSync(path) ? path : null;
 }
 
 /** One file that fails does not keep the others from being written. */

@@ -1,6 +1,7 @@
 /** The port of a load engine: it fires a plan's arrivals and journals what happened to each. It must never wait for an answer before the next arrival is due. */
 import type { FileSeal } from './journal.js';
 import type { LoadInterval } from './load-interval.js';
+import type { LoadTally } from './load-tally.js';
 import type { Plan } from './plan.js';
 import type { Endpoint, Route } from './topology.js';
 
@@ -16,7 +17,7 @@ export interface EngineOptions {
   /** Monotonic origin of the run, so that all threads share one clock. */
   readonly clockOriginMs: number;
   /** Once a second and thread. */
-  readonly onInterval: (interval: LoadInterval) => void;
+  readonly onInterval: (interval: LoadInterval, tally: LoadTally) => void;
 }
 
 /** Disposing it closes all connections. */

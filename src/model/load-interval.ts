@@ -13,6 +13,8 @@ export interface LoadInterval {
   readonly queued: number;
   readonly responseTimeMsP50: number | null;
   readonly responseTimeMsP99: number | null;
+  /** Missing in older journals. */
+  readonly responseTimeMsP999?: number | null;
   readonly scheduleLagMsP99: number | null;
   readonly scheduleLagMsMax: number | null;
   readonly eventLoopDelayMsMax: number;

@@ -4,6 +4,7 @@ import { raisePriority } from '../kit/priority.js';
 import type { Clock } from '../model/clock.js';
 import type { Engine, RunningLoad } from '../model/engine.js';
 import type { LoadInterval } from '../model/load-interval.js';
+import type { LoadTally } from '../model/load-tally.js';
 import type { Flavor } from '../model/flavor.js';
 import type { FileSeal, JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
 import type { Cluster, Route } from '../model/topology.js';
@@ -28,6 +29,8 @@ export interface RunPlanOptions {
   readonly signal: AbortSignal;
   /** Asked once a second and thread. */
   readonly reasonToAbort: (interval: LoadInterval) => AbortReason | null;
+  /** Told once a second and thread, beside the interval in the journal; must not throw. */
+  readonly onTally?: ((tally: LoadTally, interval: LoadInterval) => void) | undefined;
 }
 
 /** The gate whose breach ends the run, and what was observed, in words. */
@@ -65,7 +68,10 @@ export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
     route: cluster.route(),
     journalDirectory: journal.directory,
     clockOriginMs: clock.originMs,
-    onInterval: (interval) => watch.onInterval(interval),
+    onInterval: (interval, tally) => {
+      watch.onInterval(interval);
+      options.onTally?.(tally, interval);
+    },
   });
   await load.ready;
   const planStartMs = clock.nowMs() + leadMs;

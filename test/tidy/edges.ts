@@ -25,7 +25,8 @@ export const timePlaces: Exceptions = {
   'src/run/watch-instrument.ts': 'looks at the runner itself once a second',
   'src/catalog/engines/open-loop/pacer.ts': 'wakes up for the next arrival; the clock decides whether it is due',
   'src/catalog/engines/open-loop/slot.ts': 'the deadline of a connection attempt',
-  'src/catalog/engines/open-loop/load-loop.ts': 'tells about itself once a second',
+  'src/catalog/engines/open-loop/every-second.ts': 'tells about a thread at each full second of the plan',
+  'src/catalog/engines/open-loop/load-loop.ts': 'looks at deadlines at fixed intervals',
   'src/proxy/proxied-node.ts': 'gives toxics their timers',
   'src/commands/run-command.ts': 'the wall clock names the folder of a run',
 };

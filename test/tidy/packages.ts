@@ -4,6 +4,10 @@ import { importsOf, isSource, type Rule } from './repository.js';
 export type Homes = Readonly<Record<string, readonly string[]>>;
 
 export const homes: Homes = {
+  '@opentelemetry/exporter-metrics-otlp-http': ['src/commands/live-server/metrics/otlp-push.ts'],
+  '@opentelemetry/exporter-prometheus': ['src/commands/live-server/metrics/exposition.ts'],
+  '@opentelemetry/resources': ['src/commands/live-server/metrics/metrics-of.ts'],
+  '@opentelemetry/sdk-metrics': ['src/commands/live-server/metrics/'],
   'chart.js': ['src/catalog/reporters/html/'],
   'chartjs-plugin-annotation': ['src/catalog/reporters/html/'],
   'cli-table3': ['src/catalog/reporters/terminal/page.ts'],

@@ -29,6 +29,7 @@ export const rooms: Rooms = {
   'index.ts': [...all, 'commands'],
   'load-thread.ts': [...all, 'commands'],
   'simulator-thread.ts': [...all, 'commands'],
+  'live-thread.ts': [...all, 'commands'],
   'proxy-thread.ts': [...all, 'commands'],
   'watchdog.ts': [...all, 'commands'],
 };

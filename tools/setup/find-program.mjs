@@ -13,6 +13,10 @@ export function findProgram(...names) {
   );
 }
 
+export function firstExecutable(paths) {
+  return firstUsable(paths, constants.X_OK);
+}
+
 export function firstReadable(paths) {
   return firstUsable(paths, constants.R_OK);
 }

@@ -1,10 +1,11 @@
-/** Sets up what is missing, in order: packages, build, database server, and for the tests a browser. What is there already costs nothing and is not mentioned. */
+/** Sets up what is missing, in order: packages, build, database server, and for the tests a browser and a judge of metrics. What is there already costs nothing and is not mentioned. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './build.mjs';
 import { listenToSignals } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { ensureNpmPackages } from './npm-packages.mjs';
+import { ensurePromtool } from './promtool.mjs';
 import { setupFailed, SetUpError } from './set-up-error.mjs';
 import {
   missingBrowser,
@@ -21,6 +22,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function setUp({ browser = 'not-needed', loadTool = false } = {}) {
   await prepareCode();
   await ensureSystem(browser);
+  if (browser !== 'not-needed') await ensurePromtool(say);
   const tools = loadTool ? missingLoadTool() : [];
   if (tools.length > 0) await installSystemPackages(tools, say);
 }

@@ -67,6 +67,13 @@ async function aptInstall(asRoot, packages) {
   }
 }
 
+/** Rejects with a SetUpError where that is not allowed. */
+export async function updatePackageLists() {
+  const asRoot = wayToRoot();
+  if (findProgram('apt-get') === null || asRoot === null) throw new SetUpError('Package lists cannot be updated here.');
+  await updateLists(asRoot);
+}
+
 /** apt waits for the lock of an installation by itself, but not for that of the package lists, which a daily job may hold. */
 async function updateLists(asRoot, triesLeft = 12) {
   try {

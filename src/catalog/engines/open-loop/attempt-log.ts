@@ -68,12 +68,18 @@ export class AttemptLog {
     line.startMs = pending.startMs;
     line.endMs = ended.endMs;
     journal.append(line, result.accesses);
-    if (result.errno !== 0) this.error(result.errno);
+    const errorClass = result.errno === 0 ? null : errorClassOf(result.errno, this.#options.errors);
+    if (errorClass !== null) meter.onError(errorClass);
+    const { operation } = line;
+    const serviceTimeMs = ended.endMs - pending.startMs;
+    meter.tally.onAttempt({ operation, node: ended.node, outcome: result.outcome, errorClass, serviceTimeMs });
     if (ended.isRetried) return;
     // A retry that was refused or declined says nothing of the attempt before it, which may have taken the money.
     const outcome = pending.wasInDoubt && result.outcome !== 'acknowledged' ? 'in-doubt' : result.outcome;
     const isAnswered = outcome === 'acknowledged' || outcome === 'declined';
-    meter.onEnded(outcome, isAnswered ? ended.endMs - pending.intendedStartMs : null);
+    const responseTimeMs = isAnswered ? ended.endMs - pending.intendedStartMs : null;
+    meter.onEnded(outcome, responseTimeMs);
+    if (responseTimeMs !== null) meter.tally.onAnswered(operation, responseTimeMs);
   }
 
   /** Only what was never sent is dropped; of anything else no more than a retry is given up. */
@@ -82,6 +88,7 @@ export class AttemptLog {
     const { journal, meter, planMs } = this.#options;
     const atMs = planMs();
     meter.onEnded('dropped', null);
+    meter.tally.onDropped(dropReason);
     const line = this.#lineOf(pending);
     line.attempt = 0;
     line.node = noNode;

@@ -4,6 +4,7 @@ import { StallMeter } from '../../../kit/stall-meter.js';
 import { EffortMeter } from '../../../kit/thread-effort.js';
 import type { LoadInterval } from '../../../model/load-interval.js';
 import type { Outcome } from '../../../model/outcome.js';
+import { TallyMeter } from './tally-meter.js';
 
 type Counter = 'offered' | 'issued' | 'acknowledged' | 'aborted' | 'inDoubt' | 'declined' | 'dropped';
 
@@ -16,6 +17,8 @@ const counterOf: Readonly<Record<Outcome, Counter>> = {
 };
 
 export class IntervalMeter implements Disposable {
+  /** The same second by operation, node and error. */
+  readonly tally: TallyMeter;
   readonly #thread: number;
   readonly #responseTimes = createHistogram();
   readonly #lags = createHistogram();
@@ -24,8 +27,9 @@ export class IntervalMeter implements Disposable {
   #counts = emptyCounts();
   #errors: Record<string, number> = {};
 
-  constructor(thread: number) {
+  constructor(thread: number, operations: number, deadlineMs: number) {
     this.#thread = thread;
+    this.tally = new TallyMeter(operations, deadlineMs);
   }
 
   onDue(scheduleLagMs: number): void {
@@ -57,6 +61,7 @@ export class IntervalMeter implements Disposable {
       queued,
       responseTimeMsP50: this.#responseTimes.percentileMs(50),
       responseTimeMsP99: this.#responseTimes.percentileMs(99),
+      responseTimeMsP999: this.#responseTimes.percentileMs(99.9),
       scheduleLagMsP99: this.#lags.percentileMs(99),
       scheduleLagMsMax: this.#lags.maxMs,
       ...this.#stalls.take(),

@@ -1,11 +1,9 @@
-/**
- * The loop of one load thread: gives each arrival that is due a free connection or a place in the line, bounds what hangs,
- * retries as the scenario says, and ends when every arrival has.
- */
+/** The loop of one load thread: gives each arrival that is due a free connection or a place in the line, bounds what hangs, retries as the scenario says, and ends when every arrival has. */
 import type { ClientSettings } from '../../../model/scenario.js';
 import type { Route } from '../../../model/topology.js';
 import { AttemptLog } from './attempt-log.js';
 import { Drain } from './drain.js';
+import { everySecond } from './every-second.js';
 import { InFlight, type EndedAttempt } from './in-flight.js';
 import { IntervalMeter } from './interval-meter.js';
 import type { LoadLoopOptions } from './load-options.js';
@@ -19,7 +17,6 @@ import { WaitingLine } from './waiting-line.js';
 /** Connections, deadlines and lines are looked at this often; their bounds are good to this much. */
 const sweepEveryMs = 10;
 const flushEveryMs = 100;
-const intervalMs = 1_000;
 
 export class LoadLoop {
   readonly #options: LoadLoopOptions;
@@ -32,7 +29,7 @@ export class LoadLoop {
   readonly #opening: Opening;
   readonly #pacer: Pacer;
   readonly #inFlight: InFlight;
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #timers: Disposable[] = [];
   /** On the run's clock; null until the start. */
   #planStartMs: number | null = null;
   readonly #drain = new Drain();
@@ -43,7 +40,7 @@ export class LoadLoop {
     this.#options = options;
     const { order, loopPlan, nowMs } = options;
     this.#client = order.plan.scenario.client;
-    this.#meter = new IntervalMeter(order.thread);
+    this.#meter = new IntervalMeter(order.thread, loopPlan.operations.length, this.#client.deadlineMs);
     this.#log = new AttemptLog({ ...options, meter: this.#meter, planMs: () => this.#planMs() });
     this.#retries = new RetryPolicy(this.#client, loopPlan.chance);
     this.#pool = new Pool({
@@ -75,7 +72,8 @@ export class LoadLoop {
 
   go(planStartMs: number): void {
     this.#planStartMs = planStartMs;
-    this.#every(intervalMs, () => this.#reportInterval());
+    const report = (): void => this.#guard(() => this.#reportInterval());
+    this.#timers.push(everySecond(() => this.#planMs(), report));
     this.#pacer.start();
   }
 
@@ -182,14 +180,15 @@ export class LoadLoop {
   }
 
   #reportInterval(): void {
-    this.#options.onInterval(this.#meter.take(this.#planMs(), this.#inFlight.size, this.#queued()));
+    const interval = this.#meter.take(this.#planMs(), this.#inFlight.size, this.#queued());
+    this.#options.onInterval(interval, this.#meter.tally.take());
   }
 
   #finish(error: unknown): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
     if (this.#planStartMs !== null) this.#reportInterval();
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const timer of this.#timers) timer[Symbol.dispose]();
     this.#pacer.stop();
     this.#pool.close();
     this.#meter[Symbol.dispose]();

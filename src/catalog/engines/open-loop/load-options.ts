@@ -1,6 +1,7 @@
 /** What the loop of a load thread is handed: its order, its schedule, its journal, and whom to tell. */
 import type { ThreadJournal } from '../../../journal/thread-journal.js';
 import type { LoadInterval } from '../../../model/load-interval.js';
+import type { LoadTally } from '../../../model/load-tally.js';
 import type { ErrorRow } from '../../../model/flavor.js';
 import type { ArrivalContent } from '../../../model/operation.js';
 import type { ThreadOrder } from './messages.js';
@@ -23,6 +24,6 @@ export interface LoadLoopOptions {
   /** Milliseconds since the run's origin. */
   readonly nowMs: () => number;
   readonly onReady: () => void;
-  readonly onInterval: (interval: LoadInterval) => void;
+  readonly onInterval: (interval: LoadInterval, tally: LoadTally) => void;
   readonly onFinished: (error: unknown) => void;
 }

@@ -1,5 +1,6 @@
 /** What the main thread and a load thread tell each other: orders one way, one interval a second and the end the other way. Nothing per payment. */
 import type { LoadInterval } from '../../../model/load-interval.js';
+import type { LoadTally } from '../../../model/load-tally.js';
 import type { FileSeal } from '../../../model/journal.js';
 import type { Plan } from '../../../model/plan.js';
 import type { Endpoint, Route } from '../../../model/topology.js';
@@ -24,6 +25,6 @@ export type ToThread =
 
 export type FromThread =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'interval'; readonly interval: LoadInterval }
+  | { readonly kind: 'interval'; readonly interval: LoadInterval; readonly tally: LoadTally }
   | { readonly kind: 'finished'; readonly files: readonly FileSeal[] }
   | { readonly kind: 'failed'; readonly message: string; readonly hint: string };

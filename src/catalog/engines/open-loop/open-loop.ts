@@ -96,7 +96,7 @@ class LoadThread {
         );
       });
     worker.on('message', (message: FromThread) => {
-      if (message.kind === 'interval') onInterval(message.interval);
+      if (message.kind === 'interval') onInterval(message.interval, message.tally);
     });
     this.ready = answers('ready').then(() => undefined);
     this.finished = answers('finished').then(({ files }) => files);

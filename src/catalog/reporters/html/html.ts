@@ -8,5 +8,5 @@ export const html: ReporterKind = {
   summary:
     'One self-contained page that opens offline: verdict, gates, recovery, timeline, reconciliation, environment.',
   file: 'report.html',
-  render: (record) => renderPage(record, loadAssets()),
+  render: (record) => renderPage(record, loadAssets('report')),
 };

@@ -31,10 +31,8 @@ const contents = [
   ['glossary', 'Glossary'],
 ] as const;
 
-export function renderPage(record: RunRecord, { script, style }: Assets): string {
+export function renderPage(record: RunRecord, { script, style, icon }: Assets): string {
   const footer = printFooter(record);
-  const icon =
-    'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Cpath d=%22M9 1 3 9h4l-1 6 7-9H9z%22 fill=%22%230067a6%22/%3E%3C/svg%3E';
   // Script, style and data are the only texts that the template must not touch: they are ours, or escaped for their own place.
   return [
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',

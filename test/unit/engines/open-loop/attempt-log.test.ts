@@ -20,7 +20,7 @@ let meter: IntervalMeter;
 let log: AttemptLog;
 beforeEach(() => {
   scratch = new Scratch();
-  meter = new IntervalMeter(3);
+  meter = new IntervalMeter(3, 1, 1_000);
   const journal = new ThreadJournal(scratch.directory, 3);
   log = new AttemptLog({ journal, meter, errors: mariadbErrors, planMs: () => nowMs });
 });

@@ -5,13 +5,15 @@ import { stepAt, type Columns } from './series.js';
 export interface CrosshairOptions {
   readonly root: HTMLElement;
   readonly line: HTMLElement;
-  readonly columns: Columns;
+  readonly columns: () => Columns;
   readonly range: RangeStore;
   readonly plot: () => { readonly left: number; readonly width: number };
   readonly onMove: (index: number) => void;
 }
 
 export interface Crosshair {
+  /** Nobody has pointed at anything yet. */
+  isIdle(): boolean;
   /** Time under the crosshair, the middle of the window when there is none. */
   timeMs(): number;
   place(): void;
@@ -21,9 +23,12 @@ const stepsWithShift = 10;
 const zoomFactor = 2;
 
 export function createCrosshair(options: CrosshairOptions): Crosshair {
-  const { root, line, columns, range, plot } = options;
+  const { root, line, range, plot } = options;
   let index = -1;
-  const centerMs = (): number => columns.startMs + (index + 0.5) * columns.stepMs;
+  const centerMs = (): number => {
+    const { startMs, stepMs } = options.columns();
+    return startMs + (index + 0.5) * stepMs;
+  };
   const place = (): void => {
     const { fromMs, toMs } = range.get();
     const share = (centerMs() - fromMs) / (toMs - fromMs);
@@ -34,7 +39,7 @@ export function createCrosshair(options: CrosshairOptions): Crosshair {
     line.classList.toggle('flipped', share > 0.8);
   };
   const moveTo = (next: number): void => {
-    index = Math.min(columns.count - 1, Math.max(0, next));
+    index = Math.min(options.columns().count - 1, Math.max(0, next));
     place();
     options.onMove(index);
   };
@@ -44,10 +49,11 @@ export function createCrosshair(options: CrosshairOptions): Crosshair {
     const share = (event.clientX - root.getBoundingClientRect().left - left) / width;
     if (share < 0 || share > 1) return;
     const { fromMs, toMs } = range.get();
-    moveTo(stepAt(columns, fromMs + share * (toMs - fromMs)));
+    moveTo(stepAt(options.columns(), fromMs + share * (toMs - fromMs)));
   });
   root.addEventListener('keydown', (event) => {
     if (event.target !== root || event.ctrlKey || event.altKey || event.metaKey) return;
+    const columns = options.columns();
     const here = index < 0 ? stepAt(columns, timeMs()) : index;
     const next = nextStep(event, here, columns.count);
     if (next !== null) moveTo(next);
@@ -58,7 +64,7 @@ export function createCrosshair(options: CrosshairOptions): Crosshair {
     followIntoView(range, timeMs());
   });
   range.onChange(place);
-  return { timeMs, place };
+  return { isIdle: () => index < 0, timeMs, place };
 }
 
 function nextStep({ key, shiftKey }: KeyboardEvent, index: number, count: number): number | null {

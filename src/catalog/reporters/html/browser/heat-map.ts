@@ -1,7 +1,6 @@
 /** The heat map among the panels: its legend, its values under the crosshair, its drawing for the visible range. */
 import { formatCount, formatDuration } from '../../../../kit/format.js';
 import type { HeatMap } from '../../../../model/heat-map.js';
-import type { PageData } from '../page-data.js';
 import { drawHeatChart, heatColor, rowAt } from './heat-chart.js';
 import { classesOf, type HeatColumn } from './heat-cells.js';
 import { heatTable } from './heat-table.js';
@@ -9,6 +8,7 @@ import { cellWords, columnWords } from './heat-words.js';
 import type { Frame } from './panel-options.js';
 import { enableTable } from './range-table.js';
 import type { RangeStore } from './range.js';
+import type { Facts } from './series.js';
 import { readTheme } from './theme.js';
 
 export interface HeatPanel {
@@ -20,8 +20,8 @@ export interface HeatPanel {
 
 export interface HeatPanelOptions {
   readonly root: HTMLElement;
-  readonly table: HTMLDetailsElement;
-  readonly page: PageData;
+  readonly table: HTMLDetailsElement | null;
+  readonly facts: Pick<Facts, 'heatMap' | 'faults'>;
   readonly range: RangeStore;
   readonly frame: () => Frame;
 }
@@ -29,12 +29,12 @@ export interface HeatPanelOptions {
 const classesMax = 7;
 
 /** Null where the page has no heat map. */
-export function createHeatPanel({ root, table, page, range, frame }: HeatPanelOptions): HeatPanel | null {
+export function createHeatPanel({ root, table, facts, range, frame }: HeatPanelOptions): HeatPanel | null {
   const figure = root.querySelector<HTMLElement>('[data-panel="heat"]');
   const canvas = figure?.querySelector('canvas');
   const host = figure?.querySelector<HTMLElement>('.keys');
-  const map = page.heatMap;
-  if (!figure || !canvas || !host || map === null) return null;
+  const { heatMap: map, faults } = facts;
+  if (!figure || !canvas || !host || !table || map === null) return null;
   const classes = classesOf(map, classesMax);
   const swatches = classes.map((lowest) => legendStep(lowest));
   const values = document.createElement('output');
@@ -62,7 +62,7 @@ export function createHeatPanel({ root, table, page, range, frame }: HeatPanelOp
       swatches.forEach(({ swatch }, position) => {
         swatch.style.backgroundColor = theme.color(heatColor(position, classes.length));
       });
-      drawHeatChart({ canvas, map, faults: page.faults, frame: frame(), range: range.get(), theme, classes });
+      drawHeatChart({ canvas, map, faults, frame: frame(), range: range.get(), theme, classes });
     },
     tell,
   };

@@ -11,11 +11,11 @@ import {
   type ChartDataset,
 } from 'chart.js';
 import annotation from 'chartjs-plugin-annotation';
-import type { PageData } from '../page-data.js';
 import { minMaxPoints, peakPoints, stackPoints, type Point, type Window } from './decimate.js';
 import { endLabels } from './end-labels.js';
 import type { PanelChartOptions } from './panel-options.js';
-import { timeScale, valueScale } from './panel-scales.js';
+import { decadesOf, timeScale, valueScale } from './panel-scales.js';
+import type { Facts } from './series.js';
 import type { Theme } from './theme.js';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Filler, annotation);
@@ -39,18 +39,20 @@ export function createPanelChart(options: PanelChartOptions, theme: Theme): Line
       plugins: {
         legend: { display: false },
         tooltip: { enabled: false },
-        annotation: { annotations: faultMarks(options.page, theme) },
+        annotation: { annotations: faultMarks(options.source.facts(), theme) },
       },
     },
     // Stacked areas mostly end at nothing, and a single series is named by its panel.
     plugins:
-      panel.isStacked || panel.series.length < 2 ? [] : [endLabels(theme, () => frame().endPx, options.page.loadEndMs)],
+      panel.isStacked || panel.series.length < 2
+        ? []
+        : [endLabels(theme, () => frame().endPx, options.source.facts().loadEndMs)],
   };
   return new Chart(canvas, configuration);
 }
 
-/** New points, limits and colours after a zoom, a resize or a change of theme; hidden series stay hidden. */
-export function updatePanelChart(chart: LineChart, options: PanelChartOptions): void {
+/** New points, limits and marks after a zoom or a resize, or when the run has gone on; hidden series stay hidden. */
+export function updatePanelChart(chart: LineChart, options: PanelChartOptions, theme: Theme): void {
   const widthPx = Math.max(50, chart.chartArea?.width ?? options.canvas.clientWidth);
   const { fromMs, toMs } = options.range();
   const window = { fromMs, toMs, buckets: Math.ceil(widthPx) };
@@ -60,14 +62,19 @@ export function updatePanelChart(chart: LineChart, options: PanelChartOptions): 
   });
   const x = chart.options.scales?.['x'];
   if (x !== undefined) Object.assign(x, { min: fromMs, max: toMs });
+  const y = chart.options.scales?.['y'];
+  if (y !== undefined && options.panel.isLog) Object.assign(y, decadesOf(options));
+  const marks = chart.options.plugins?.annotation;
+  if (marks !== undefined && options.source.isLive) marks.annotations = faultMarks(options.source.facts(), theme);
   chart.update('none');
 }
 
 function pointsOf(
-  { panel, columns }: PanelChartOptions,
+  { panel, source }: PanelChartOptions,
   window: Window,
   isShown: (index: number) => boolean,
 ): Point[][] {
+  const columns = source.columns();
   const lists = panel.series.map(({ column }) => columns.get(column));
   if (!panel.isStacked) return lists.map((values) => minMaxPoints(columns, values, window));
   return stackPoints(
@@ -96,7 +103,7 @@ function datasetOf({ panel }: PanelChartOptions, theme: Theme, index: number): C
 }
 
 /** Windows behind the lines, without border: on a thin window a border would hide the dip it explains. */
-function faultMarks({ faults }: PageData, theme: Theme): Record<string, object> {
+function faultMarks({ faults }: Facts, theme: Theme): Record<string, object> {
   const marks = faults.flatMap(({ fromMs, toMs }, index) => [
     [
       `window${index}`,

@@ -1,8 +1,7 @@
 /** What a panel of the timeline is drawn from, and the room that it leaves for its labels. */
-import type { PageData } from '../page-data.js';
 import type { Panel } from './panels.js';
 import type { Range } from './range.js';
-import type { Columns } from './series.js';
+import type { TimelineSource } from './series.js';
 
 export interface Frame {
   readonly gutterPx: number;
@@ -12,8 +11,7 @@ export interface Frame {
 export interface PanelChartOptions {
   readonly canvas: HTMLCanvasElement;
   readonly panel: Panel;
-  readonly page: PageData;
-  readonly columns: Columns;
+  readonly source: TimelineSource;
   readonly frame: () => Frame;
   readonly range: () => Range;
 }

@@ -43,7 +43,8 @@ export function valueScale(options: PanelChartOptions, theme: Theme): Partial<Sc
 }
 
 /** Whole decades around all values of the run, the same at every zoom: heights stay comparable. */
-function decadesOf({ panel, columns }: PanelChartOptions): { readonly min: number; readonly max: number } {
+export function decadesOf({ panel, source }: PanelChartOptions): { readonly min: number; readonly max: number } {
+  const columns = source.columns();
   let [low, high] = [Infinity, 0];
   for (const { column } of panel.series) {
     for (const value of columns.get(column)) {

@@ -1,6 +1,6 @@
 /** What each panel of the timeline shows: its series, how they are drawn, and how a value is written. */
 import { formatDuration, formatNumber } from '../../../../kit/format.js';
-import type { PageData } from '../page-data.js';
+import type { Columns, Facts } from './series.js';
 
 export interface SeriesStyle {
   /** Name of the column. */
@@ -26,7 +26,7 @@ export interface Panel {
 /** The style sheet has so many; more nodes than that share them. */
 const nodeColors = 5;
 
-export function panelsOf({ errorClasses, columns, replicas }: PageData): readonly Panel[] {
+export function panelsOf({ errorClasses, replicas }: Facts, columns: Columns): readonly Panel[] {
   const rates = { isLog: false, isStacked: false, write: formatNumber };
   const errors: SeriesStyle[] = errorClasses.map((name) => ({
     column: `error:${name}`,
@@ -35,7 +35,7 @@ export function panelsOf({ errorClasses, columns, replicas }: PageData): readonl
     width: 1,
     isArea: true,
   }));
-  const isAnyInDoubt = (columns['inDoubt'] ?? []).some((item) => (Array.isArray(item) ? item[0] : item) !== 0);
+  const isAnyInDoubt = columns.get('inDoubt').some((value) => value !== null && value > 0);
   const inDoubt: SeriesStyle = { column: 'inDoubt', label: 'in doubt', color: 'in-doubt', width: 1, isArea: true };
   return [
     {

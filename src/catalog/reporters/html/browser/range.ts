@@ -10,22 +10,42 @@ export interface RangeStore {
   set(range: Range): void;
   reset(): void;
   isZoomed(): boolean;
+  /** Shows the last so many milliseconds of what is known, and moves with it. */
+  follow(lengthMs: number): void;
+  /** The run has gone on to here; nobody is told. */
+  grow(durationMs: number, knownMs: number): void;
   onChange(listener: () => void): void;
 }
 
-export function createRangeStore(durationMs: number, shortestMs: number): RangeStore {
-  const whole = { fromMs: 0, toMs: durationMs };
+export function createRangeStore(initialMs: number, shortestMs: number): RangeStore {
   const listeners: (() => void)[] = [];
-  let range: Range = whole;
-  const change = (next: Range): void => {
-    range = next;
+  let durationMs = initialMs;
+  let knownMs = initialMs;
+  /** Null while everything is shown. */
+  let chosen: Range | null = null;
+  let followedMs: number | null = null;
+  const change = (next: Range | null, lengthMs: number | null = null): void => {
+    chosen = next;
+    followedMs = lengthMs;
     for (const listener of listeners) listener();
   };
+  const get = (): Range => {
+    if (followedMs !== null) {
+      const toMs = Math.min(durationMs, Math.max(knownMs, followedMs));
+      return { fromMs: Math.max(0, toMs - followedMs), toMs };
+    }
+    return chosen ?? { fromMs: 0, toMs: durationMs };
+  };
   return {
-    get: () => range,
+    get,
     set: (wanted) => change(clampRange(wanted, durationMs, shortestMs)),
-    reset: () => change(whole),
-    isZoomed: () => range.fromMs > 0 || range.toMs < durationMs,
+    reset: () => change(null),
+    isZoomed: () => get().fromMs > 0 || get().toMs < durationMs,
+    follow: (lengthMs) => change(null, lengthMs),
+    grow: (nextMs, nextKnownMs) => {
+      durationMs = nextMs;
+      knownMs = nextKnownMs;
+    },
     onChange: (listener) => listeners.push(listener),
   };
 }

@@ -3,6 +3,20 @@ import type { Packed, PageData } from '../page-data.js';
 
 export type Column = readonly (number | null)[];
 
+/** What is known at the sides of the columns, and grows with them while a run goes on. */
+export type Facts = Pick<
+  PageData,
+  'durationMs' | 'loadEndMs' | 'errorClasses' | 'replicas' | 'phases' | 'faults' | 'heatMap'
+>;
+
+/** Asked at each drawing: a report always answers the same, a live page what is known by then. */
+export interface TimelineSource {
+  /** The run goes on: where nothing is pointed at, the latest values are told. */
+  readonly isLive: boolean;
+  facts(): Facts;
+  columns(): Columns;
+}
+
 export interface Columns {
   readonly stepMs: number;
   readonly startMs: number;

@@ -1,47 +1,41 @@
-/** The timeline: panels, strips, lanes, crosshair and zoom bound to one range of time. */
+/** The timeline: panels, strips, lanes, crosshair and zoom bound to one range of time. It may grow: whatever it shows is asked for at each drawing. */
 import { formatClock } from '../../../../kit/format.js';
-import type { PageData } from '../page-data.js';
 import { drawAxis } from './axis.js';
+import { bindPanel, signatureOf, type BoundPanel, type PanelSite } from './bound-panel.js';
+import { byId } from './by-id.js';
 import { createCrosshair } from './crosshair.js';
 import { createHeatPanel, type HeatPanel } from './heat-map.js';
-import { createKeys, type Keys } from './keys.js';
 import { placeSegments, stateAt } from './lanes.js';
-import { createPanelChart, updatePanelChart, type LineChart } from './panel-chart.js';
-import type { Frame, PanelChartOptions } from './panel-options.js';
-import { panelsOf, type Panel } from './panels.js';
+import type { Frame } from './panel-options.js';
+import { panelsOf } from './panels.js';
 import { enableTable, rangeTable } from './range-table.js';
-import { createRangeStore, type RangeStore } from './range.js';
-import { columnsOf, type Columns } from './series.js';
-import { readTheme } from './theme.js';
+import { createRangeStore } from './range.js';
+import type { TimelineSource } from './series.js';
 import { createZoomButtons, enableZoom } from './zoom.js';
 
 const stepsShownMin = 8;
 
-interface BoundPanel {
-  readonly panel: Panel;
-  readonly options: PanelChartOptions;
-  readonly keys: Keys;
-  chart: LineChart;
-}
-
 export interface Timeline {
   /** Draws everything again with the colours and sizes of now. */
   redraw(): void;
+  /** The run has gone on. */
+  update(): void;
 }
 
-export function createTimeline(page: PageData): Timeline {
+export function createTimeline(source: TimelineSource): Timeline {
   const root = byId('timeline-chart');
-  const columns = columnsOf(page);
-  const range = createRangeStore(page.durationMs, page.stepMs * stepsShownMin);
-  const panels = panelsOf(page).flatMap((panel) => bindPanel(root, panel, page, columns, range));
+  const { columns, facts } = source;
+  const range = createRangeStore(facts().durationMs, columns().stepMs * stepsShownMin);
+  const site: PanelSite = { root, source, frame: () => frameOf(root), range: () => range.get() };
+  let panels = bindAll(site, []);
   const plot = (): { left: number; width: number } => {
     const { gutterPx, endPx } = frameOf(root);
     return { left: gutterPx, width: root.clientWidth - gutterPx - endPx };
   };
   const heat = createHeatPanel({
     root,
-    table: byId('heat-table') as HTMLDetailsElement,
-    page,
+    table: document.getElementById('heat-table') as HTMLDetailsElement | null,
+    facts: facts(),
     range,
     frame: () => frameOf(root),
   });
@@ -51,19 +45,20 @@ export function createTimeline(page: PageData): Timeline {
     columns,
     range,
     plot,
-    onMove: (index) => tell({ root, panels, heat, page, columns }, index),
+    onMove: (index) => tell({ root, panels, heat, source }, index),
   });
   enableZoom({ root, selection: byId('selection'), range, plot });
-  createZoomButtons(byId('timeline-toolbar'), page, range);
+  const renewButtons = createZoomButtons(byId('timeline-toolbar'), source, range);
+  const shown = (): readonly BoundPanel[] => panels.filter(({ keys }) => keys !== null);
   enableTable(byId('timeline-table') as HTMLDetailsElement, range, () =>
     rangeTable(
-      panels.map(({ panel }) => panel),
-      columns,
+      shown().map(({ panel }) => panel),
+      columns(),
       range,
     ),
   );
   const draw = (): void => {
-    for (const bound of panels) updatePanelChart(bound.chart, bound.options);
+    for (const bound of panels) bound.draw();
     heat?.draw();
     placeSegments(root, range.get());
     drawAxis(byId('timeline-axis') as unknown as SVGElement, range.get());
@@ -73,84 +68,64 @@ export function createTimeline(page: PageData): Timeline {
   new ResizeObserver(draw).observe(root);
   return {
     redraw: () => {
-      for (const bound of panels) renew(bound);
+      for (const bound of panels) bound.recolor();
       draw();
+    },
+    update: () => {
+      const { startMs, stepMs, count } = columns();
+      range.grow(facts().durationMs, startMs + count * stepMs);
+      panels = bindAll(site, panels);
+      renewButtons();
+      draw();
+      if (crosshair.isIdle()) tellValues(panels, source, count - 1);
     },
   };
 }
 
-/** A panel without any data becomes a sentence. */
-function bindPanel(
-  root: HTMLElement,
-  panel: Panel,
-  page: PageData,
-  columns: Columns,
-  range: RangeStore,
-): readonly BoundPanel[] {
-  const figure = root.querySelector<HTMLElement>(`[data-panel="${panel.id}"]`);
-  const canvas = figure?.querySelector('canvas');
-  const host = figure?.querySelector<HTMLElement>('.keys');
-  if (!figure || !canvas || !host) return [];
-  const isEmpty = panel.series.every(({ column }) =>
-    columns.get(column).every((value) => value === null || value === 0),
-  );
-  if (isEmpty) {
-    figure.classList.add('empty');
-    host.textContent = panel.none;
-    return [];
-  }
-  const options = { canvas, panel, page, columns, frame: () => frameOf(root), range: () => range.get() };
-  const theme = readTheme();
-  const toggle = (index: number, isShown: boolean): void => {
-    bound.chart.setDatasetVisibility(index, isShown);
-    updatePanelChart(bound.chart, options);
-  };
-  const bound: BoundPanel = {
-    panel,
-    options,
-    chart: createPanelChart(options, theme),
-    keys: createKeys(host, panel, toggle),
-  };
-  bound.keys.recolor(theme);
-  return [bound];
+/** Those of before stay as they are, hidden series too, unless they have become others. */
+function bindAll(site: PanelSite, before: readonly BoundPanel[]): readonly BoundPanel[] {
+  const { source } = site;
+  return panelsOf(source.facts(), source.columns()).flatMap((panel) => {
+    const bound = before.find((each) => each.panel.id === panel.id);
+    if (bound !== undefined && bound.signature === signatureOf(panel, source)) return [bound];
+    bound?.dispose();
+    return bindPanel(panel, site) ?? [];
+  });
 }
 
-function renew(bound: BoundPanel): void {
-  const hidden = bound.chart.data.datasets.map((_dataset, index) => !bound.chart.isDatasetVisible(index));
-  bound.chart.destroy();
-  const theme = readTheme();
-  bound.chart = createPanelChart(bound.options, theme);
-  bound.keys.recolor(theme);
-  hidden.forEach((isHidden, index) => bound.chart.setDatasetVisibility(index, !isHidden));
+function tellValues(panels: readonly BoundPanel[], source: TimelineSource, index: number): void {
+  const columns = source.columns();
+  for (const { keys } of panels) keys?.show(index, (column, at) => columns.get(column)[at] ?? null);
 }
 
 interface Told {
   readonly root: HTMLElement;
   readonly panels: readonly BoundPanel[];
   readonly heat: HeatPanel | null;
-  readonly page: PageData;
-  readonly columns: Columns;
+  readonly source: TimelineSource;
 }
 
 /** Writes every value under the crosshair into the keys, the lanes and the readout. */
-function tell({ root, panels, heat, page, columns }: Told, index: number): void {
-  const timeMs = columns.startMs + index * columns.stepMs;
-  for (const { keys } of panels) keys.show(index, (column, at) => columns.get(column)[at] ?? null);
+function tell({ root, panels, heat, source }: Told, index: number): void {
+  const { startMs, stepMs } = source.columns();
+  const { phases, faults } = source.facts();
+  const timeMs = startMs + index * stepMs;
+  tellValues(panels, source, index);
   const nodes = [...root.querySelectorAll<HTMLElement>('.lane')].map((lane) => {
-    const state = stateAt(lane, timeMs + columns.stepMs / 2);
+    const state = stateAt(lane, timeMs + stepMs / 2);
     lane.querySelector('.state')!.textContent = state;
     return `${lane.dataset['node'] ?? ''} ${state}`;
   });
-  const clock = formatClock(timeMs, columns.stepMs % 1000 === 0 ? 0 : 1);
+  const clock = formatClock(timeMs, stepMs % 1000 === 0 ? 0 : 1);
   byId('crosshair').querySelector('output')!.textContent = clock;
-  const phase = page.phases.find(({ fromMs, toMs }) => timeMs >= fromMs && timeMs < toMs)?.name;
-  const faults = page.faults
-    .filter(({ fromMs, toMs }) => timeMs + columns.stepMs > fromMs && timeMs < toMs)
+  const phase = phases.find(({ fromMs, toMs }) => timeMs >= fromMs && timeMs < toMs)?.name;
+  const broken = faults
+    .filter(({ fromMs, toMs }) => timeMs + stepMs > fromMs && timeMs < toMs)
     .map(({ name }) => `fault ${name}`);
-  const where = [clock, ...(phase === undefined ? [] : [`phase ${phase}`]), ...faults].join(', ');
-  const heatWords = heat === null ? [] : [heat.tell(timeMs)];
+  const where = [clock, ...(phase === undefined ? [] : [`phase ${phase}`]), ...broken].join(', ');
+  const values = panels.flatMap(({ keys }) => keys?.sentence() ?? []);
   byId('readout').textContent =
-    `At ${where}: ${[...panels.map(({ keys }) => keys.sentence()), ...heatWords, ...nodes].join('; ')}.`;
+    `At ${where}: ${[...values, ...(heat === null ? [] : [heat.tell(timeMs)]), ...nodes].join('; ')}.`;
 }
 
 function frameOf(root: HTMLElement): Frame {
@@ -159,10 +134,4 @@ function frameOf(root: HTMLElement): Frame {
     gutterPx: Number.parseFloat(style.getPropertyValue('--gutter')),
     endPx: Number.parseFloat(style.getPropertyValue('--end')),
   };
-}
-
-function byId(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (element === null) throw new Error(`The page has no element "${id}".`);
-  return element;
 }

@@ -1,6 +1,6 @@
 /** Zooming: drag across the panels, buttons for each fault, double-click or Escape for the whole run. */
-import type { PageData } from '../page-data.js';
 import type { RangeStore } from './range.js';
+import type { TimelineSource } from './series.js';
 
 export interface ZoomOptions {
   readonly root: HTMLElement;
@@ -10,6 +10,10 @@ export interface ZoomOptions {
 }
 
 const dragPixelsMin = 6;
+const followed = [
+  ['Last minute', 60_000],
+  ['Last ten minutes', 600_000],
+] as const;
 
 export function enableZoom({ root, selection, range, plot }: ZoomOptions): void {
   let startPx: number | null = null;
@@ -49,18 +53,37 @@ export function enableZoom({ root, selection, range, plot }: ZoomOptions): void 
   });
 }
 
-/** Buttons that show a fault with some time around it, and one that leads back. */
-export function createZoomButtons(host: HTMLElement, { faults }: PageData, range: RangeStore): void {
-  const buttons = faults.map(({ name, fromMs, toMs }) => {
-    const margin = Math.max(2_000, (toMs - fromMs) * 0.35);
-    return buttonOf(`Zoom to ${name}`, () => range.set({ fromMs: fromMs - margin, toMs: toMs + margin }));
-  });
+/** Buttons that show a fault with some time around it, and one that leads back; in a run that goes on also some that follow it. Made anew when a fault comes. */
+export function createZoomButtons(host: HTMLElement, { isLive, facts }: TimelineSource, range: RangeStore): () => void {
+  let shown: string | null = null;
   const whole = buttonOf('Whole run', () => range.reset());
-  whole.disabled = true;
-  range.onChange(() => {
+  const follow = (isLive ? followed : [])
+    .filter(([, lengthMs]) => lengthMs * 1.5 < facts().durationMs)
+    .map(([text, lengthMs]) => buttonOf(text, () => range.follow(lengthMs)));
+  const tell = (): void => {
     whole.disabled = !range.isZoomed();
-  });
-  host.replaceChildren(...buttons, whole);
+  };
+  const renew = (): void => {
+    const { faults } = facts();
+    const names = JSON.stringify(faults.map(({ name }) => name));
+    tell();
+    if (names === shown) return;
+    shown = names;
+    host.replaceChildren(
+      ...faults.map(({ name }) => buttonOf(`Zoom to ${name}`, () => zoomTo(name))),
+      ...follow,
+      whole,
+    );
+  };
+  const zoomTo = (wanted: string): void => {
+    const fault = facts().faults.find(({ name }) => name === wanted);
+    if (fault === undefined) return;
+    const margin = Math.max(2_000, (fault.toMs - fault.fromMs) * 0.35);
+    range.set({ fromMs: fault.fromMs - margin, toMs: fault.toMs + margin });
+  };
+  range.onChange(tell);
+  renew();
+  return renew;
 }
 
 function buttonOf(text: string, onClick: () => void): HTMLButtonElement {
