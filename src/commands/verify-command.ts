@@ -14,7 +14,7 @@ import { auditAgain } from './audit-again.js';
 import { findRunCluster } from './find-run-cluster.js';
 import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
 import { healFirst } from './tidy-up.js';
-import { shownPath, writeReports, type OutputArgs } from './write-reports.js';
+import { artefactsOf, shownPath, writeReports, type OutputArgs } from './write-reports.js';
 
 const liveMs = 5_000;
 
@@ -52,8 +52,7 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     else {
       const onProgress = (text: string): void => context.terminal.err(`${text}\n`);
       await auditAgain({ directory, header, cluster, catalog, onProgress });
-      const files = catalog.reporters.all.flatMap(({ file }) => file ?? []);
-      const kept = await keepEarlier(directory, files);
+      const kept = await keepEarlier(directory, artefactsOf(catalog));
       if (kept !== null) onProgress(`What the run said before is kept in ${shownPath(kept)}.`);
     }
     return await writeReports(directory, catalog, context, args);
