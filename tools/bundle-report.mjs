@@ -31,13 +31,16 @@ async function bundle(entry, options) {
   return result.outputFiles[0].text.replace(/\r/g, '');
 }
 
-const script = await bundle('browser/main.ts', { format: 'iife', legalComments: 'none', tsconfigRaw: {} });
+const asScript = { format: 'iife', legalComments: 'none', tsconfigRaw: {} };
+const script = await bundle('browser/main.ts', asScript);
+const studyScript = await bundle('browser/study.ts', asScript);
 const style = await bundle('report.css', { legalComments: 'none' });
 const notices = (await Promise.all(bundledPackages.map(noticeOf))).join('\n\n');
 const finished = `${script.trimEnd()}\n/*! Bundled software and its licences:\n\n${notices.replace(/\*\//g, '* /')}\n*/\n`;
-if (/<\/script|<!--/i.test(finished)) throw new Error('The bundle contains a text that would end its script element.');
+if (/<\/script|<!--/i.test(finished + studyScript)) throw new Error('The bundle contains a text that would end its script element.');
 if (/<\/style/i.test(style)) throw new Error('The style sheet contains a text that would end its style element.');
 
 await mkdir(target, { recursive: true });
 await writeFile(new URL('report.js', target), finished);
+await writeFile(new URL('study.js', target), studyScript);
 await writeFile(new URL('report.css', target), style.trimEnd());

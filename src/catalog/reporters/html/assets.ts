@@ -1,4 +1,4 @@
-/** Finds the report's bundled browser script and style sheet, which the build puts beside the compiled sources. */
+/** Finds the bundled browser scripts and the style sheet of the pages, which the build puts beside the compiled sources. */
 import { readFileSync } from 'node:fs';
 import { ToolError } from '../../../kit/error.js';
 
@@ -10,11 +10,13 @@ export interface Assets {
 /** The same place seen from `src` and from `dist`: both lie four folders below the package. */
 const folder = new URL('../../../../dist/report/', import.meta.url);
 
-let loaded: Assets | undefined;
+const loaded = new Map<string, Assets>();
 
-export function loadAssets(): Assets {
-  loaded ??= { script: readAsset('report.js'), style: readAsset('report.css') };
-  return loaded;
+/** The page of a run draws charts; that of a study is drawn already, and its script only explains terms. */
+export function loadAssets(page: 'report' | 'study' = 'report'): Assets {
+  const assets = loaded.get(page) ?? { script: readAsset(`${page}.js`), style: readAsset('report.css') };
+  loaded.set(page, assets);
+  return assets;
 }
 
 function readAsset(file: string): string {
