@@ -1,4 +1,4 @@
-/** Bundles the browser scripts and style sheets of the report, and of the page of a run that goes on, into dist/report, from where they are put into the pages. */
+/** Bundles the browser scripts and style sheets of the pages, of a run, of a study and of a run that goes on, into dist/report, from where they are put into the pages. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -33,17 +33,25 @@ async function bundle(entry, options) {
 
 const notices = (await Promise.all(bundledPackages.map(noticeOf))).join('\n\n').replace(/\*\//g, '* /');
 
-async function writePage(name, entry) {
+/** `notice`: the licences of what is inside. */
+async function writeScript(name, entry, notice) {
   const script = await bundle(entry, { format: 'iife', legalComments: 'none', tsconfigRaw: {} });
-  const style = await bundle(`${name}.css`, { legalComments: 'none' });
-  const finished = `${script.trimEnd()}\n/*! Bundled software and its licences:\n\n${notices}\n*/\n`;
+  const finished = `${script.trimEnd()}\n${notice}`;
   if (/<\/script|<!--/i.test(finished))
     throw new Error('The bundle contains a text that would end its script element.');
-  if (/<\/style/i.test(style)) throw new Error('The style sheet contains a text that would end its style element.');
   await writeFile(new URL(`${name}.js`, target), finished);
+}
+
+async function writeStyle(name) {
+  const style = await bundle(`${name}.css`, { legalComments: 'none' });
+  if (/<\/style/i.test(style)) throw new Error('The style sheet contains a text that would end its style element.');
   await writeFile(new URL(`${name}.css`, target), style.trimEnd());
 }
 
 await mkdir(target, { recursive: true });
-await writePage('report', 'browser/main.ts');
-await writePage('live', 'browser/live/main.ts');
+const licences = `/*! Bundled software and its licences:\n\n${notices}\n*/\n`;
+await writeScript('report', 'browser/main.ts', licences);
+await writeScript('live', 'browser/live/main.ts', licences);
+await writeScript('study', 'browser/study.ts', '');
+await writeStyle('report');
+await writeStyle('live');

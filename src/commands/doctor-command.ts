@@ -4,6 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { version } from 'node:process';
 import { orphanedLeases } from '../host/lease.js';
 import { listClusters } from '../host/leftovers.js';
+import { findBrowser } from '../host/browser.js';
 import { findGalera, findMariadb } from '../host/find-mariadb.js';
 import { runProgram } from '../host/run-program.js';
 import { openStateDirectory } from '../host/state-directory.js';
@@ -67,6 +68,7 @@ async function examineMachine(): Promise<readonly Examined[]> {
       `Free some space under ${state.root}, or name another place in PAYSTORM_STATE.`,
     ),
     fine('Cores', String(availableParallelism())),
+    await examineBrowser(),
     await examineState(state.root),
     {
       what: 'Broken by ended runs',
@@ -102,6 +104,12 @@ function examineAmount(what: string, amount: number, enough: number, remedy: str
 
 function fine(what: string, found: string): Examined {
   return { what, condition: 'fine', found, remedy: '' };
+}
+
+/** Only PDFs need one. */
+async function examineBrowser(): Promise<Examined> {
+  const { condition, ...rest } = await examine('Browser for --pdf', findBrowser);
+  return { ...rest, condition: condition === 'missing' ? 'impossible' : condition };
 }
 
 /** For servers of paystorm's own any place is good: they end with the machine. */

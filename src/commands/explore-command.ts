@@ -115,7 +115,7 @@ async function explore(site: Site): Promise<number> {
   const shown = { ...terminal, directory: shownPath(directory) };
   const concluded = {
     directory,
-    page: { file: 'explore.md', text: markdownPage(record) },
+    pages: [{ file: 'explore.md', text: markdownPage(record) }],
     printed: studyOutcome({ record, summary: terminalSummary }, args, shown),
     isInterrupted: record.state === 'interrupted',
     exitCode: record.findings.exitCode,

@@ -106,7 +106,7 @@ async function search(site: Site): Promise<number> {
   return await concludeStudy(
     {
       directory,
-      page: { file: 'peak.md', text: markdownPage(record) },
+      pages: [{ file: 'peak.md', text: markdownPage(record) }],
       printed: studyOutcome({ record, summary: terminalSummary }, args, {
         ...terminal,
         directory: shownPath(directory),

@@ -6,6 +6,7 @@ import { redactText } from '../kit/redact.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
 import { wordsOnUnhealed } from '../run/faults/injected.js';
 import { ScenarioProblems } from '../scenario/problem.js';
+import { bundleCommand } from './bundle-command.js';
 import { calibrateCommand } from './calibrate-command.js';
 import { clusterCommand } from './cluster-command.js';
 import type { CommandContext } from './context.js';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   reportCommand,
   exportCommand,
   verifyCommand,
+  bundleCommand,
   calibrateCommand,
   clusterCommand,
   healCommand,

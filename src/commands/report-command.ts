@@ -2,10 +2,11 @@
 import { createCatalog } from '../catalog/index.js';
 import { readGateFile } from '../scenario/read-gate-file.js';
 import { defineCommand } from './define-command.js';
+import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
 import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
-import { shownPath, writeReports, type OutputArgs } from './write-reports.js';
+import { artefactsOf, shownPath, writeReports, type OutputArgs } from './write-reports.js';
 
-interface ReportArgs extends OutputArgs {
+interface ReportArgs extends OutputArgs, PdfArgs {
   readonly run: string;
   readonly gates?: string | undefined;
 }
@@ -15,6 +16,7 @@ export const reportCommand = defineCommand<ReportArgs>({
   summary: 'Judge a stored run again and write its reports anew, from its journal alone',
   examples: [
     ['report last', 'the newest run under reports/'],
+    ['report last --pdf', 'with report.pdf beside report.html'],
     ['report last --gates stricter.yaml', 'judged by the gates of that file instead; the reports of before are kept'],
   ],
   options: (parser) =>
@@ -25,17 +27,18 @@ export const reportCommand = defineCommand<ReportArgs>({
         requiresArg: true,
         describe: 'File with `gates:` to judge by instead of those of the scenario',
       })
+      .option('pdf', pdfOption)
       .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
     const directory = await findRunFolder(args.run);
     const catalog = createCatalog();
-    if (args.gates === undefined) return await writeReports(directory, catalog, context, args);
+    const output = { ...args, browser: await browserFor(args) };
+    if (args.gates === undefined) return await writeReports(directory, catalog, context, output);
     const { scenario } = storedHeader(directory).plan;
     const gates = await readGateFile(args.gates, scenario, catalog);
-    const files = catalog.reporters.all.flatMap(({ file }) => file ?? []);
-    const kept = await keepEarlier(directory, files);
+    const kept = await keepEarlier(directory, artefactsOf(catalog));
     if (kept !== null) context.terminal.err(`What was said before is kept in ${shownPath(kept)}.\n`);
-    return await writeReports(directory, catalog, context, { ...args, gatesOf: { file: args.gates, gates } });
+    return await writeReports(directory, catalog, context, { ...output, gatesOf: { file: args.gates, gates } });
   },
 });

@@ -12,7 +12,7 @@ import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { announce, describeVariations, studyWarnings } from './rto/announce.js';
-import { markdownPage } from './rto/markdown-page.js';
+import { rtoPages } from './rto/rto-pages.js';
 import { progressLine } from './rto/progress-line.js';
 import { runStudy } from './rto/run-study.js';
 import { rtoFolder } from './rto/study-folder.js';
@@ -25,6 +25,7 @@ import {
 } from './rto/study-options.js';
 import { terminalSummary } from './rto/terminal-summary.js';
 import { planAsJson } from './obstacles.js';
+import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
 import { readPlan } from './scenario-options.js';
 import { concludeStudy, howToContinue } from './study/conclude-study.js';
 import { holdStudy } from './study/hold-study.js';
@@ -39,7 +40,7 @@ import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
 import { warn } from './warn.js';
 
-interface RtoArgs extends StudyArgs, StudyNumberArgs {
+interface RtoArgs extends StudyArgs, StudyNumberArgs, PdfArgs {
   readonly allowExec?: boolean | undefined;
 }
 
@@ -67,6 +68,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
         requiresArg: true,
         describe: `Faults strike up to this much later (default: ${defaultPhaseWindow}): a heartbeat or lease period of the target, or more`,
       })
+      .option('pdf', pdfOption)
       .option('allow-exec', allowExecOption)
       .option('spare', {
         type: 'number',
@@ -84,10 +86,11 @@ export const rtoCommand = defineCommand<RtoArgs>({
       for (const warning of studyWarnings(plan, numbers, catalog)) warn(context.terminal, warning);
       return exitCodes.pass;
     }
+    const browser = await browserFor(args);
     refuseOrders(plan, catalog, args.allowExec === true);
     await warnOfState([plan], catalog, context.terminal);
     using heeding = await heedStopFile(args, context);
-    return await study({ args, numbers, plan, catalog, context: heeding });
+    return await study({ args, numbers, plan, catalog, browser, context: heeding });
   },
 });
 
@@ -96,11 +99,12 @@ interface Site {
   readonly numbers: StudyNumbers;
   readonly plan: Plan;
   readonly catalog: Catalog;
+  readonly browser: string | null;
   readonly context: CommandContext;
 }
 
 async function study(site: Site): Promise<number> {
-  const { args, context, plan, catalog } = site;
+  const { args, context, plan, catalog, browser } = site;
   const { terminal } = context;
   const begun = beginning(site, createSystemClock().wallClockIso());
   const wish = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
@@ -116,7 +120,8 @@ async function study(site: Site): Promise<number> {
   });
   const concluded = {
     directory,
-    page: { file: 'rto.md', text: markdownPage(record) },
+    pages: rtoPages(record),
+    browser,
     printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
     isInterrupted: record.state === 'interrupted',
     exitCode: record.findings.exitCode,
@@ -148,12 +153,13 @@ function beginning({ numbers, plan, context }: Site, startedAt: string): Study {
     wanted: numbers.wanted,
     repetitions: [],
     cut: [],
+    environments: [],
   };
 }
 
 /** What is stored was measured already; how many are wanted may change. */
 function continued(begun: Study, stored: RtoRecord | null): Study {
   if (stored === null) return begun;
-  const { startedAt, isSimulated, repetitions, cut } = stored;
-  return { ...begun, startedAt, isSimulated, repetitions, cut };
+  const { startedAt, isSimulated, repetitions, cut, environments = [] } = stored;
+  return { ...begun, startedAt, isSimulated, repetitions, cut, environments };
 }

@@ -14,6 +14,7 @@ import type { LiveServer } from './live-server/live-server.js';
 import { openLiveServer } from './live-server/open-live-server.js';
 import { planAsJson, tellPlan } from './obstacles.js';
 import { planWarnings } from '../plan/plan-warnings.js';
+import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
 import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan } from './scenario-options.js';
@@ -25,7 +26,7 @@ import { tidyUp } from './tidy-up.js';
 import { reportIn, writeReports } from './write-reports.js';
 import { warn } from './warn.js';
 
-interface RunArgs extends CompareArgs, LiveArgs {
+interface RunArgs extends CompareArgs, LiveArgs, PdfArgs {
   readonly keep?: boolean | undefined;
 }
 
@@ -51,6 +52,7 @@ export const runCommand = defineCommand<RunArgs>({
         describe: 'Folder (default: a new one under reports/); a comparison that has begun in it is continued',
       })
       .option('allow-exec', allowExecOption)
+      .option('pdf', pdfOption)
       .option('keep', {
         type: 'boolean',
         describe: 'Leave the servers running afterwards (end them with: paystorm cluster down)',
@@ -84,18 +86,25 @@ export const runCommand = defineCommand<RunArgs>({
       context.terminal.out(`${await tellPlan(plan, catalog)}${stopping}`);
       return exitCodes.pass;
     }
+    const browser = await browserFor(args);
     refuseOrders(plan, catalog, args.allowExec === true);
     await warnOfState([plan], catalog, context.terminal);
     using heeding = await heedStopFile(args, context);
     await using live = await openLiveServer(args, context);
     await tidyUp(catalog, heeding);
-    return await runOnce({ args, plan, catalog, live }, heeding);
+    return await runOnce({ args: { ...args, browser }, plan, catalog, live }, heeding);
   },
 });
 
 /** Throws a ToolError for options that go with the other. */
-function isComparison({ compare: setting, comparePolicies, strict, keep }: RunArgs): boolean {
+function isComparison({ compare: setting, comparePolicies, strict, keep, pdf }: RunArgs): boolean {
   const isOne = setting !== undefined || comparePolicies !== undefined;
+  if (isOne && pdf === true)
+    throw new ToolError(
+      'invalidScenario',
+      'A comparison has a report for each variant, and no page of its own to print.',
+      'Leave --pdf out; afterwards print a variant with: paystorm report FOLDER/run-01 --pdf.',
+    );
   if (isOne ? keep !== true : strict !== true) return isOne;
   throw isOne
     ? new ToolError('invalidScenario', 'A comparison starts its servers anew for each variant.', 'Leave --keep out.')

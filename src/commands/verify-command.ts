@@ -10,17 +10,20 @@ import type { Catalog } from '../model/registry.js';
 import type { Cluster } from '../model/topology.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
+import { refuseDigestAlone, verifyNamedBundle } from './bundle/verify-named-bundle.js';
 import { auditAgain } from './audit-again.js';
 import { findRunCluster } from './find-run-cluster.js';
 import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
 import { healFirst } from './tidy-up.js';
-import { shownPath, writeReports, type OutputArgs } from './write-reports.js';
+import { artefactsOf, shownPath, writeReports, type OutputArgs } from './write-reports.js';
 
 const liveMs = 5_000;
 
 interface VerifyArgs extends OutputArgs {
   readonly run: string;
   readonly target?: readonly string[] | undefined;
+  readonly bundle?: string | undefined;
+  readonly digest?: string | undefined;
 }
 
 export const verifyCommand = defineCommand<VerifyArgs>({
@@ -28,6 +31,7 @@ export const verifyCommand = defineCommand<VerifyArgs>({
   summary: 'Reconcile a stored run with the ledger again, and judge it anew; also after its runner was killed',
   examples: [
     ['verify last', 'the newest run under reports/'],
+    ['verify --bundle evidence.tar.gz', 'what paystorm bundle has made: every file, and the verdict again'],
     ['verify reports/ci --target mysql://app:secret@127.0.0.1:3306', 'a run against a server of your own'],
   ],
   options: (parser) =>
@@ -39,10 +43,22 @@ export const verifyCommand = defineCommand<VerifyArgs>({
         requiresArg: true,
         describe: 'URL of each node of an external target, in the order of the run: passwords are not stored',
       })
-      .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
+      .option('bundle', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Check a bundle of evidence, archive or folder, in place of a run',
+      })
+      .option('digest', {
+        type: 'string',
+        requiresArg: true,
+        describe: "SHA-256 of the bundle's manifest, as it was noted when it was made",
+      })
+      .option('json', { type: 'boolean', describe: 'Print the record, or of a bundle what was found, as JSON' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
     const catalog = createCatalog();
+    if (args.bundle !== undefined) return await verifyNamedBundle(args.bundle, args, catalog, context.terminal);
+    refuseDigestAlone(args);
     await healFirst(catalog, context);
     const directory = await findRunFolder(args.run);
     const header = storedHeader(directory);
@@ -52,8 +68,7 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     else {
       const onProgress = (text: string): void => context.terminal.err(`${text}\n`);
       await auditAgain({ directory, header, cluster, catalog, onProgress });
-      const files = catalog.reporters.all.flatMap(({ file }) => file ?? []);
-      const kept = await keepEarlier(directory, files);
+      const kept = await keepEarlier(directory, artefactsOf(catalog));
       if (kept !== null) onProgress(`What the run said before is kept in ${shownPath(kept)}.`);
     }
     return await writeReports(directory, catalog, context, args);

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { cwd } from 'node:process';
 import { messageOf } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
+import { printPage } from '../host/browser.js';
 import type { Catalog } from '../model/registry.js';
 import type { RenderOptions } from '../model/reporter.js';
 import type { RunRecord } from '../model/run-record.js';
@@ -17,6 +18,8 @@ export interface OutputArgs {
   readonly json?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly gatesOf?: JudgeOptions['gatesOf'];
+  /** Prints the page as PDF, too; null or left out when none is wanted. */
+  readonly browser?: string | null | undefined;
 }
 
 interface Shown {
@@ -34,14 +37,24 @@ export async function writeReports(
 ): Promise<number> {
   const { terminal } = context;
   const shown = { hasColor: terminal.hasColor, columns: terminal.columns, directory: shownPath(directory) };
-  const { record, failures } = await judgeAndWrite(directory, catalog, shown, output.gatesOf);
+  const { record, failures: unwrittenFiles } = await judgeAndWrite(directory, catalog, shown, output.gatesOf);
+  const failures = [...unwrittenFiles, ...(await printReport(directory, output, unwrittenFiles))];
   const exitCode = failures.length > 0 && record.exitCode === exitCodes.pass ? exitCodes.setupFailed : record.exitCode;
-  const unwritten = { exitCode, files: failures.map(({ file }) => file) };
-  terminal.out(summaryOf(record, catalog, failures.length === 0 ? shown : { ...shown, unwritten }, output));
+  const files = failures.map(({ file }) => file);
+  const ending = {
+    ...shown,
+    ...(files.length === 0 ? {} : { unwritten: { exitCode, files } }),
+    ...(typeof output.browser === 'string' && !files.includes(pdfFile) ? { printed: pdfFile } : {}),
+  };
+  terminal.out(summaryOf(record, catalog, ending, output));
   await tellGithub(record, catalog, context, output.json === true);
   if (failures.length === 0) return exitCode;
   for (const { file, why } of failures) terminal.err(`paystorm: ${file} could not be written: ${why}.\n`);
-  terminal.err(`  hint: The verdict stands. Free some space, then: paystorm report ${shown.directory}\n`);
+  const hint =
+    unwrittenFiles.length > 0
+      ? `Free some space, then: paystorm report ${shown.directory}`
+      : `${pageFile} is whole; print it with any browser, or again with: paystorm report ${shown.directory} --pdf`;
+  terminal.err(`  hint: The verdict stands. ${hint}\n`);
   return exitCode;
 }
 
@@ -65,6 +78,25 @@ export async function judgeAndWrite(
 ): Promise<Judged> {
   const record = await judge({ directory, catalog, injected: [...injected.keys()], gatesOf });
   return { record, failures: await writeFiles(directory, record, catalog, shown) };
+}
+
+const pageFile = 'report.html';
+const pdfFile = 'report.pdf';
+
+/** Names of the files that a verdict is told in: those of the reporters, and the printed page. */
+export function artefactsOf(catalog: Catalog): readonly string[] {
+  return [...catalog.reporters.all.flatMap(({ file }) => file ?? []), pdfFile];
+}
+
+async function printReport(
+  directory: string,
+  { browser }: OutputArgs,
+  unwritten: readonly Failure[],
+): Promise<readonly Failure[]> {
+  if (typeof browser !== 'string') return [];
+  if (unwritten.some(({ file }) => file === pageFile)) return [{ file: pdfFile, why: `there is no ${pageFile}` }];
+  const why = await printPage({ browser, page: join(directory, pageFile), pdf: join(directory, pdfFile) });
+  return why === null ? [] : [{ file: pdfFile, why }];
 }
 
 /** As short as the user can open it from where they stand. */

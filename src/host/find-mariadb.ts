@@ -1,8 +1,8 @@
 /** Finds the programs of MariaDB and Galera on this machine. */
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { env } from 'node:process';
+import { constants } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ToolError } from '../kit/error.js';
+import { findProgram, firstAccessible } from './find-program.js';
 
 export interface MariadbPrograms {
   readonly server: string;
@@ -10,7 +10,6 @@ export interface MariadbPrograms {
   readonly client: string | null;
 }
 
-const usualPlaces = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/usr/libexec', '/opt/homebrew/bin'];
 const galeraPlaces = [
   '/usr/lib/galera',
   '/usr/lib64/galera-4',
@@ -39,25 +38,6 @@ export async function findGalera(): Promise<string> {
   if ((await findProgram(['rsync'])) === null)
     throw missing('rsync is missing, which a joining Galera node copies its data with.');
   return library;
-}
-
-export function findProgram(names: readonly string[]): Promise<string | null> {
-  const places = [...(env['PATH'] ?? '').split(delimiter).filter((place) => place !== ''), ...usualPlaces];
-  return firstAccessible(
-    names.flatMap((name) => places.map((place) => join(place, name))),
-    constants.X_OK,
-  );
-}
-
-async function firstAccessible(paths: readonly string[], mode: number): Promise<string | null> {
-  for (const path of paths) {
-    const isThere = await access(path, mode).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return path;
-  }
-  return null;
 }
 
 function missing(message: string): ToolError {

@@ -14,6 +14,8 @@ export interface RenderOptions {
   readonly columns: number;
   /** Folder of the run as the user can open it, for the terminal summary. */
   readonly directory: string;
+  /** File beside the others that the page was printed to, when it was. */
+  readonly printed?: string;
   /** How the command ends, when not as the record says, because files of the run could not be written. */
   readonly unwritten?: { readonly exitCode: number; readonly files: readonly string[] };
 }

@@ -1,4 +1,5 @@
 /** The record of a repetition study: one scenario rehearsed many times, each time varied, and what all of them together can claim. Versioned JSON. */
+import type { Environment } from './environment.js';
 import type { Question } from './question.js';
 import type { Measured } from './recovery.js';
 import type { Answer, RunRecord } from './run-record.js';
@@ -26,7 +27,15 @@ export interface RtoRecord {
   readonly repetitions: readonly Repetition[];
   /** Repetitions that were cut short: moved aside and done again. */
   readonly cut: readonly CutRepetition[];
+  /** Machines and servers, each that differed from the others once; absent in studies of earlier versions. */
+  readonly environments?: readonly StudyEnvironment[];
   readonly findings: StudyFindings;
+}
+
+export interface StudyEnvironment {
+  readonly environment: Environment;
+  /** Numbers of the repetitions that were played there. */
+  readonly repetitions: readonly number[];
 }
 
 /** How one repetition differs from the scenario: a pure function of scenario, seed and number. */
@@ -78,6 +87,8 @@ export interface RepetitionRecovery {
   readonly injectedMs: number;
   readonly baseline: { readonly arrivals: number; readonly goodputRatio: number } | null;
   readonly recoveryTimeMs: Measured | null;
+  /** The longest stretch without service until the heal, 0 when there was none; absent in studies of earlier versions. */
+  readonly outageMs?: Measured | null;
   /** From the heal until goodput was back for good. */
   readonly healOutageMs: Measured | null;
   /** Until every member served in its role again; absent in studies of earlier versions. */

@@ -105,7 +105,7 @@ async function playComparison(site: Site): Promise<number> {
   });
   const concluded = {
     directory,
-    page: { file: 'comparison.md', text: markdownPage(record) },
+    pages: [{ file: 'comparison.md', text: markdownPage(record) }],
     printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
     isInterrupted: record.state === 'interrupted',
     exitCode: record.findings.exitCode,

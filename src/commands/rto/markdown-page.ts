@@ -1,12 +1,20 @@
 /** A study as a page of Markdown, for a pull request or the folder of an audit. */
-import { formatDuration, formatMeasured, formatPercent } from '../../kit/format.js';
-import type { Repetition, RtoRecord } from '../../model/rto.js';
+import { formatDuration, formatMeasured } from '../../kit/format.js';
+import type { RtoRecord } from '../../model/rto.js';
 import { escapeMarkdown } from '../../catalog/reporters/markdown.js';
 import { meaningOfExitCode, verdictWords } from '../../catalog/reporters/words/status.js';
 import { formatShare } from '../../verdict/evidence/grade-evidence.js';
 import { statusWords } from '../../verdict/evidence/quote.js';
 import { markdownCommand, markdownList, markdownTable } from '../study/markdown-words.js';
-import { healOutagesOf, lossOf, phaseOf, recoveryTimesOf, verdictOf, victimsOf } from './repetition-words.js';
+import {
+  baselineOf,
+  healOutagesOf,
+  lossOf,
+  phaseOf,
+  recoveryTimesOf,
+  verdictOf,
+  victimsOf,
+} from './repetition-words.js';
 
 export function markdownPage(record: RtoRecord): string {
   const { findings } = record;
@@ -75,11 +83,6 @@ function rowsOf({ repetitions }: RtoRecord): readonly (readonly string[])[] {
     `${verdictOf(each).icon} ${verdictOf(each).word}`,
     `[${each.folder}](${each.folder}/report.html)`,
   ]);
-}
-
-/** The first fault's: later ones rest on what came back. */
-function baselineOf({ recoveries }: Repetition): string {
-  return formatPercent(recoveries[0]?.baseline?.goodputRatio ?? null);
 }
 
 function openOnes({ repetitions }: RtoRecord): readonly string[] {

@@ -1,7 +1,13 @@
 /** The cells that every table of repetitions shares: victim, phase, recovery times, loss, verdict. */
-import { formatCount, formatDuration, formatMeasured } from '../../kit/format.js';
-import type { Repetition } from '../../model/rto.js';
+import { formatCount, formatDuration, formatMeasured, formatPercent } from '../../kit/format.js';
+import type { Repetition, RepetitionRecovery } from '../../model/rto.js';
 import { verdictWords, type StatusWord } from '../../catalog/reporters/words/status.js';
+
+/** Whom one fault hit; what it was aimed at where nobody was hit. */
+export function hitBy({ fault, nodes }: RepetitionRecovery, { variation }: Repetition): string {
+  if (nodes.length > 0) return nodes.join(', ');
+  return variation.victims.find((victim) => victim.fault === fault)?.aim ?? 'nobody';
+}
 
 /** Whom the faults hit; what they were aimed at where nobody was hit. */
 export function victimsOf({ recoveries, variation }: Repetition): string {
@@ -21,6 +27,11 @@ export function recoveryTimesOf({ recoveries }: Repetition): string {
 
 export function healOutagesOf({ recoveries }: Repetition): string {
   return recoveries.map((each) => formatMeasured(each.healOutageMs)).join(', ') || '–';
+}
+
+/** The first fault's: later ones rest on what came back. */
+export function baselineOf({ recoveries }: Repetition): string {
+  return formatPercent(recoveries[0]?.baseline?.goodputRatio ?? null);
 }
 
 export function lossOf({ payments }: Repetition): string {

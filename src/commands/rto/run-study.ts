@@ -3,6 +3,7 @@ import { buildPlan } from '../../plan/build-plan.js';
 import type { CutRepetition, Repetition, RtoRecord } from '../../model/rto.js';
 import type { Scenario } from '../../model/scenario.js';
 import { varyScenario } from '../../repeat/vary-scenario.js';
+import { withEnvironment } from '../../verdict/evidence/environments.js';
 import { repetitionOf } from '../../verdict/evidence/repetition-of.js';
 import { sumUpStudy } from '../../verdict/evidence/sum-up-study.js';
 import type { Study } from '../../verdict/evidence/study.js';
@@ -52,7 +53,8 @@ function rulesOf({ scenario, catalog, spare }: StudyOptions): StudyRules<Study, 
 function withRepetition(study: Study, run: WholeRun, variation: Repetition['variation']): Study {
   const repetition = repetitionOf(run.record, { variation, folder: run.folder, tookMs: run.tookMs });
   const repetitions = [...study.repetitions, repetition];
-  return { ...study, isSimulated: repetitions.some((each) => each.isSimulated), repetitions };
+  const environments = withEnvironment(study.environments ?? [], run.record.environment, variation.repetition);
+  return { ...study, isSimulated: repetitions.some((each) => each.isSimulated), repetitions, environments };
 }
 
 function cutRepetition({ number, ...rest }: CutRun): CutRepetition {

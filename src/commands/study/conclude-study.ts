@@ -1,28 +1,58 @@
-/** The end of a study: its page in the folder, what is printed, how it could go on, and the exit code. */
+/** The end of a study: its pages in the folder, what is printed, how it could go on, and the exit code. */
 import { join } from 'node:path';
+import { printPage } from '../../host/browser.js';
 import { exitCodes } from '../../model/exit-code.js';
 import type { Terminal } from '../context.js';
 import { replaceFile, shownPath } from '../write-reports.js';
 
+export interface StudyPage {
+  readonly file: string;
+  readonly text: string;
+}
+
 export interface Concluded {
   readonly directory: string;
-  readonly page: { readonly file: string; readonly text: string };
+  readonly pages: readonly StudyPage[];
+  /** Prints the HTML page, too; null or left out when that is not wanted. */
+  readonly browser?: string | null;
   readonly printed: string;
   readonly isInterrupted: boolean;
   readonly exitCode: number;
 }
 
-/** Resolves to the exit code: the verdict's, unless that is a pass without its page. */
-export async function concludeStudy(
-  { directory, page, printed, isInterrupted, exitCode }: Concluded,
-  terminal: Terminal,
-): Promise<number> {
-  const failure = await replaceFile(join(directory, page.file), page.text);
+/** Resolves to the exit code: the verdict's, unless that is a pass without its pages. */
+export async function concludeStudy(concluded: Concluded, terminal: Terminal): Promise<number> {
+  const { directory, printed, isInterrupted, exitCode } = concluded;
+  const failures = await writePages(concluded);
   terminal.out(printed);
   if (isInterrupted) terminal.err(`${howToContinue(directory)}\n`);
-  if (failure === null) return exitCode;
-  terminal.err(`paystorm: ${page.file} could not be written: ${failure}. The verdict stands.\n`);
-  return exitCode === exitCodes.pass ? exitCodes.setupFailed : exitCode;
+  for (const { file, why } of failures)
+    terminal.err(`paystorm: ${file} could not be written: ${why}. The verdict stands.\n`);
+  return failures.length > 0 && exitCode === exitCodes.pass ? exitCodes.setupFailed : exitCode;
+}
+
+interface Failure {
+  readonly file: string;
+  readonly why: string;
+}
+
+/** One page that fails does not keep the others from being written. */
+export async function writePages({
+  directory,
+  pages,
+  browser,
+}: Pick<Concluded, 'directory' | 'pages' | 'browser'>): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  for (const { file, text } of pages) {
+    const page = join(directory, file);
+    const why = await replaceFile(page, text);
+    if (why !== null) failures.push({ file, why });
+    if (why !== null || typeof browser !== 'string' || !file.endsWith('.html')) continue;
+    const pdf = page.replace(/\.html$/u, '.pdf');
+    const unprinted = await printPage({ browser, page, pdf });
+    if (unprinted !== null) failures.push({ file: file.replace(/\.html$/u, '.pdf'), why: unprinted });
+  }
+  return failures;
 }
 
 export function howToContinue(directory: string): string {

@@ -5,7 +5,7 @@ import { env } from 'node:process';
 import { atOrdinaryPriority } from '../../kit/priority.js';
 import type { BackupReading } from '../../model/backup.js';
 import type { Endpoint } from '../../model/topology.js';
-import { findProgram } from '../find-mariadb.js';
+import { findProgram } from '../find-program.js';
 import { identifyProcess, type ProcessIdentity } from '../process-identity.js';
 import { dumpIn, logIn } from './backup-file.js';
 

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Strain } from '../../model/machine.js';
 import { errnoOf } from '../../mysql/error-facts.js';
-import { findProgram } from '../find-mariadb.js';
+import { findProgram } from '../find-program.js';
 import { runProgram } from '../run-program.js';
 import { findServerAccount } from '../server-user.js';
 import { onlyForSameProcess } from './relief.js';

@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, rmdir, symlink, truncate, writeFile } from 'nod
 import { join } from 'node:path';
 import { getuid } from 'node:process';
 import type { Obstacle } from '../../model/fault.js';
-import { findProgram } from '../find-mariadb.js';
+import { findProgram } from '../find-program.js';
 import { runProgram } from '../run-program.js';
 import { passageMode } from '../server-user.js';
 

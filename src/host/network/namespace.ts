@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { getgid, getuid } from 'node:process';
 import { ToolError } from '../../kit/error.js';
 import type { Clock } from '../../model/clock.js';
-import { findProgram } from '../find-mariadb.js';
+import { findProgram } from '../find-program.js';
 import {
   findProcesses,
   identifyProcess,

@@ -1,7 +1,8 @@
 /** What a study keeps of one of its runs. */
-import type { FaultRecovery } from '../../model/recovery.js';
+import type { FaultRecovery, Measured } from '../../model/recovery.js';
 import type { Repetition, RepetitionRecovery, Variation } from '../../model/rto.js';
 import type { RunRecord } from '../../model/run-record.js';
+import { maximumOf } from './order-statistics.js';
 
 const reasonsMax = 5;
 
@@ -50,10 +51,21 @@ function recoveryOf(recovery: FaultRecovery): RepetitionRecovery {
     injectedMs: injection.issuedMs,
     baseline: baseline && { arrivals: baseline.arrivals, goodputRatio: baseline.goodputRatio },
     recoveryTimeMs,
+    outageMs: longestOutage(recovery),
     healOutageMs,
     fullRedundancyMs: recovery.timeToFullRedundancyMs,
     inconclusive,
   };
+}
+
+/** Null where nothing can be said about what followed the fault. The last outage before an end that was not seen is only known to be so long at least. */
+function longestOutage({ outages, inconclusive, recoveryTimeMs }: FaultRecovery): Measured | null {
+  const lengths = outages.map(({ fromMs, toMs, errorMs }, index) => {
+    const isCensored = recoveryTimeMs?.isCensored === true && index === outages.length - 1;
+    return { valueMs: toMs - fromMs, errorMs, isCensored };
+  });
+  const none = inconclusive === null ? { valueMs: 0, errorMs: 0, isCensored: false } : null;
+  return maximumOf(lengths) ?? none;
 }
 
 /** Null where the ledger was not read. */

@@ -31,11 +31,15 @@ export interface OpenedReport {
   readonly loadMs: number;
 }
 
+interface Looks {
+  readonly scheme?: 'light' | 'dark';
+  readonly width?: number;
+}
+
 export interface ReportBrowser extends AsyncDisposable {
-  open(
-    record: RunRecord,
-    options?: { readonly scheme?: 'light' | 'dark'; readonly width?: number },
-  ): Promise<OpenedReport>;
+  open(record: RunRecord, looks?: Looks): Promise<OpenedReport>;
+  /** Any other page. */
+  openPage(text: string, looks?: Looks): Promise<OpenedReport>;
 }
 
 export async function startReportBrowser(): Promise<ReportBrowser> {
@@ -44,7 +48,8 @@ export async function startReportBrowser(): Promise<ReportBrowser> {
   if (browserPath === null) throw new Error('This machine has no Chromium.');
   const browser = await chromium.launch({ executablePath: browserPath, args: quietFlags });
   return {
-    open: (record, options = {}) => openReport(browser, folder, record, options),
+    open: (record, looks = {}) => openPage(browser, folder, renderIn(folder, record), looks),
+    openPage: (text, looks = {}) => openPage(browser, folder, text, looks),
     [Symbol.asyncDispose]: async () => {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
@@ -52,13 +57,11 @@ export async function startReportBrowser(): Promise<ReportBrowser> {
   };
 }
 
-async function openReport(
-  browser: Browser,
-  folder: string,
-  record: RunRecord,
-  options: { readonly scheme?: 'light' | 'dark'; readonly width?: number },
-): Promise<OpenedReport> {
-  const text = html.render(record, { hasColor: false, columns: 80, directory: folder });
+function renderIn(folder: string, record: RunRecord): string {
+  return html.render(record, { hasColor: false, columns: 80, directory: folder });
+}
+
+async function openPage(browser: Browser, folder: string, text: string, options: Looks): Promise<OpenedReport> {
   const file = join(folder, 'report.html');
   writeFileSync(file, text);
   const address = pathToFileURL(file).href;

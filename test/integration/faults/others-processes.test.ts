@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync } from 'node:fs';
 import { kill, execPath } from 'node:process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findProgram } from '../../../src/host/find-mariadb.js';
+import { findProgram } from '../../../src/host/find-program.js';
 import { findProcesses } from '../../../src/host/process-identity.js';
 import { findServerAccount } from '../../../src/host/server-user.js';
 import { compiledProgram } from '../../fixtures/compiled-program.js';

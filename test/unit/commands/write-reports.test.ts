@@ -47,6 +47,18 @@ it('a pass without its reports is no success, and a failure stays the failure it
   expect(await writeReports(failing, catalog, listen().context, {})).toBe(99);
 });
 
+it('a page that cannot be printed keeps the verdict, is no success, and says that the page itself is whole', async () => {
+  using scratch = new Scratch();
+  const run = storeRun(scratch);
+  const told = listen();
+  expect(await writeReports(run, catalog, told.context, { browser: '/bin/false' })).toBe(100);
+  expect(filesOf(run)).toEqual(artefacts);
+  expect(told.err.join('')).toMatch(/report\.pdf could not be written: .*ended with 1.*\n.*report\.html is whole/u);
+  expect(told.out.join('')).toContain('with them it would be 0');
+  const failing = storeRun(scratch, 'fails', 'gates: ["throughput > 900/s during only"]');
+  expect(await writeReports(failing, catalog, listen().context, { browser: '/bin/false' })).toBe(99);
+});
+
 it('"quiet" prints one line for a script, "json" the record', async () => {
   using scratch = new Scratch();
   const run = storeRun(scratch);

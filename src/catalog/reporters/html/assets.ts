@@ -16,9 +16,11 @@ const icon =
 
 const loaded = new Map<string, Assets>();
 
-/** `page`: that of a finished run, or of one that goes on. */
-export function loadAssets(page: 'report' | 'live'): Assets {
-  const assets = loaded.get(page) ?? { script: readAsset(`${page}.js`), style: readAsset(`${page}.css`), icon };
+const styles = { report: 'report.css', study: 'report.css', live: 'live.css' } as const;
+
+/** Of a finished run, of a study, whose drawings are finished and whose script only explains terms, or of a run that goes on. */
+export function loadAssets(page: keyof typeof styles): Assets {
+  const assets = loaded.get(page) ?? { script: readAsset(`${page}.js`), style: readAsset(styles[page]), icon };
   loaded.set(page, assets);
   return assets;
 }

@@ -1,9 +1,8 @@
-/** Puts the page together: one file that needs no network, and a policy that would not let it have one. */
-import { createHash } from 'node:crypto';
+/** Puts the page of a run together, section by section. */
 import type { RunRecord } from '../../../model/run-record.js';
 import { verdictWords } from '../words/status.js';
 import type { Assets } from './assets.js';
-import { html, type Markup } from './markup.js';
+import { html } from './markup.js';
 import { pageDataOf } from './page-data.js';
 import { anomaliesSection, hasAnomalies } from './sections/anomalies.js';
 import { checksSection } from './sections/checks.js';
@@ -15,6 +14,7 @@ import { reconciliationSection } from './sections/reconciliation.js';
 import { recoverySection } from './sections/recovery.js';
 import { timelineSection } from './sections/timeline.js';
 import { startOf, verdictSection } from './sections/verdict.js';
+import { contentsOf, renderShell } from './shell.js';
 import { glossarySection } from './term.js';
 
 const contents = [
@@ -31,72 +31,22 @@ const contents = [
   ['glossary', 'Glossary'],
 ] as const;
 
-export function renderPage(record: RunRecord, { script, style, icon }: Assets): string {
-  const footer = printFooter(record);
-  // Script, style and data are the only texts that the template must not touch: they are ours, or escaped for their own place.
-  return [
-    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-    html`<meta http-equiv="Content-Security-Policy" content="${policyOf(script, [style, footer])}" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="referrer" content="no-referrer" />
-      <title>${verdictWords[record.verdict].word}: ${record.scenario.name}, ${startOf(record)}</title>
-      <link rel="icon" href="${icon}" /> `.text,
-    `<style>${style}</style>\n<style>${footer}</style>\n</head>\n`,
-    bodyOf(record).text,
-    `<script type="application/json" id="page-data">${jsonForScript(pageDataOf(record))}</script>\n`,
-    `<script>${script}</script>\n</body>\n</html>\n`,
-  ].join('');
-}
-
-function bodyOf(record: RunRecord): Markup {
-  return html`<body>
-    ${
-      record.isSimulated &&
-      html`<aside class="simulated" aria-label="Simulated run">
-        <strong>SIMULATED</strong> No real database took part in this run.
-      </aside>`
-    }
-    <main>
-      ${verdictSection(record)}
-      <nav class="contents" aria-label="Contents">
-        ${contents.filter(([id]) => id !== 'anomalies' || hasAnomalies(record)).map(([id, title]) => html`<a href="#${id}">${title}</a>`)}
-      </nav>
-      ${gatesSection(record)} ${recoverySection(record)} ${timelineSection(record)} ${latencySection(record)}
-      ${loadSection(record)} ${reconciliationSection(record)} ${anomaliesSection(record)} ${checksSection(record)}
-      ${instrumentSection(record)} ${environmentSection(record)} ${reproduceSection(record)} ${glossarySection()}
-    </main>
-    <footer class="bottom">
-      <p>paystorm ${record.toolVersion} · run ${record.runId} · exit code ${record.exitCode}</p>
-    </footer>
-    <div id="definition" role="tooltip" hidden></div>
-  </body> `;
-}
-
-/** Only what is named by its hash may run; nothing may be fetched, framed or sent. */
-function policyOf(script: string, styles: readonly string[]): string {
-  return `default-src 'none'; script-src ${hash(script)}; style-src ${styles.map(hash).join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`;
-}
-
-/** Verdict and run on each printed page. Letters, digits and a few marks only: this text stands in a style sheet. */
-function printFooter(record: RunRecord): string {
-  const left = `${plain(record.scenario.name)}: ${record.verdict}${record.isSimulated ? ', SIMULATED' : ''}`;
-  const font = 'font: 8pt system-ui, sans-serif; color: #555';
-  return `@page{@bottom-left{content:"${left}";${font}}@bottom-center{content:"run ${plain(record.runId)}";${font}}@bottom-right{content:counter(page) " / " counter(pages);${font}}}`;
-}
-
-/** JSON that cannot end its script element or start a comment in it. */
-export function jsonForScript(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-function plain(text: string): string {
-  return text.replace(/[^\p{L}\p{N} ._:-]/gu, '').slice(0, 80);
+export function renderPage(record: RunRecord, assets: Assets): string {
+  const { verdict, scenario, isSimulated, runId, toolVersion, exitCode } = record;
+  const shell = {
+    title: `${verdictWords[verdict].word}: ${scenario.name}, ${startOf(record)}`,
+    simulated: isSimulated ? 'No real database took part in this run.' : null,
+    main: html`${verdictSection(record)}
+    ${contentsOf(contents.filter(([id]) => id !== 'anomalies' || hasAnomalies(record)))} ${gatesSection(record)}
+    ${recoverySection(record)} ${timelineSection(record)} ${latencySection(record)} ${loadSection(record)}
+    ${reconciliationSection(record)} ${anomaliesSection(record)} ${checksSection(record)} ${instrumentSection(record)}
+    ${environmentSection(record)} ${reproduceSection(record)} ${glossarySection()}`,
+    bottom: `paystorm ${toolVersion} · run ${runId} · exit code ${exitCode}`,
+    printed: {
+      left: `${scenario.name}: ${verdict}${isSimulated ? ', SIMULATED' : ''}`,
+      center: `run ${runId}`,
+    },
+    data: pageDataOf(record),
+  };
+  return renderShell(shell, assets);
 }

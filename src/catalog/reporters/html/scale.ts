@@ -6,9 +6,10 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-export function linearScale(top: number): Scale {
+/** With about so many parts between ticks. */
+export function linearScale(top: number, parts = 4): Scale {
   const end = top > 0 ? top : 1;
-  const step = niceStep(end / 4);
+  const step = niceStep(end / parts);
   const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_unused, index) => index * step);
   return { at: (value) => percentOf(value / end), ticks };
 }

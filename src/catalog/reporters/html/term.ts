@@ -1,5 +1,5 @@
 /** A word with its definition one hover or tap away, and in the glossary for those who print. */
-import { glossary, type Term } from '../words/glossary.js';
+import { glossary, studyTerms, type Term } from '../words/glossary.js';
 import { html, type Markup } from './markup.js';
 
 export function term(name: Term, text: string = name): Markup {
@@ -10,8 +10,9 @@ export function termId(name: Term): string {
   return `term-${name.replace(/ /g, '-')}`;
 }
 
-export function glossarySection(): Markup {
-  const names = (Object.keys(glossary) as Term[]).sort();
+/** Of the terms that a page uses. */
+export function glossarySection(terms: readonly Term[] = runTerms()): Markup {
+  const names = terms.toSorted();
   const entries = names.map(
     (name) =>
       html`<div>
@@ -23,4 +24,9 @@ export function glossarySection(): Markup {
     <h2>Glossary</h2>
     <dl class="glossary">${entries}</dl>
   </section>`;
+}
+
+/** All but those that only pages of many runs use. */
+function runTerms(): readonly Term[] {
+  return (Object.keys(glossary) as Term[]).filter((name) => !studyTerms.includes(name));
 }

@@ -83,22 +83,28 @@ function instrumentOf({ instrument }: RunRecord, { paint, columns }: Page): stri
   return instrument.problems.map((problem) => paint.warm(wrap(`? Instrument: ${clean(problem)}`, columns))).join('\n');
 }
 
-function endOf(record: RunRecord, page: Page, { directory, unwritten }: RenderOptions): string {
+function endOf(record: RunRecord, page: Page, options: RenderOptions): string {
+  const { directory, unwritten } = options;
   const meaning = meaningOfEnd(record);
   const usual = `Exit code ${record.exitCode}${meaning === '' ? '' : `: ${meaning}`}.`;
   if (unwritten !== undefined) {
     const left = `Not written: ${unwritten.files.join(', ')} in ${directory}.`;
     const changed = `Exit code ${unwritten.exitCode}, because reports are missing; with them it would be ${record.exitCode}.`;
     const exit = unwritten.exitCode === record.exitCode ? usual : changed;
-    const rest = unwritten.files.includes(reportFile) ? [] : [reportLine(directory, page)];
+    const rest = unwritten.files.includes(reportFile) ? [] : fileLines(options, page);
     return [...rest, ...[left, exit].map((line) => wrap(line, page.columns))].join('\n');
   }
-  return `${reportLine(directory, page)}\n${wrap(usual, page.columns)}`;
+  return [...fileLines(options, page), wrap(usual, page.columns)].join('\n');
+}
+
+function fileLines({ directory, printed }: RenderOptions, page: Page): readonly string[] {
+  const place = directory.replace(/\/$/, '');
+  const report = fileLine('Report', `${place}/${reportFile}`, page);
+  return printed === undefined ? [report] : [report, fileLine('PDF', `${place}/${printed}`, page)];
 }
 
 /** A path is to be copied: it is never broken, and gets a line of its own where it would not fit. */
-function reportLine(directory: string, page: Page): string {
-  const path = `${directory.replace(/\/$/, '')}/${reportFile}`;
-  const between = visibleLength(`Report: ${path}`) > page.columns ? '\n' : ' ';
-  return `Report:${between}${page.paint.accent(path)}`;
+function fileLine(name: string, path: string, page: Page): string {
+  const between = visibleLength(`${name}: ${path}`) > page.columns ? '\n' : ' ';
+  return `${name}:${between}${page.paint.accent(path)}`;
 }

@@ -57,9 +57,18 @@ export const glossary = {
   objective: 'What was promised (RTO for time, RPO for data). The measured values are recovery time and data loss.',
   'evidence grade':
     'How much the number of fault events with a measured recovery time can prove: smoke for 1 to 9, gate from 10, audit from 59 events.',
+  repetition:
+    'One run of a study: the same scenario on a target made anew, with another seed of the load, another phase and, where they take turns, another victim.',
+  'phase of a fault':
+    'How much later than in the scenario the fault struck. It is varied, because a fault that always came at the same instant would measure one lucky or unlucky moment.',
+  'median interval':
+    'Between these two of the measured times lies the median of all such recoveries, with the confidence that is said, whatever their distribution. Six repetitions are the fewest that give one.',
   inconclusive: 'The run cannot decide. It is never counted as a pass.',
   probe:
     'A small write to one node, many times a second, outside the load; one in ten on a connection opened for it, so that a node that takes no new ones is noticed.',
 } as const satisfies Readonly<Record<string, string>>;
+
+/** What only studies of many runs speak of. */
+export const studyTerms: readonly Term[] = ['repetition', 'phase of a fault', 'median interval'];
 
 export type Term = keyof typeof glossary;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { pageDataOf } from '../../../../src/catalog/reporters/html/page-data.js';
-import { jsonForScript, renderPage } from '../../../../src/catalog/reporters/html/page.js';
+import { renderPage } from '../../../../src/catalog/reporters/html/page.js';
+import { jsonForScript } from '../../../../src/catalog/reporters/html/shell.js';
 import {
   dataLossRecord,
   faultFreeRecord,

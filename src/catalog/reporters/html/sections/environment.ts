@@ -1,9 +1,11 @@
 /** What one must know to believe the numbers and to get them again: the instrument, the machines, the scenario, the command. */
 import { formatBytes, formatClock, formatCount, formatDuration } from '../../../../kit/format.js';
+import type { Environment } from '../../../../model/environment.js';
 import type { RunRecord } from '../../../../model/run-record.js';
 import { sendingSentences } from '../../../../model/scenario.js';
 import { statusMark } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
+import { facts } from '../facts.js';
 import { table } from '../table.js';
 import { term } from '../term.js';
 import { outline } from '../outline.js';
@@ -48,12 +50,12 @@ export function environmentSection(record: RunRecord): Markup {
       ['Topology', record.scenario.target.topology],
       ...Object.entries(topology),
     ])}
-    ${serverTable(record)}
+    ${serverTable(record.environment)}
   </section>`;
 }
 
 /** Settings as rows and nodes as columns: what differs between nodes shows at once. */
-function serverTable({ environment: { servers } }: RunRecord): Content {
+export function serverTable({ servers }: Pick<Environment, 'servers'>): Content {
   if (servers.length === 0) return html`<p>No server could be asked for its settings.</p>`;
   const names = [...new Set(servers.flatMap((server) => Object.keys(server.settings)))].sort();
   const rows = [
@@ -83,7 +85,7 @@ export function reproduceSection(record: RunRecord): Markup {
   return html`<section id="reproduce">
     <h2>Reproduce</h2>
     <p>The same scenario and seed give the same arrivals, with the same contents, at the same instants:</p>
-    <pre tabindex="0" role="region" aria-label="Command"><code>${record.command.map(shellWord).join(' ')}</code></pre>
+    ${commandLine(record.command)}
     ${facts([
       ['Seed', String(record.scenario.seed)],
       ['Run', record.runId],
@@ -106,16 +108,13 @@ export function reproduceSection(record: RunRecord): Markup {
   </section>`;
 }
 
-function facts(list: readonly (readonly [Content, Content])[]): Markup {
-  return html`<dl class="facts">
-    ${list.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
+/** To be copied into a shell as it stands. */
+export function commandLine(words: readonly string[]): Markup {
+  return html`<pre
+    tabindex="0"
+    role="region"
+    aria-label="Command"
+  ><code>${words.map(shellWord).join(' ')}</code></pre>`;
 }
 
 function shellWord(word: string): string {

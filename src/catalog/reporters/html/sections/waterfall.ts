@@ -121,7 +121,8 @@ function barRow(label: Content, value: Content, marks: Content): Markup {
   </div> `;
 }
 
-function drawing(marks: Content): Markup {
+/** A row's marks, on an axis that stretches with the page. */
+export function drawing(marks: Content): Markup {
   return html`<svg class="bars" width="100%" height="18" aria-hidden="true">${marks}</svg>`;
 }
 
@@ -136,7 +137,8 @@ function bar(scale: Scale, kind: string, fromMs: number, toMs: number): Markup {
   />`;
 }
 
-function errorBar(scale: Scale, fromMs: number, { valueMs, errorMs, isCensored }: Measured): Content {
+/** From `fromMs`, to which the measured time is added. */
+export function errorBar(scale: Scale, fromMs: number, { valueMs, errorMs, isCensored }: Measured): Content {
   const end = fromMs + valueMs;
   if (isCensored) return html`<text class="censored" x="${scale.at(end)}%" y="14" dx="3">→</text>`;
   const [low, high] = [scale.at(end - errorMs), scale.at(end + errorMs)];

@@ -1,0 +1,57 @@
+/** Which files of a run or a study are its evidence. A list of what is known, because what somebody else has put there may hold anything. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eventFile, isAccessFile, isAttemptFile, probeFile } from '../../journal/run-directory.js';
+import type { Catalog } from '../../model/registry.js';
+import { artefactsOf } from '../write-reports.js';
+
+export interface BundledFiles {
+  /** From the folder, with slashes. */
+  readonly files: readonly string[];
+  /** What else is there. */
+  readonly leftOut: readonly string[];
+}
+
+const studyFiles = ['rto.json', 'rto.md', 'rto.html', 'rto.pdf'];
+const runFolder = /^run-\d+(?:-cut-\d+)?$/u;
+const earlierFolder = /^earlier-\d+$/u;
+
+export async function filesOfRun(directory: string, catalog: Catalog): Promise<BundledFiles> {
+  const artefacts = new Set([...artefactsOf(catalog), 'simulated-truth.json']);
+  const isJournal = (name: string): boolean =>
+    name === eventFile || name === probeFile || isAttemptFile(name) || isAccessFile(name);
+  return gather(directory, {
+    isFile: (name) => artefacts.has(name) || isJournal(name),
+    isFolder: (name) => earlierFolder.test(name),
+    inside: (folder) => gather(folder, { isFile: (name) => artefacts.has(name), isFolder: () => false }),
+  });
+}
+
+export function filesOfStudy(directory: string, catalog: Catalog): Promise<BundledFiles> {
+  return gather(directory, {
+    isFile: (name) => studyFiles.includes(name),
+    isFolder: (name) => runFolder.test(name),
+    inside: (folder) => filesOfRun(folder, catalog),
+  });
+}
+
+interface Wanted {
+  readonly isFile: (name: string) => boolean;
+  readonly isFolder: (name: string) => boolean;
+  readonly inside?: (folder: string) => Promise<BundledFiles>;
+}
+
+/** Links are left out: what they lead to is not in the folder. */
+async function gather(directory: string, { isFile, isFolder, inside }: Wanted): Promise<BundledFiles> {
+  const files: string[] = [];
+  const leftOut: string[] = [];
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    if (entry.isFile() && isFile(entry.name)) files.push(entry.name);
+    else if (entry.isDirectory() && isFolder(entry.name) && inside !== undefined) {
+      const found = await inside(join(directory, entry.name));
+      files.push(...found.files.map((file) => `${entry.name}/${file}`));
+      leftOut.push(...found.leftOut.map((file) => `${entry.name}/${file}`));
+    } else leftOut.push(entry.name);
+  }
+  return { files, leftOut };
+}

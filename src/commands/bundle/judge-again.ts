@@ -1,0 +1,89 @@
+/** Judges the journals of a bundle again: a verdict that does not stand in its journal is none. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../../kit/error.js';
+import type { Catalog } from '../../model/registry.js';
+import type { RtoRecord } from '../../model/rto.js';
+import type { RunRecord } from '../../model/run-record.js';
+import { repetitionOf } from '../../verdict/evidence/repetition-of.js';
+import { sumUpStudy } from '../../verdict/evidence/sum-up-study.js';
+import { judge } from '../../verdict/judge.js';
+import { evidenceFolder, type BundledRun } from './bundle-description.js';
+import { differences } from './differences.js';
+
+const shownMax = 6;
+
+export interface JudgedAgain {
+  /** Of each run that could be judged. */
+  readonly runs: readonly BundledRun[];
+  /** Whole sentences: what comes out otherwise than it was stored. */
+  readonly otherwise: readonly string[];
+}
+
+/** `folders` of the runs, inside the bundle. */
+export async function judgeAgain(bundle: string, folders: readonly string[], catalog: Catalog): Promise<JudgedAgain> {
+  const runs: BundledRun[] = [];
+  const otherwise: string[] = [];
+  const records = new Map<string, RunRecord>();
+  for (const folder of folders) {
+    try {
+      const record = asStored(await judge({ directory: join(bundle, folder), catalog }));
+      const stored = await readJson<RunRecord>(join(bundle, folder, 'record.json'));
+      records.set(folder, record);
+      runs.push({ folder, runId: record.runId, verdict: record.verdict, exitCode: record.exitCode });
+      otherwise.push(...compareRun(folder, stored, record));
+    } catch (error) {
+      otherwise.push(`${folder} cannot be judged again: ${messageOf(error)}`);
+    }
+  }
+  return { runs, otherwise: [...otherwise, ...(await compareStudy(bundle, records))] };
+}
+
+function compareRun(folder: string, stored: RunRecord, again: RunRecord): readonly string[] {
+  if (stored.verdict !== again.verdict || stored.exitCode !== again.exitCode)
+    return [
+      `${folder}: the record says ${stored.verdict} (exit code ${stored.exitCode}), and its journal gives ${again.verdict} (${again.exitCode}).`,
+    ];
+  const found = differences(stored, again);
+  return found.length === 0 ? [] : [`${folder}: the verdict is the same, but the record differs in ${listOf(found)}.`];
+}
+
+/** Nothing where the bundle holds a single run. */
+async function compareStudy(bundle: string, records: ReadonlyMap<string, RunRecord>): Promise<readonly string[]> {
+  const file = `${evidenceFolder}/rto.json`;
+  const stored = await readJson<RtoRecord>(join(bundle, file)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (stored === null) return [];
+  const otherwise: string[] = [];
+  const repetitions = stored.repetitions.map((repetition) => {
+    const { folder, variation, tookMs } = repetition;
+    const record = records.get(`${evidenceFolder}/${folder}`);
+    if (record === undefined) {
+      otherwise.push(`${file}: repetition ${variation.repetition} has no run that could be judged (${folder}).`);
+      return repetition;
+    }
+    const again = asStored(repetitionOf(record, { variation, folder, tookMs }));
+    const found = differences(repetition, again);
+    if (found.length > 0) otherwise.push(`${file}: repetition ${variation.repetition} differs in ${listOf(found)}.`);
+    return again;
+  });
+  const found = differences(stored.findings, asStored(sumUpStudy({ ...stored, repetitions })));
+  if (found.length > 0) otherwise.push(`${file}: the findings differ in ${listOf(found)}.`);
+  return otherwise;
+}
+
+function listOf(paths: readonly string[]): string {
+  const more = paths.length > shownMax ? ' and more' : '';
+  return `${paths.slice(0, shownMax).join(', ')}${more}`;
+}
+
+/** As it is when it has been written and read. */
+function asStored<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+async function readJson<Value>(path: string): Promise<Value> {
+  return JSON.parse(await readFile(path, 'utf8')) as Value;
+}

@@ -1,0 +1,36 @@
+/** `paystorm verify --bundle`: opens what is named, checks it, and says what was found. */
+import { ToolError } from '../../kit/error.js';
+import type { Catalog } from '../../model/registry.js';
+import type { Terminal } from '../context.js';
+import { openBundle } from './open-bundle.js';
+import { tellBundle } from './tell-bundle.js';
+import { verifyBundle } from './verify-bundle.js';
+
+interface BundleOutput {
+  readonly digest?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+}
+
+export async function verifyNamedBundle(
+  named: string,
+  { digest, json, quiet }: BundleOutput,
+  catalog: Catalog,
+  terminal: Terminal,
+): Promise<number> {
+  if (digest !== undefined && !/^[0-9a-f]{64}$/iu.test(digest)) {
+    const hint = 'It is the SHA-256 of SHA256SUMS: 64 hexadecimal digits, printed when the bundle was made.';
+    throw new ToolError('invalidScenario', `--digest ${digest} is no SHA-256.`, hint);
+  }
+  await using opened = await openBundle(named);
+  const verified = await verifyBundle(opened.directory, digest ?? null, catalog);
+  if (json === true) terminal.out(`${JSON.stringify(verified, null, 2)}\n`);
+  else if (quiet === true) terminal.out(`${verified.exitCode === 0 ? 'pass' : 'fail'} ${verified.exitCode} ${named}\n`);
+  else tellBundle(verified, terminal);
+  return verified.exitCode;
+}
+
+export function refuseDigestAlone({ digest }: BundleOutput): void {
+  if (digest === undefined) return;
+  throw new ToolError('invalidScenario', '--digest is that of a bundle.', 'Name the bundle, too: --bundle PATH.');
+}

@@ -1,0 +1,78 @@
+/** Every repetition with a link to its own report; those that do not count with the reason, so that nobody has to ask what was left out. */
+import { statusMark } from '../../../catalog/reporters/html/icon.js';
+import { html, type Content, type Markup } from '../../../catalog/reporters/html/markup.js';
+import { table } from '../../../catalog/reporters/html/table.js';
+import { term } from '../../../catalog/reporters/html/term.js';
+import { formatMeasured } from '../../../kit/format.js';
+import type { Repetition, RtoRecord } from '../../../model/rto.js';
+import {
+  baselineOf,
+  healOutagesOf,
+  lossOf,
+  phaseOf,
+  recoveryTimesOf,
+  verdictOf,
+  victimsOf,
+} from '../repetition-words.js';
+
+export function repetitionsSection(record: RtoRecord): Markup {
+  const columns = [
+    { title: '#', isNumber: true },
+    { title: 'Victim' },
+    { title: term('phase of a fault', 'Phase'), isNumber: true },
+    { title: 'Recovery time', isNumber: true },
+    { title: 'Outage', isNumber: true },
+    { title: 'Heal outage', isNumber: true },
+    { title: term('baseline', 'Baseline'), isNumber: true },
+    { title: 'Lost', isNumber: true },
+    { title: 'Verdict' },
+    { title: 'Report' },
+  ];
+  const rows = record.repetitions.map(rowOf);
+  return html`<section id="repetitions">
+    <h2>Repetitions</h2>
+    ${rows.length === 0 ? html`<p>None was played.</p>` : table('Repetitions', columns, rows)} ${openOnes(record)}
+    ${cutOnes(record)}
+  </section>`;
+}
+
+function rowOf(repetition: Repetition): readonly Content[] {
+  return [
+    String(repetition.variation.repetition),
+    victimsOf(repetition),
+    phaseOf(repetition),
+    recoveryTimesOf(repetition),
+    repetition.recoveries.map(({ outageMs }) => formatMeasured(outageMs ?? null)).join(', ') || '–',
+    healOutagesOf(repetition),
+    baselineOf(repetition),
+    lossOf(repetition),
+    statusMark(verdictOf(repetition)),
+    reportLink(repetition.folder),
+  ];
+}
+
+/** Halves of characters cannot be encoded. */
+const unsound = /\p{Cs}/gu;
+
+/** A path and never another address, whatever the folder is called. */
+function reportLink(folder: string): Markup {
+  const path = folder.replaceAll(unsound, '\ufffd').split('/').map(encodeURIComponent).join('/');
+  return html`<a href="./${path}/report.html">${folder}</a>`;
+}
+
+function openOnes({ repetitions }: RtoRecord): Content {
+  const open = repetitions.filter((each) => each.inconclusive !== null);
+  if (open.length === 0) return null;
+  return html`<h3>Those that do not count</h3>
+    <ul>
+      ${open.map((each) => html`<li>Repetition ${each.variation.repetition}: ${each.inconclusive} It saw ${recoveryTimesOf(each)}.</li>`)}
+    </ul>`;
+}
+
+function cutOnes({ cut }: RtoRecord): Content {
+  if (cut.length === 0) return null;
+  return html`<h3>Those that were cut short</h3>
+    <ul>
+      ${cut.map(({ repetition, folder }) => html`<li>Repetition ${repetition} (${folder}) was done again.</li>`)}
+    </ul>`;
+}
