@@ -11,6 +11,7 @@ import { loadByPhase } from './load-by-phase.js';
 import { drivenMs } from './observed-until.js';
 import { buildNodeLanes } from './node-lanes.js';
 import { reasonsFor } from './reasons.js';
+import { measureRun } from './measures/measure-run.js';
 import { judgedNodes, reconcile } from './reconcile.js';
 import { groupIncidents, type Incident } from './recovery/incidents.js';
 import { outagesOf } from './recovery/measure-recoveries.js';
@@ -131,6 +132,7 @@ function describeRun(gathered: Gathered): RunFacts {
     series: evidence.series,
     nodes: buildNodeLanes(facts, observation.lanes, endMs),
     instrument: evidence.instrument,
+    measures: measureRun(gathered),
     environment: header.environment,
   };
 }

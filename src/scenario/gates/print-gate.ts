@@ -1,19 +1,13 @@
 /** Writes a gate in its canonical form, which reads back as the same gate. */
 import { printDuration } from '../../kit/duration.js';
+import { printMeasure, printScope } from '../../kit/indicator.js';
 import { printPercent, printSize } from '../../kit/quantity.js';
 import { printRate } from '../../kit/rate-literal.js';
-import type { Gate, GateLimit, GateScope, GateUnit } from '../../model/gate.js';
-import { metricNamed } from '../../model/metric.js';
+import type { Gate, GateLimit, GateUnit } from '../../model/gate.js';
 
 export function printGate(gate: Gate): string {
-  const tags = Object.entries(gate.tags).map(([name, value]) => `${name}=${value}`);
-  const indicator = [
-    gate.metric,
-    gate.aggregate === null ? '' : `.${gate.aggregate}`,
-    tags.length === 0 ? '' : `{${tags.join(',')}}`,
-  ].join('');
   const parts = [
-    indicator,
+    printMeasure(gate),
     gate.comparator,
     printLimit(gate.limit),
     printScope(gate),
@@ -21,14 +15,6 @@ export function printGate(gate: Gate): string {
     gate.forMs === null ? '' : `for ${printDuration(gate.forMs)}`,
   ];
   return parts.filter((part) => part !== '').join(' ');
-}
-
-/** Where there is no choice, nothing is said: lost payments are always those of the whole run. */
-function printScope({ metric, scope }: { readonly metric: string; readonly scope: GateScope }): string {
-  if (scope.kind === 'during') return `during ${scope.phase}`;
-  if (scope.kind === 'after') return `after ${scope.fault}`;
-  const scopes = metricNamed(metric)?.scopes ?? [];
-  return scopes.includes('run') && scopes.length > 1 ? 'during run' : '';
 }
 
 function printLimit(limit: GateLimit): string {

@@ -1,7 +1,7 @@
 /** Turns a gate's limit into a number: the value as written, a share of the offered load, or the time before the first fault plus an allowance. */
 import type { Gate } from '../../model/gate.js';
 import { metricNamed, unitOf } from '../../model/metric.js';
-import { formatValue } from './format-value.js';
+import { formatFigure } from '../../kit/format-figure.js';
 import type { GateEvidence, Ranges } from './gate-evidence.js';
 import { observe } from './observe.js';
 
@@ -16,14 +16,14 @@ export function resolveLimit(gate: Gate, evidence: GateEvidence, ranges: Ranges)
   const { limit, comparator } = gate;
   switch (limit.kind) {
     case 'value':
-      return { value: limit.value, text: `${comparator} ${formatValue(limit.value, limit.unit)}`, reason: null };
+      return { value: limit.value, text: `${comparator} ${formatFigure(limit.value, limit.unit)}`, reason: null };
     case 'share-of-offered': {
       if (ranges.length === 0)
         return { value: null, text: `${comparator} ${limit.percent} % of offered`, reason: null };
       const value = (offeredPerSecond(evidence, ranges) * limit.percent) / 100;
       return {
         value,
-        text: `${comparator} ${formatValue(value, 'per-second')} (${limit.percent} % of offered)`,
+        text: `${comparator} ${formatFigure(value, 'per-second')} (${limit.percent} % of offered)`,
         reason: null,
       };
     }
@@ -61,7 +61,7 @@ function baselineLimit(
   const unit = unitOf(metric, gate.aggregate);
   return {
     value,
-    text: `${gate.comparator} ${formatValue(value, unit)} (baseline ${formatValue(before, unit)} + allowance)`,
+    text: `${gate.comparator} ${formatFigure(value, unit)} (baseline ${formatFigure(before, unit)} + allowance)`,
     reason: null,
   };
 }

@@ -1,8 +1,8 @@
 /** Puts the page together: one file that needs no network, and a policy that would not let it have one. */
-import { createHash } from 'node:crypto';
 import type { RunRecord } from '../../../model/run-record.js';
 import { verdictWords } from '../words/status.js';
 import type { Assets } from './assets.js';
+import { headOf } from './head.js';
 import { html, type Markup } from './markup.js';
 import { pageDataOf } from './page-data.js';
 import { checksSection } from './sections/checks.js';
@@ -31,17 +31,13 @@ const contents = [
 
 export function renderPage(record: RunRecord, { script, style }: Assets): string {
   const footer = printFooter(record);
-  const icon =
-    'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Cpath d=%22M9 1 3 9h4l-1 6 7-9H9z%22 fill=%22%230067a6%22/%3E%3C/svg%3E';
   // Script, style and data are the only texts that the template must not touch: they are ours, or escaped for their own place.
   return [
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-    html`<meta http-equiv="Content-Security-Policy" content="${policyOf(script, [style, footer])}" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="referrer" content="no-referrer" />
-      <title>${verdictWords[record.verdict].word}: ${record.scenario.name}, ${startOf(record)}</title>
-      <link rel="icon" href="${icon}" /> `.text,
+    headOf(`${verdictWords[record.verdict].word}: ${record.scenario.name}, ${startOf(record)}`, {
+      script,
+      styles: [style, footer],
+    }).text,
     `<style>${style}</style>\n<style>${footer}</style>\n</head>\n`,
     bodyOf(record).text,
     `<script type="application/json" id="page-data">${jsonForScript(pageDataOf(record))}</script>\n`,
@@ -73,11 +69,6 @@ function bodyOf(record: RunRecord): Markup {
   </body> `;
 }
 
-/** Only what is named by its hash may run; nothing may be fetched, framed or sent. */
-function policyOf(script: string, styles: readonly string[]): string {
-  return `default-src 'none'; script-src ${hash(script)}; style-src ${styles.map(hash).join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`;
-}
-
 /** Verdict and run on each printed page. Letters, digits and a few marks only: this text stands in a style sheet. */
 function printFooter(record: RunRecord): string {
   const left = `${plain(record.scenario.name)}: ${record.verdict}${record.isSimulated ? ', SIMULATED' : ''}`;
@@ -91,10 +82,6 @@ export function jsonForScript(value: unknown): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 function plain(text: string): string {
