@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { SlowedServer } from './fixtures/slowed-server.js';
-const length = Number(process.argv[2] ?? 1500); const n = Number(process.argv[3] ?? 10);
+const length = Number(process.argv[2] ?? 1500);
+const n = Number(process.argv[3] ?? 10);
 await using server = await SlowedServer.open();
 const t0 = Date.now();
-const base = []; const slow = [];
+const base = [];
+const slow = [];
 for (let i = 0; i <= n; i += 1) base.push(await server.play(length));
 await server.slowDown(20);
 for (let i = 0; i < n; i += 1) slow.push(await server.play(length));

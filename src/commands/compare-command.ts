@@ -5,7 +5,7 @@ import { contrastSamples, sideOf } from '../contrast/contrast-samples.js';
 import { contrastExitCode } from '../contrast/sum-up-contrast.js';
 import { ToolError } from '../kit/error.js';
 import { contrastVersion, type ContrastRecord } from '../model/contrast.js';
-import { baselinesOption } from './baseline-command.js';
+import { baselinesOption } from './baselines-option.js';
 import { contrastPage } from './contrast/html-page.js';
 import { markdownPage } from './contrast/markdown-page.js';
 import { readSide } from './contrast/read-side.js';

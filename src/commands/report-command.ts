@@ -1,6 +1,7 @@
 /** `paystorm report`: verdict and reports again, from a stored journal alone. */
 import { createCatalog } from '../catalog/index.js';
 import { readGateFile } from '../scenario/read-gate-file.js';
+import { baselinesOption } from './baselines-option.js';
 import { defineCommand } from './define-command.js';
 import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
 import { shownPath, writeReports, type OutputArgs } from './write-reports.js';
@@ -8,6 +9,7 @@ import { shownPath, writeReports, type OutputArgs } from './write-reports.js';
 interface ReportArgs extends OutputArgs {
   readonly run: string;
   readonly gates?: string | undefined;
+  readonly baselines: string;
 }
 
 export const reportCommand = defineCommand<ReportArgs>({
@@ -25,6 +27,7 @@ export const reportCommand = defineCommand<ReportArgs>({
         requiresArg: true,
         describe: 'File with `gates:` to judge by instead of those of the scenario',
       })
+      .option('baselines', baselinesOption)
       .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
@@ -32,7 +35,7 @@ export const reportCommand = defineCommand<ReportArgs>({
     const catalog = createCatalog();
     if (args.gates === undefined) return await writeReports(directory, catalog, context, args);
     const { scenario } = storedHeader(directory).plan;
-    const gates = await readGateFile(args.gates, scenario, catalog);
+    const gates = await readGateFile(args.gates, scenario, { catalog, baselines: args.baselines });
     const files = catalog.reporters.all.flatMap(({ file }) => file ?? []);
     const kept = await keepEarlier(directory, files);
     if (kept !== null) context.terminal.err(`What was said before is kept in ${shownPath(kept)}.\n`);

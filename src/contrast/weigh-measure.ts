@@ -5,7 +5,7 @@ import type { Effect } from '../model/effect.js';
 import { metricNamed } from '../model/metric.js';
 import type { Sample, SampleRun } from '../model/sample.js';
 import { weigh } from '../statistics/weigh.js';
-import { figureName, weighedOf } from '../statistics/weighed-of.js';
+import { heldFigures } from '../statistics/held-figures.js';
 import { allowanceOf, type MeasureRule } from './measures.js';
 
 /** Not judged yet: how many others are asked about counts, too. */
@@ -28,11 +28,7 @@ export function weighMeasure(
   const [first, second] = [before, after].map(({ runs }) => runs.filter(({ doubt }) => doubt === null));
   const missing = obstacle ?? missingFrom('before', measure, before.runs) ?? missingFrom('after', measure, after.runs);
   if (missing !== null) return { measure, rule, isHeadline, obstacle: missing, effect: null };
-  const effect = weigh(
-    figureName(parts),
-    weighedOf(measure, parts, first ?? []),
-    weighedOf(measure, parts, second ?? []),
-  );
+  const effect = weigh(parts, heldFigures(measure, first ?? []), heldFigures(measure, second ?? []));
   return { measure, rule, isHeadline, obstacle: null, effect };
 }
 
@@ -66,7 +62,10 @@ interface Held {
 const level = 0.05;
 
 /** Worse or better needs both: more than is allowed, and more than chance does. Where nobody can say what chance does, what is more than allowed counts. */
-function statusOf(effect: Effect, { allowance, isHigherWorse, pCorrected }: Held): Pick<ContrastMeasure, 'status' | 'reason'> {
+function statusOf(
+  effect: Effect,
+  { allowance, isHigherWorse, pCorrected }: Held,
+): Pick<ContrastMeasure, 'status' | 'reason'> {
   if (Math.abs(effect.shift) <= allowance) return { status: 'same', reason: 'The shift is within what is allowed.' };
   const status = effect.shift > 0 === isHigherWorse ? 'worse' : 'better';
   if (pCorrected === null)

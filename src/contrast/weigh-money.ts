@@ -53,5 +53,6 @@ function effectOf(before: Total, after: Total): ContrastMeasure['effect'] {
     pValue: null,
     pValueMin: 0,
     pHigher: null,
+    pLower: null,
   };
 }

@@ -22,8 +22,9 @@ export interface Effect {
   readonly pValue: number | null;
   /** The least that it could have come to with so many runs. */
   readonly pValueMin: number;
-  /** Chance of a figure this much higher, if nothing had changed: for who asks in one direction only. */
+  /** Chance of a figure this much higher, or lower, if nothing had changed: for who asks in one direction only. */
   readonly pHigher: number | null;
+  readonly pLower: number | null;
 }
 
 export interface SideOfEffect {

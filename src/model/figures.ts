@@ -52,9 +52,7 @@ export function figuresOf({ phases, faults, operations }: Measurable): readonly 
     ...moneyMetrics.map((metric) => ({ metric, aggregate: null, tags: {}, scope: wholeRun })),
     ...scopes.flatMap((scope) => loadMeasures.map((measure) => indicatorOf(measure, scope))),
     ...scopes.flatMap((scope) =>
-      operations.flatMap((operation) =>
-        operationMeasures.map((measure) => indicatorOf(measure, scope, { operation })),
-      ),
+      operations.flatMap((operation) => operationMeasures.map((measure) => indicatorOf(measure, scope, { operation }))),
     ),
     ...faults.flatMap((fault) => faultMeasures.map((measure) => indicatorOf(measure, { kind: 'after', fault }))),
   ];

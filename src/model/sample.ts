@@ -57,6 +57,13 @@ export interface LoadBlock {
   readonly times: string;
 }
 
+/** One figure of some runs, and the blocks of those runs in its scope: what it takes to weigh it. */
+export interface HeldFigures {
+  readonly figures: readonly Figure[];
+  readonly blocks: readonly LoadBlock[];
+  readonly deadlineMs: number;
+}
+
 export function figureValue(figure: Figure): number {
   return typeof figure === 'number' ? figure : figure.atLeast;
 }

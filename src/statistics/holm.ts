@@ -4,7 +4,10 @@
  * S. Holm, 1979: the probabilities as they must be held against the level, in the order given. Of a question that chance cannot answer wrongly, because even its most extreme answer
  * would stay above the level, nothing is to be feared, and it does not count (R. E. Tarone, 1990): `least` is that answer's probability.
  */
-export function holm(tests: readonly { readonly p: number; readonly least: number }[], level: number): readonly number[] {
+export function holm(
+  tests: readonly { readonly p: number; readonly least: number }[],
+  level: number,
+): readonly number[] {
   const counted = countedAmong(tests, level);
   const order = tests.map((_test, index) => index).sort((a, b) => (tests[a]?.p ?? 1) - (tests[b]?.p ?? 1));
   const corrected: number[] = Array.from({ length: tests.length }, () => 1);

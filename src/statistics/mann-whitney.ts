@@ -9,6 +9,8 @@ export interface RankTest {
   readonly pTwoSided: number;
   /** The chance of the second group lying this high, if the groups did not differ. */
   readonly pHigher: number;
+  /** And this low. */
+  readonly pLower: number;
   /** The least that `pTwoSided` could have come to with values that tie like these. */
   readonly pTwoSidedMin: number;
   readonly isExact: boolean;
@@ -31,7 +33,11 @@ export function mannWhitney(first: readonly number[], second: readonly number[])
   return n + m <= exactMax ? exact(doubled, own, { u, m }) : approximate(doubled, { u, n, m });
 }
 
-function exact(doubled: readonly number[], own: number, { u, m }: { readonly u: number; readonly m: number }): RankTest {
+function exact(
+  doubled: readonly number[],
+  own: number,
+  { u, m }: { readonly u: number; readonly m: number },
+): RankTest {
   const ways = countSums(doubled, m);
   const all = ways.reduce((total, count) => total + count, 0);
   const middle = (sum(doubled) * m) / doubled.length;
@@ -43,6 +49,7 @@ function exact(doubled: readonly number[], own: number, { u, m }: { readonly u: 
     u,
     pTwoSided: atLeast(Math.abs(own - middle)),
     pHigher: share((at) => at >= own - slack),
+    pLower: share((at) => at <= own + slack),
     pTwoSidedMin: atLeast(farthest),
     isExact: true,
   };
@@ -68,12 +75,13 @@ function approximate(doubled: readonly number[], { u, n, m }: Readonly<Record<'u
   for (const rank of doubled) ties.set(rank, (ties.get(rank) ?? 0) + 1);
   const tied = sum([...ties.values()].map((count) => count ** 3 - count));
   const deviation = Math.sqrt(((n * m) / 12) * (all + 1 - tied / (all * (all - 1))));
-  if (deviation === 0) return { u, pTwoSided: 1, pHigher: 1, pTwoSidedMin: 1, isExact: false };
+  if (deviation === 0) return { u, pTwoSided: 1, pHigher: 1, pLower: 1, pTwoSidedMin: 1, isExact: false };
   const above = u - (n * m) / 2;
   return {
     u,
     pTwoSided: Math.min(1, 2 * normalTail(Math.max(0, Math.abs(above) - 0.5) / deviation)),
     pHigher: normalTail((above - 0.5) / deviation),
+    pLower: normalTail((-above - 0.5) / deviation),
     pTwoSidedMin: Math.min(1, 2 * normalTail((n * m) / 2 / deviation)),
     isExact: false,
   };

@@ -4,7 +4,7 @@
 export function midRanks(values: readonly number[]): readonly number[] {
   const order = values.map((_value, index) => index).sort((a, b) => (values[a] as number) - (values[b] as number));
   const ranks: number[] = Array.from({ length: values.length }, () => 0);
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from + 1;
     while (to < order.length && values[order[to] as number] === values[order[from] as number]) to += 1;
     // Ranks from + 1 to `to`, whose mean it is.

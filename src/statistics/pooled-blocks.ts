@@ -21,11 +21,20 @@ export function figureOfBlocks(metric: string, aggregate: string | null): Figure
   };
   switch (metric) {
     case 'availability':
-      return share(({ good }) => good, ({ arrivals }) => arrivals);
+      return share(
+        ({ good }) => good,
+        ({ arrivals }) => arrivals,
+      );
     case 'in_doubt':
-      return share(({ inDoubt }) => inDoubt, ({ arrivals }) => arrivals);
+      return share(
+        ({ inDoubt }) => inDoubt,
+        ({ arrivals }) => arrivals,
+      );
     case 'errors':
-      return share(({ errors }) => errors, ({ attempts }) => attempts);
+      return share(
+        ({ errors }) => errors,
+        ({ attempts }) => attempts,
+      );
     case 'goodput':
       return (blocks) => sumOf(blocks, ({ good }) => good) / (sumOf(blocks, ({ lengthMs }) => lengthMs) / 1_000);
     case 'response_time':

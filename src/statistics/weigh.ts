@@ -1,6 +1,7 @@
 /** Weighs one figure of two groups of runs, by the best means that their numbers allow. */
+import type { IndicatorParts } from '../kit/parse-indicator.js';
 import type { Effect, SideOfEffect } from '../model/effect.js';
-import { figureValue, type Figure, type LoadBlock } from '../model/sample.js';
+import { figureValue, type HeldFigures } from '../model/sample.js';
 import { bootstrap, varianceOf, type Estimate } from './block-bootstrap.js';
 import { hodgesLehmann } from './hodges-lehmann.js';
 import { mannWhitney } from './mann-whitney.js';
@@ -8,19 +9,7 @@ import { medianOf } from './median.js';
 import { figureOfBlocks, readBlock } from './pooled-blocks.js';
 import { studentQuantile, studentTwoSided } from './student.js';
 
-/** The figure in each run that has it, and the blocks of those runs in the figure's scope. */
-export interface Weighed {
-  readonly figures: readonly Figure[];
-  readonly blocks: readonly LoadBlock[];
-  readonly deadlineMs: number;
-}
-
-export interface FigureName {
-  readonly metric: string;
-  readonly aggregate: string | null;
-  /** Whether blocks can tell it: they know no operations. */
-  readonly isInBlocks: boolean;
-}
+type FigureName = Pick<IndicatorParts, 'metric' | 'aggregate'>;
 
 /** So many on both sides, and ranks can rule chance out. */
 const ranksFrom = 4;
@@ -28,7 +17,7 @@ const ranksFrom = 4;
 const manyFrom = 5;
 
 /** Both sides must hold a figure. */
-export function weigh(name: FigureName, before: Weighed, after: Weighed): Effect {
+export function weigh(name: FigureName, before: HeldFigures, after: HeldFigures): Effect {
   const [first, second] = [before.figures.map(figureValue), after.figures.map(figureValue)];
   const sides = { before: sideOf(before), after: sideOf(after) };
   if (Math.min(first.length, second.length) >= ranksFrom) return byRanks(first, second, sides);
@@ -38,9 +27,9 @@ export function weigh(name: FigureName, before: Weighed, after: Weighed): Effect
 
 type Sides = Pick<Effect, 'before' | 'after'>;
 
-const unknown = { interval: null, pValue: null, pValueMin: 0, pHigher: null } as const;
+const unknown = { interval: null, pValue: null, pValueMin: 0, pHigher: null, pLower: null } as const;
 
-function sideOf({ figures }: Weighed): SideOfEffect {
+function sideOf({ figures }: HeldFigures): SideOfEffect {
   const isAtLeast = figures.some((figure) => typeof figure !== 'number');
   return { runs: figures.length, value: medianOf(figures.map(figureValue)), isAtLeast };
 }
@@ -50,7 +39,7 @@ function shiftOf({ before, after }: Sides): number {
 }
 
 function byRanks(first: readonly number[], second: readonly number[], sides: Sides): Effect {
-  const { pTwoSided, pTwoSidedMin, pHigher } = mannWhitney(first, second);
+  const { pTwoSided, pTwoSidedMin, pHigher, pLower } = mannWhitney(first, second);
   return {
     method: 'ranks',
     ...sides,
@@ -58,6 +47,7 @@ function byRanks(first: readonly number[], second: readonly number[], sides: Sid
     pValue: pTwoSided,
     pValueMin: pTwoSidedMin,
     pHigher,
+    pLower,
   };
 }
 
@@ -75,11 +65,14 @@ function byRunSpread(first: readonly number[], second: readonly number[], sides:
 }
 
 /** Null where blocks do not tell it, or are not there. The spread between few runs is no less than that within them says. */
-function byBlocks(name: FigureName, before: Weighed, after: Weighed): Effect | null {
-  const figureOf = name.isInBlocks ? figureOfBlocks(name.metric, name.aggregate) : null;
+function byBlocks(name: FigureName, before: HeldFigures, after: HeldFigures): Effect | null {
+  const figureOf = figureOfBlocks(name.metric, name.aggregate);
   if (figureOf === null) return null;
   const [first, second] = [before, after].map((side) => {
-    const found = bootstrap(side.blocks.map((block) => readBlock(block, side.deadlineMs)), figureOf);
+    const found = bootstrap(
+      side.blocks.map((block) => readBlock(block, side.deadlineMs)),
+      figureOf,
+    );
     return found === null ? null : withRunSpread(found, side.figures.map(figureValue));
   });
   if (first === null || second === null || first === undefined || second === undefined) return null;
@@ -98,11 +91,11 @@ function tested(
   shift: number,
   standardError: number,
   freedom: number,
-): Pick<Effect, 'shift' | 'interval' | 'pValue' | 'pValueMin' | 'pHigher'> {
+): Pick<Effect, 'shift' | 'interval' | 'pValue' | 'pValueMin' | 'pHigher' | 'pLower'> {
   const pValue = studentTwoSided(shift / standardError, freedom);
   const reach = studentQuantile(0.05, freedom) * standardError;
   const pHigher = shift > 0 ? pValue / 2 : 1 - pValue / 2;
-  return { shift, interval: [shift - reach, shift + reach], pValue, pValueMin: 0, pHigher };
+  return { shift, interval: [shift - reach, shift + reach], pValue, pValueMin: 0, pHigher, pLower: 1 - pHigher };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -19,7 +19,9 @@ import {
 export function markdownPage({ before, contrasts, exitCode, toolVersion }: ContrastRecord): string {
   const sides = [before, ...contrasts.map(({ after }) => after)];
   const blocks = [
-    ...(sides.some(({ isSimulated }) => isSimulated) ? ['> **SIMULATED**: not all of these runs met a real database.'] : []),
+    ...(sides.some(({ isSimulated }) => isSimulated)
+      ? ['> **SIMULATED**: not all of these runs met a real database.']
+      : []),
     ...contrasts.flatMap((contrast) => blocksOf(before, contrast)),
     `paystorm ${toolVersion} · exit code ${exitCode} (${meaningOfContrast(exitCode)})`,
   ];

@@ -19,7 +19,8 @@ export function findBaseline(name: string, folder: string): FoundBaseline {
     const known = baselineNames(folder);
     const meant = closestWord(name, known);
     const others = known.length === 0 ? `There is none in ${folder}/ yet` : `There are ${known.join(', ')}`;
-    const remedy = meant === null ? `${others}: save one with paystorm baseline save ${name}.` : `Did you mean "${meant}"?`;
+    const remedy =
+      meant === null ? `${others}: save one with paystorm baseline save ${name}.` : `Did you mean "${meant}"?`;
     return { ok: false, message: `There is no baseline "${name}" in ${folder}/.`, remedy };
   }
   try {

@@ -4,6 +4,7 @@ import { metricNamed, unitOf } from '../../model/metric.js';
 import { formatFigure } from '../../kit/format-figure.js';
 import type { GateEvidence, Ranges } from './gate-evidence.js';
 import { observe } from './observe.js';
+import { storedLimit } from './stored-baseline.js';
 
 export interface Limit {
   /** Null when there is nothing to compare with. */
@@ -29,6 +30,8 @@ export function resolveLimit(gate: Gate, evidence: GateEvidence, ranges: Ranges)
     }
     case 'baseline':
       return baselineLimit(gate, limit, evidence);
+    case 'stored-baseline':
+      return storedLimit(gate, limit);
     default:
       return limit satisfies never;
   }

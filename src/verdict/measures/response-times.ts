@@ -18,7 +18,9 @@ export function responseTimes(
   let all = 0;
   for (const [from, to] of ranges) for (let index = from; index < to; index += 1) if (isLookedAt(index)) all += 1;
   const own =
-    operation === null ? responseTimeMs : responseTimeMs.map((timeMs, index) => (isLookedAt(index) ? timeMs : Number.NaN));
+    operation === null
+      ? responseTimeMs
+      : responseTimeMs.map((timeMs, index) => (isLookedAt(index) ? timeMs : Number.NaN));
   const answers = sortedAnswers(own, ranges);
   const unanswered = all - answers.length;
   const before = answers.findIndex((timeMs) => timeMs >= deadlineMs);
