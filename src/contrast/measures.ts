@@ -1,4 +1,5 @@
 /** What is compared of two groups of runs: how much of a difference is allowed, which direction is worse, and what the verdict looks at. */
+import type { Effect } from '../model/effect.js';
 import { moneyMetrics } from '../model/figures.js';
 
 export interface MeasureRule {
@@ -42,6 +43,8 @@ export function isMoney(metric: string): boolean {
   return moneyMetrics.some((each) => each === metric);
 }
 
-export function allowanceOf({ plusPercent, floor }: MeasureRule, before: number): number {
-  return Math.max((Math.abs(before) * plusPercent) / 100, floor);
+/** Twice as much where runs are judged by what varies within them: how one run differs from the next, they do not show. */
+export function allowanceOf({ plusPercent, floor }: MeasureRule, { method, before }: Effect): number {
+  const allowance = Math.max((Math.abs(before.value) * plusPercent) / 100, floor);
+  return method === 'blocks' ? 2 * allowance : allowance;
 }

@@ -49,7 +49,7 @@ export function judgeMeasure(
   const common = { measure, unit, isHeadline, isMoney: false, effect, pCorrected };
   if (effect === null)
     return { ...common, status: 'not-comparable', reason: obstacle ?? 'Nothing was measured.', allowance: null };
-  const allowance = allowanceOf(rule, effect.before.value);
+  const allowance = allowanceOf(rule, effect);
   return { ...common, allowance, ...statusOf(effect, { allowance, isHigherWorse: rule.isHigherWorse, pCorrected }) };
 }
 
