@@ -11,9 +11,13 @@ export function unreachable(headline: readonly ContrastMeasure[]): readonly stri
   ];
 }
 
-/** Whether one of these is off by more than is allowed, and its runs were too few to prove anything. */
+/** Whether one of these is on the bad side by more than is allowed, and its runs were too few to prove it, or to let it pass. */
 export function isBlind(unproven: readonly ContrastMeasure[], headline: readonly ContrastMeasure[]): boolean {
-  return unproven.some((each) => cannotTell(each, headline));
+  return unproven.some((each) => isOnBadSide(each) && (each.effect?.method === 'blocks' || cannotTell(each, headline)));
+}
+
+function isOnBadSide({ effect, isHigherWorse }: ContrastMeasure): boolean {
+  return effect !== null && effect.shift > 0 === isHigherWorse;
 }
 
 /** A measure that was the same in all runs is not meant: it could not differ, and did not. */

@@ -46,11 +46,12 @@ export function judgeMeasure(
   pCorrected: number | null,
 ): ContrastMeasure {
   const unit = metricNamed(indicatorParts(measure).metric)?.unit ?? 'count';
-  const common = { measure, unit, isHeadline, isMoney: false, effect, pCorrected };
+  const { isHigherWorse } = rule;
+  const common = { measure, unit, isHeadline, isMoney: false, isHigherWorse, effect, pCorrected };
   if (effect === null)
     return { ...common, status: 'not-comparable', reason: obstacle ?? 'Nothing was measured.', allowance: null };
   const allowance = allowanceOf(rule, effect);
-  return { ...common, allowance, ...statusOf(effect, { allowance, isHigherWorse: rule.isHigherWorse, pCorrected }) };
+  return { ...common, allowance, ...statusOf(effect, { allowance, isHigherWorse, pCorrected }) };
 }
 
 interface Held {

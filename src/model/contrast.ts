@@ -55,6 +55,7 @@ export interface ContrastMeasure {
   /** Whether the verdict looks at it. The others tell where to look. */
   readonly isHeadline: boolean;
   readonly isMoney: boolean;
+  readonly isHigherWorse: boolean;
   readonly status: MeasureStatus;
   readonly reason: string;
   /** Less is no difference that anybody should act upon, in the unit; null for money, of which none is allowed. */

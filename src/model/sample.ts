@@ -34,6 +34,8 @@ export interface RunMeasures {
   readonly unmeasured: Readonly<Record<string, string>>;
   /** Whoever is not answered waits for this long at least. */
   readonly deadlineMs: number;
+  /** How late the generator itself was, in the worst hundredth: part of every response time, and nobody's service. */
+  readonly scheduleLagMsP99: number;
   /** Stretches of the measured load, in order. Left out where so many runs stand together that each is one value among many. */
   readonly blocks?: readonly LoadBlock[];
 }
@@ -62,6 +64,8 @@ export interface HeldFigures {
   readonly figures: readonly Figure[];
   readonly blocks: readonly LoadBlock[];
   readonly deadlineMs: number;
+  /** Of the run in which it was largest. */
+  readonly scheduleLagMsP99: number;
 }
 
 export function figureValue(figure: Figure): number {

@@ -13,5 +13,6 @@ export function heldFigures(key: string, runs: readonly Pick<SampleRun, 'measure
     figures: own.flatMap(({ measures }) => measures.figures[key] ?? []),
     blocks: own.flatMap(({ measures }) => (measures.blocks ?? []).filter(isInScope)),
     deadlineMs: own[0]?.measures.deadlineMs ?? 0,
+    scheduleLagMsP99: Math.max(0, ...own.map(({ measures }) => measures.scheduleLagMsP99)),
   };
 }

@@ -64,7 +64,7 @@ function byRunSpread(first: readonly number[], second: readonly number[], sides:
   return { method: 'one-of-many', ...sides, ...tested(shift, standardError, freedom) };
 }
 
-/** Null where blocks do not tell it, or are not there. The spread between few runs is no less than that within them says. */
+/** Null where blocks do not tell it, or are not there. */
 function byBlocks(name: FigureName, before: HeldFigures, after: HeldFigures): Effect | null {
   const figureOf = figureOfBlocks(name.metric, name.aggregate);
   if (figureOf === null) return null;
@@ -73,7 +73,7 @@ function byBlocks(name: FigureName, before: HeldFigures, after: HeldFigures): Ef
       side.blocks.map((block) => readBlock(block, side.deadlineMs)),
       figureOf,
     );
-    return found === null ? null : withRunSpread(found, side.figures.map(figureValue));
+    return found === null ? null : widened(found, name, side);
   });
   if (first === null || second === null || first === undefined || second === undefined) return null;
   const [one, other] = [first.standardError ** 2, second.standardError ** 2];
@@ -82,9 +82,11 @@ function byBlocks(name: FigureName, before: HeldFigures, after: HeldFigures): Ef
   return { method: 'blocks', ...sides, ...tested(shiftOf(sides), Math.sqrt(one + other), freedom) };
 }
 
-function withRunSpread(estimate: Estimate, values: readonly number[]): Estimate {
-  const between = Math.sqrt(varianceOf(values) / values.length);
-  return { ...estimate, standardError: Math.max(estimate.standardError, between) };
+/** A run's figure is known no better than runs of its side agree; and of a time, no better than the generator was punctual, whose worst hundredth is taken for two standard errors. */
+function widened(estimate: Estimate, { metric }: FigureName, side: HeldFigures): Estimate {
+  const between = varianceOf(side.figures.map(figureValue)) / side.figures.length;
+  const lag = metric === 'response_time' ? (side.scheduleLagMsP99 / 2) ** 2 : 0;
+  return { ...estimate, standardError: Math.sqrt(Math.max(estimate.standardError ** 2, between) + lag) };
 }
 
 function tested(

@@ -25,6 +25,7 @@ const schema = z.object({
           figures: z.record(z.string(), z.union([z.number(), z.object({ atLeast: z.number() })])),
           unmeasured: facts,
           deadlineMs: z.number().positive(),
+          scheduleLagMsP99: z.number().nonnegative(),
           blocks: z
             .array(
               z.object({

@@ -21,7 +21,13 @@ export function measureRun(evidence: GateEvidence): RunMeasures {
     if (typeof found === 'string') unmeasured[printIndicator(indicator)] = found;
     else figures[printIndicator(indicator)] = found;
   }
-  return { figures, unmeasured, deadlineMs: plan.scenario.client.deadlineMs, blocks: loadBlocks(evidence) };
+  return {
+    figures,
+    unmeasured,
+    deadlineMs: plan.scenario.client.deadlineMs,
+    scheduleLagMsP99: rounded(evidence.evidence.instrument.scheduleLagMsP99 ?? 0),
+    blocks: loadBlocks(evidence),
+  };
 }
 
 /** A sentence where there is none. */

@@ -10,7 +10,7 @@ const p50 = { metric: 'response_time', aggregate: 'p50' };
 const p99 = { metric: 'response_time', aggregate: 'p99' };
 
 describe('runs', () => {
-  const runs = (...figures: readonly number[]): HeldFigures => ({ figures, blocks: [], deadlineMs: 1_000 });
+  const runs = (...figures: readonly number[]): HeldFigures => ({ figures, blocks: [], deadlineMs: 1_000, scheduleLagMsP99: 0 });
 
   it('are compared by their ranks where both sides have four and more', () => {
     const effect = weigh(p50, runs(10, 11, 12, 13, 14), runs(30, 31, 32, 33, 34));
@@ -51,7 +51,7 @@ describe('single runs', () => {
   const run = (noise: Noise, unit: () => number, aggregate: string): HeldFigures => {
     const blocks = noisyBlocks(600, noise, unit);
     const value = figureOfBlocks('response_time', aggregate)?.(blocks.map((block) => readBlock(block, 1_000)));
-    return { figures: [value ?? Number.NaN], blocks, deadlineMs: 1_000 };
+    return { figures: [value ?? Number.NaN], blocks, deadlineMs: 1_000, scheduleLagMsP99: 0 };
   };
 
   it.each([
@@ -79,14 +79,22 @@ describe('single runs', () => {
     expect(covering.length).toBeGreaterThanOrEqual(38);
   });
 
+  it('of which the generator was late by as much as they differ are not told apart', () => {
+    const unit = createUniformStream(13, 'late');
+    const noise = { memory: 0.5, size: 0.3 };
+    const [before, after] = [run(noise, unit, 'p50'), run({ ...noise, addedMs: 8 }, unit, 'p50')];
+    expect(weigh(p50, before, after).pValue).toBeLessThan(0.001);
+    expect(weigh(p50, before, { ...after, scheduleLagMsP99: 9 }).pValue).toBeGreaterThan(0.05);
+  });
+
   it('are told apart by what clients got, too', () => {
     const blocks = Array.from({ length: 10 }, () => blockOf(100, '400*100'));
     const failing = blocks.map((block) => ({ ...block, good: 80, unanswered: 20, times: '400*80' }));
     const availability = { metric: 'availability', aggregate: null };
     const effect = weigh(
       availability,
-      { figures: [100], blocks, deadlineMs: 500 },
-      { figures: [80], blocks: failing, deadlineMs: 500 },
+      { figures: [100], blocks, deadlineMs: 500, scheduleLagMsP99: 0 },
+      { figures: [80], blocks: failing, deadlineMs: 500, scheduleLagMsP99: 0 },
     );
     expect(effect).toMatchObject({ method: 'blocks', shift: -20 });
     expect(effect.pLower).toBeLessThan(0.001);
