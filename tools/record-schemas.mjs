@@ -10,6 +10,8 @@ const records = [
   ['rto', 'rto', 'RtoRecord', 'rto.json: the result of a study of recovery times'],
   ['comparison', 'comparison', 'ComparisonRecord', 'comparison.json: the same run with one setting changed'],
   ['peak', 'peak', 'PeakRecord', 'peak.json: the result of a search for the highest rate'],
+  ['contrast', 'contrast', 'ContrastRecord', 'contrast.json: stored runs of before and after, compared'],
+  ['baseline', 'sample', 'Baseline', 'a baseline: what runs measured, kept under a name'],
   ['explore', 'explore', 'ExploreRecord', 'explore.json: the result of an exploration by random faults'],
 ];
 

@@ -4,7 +4,7 @@ import type { Gate } from '../model/gate.js';
 import type { Plan } from '../model/plan.js';
 import { metricNamed, unitOf } from '../model/metric.js';
 import type { AbortReason } from '../run/run-plan.js';
-import { formatValue } from '../verdict/gates/format-value.js';
+import { formatFigure } from '../kit/format-figure.js';
 import { isBreached, liveValue } from '../verdict/gates/is-breached.js';
 
 const secondMs = 1_000;
@@ -38,7 +38,7 @@ function watchGate(gate: Gate, plan: Plan): (interval: LoadInterval) => AbortRea
 function textOf(gate: Gate, latest: readonly LoadInterval[]): string {
   const metric = metricNamed(gate.metric);
   const value = liveValue(gate, latest);
-  return metric === undefined || value === null ? '' : formatValue(value, unitOf(metric, gate.aggregate));
+  return metric === undefined || value === null ? '' : formatFigure(value, unitOf(metric, gate.aggregate));
 }
 
 function scopeOf({ scope }: Gate, plan: Plan): { readonly fromMs: number; readonly toMs: number } {

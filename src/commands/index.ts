@@ -7,8 +7,10 @@ import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
 import { wordsOnUnhealed } from '../run/faults/injected.js';
 import { ScenarioProblems } from '../scenario/problem.js';
 import { bundleCommand } from './bundle-command.js';
+import { baselineCommand } from './baseline-command.js';
 import { calibrateCommand } from './calibrate-command.js';
 import { clusterCommand } from './cluster-command.js';
+import { compareCommand } from './compare-command.js';
 import type { CommandContext } from './context.js';
 import type { Command } from './define-command.js';
 import { exportCommand } from './export-command.js';
@@ -37,6 +39,8 @@ export const commands: readonly Command[] = [
   planCommand,
   validateCommand,
   reportCommand,
+  compareCommand,
+  baselineCommand,
   exportCommand,
   verifyCommand,
   bundleCommand,

@@ -1,6 +1,7 @@
 /** `paystorm report`: verdict and reports again, from a stored journal alone. */
 import { createCatalog } from '../catalog/index.js';
 import { readGateFile } from '../scenario/read-gate-file.js';
+import { baselinesOption } from './baselines-option.js';
 import { defineCommand } from './define-command.js';
 import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
 import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
@@ -9,6 +10,7 @@ import { artefactsOf, shownPath, writeReports, type OutputArgs } from './write-r
 interface ReportArgs extends OutputArgs, PdfArgs {
   readonly run: string;
   readonly gates?: string | undefined;
+  readonly baselines: string;
 }
 
 export const reportCommand = defineCommand<ReportArgs>({
@@ -28,6 +30,7 @@ export const reportCommand = defineCommand<ReportArgs>({
         describe: 'File with `gates:` to judge by instead of those of the scenario',
       })
       .option('pdf', pdfOption)
+      .option('baselines', baselinesOption)
       .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
@@ -36,7 +39,7 @@ export const reportCommand = defineCommand<ReportArgs>({
     const output = { ...args, browser: await browserFor(args) };
     if (args.gates === undefined) return await writeReports(directory, catalog, context, output);
     const { scenario } = storedHeader(directory).plan;
-    const gates = await readGateFile(args.gates, scenario, catalog);
+    const gates = await readGateFile(args.gates, scenario, { catalog, baselines: args.baselines });
     const kept = await keepEarlier(directory, artefactsOf(catalog));
     if (kept !== null) context.terminal.err(`What was said before is kept in ${shownPath(kept)}.\n`);
     return await writeReports(directory, catalog, context, { ...output, gatesOf: { file: args.gates, gates } });

@@ -7,6 +7,7 @@ import type { Catalog } from '../model/registry.js';
 import type { Assignment } from '../scenario/apply-set.js';
 import type { ScenarioProblem } from '../scenario/problem.js';
 import { readScenario } from '../scenario/read-scenario.js';
+import { baselinesOption } from './baselines-option.js';
 import type { CommandContext } from './context.js';
 import { notWhole } from './whole-number.js';
 import { warn } from './warn.js';
@@ -17,6 +18,7 @@ export interface ScenarioArgs {
   readonly topology?: string | undefined;
   readonly profile?: string | undefined;
   readonly set?: readonly string[] | undefined;
+  readonly baselines?: string | undefined;
   readonly seed?: number | undefined;
   /** Nothing will be broken, so that no secret is needed for it. */
   readonly isOnlyShown?: boolean | undefined;
@@ -46,6 +48,7 @@ export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
       requiresArg: true,
       describe: 'Change a value: --set traffic.phases.spike.rate=3k/s',
     })
+    .option('baselines', baselinesOption)
     .option('seed', { type: 'number', requiresArg: true, describe: "Seed in place of the scenario's" });
 }
 
@@ -69,6 +72,7 @@ export async function readPlan(
       compared,
       seed: args.seed,
       targets: args.target ?? [],
+      baselines: args.baselines,
       topology: args.topology,
       environment: context.environment,
       needsSecrets: args.isOnlyShown !== true,

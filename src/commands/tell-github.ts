@@ -17,11 +17,21 @@ export async function tellGithub(
 ): Promise<void> {
   if (!isInWorkflow(environment)) return;
   if (!isOutputTaken) terminal.out(githubAnnotations(record));
+  await tellStepSummary(
+    catalog.reporters.get('markdown').render(record, { hasColor: false, columns: 80, directory: '' }),
+    { environment, terminal },
+  );
+}
+
+/** Adds a page of Markdown to the job's summary; does nothing elsewhere. */
+export async function tellStepSummary(
+  page: string,
+  { environment, terminal }: Pick<CommandContext, 'environment' | 'terminal'>,
+): Promise<void> {
   const summaryFile = environment['GITHUB_STEP_SUMMARY'];
-  if (summaryFile === undefined) return;
-  const summary = catalog.reporters.get('markdown').render(record, { hasColor: false, columns: 80, directory: '' });
+  if (environment['GITHUB_ACTIONS'] !== 'true' || summaryFile === undefined) return;
   try {
-    await appendFile(summaryFile, summary);
+    await appendFile(summaryFile, page);
   } catch (error) {
     // The verdict must not depend on a place that GitHub offers for convenience.
     terminal.err(`The step summary could not be written: ${messageOf(error)}\n`);

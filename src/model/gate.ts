@@ -1,11 +1,12 @@
 /** A gate: one executable comparison of a measured indicator with a limit, as data. */
+import type { HeldFigures } from './sample.js';
 
 export const comparators = ['<', '<=', '==', '>=', '>'] as const;
 export type Comparator = (typeof comparators)[number];
 
 export type GateUnit = 'ms' | 'percent' | 'count' | 'per-second' | 'money';
 
-/** What the value is compared with. `offered` relates throughput and goodput to the plan, `baseline` to the time before the first fault. */
+/** What the value is compared with. `offered` relates throughput and goodput to the plan, `baseline` to the time before the first fault, `stored-baseline` to runs of before. */
 export type GateLimit =
   | { readonly kind: 'value'; readonly value: number; readonly unit: GateUnit }
   | { readonly kind: 'share-of-offered'; readonly percent: number }
@@ -13,7 +14,18 @@ export type GateLimit =
       readonly kind: 'baseline';
       readonly plusPercent: number;
       readonly floor: { readonly value: number; readonly unit: GateUnit } | null;
-    };
+    }
+  | StoredBaselineLimit;
+
+/** The allowance is on the bad side: above what was before for `<=`, below it for `>=`. */
+export interface StoredBaselineLimit {
+  readonly kind: 'stored-baseline';
+  readonly baseline: string;
+  readonly allowedPercent: number;
+  readonly floor: { readonly value: number; readonly unit: GateUnit } | null;
+  /** What the baseline holds of the metric, put in when the gate is read, so that the journal alone can judge; null until then. */
+  readonly held: HeldFigures | null;
+}
 
 export type GateScope =
   | { readonly kind: 'run' }

@@ -16,8 +16,8 @@ export interface Metric {
   readonly scopes: readonly GateScope['kind'][];
   /** Whether it can be judged over a window: `for` and `within`. */
   readonly hasWindow: boolean;
-  /** Whether it can be compared with a share of the offered load, or with the time before the first fault. */
-  readonly relativeTo: readonly ('offered' | 'baseline')[];
+  /** Whether it can be compared with a share of the offered load, with the time before the first fault, or with runs of before. */
+  readonly relativeTo: readonly ('offered' | 'baseline' | 'stored-baseline')[];
   /** Whether it is known while the run goes on, so that a gate on it can stop the run. */
   readonly isLive: boolean;
   /** A gate to show in the reference. */
@@ -27,7 +27,14 @@ export interface Metric {
 const plain = { unit: 'ms', aggregates: [], tags: [], hasWindow: false, relativeTo: [], isLive: false } as const;
 
 function fromFault(name: string, limit: string, summary: string): Metric {
-  return { ...plain, name, summary, scopes: ['after'], example: `${name} < ${limit} after NAME` };
+  return {
+    ...plain,
+    name,
+    summary,
+    scopes: ['after'],
+    relativeTo: ['stored-baseline'],
+    example: `${name} < ${limit} after NAME`,
+  };
 }
 
 function inLedger(name: string, unit: 'count' | 'money', summary: string): Metric {
@@ -48,7 +55,7 @@ const latency = {
   unit: 'ms',
   aggregates: ['percentile', 'avg', 'max', 'count'],
   tags: ['operation', 'node', 'zone'],
-  relativeTo: ['baseline'],
+  relativeTo: ['baseline', 'stored-baseline'],
 } as const;
 
 export const metrics: readonly Metric[] = [
@@ -84,6 +91,7 @@ export const metrics: readonly Metric[] = [
     summary: 'Share of the scheduled arrivals that were answered correctly within the deadline.',
     unit: 'percent',
     tags: ['operation', 'zone'],
+    relativeTo: ['stored-baseline'],
     isLive: false,
     example: 'availability >= 99.9% during PHASE',
   },
@@ -92,7 +100,7 @@ export const metrics: readonly Metric[] = [
     name: 'goodput',
     summary: 'Operations answered correctly within the deadline, per second, by intended start.',
     unit: 'per-second',
-    relativeTo: ['offered'],
+    relativeTo: ['offered', 'stored-baseline'],
     example: 'goodput >= 95% of offered after NAME within 30s',
   },
   {
@@ -113,6 +121,7 @@ export const metrics: readonly Metric[] = [
     ...latency,
     name: 'service_time',
     summary: 'From the actual send to the answer: what the target took.',
+    relativeTo: ['baseline'],
     isLive: false,
     example: 'service_time.max < 2s during PHASE',
   },
@@ -123,6 +132,7 @@ export const metrics: readonly Metric[] = [
     unit: 'percent',
     aggregates: ['rate'],
     tags: ['class'],
+    relativeTo: ['stored-baseline'],
     example: 'errors.rate{class=deadlock} < 0.1% during PHASE',
   },
   {
@@ -132,6 +142,7 @@ export const metrics: readonly Metric[] = [
     unit: 'percent',
     aggregates: ['rate'],
     tags: ['operation', 'zone'],
+    relativeTo: ['stored-baseline'],
     example: 'in_doubt.rate < 1% after NAME',
   },
   {

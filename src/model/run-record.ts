@@ -10,6 +10,7 @@ import type { Percentiles } from './percentiles.js';
 import type { PhaseLoad } from './phase-load.js';
 import type { Reconciliation } from './reconciliation.js';
 import type { FaultRecovery, Interval } from './recovery.js';
+import type { RunMeasures } from './sample.js';
 import type { Scenario } from './scenario.js';
 import type { ClusterNotice } from './topology.js';
 import type { Verdict } from './verdict.js';
@@ -55,6 +56,8 @@ export interface RunRecord {
   /** Left out where none was taken. */
   readonly backups?: readonly BackupResult[];
   readonly instrument: InstrumentHealth;
+  /** What other runs are compared with; absent in older records. */
+  readonly measures?: RunMeasures;
   readonly environment: Environment;
 }
 

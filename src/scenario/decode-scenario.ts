@@ -3,6 +3,7 @@ import { deepFreeze } from '../kit/deep-freeze.js';
 import type { Gate } from '../model/gate.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
+import { holdBaselines } from './baselines/hold-baselines.js';
 import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js';
 import { checkClient } from './checks/check-client.js';
 import { checkFaults } from './checks/check-faults.js';
@@ -20,8 +21,15 @@ import { toPlain, type SourceNode } from './source.js';
 
 type Decoded = ReturnType<ScenarioSchema['parse']>;
 
+interface DecodeSite {
+  readonly catalog: Catalog;
+  readonly report: Report;
+  /** Folder of the baselines that gates may name. */
+  readonly baselines: string;
+}
+
 /** Null when the schema refuses it; problems of either kind are reported, all of them. */
-export function decodeScenario(root: SourceNode, catalog: Catalog, report: Report): Scenario | null {
+export function decodeScenario(root: SourceNode, { catalog, report, baselines }: DecodeSite): Scenario | null {
   const schema = createScenarioSchema(catalog);
   const result = schema.safeParse(toPlain(root));
   for (const issue of result.error?.issues ?? []) {
@@ -39,7 +47,8 @@ export function decodeScenario(root: SourceNode, catalog: Catalog, report: Repor
   const { ledger, client } = result.data;
   checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
-  return deepFreeze(assemble(result.data, draft, understood));
+  const scenario = assemble(result.data, draft, understood);
+  return deepFreeze({ ...scenario, gates: holdBaselines(gates, { folder: baselines, scenario, report }) });
 }
 
 function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scenario {

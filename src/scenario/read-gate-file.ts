@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Gate } from '../model/gate.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
+import { baselinesFolder } from './baselines/baseline-file.js';
+import { holdBaselines } from './baselines/hold-baselines.js';
 import { checkGates, type GateSurroundings } from './checks/check-gates.js';
 import { brokenFrom } from './gates/presets.js';
 import { readGates } from './gates/read-gates.js';
@@ -13,7 +15,11 @@ import { createScenarioSchema } from './schema/scenario-schema.js';
 import { nodeAt, toPlain } from './source.js';
 
 /** The file holds `gates:` and whatever else a scenario does, which is not looked at. Rejects with ScenarioProblems, all of them. */
-export async function readGateFile(file: string, scenario: Scenario, catalog: Catalog): Promise<readonly Gate[]> {
+export async function readGateFile(
+  file: string,
+  scenario: Scenario,
+  { catalog, baselines = baselinesFolder }: { readonly catalog: Catalog; readonly baselines?: string | undefined },
+): Promise<readonly Gate[]> {
   const problems: ScenarioProblem[] = [];
   const report = (problem: ScenarioProblem): void => void problems.push(problem);
   const root = await loadSource(file, undefined, report);
@@ -23,13 +29,14 @@ export async function readGateFile(file: string, scenario: Scenario, catalog: Ca
     problems.push(...problemsOf(issue, root, schema));
   const gates = readGates(root, brokenFrom(scenario.faults), report);
   checkGates(gates, surroundingsOf(scenario, catalog), report);
+  const held = holdBaselines(gates, { folder: baselines, scenario, report });
   const list = nodeAt(root, ['gates']);
   if (list?.kind !== 'list' || list.items.length === 0) {
     const remedy = 'Write a list of them under `gates:`, as in a scenario.';
     report(problemAt((list ?? root).place, { message: 'The file has no gates.', remedy }));
   }
   if (problems.length > 0) throw new ScenarioProblems(problems);
-  return gates.filter((each) => each !== null).map(({ gate }) => gate);
+  return held;
 }
 
 function surroundingsOf({ faults, traffic, target }: Scenario, catalog: Catalog): GateSurroundings {

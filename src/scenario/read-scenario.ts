@@ -3,6 +3,7 @@ import { ToolError } from '../kit/error.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
 import { applySet, type Assignment } from './apply-set.js';
+import { baselinesFolder } from './baselines/baseline-file.js';
 import { checkSecrets } from './checks/check-secrets.js';
 import { positionOf, type Position } from './code-frame.js';
 import { decodeScenario } from './decode-scenario.js';
@@ -29,6 +30,8 @@ export interface ScenarioOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether the variables that faults put in when they act must be there; not where nothing will act. They must when left out. */
   readonly needsSecrets?: boolean | undefined;
+  /** Folder of the baselines that gates may name; `baselines` when left out. */
+  readonly baselines?: string | undefined;
   /** Told what is allowed and unwise. */
   readonly warn?: Report | undefined;
 }
@@ -66,7 +69,11 @@ function finish(root: SourceNode | null, { options, catalog, problems }: Reading
   const resolved = putInVariables(changed, { environment, report, kept, areKeptNeeded: needsSecrets, onUnset });
   // Nobody knows what is wrong with a value that is not there.
   const reportKnown: Report = (problem) => unset.has(keyOf(problem.file, problem)) || report(problem);
-  const scenario = decodeScenario(resolved, catalog, reportKnown);
+  const scenario = decodeScenario(resolved, {
+    catalog,
+    report: reportKnown,
+    baselines: options.baselines ?? baselinesFolder,
+  });
   if (scenario === null || problems.length > 0) throw new ScenarioProblems(problems);
   return scenario;
 }

@@ -12,6 +12,7 @@ import { buildHeatMap } from './build-heat-map.js';
 import { drivenMs } from './observed-until.js';
 import { buildNodeLanes } from './node-lanes.js';
 import { reasonsFor } from './reasons.js';
+import { measureRun } from './measures/measure-run.js';
 import { judgedNodes, reconcile } from './reconcile.js';
 import { groupIncidents, type Incident } from './recovery/incidents.js';
 import { outagesOf } from './recovery/measure-recoveries.js';
@@ -133,6 +134,7 @@ function describeRun(gathered: Gathered): RunFacts {
     heatMap: buildHeatMap(evidence.arrivals, drivenMs(facts, columns)),
     nodes: buildNodeLanes(facts, observation.lanes, endMs),
     instrument: evidence.instrument,
+    measures: measureRun(gathered),
     environment: header.environment,
   };
 }

@@ -6,8 +6,10 @@ export type Rooms = Readonly<Record<string, readonly string[]>>;
 const words = ['model', 'kit'];
 const machinery = ['journal', 'mysql', 'ledger', 'host', 'simulator', 'proxy'];
 
+const judging = [...words, 'statistics'];
+
 const stages = ['scenario', 'repeat', 'plan', 'run', 'verdict'];
-const all = [...words, ...machinery, ...stages, 'catalog'];
+const all = [...words, ...machinery, 'statistics', ...stages, 'contrast', 'catalog'];
 
 export const rooms: Rooms = {
   model: [],
@@ -18,11 +20,13 @@ export const rooms: Rooms = {
   host: [...words, 'mysql'],
   simulator: [...words, 'mysql'],
   proxy: words,
-  scenario: words,
+  statistics: words,
+  scenario: judging,
   repeat: words,
   plan: words,
   run: [...words, ...machinery, 'plan'],
-  verdict: [...words, 'journal', 'plan'],
+  verdict: [...judging, 'journal', 'plan'],
+  contrast: judging,
   catalog: [...words, ...machinery],
   commands: all,
   'main.ts': ['model', 'kit', 'run', 'commands'],

@@ -54,6 +54,7 @@ function whyNot(gate: Gate, source: GateSource, shortestMs: number): string | nu
   if (scope.kind === 'run' && isOfTraffic(gate) && strikes !== undefined)
     return `it speaks of the whole run, in which ${strikes.name} strikes`;
   if (limit.kind === 'baseline') return 'it compares with the time before a fault, and nothing is broken here';
+  if (limit.kind === 'stored-baseline') return 'it compares with runs at the rate of the scenario';
   if (scope.kind === 'during') {
     const reason = whyNotPhase(scope.phase, source);
     if (reason !== null) return reason;

@@ -131,6 +131,8 @@ function checkWindow({ gate }: ReadGate, { draft, metric, complain }: GateContex
     return;
   }
   const { scope } = gate;
+  if (gate.limit.kind === 'stored-baseline')
+    complain(word, { message: 'A baseline holds whole phases, and no windows of them.', remedy: `Remove "${word}".` });
   if (scope.kind !== 'during') return;
   const phase = draft.phases.find((each) => each.name === scope.phase)?.settings;
   if (phase === null || phase === undefined || windowMs <= phase.durationMs) return;
@@ -184,7 +186,7 @@ function checkBreach({ gate }: ReadGate, { metric, complain }: GateContext): voi
   if (gate.withinMs !== null) {
     complain('within', { message: 'A gate that aborts watches all the time.', remedy: 'Write for instead of within.' });
   }
-  if (gate.limit.kind === 'baseline') {
+  if (gate.limit.kind === 'baseline' || gate.limit.kind === 'stored-baseline') {
     complain('baseline', { message: 'A gate that aborts needs a fixed limit.', remedy: 'Write a value.' });
   }
 }

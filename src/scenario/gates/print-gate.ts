@@ -1,21 +1,15 @@
 /** Writes a gate in its canonical form, which reads back as the same gate. */
 import { printDuration } from '../../kit/duration.js';
+import { printMeasure, printScope } from '../../kit/indicator.js';
 import { printPercent, printSize } from '../../kit/quantity.js';
 import { printRate } from '../../kit/rate-literal.js';
-import type { Gate, GateLimit, GateScope, GateUnit } from '../../model/gate.js';
-import { metricNamed } from '../../model/metric.js';
+import type { Gate, GateUnit, StoredBaselineLimit } from '../../model/gate.js';
 
 export function printGate(gate: Gate): string {
-  const tags = Object.entries(gate.tags).map(([name, value]) => `${name}=${value}`);
-  const indicator = [
-    gate.metric,
-    gate.aggregate === null ? '' : `.${gate.aggregate}`,
-    tags.length === 0 ? '' : `{${tags.join(',')}}`,
-  ].join('');
   const parts = [
-    indicator,
+    printMeasure(gate),
     gate.comparator,
-    printLimit(gate.limit),
+    printLimit(gate),
     printScope(gate),
     gate.withinMs === null ? '' : `within ${printDuration(gate.withinMs)}`,
     gate.forMs === null ? '' : `for ${printDuration(gate.forMs)}`,
@@ -23,28 +17,30 @@ export function printGate(gate: Gate): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** Where there is no choice, nothing is said: lost payments are always those of the whole run. */
-function printScope({ metric, scope }: { readonly metric: string; readonly scope: GateScope }): string {
-  if (scope.kind === 'during') return `during ${scope.phase}`;
-  if (scope.kind === 'after') return `after ${scope.fault}`;
-  const scopes = metricNamed(metric)?.scopes ?? [];
-  return scopes.includes('run') && scopes.length > 1 ? 'during run' : '';
-}
-
-function printLimit(limit: GateLimit): string {
+function printLimit({ limit, comparator }: Gate): string {
   switch (limit.kind) {
     case 'value':
       return printValue(limit.value, limit.unit);
     case 'share-of-offered':
       return `${printPercent(limit.percent)} of offered`;
-    case 'baseline': {
-      const plus = limit.plusPercent === 0 ? '' : ` + ${printPercent(limit.plusPercent)}`;
-      const floor = limit.floor === null ? '' : ` floor ${printValue(limit.floor.value, limit.floor.unit)}`;
-      return `baseline${plus}${floor}`;
+    case 'baseline':
+      return `baseline${printAllowance('+', limit.plusPercent, limit.floor)}`;
+    case 'stored-baseline': {
+      const sign = isUpper(comparator) ? '+' : '-';
+      return `baseline(${limit.baseline})${printAllowance(sign, limit.allowedPercent, limit.floor)}`;
     }
     default:
       return limit satisfies never;
   }
+}
+
+function printAllowance(sign: string, percent: number, floor: StoredBaselineLimit['floor']): string {
+  const share = percent === 0 ? '' : ` ${sign} ${printPercent(percent)}`;
+  return `${share}${floor === null ? '' : ` floor ${printValue(floor.value, floor.unit)}`}`;
+}
+
+function isUpper(comparator: Gate['comparator']): boolean {
+  return comparator === '<' || comparator === '<=';
 }
 
 export function printValue(value: number, unit: GateUnit): string {

@@ -51,7 +51,7 @@ function percent(part: number, whole: number): number | null {
 
 function liveLimit({ limit }: Gate, intervals: readonly LoadInterval[]): number | null {
   if (limit.kind === 'value') return limit.value;
-  if (limit.kind === 'baseline') return null;
+  if (limit.kind === 'baseline' || limit.kind === 'stored-baseline') return null;
   const offered = perSecond(
     intervals.reduce((total, interval) => total + interval.offered, 0),
     intervals,

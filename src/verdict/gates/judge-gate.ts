@@ -9,6 +9,7 @@ import { nothingObserved, type GateEvidence, type Observed, type Ranges } from '
 import { isDataMetric, observe } from './observe.js';
 import { resolveLimit, type Limit } from './resolve-limit.js';
 import { clip, resolveScope, type Scope } from './resolve-scope.js';
+import { withChance } from './stored-baseline.js';
 
 const secondMs = 1_000;
 
@@ -21,7 +22,9 @@ export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
       : observeAll(gate, evidence, ranges);
   const limit = resolveLimit(gate, evidence, ranges);
   const judged =
-    gate.onBreach === 'abort' ? judgeTrigger(gate, evidence, observed) : judgeLimit(gate, { scope, observed, limit });
+    gate.onBreach === 'abort'
+      ? judgeTrigger(gate, evidence, observed)
+      : withChance(gate, evidence, judgeLimit(gate, { scope, observed, limit }));
   const { verdict, reason } = evidence.evidence.instrument.isHealthy ? judged : withSickInstrument(gate, judged);
   const hasMargin = observed.value !== null && limit.value !== null;
   return {
@@ -88,7 +91,7 @@ interface Compared {
   readonly limit: Limit;
 }
 
-interface Judged {
+export interface Judged {
   readonly verdict: Verdict;
   readonly reason: string;
 }

@@ -4,7 +4,7 @@ import { dropReasons, outcomes } from '../../model/outcome.js';
 import type { Gate } from '../../model/gate.js';
 import { metricNamed, unitOf } from '../../model/metric.js';
 import { percentileOf } from '../percentiles.js';
-import { formatValue } from './format-value.js';
+import { formatFigure } from '../../kit/format-figure.js';
 import { nothingObserved, type GateEvidence, type Observed, type Ranges } from './gate-evidence.js';
 import type { Observer } from './gate-evidence.js';
 
@@ -30,7 +30,7 @@ function share(gate: Gate, evidence: GateEvidence, ranges: Ranges, isCounted: (i
   });
   if (all === 0) return nothingObserved(noArrivals);
   const value = (counted / all) * 100;
-  return { value, text: `${formatValue(value, 'percent')} (${formatCount(counted)} of ${formatCount(all)})` };
+  return { value, text: `${formatFigure(value, 'percent')} (${formatCount(counted)} of ${formatCount(all)})` };
 }
 
 export const goodputRate: Observer = (_gate, { goodput }, ranges) => {
@@ -93,7 +93,7 @@ export function timeOf(column: 'responseTimeMs' | 'serviceTimeMs'): Observer {
     const value = aggregateOf(gate, atLeast);
     const metric = metricNamed(gate.metric);
     if (value === null || metric === undefined) return nothingObserved('No answer came in this scope.');
-    const text = formatValue(value, unitOf(metric, gate.aggregate));
+    const text = formatFigure(value, unitOf(metric, gate.aggregate));
     if (aggregateOf(gate, atMost) === value) return { value, text };
     return { value, text: `≥ ${text}`, isCensored: true, openEnd: 'It rests on customers who got no answer' };
   };
@@ -113,7 +113,7 @@ function aggregate(sorted: Float32Array, name: string): number | null {
 export function rate(count: number, ranges: Ranges): Observed {
   const seconds = ranges.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs) / 1_000, 0);
   const value = count / seconds;
-  return { value, text: formatValue(value, 'per-second') };
+  return { value, text: formatFigure(value, 'per-second') };
 }
 
 /** Visits the arrivals scheduled in the ranges that carry the gate's tags. */

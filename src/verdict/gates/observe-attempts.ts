@@ -2,7 +2,7 @@
 import { formatCount } from '../../kit/format.js';
 import { errorClasses } from '../../model/outcome.js';
 import { noError } from '../attempt-columns.js';
-import { formatValue } from './format-value.js';
+import { formatFigure } from '../../kit/format-figure.js';
 import { nothingObserved, type GateEvidence, type Ranges } from './gate-evidence.js';
 import type { Observer } from './gate-evidence.js';
 
@@ -10,7 +10,7 @@ export const errorRate: Observer = (gate, evidence, ranges) => {
   const { all, failed } = countAttempts(evidence, ranges, gate.tags['class'] ?? null);
   if (all === 0) return nothingObserved('No attempt ended in this scope.');
   const value = (failed / all) * 100;
-  return { value, text: `${formatValue(value, 'percent')} (${formatCount(failed)} of ${formatCount(all)})` };
+  return { value, text: `${formatFigure(value, 'percent')} (${formatCount(failed)} of ${formatCount(all)})` };
 };
 
 interface AttemptCounts {

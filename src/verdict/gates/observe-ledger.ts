@@ -4,7 +4,7 @@ import type { AuditCategory } from '../../model/audit.js';
 import type { Gate } from '../../model/gate.js';
 import { firstLookResults, temporarilyInvisible } from '../first-looks.js';
 import { judgedNodes } from '../reconcile.js';
-import { formatValue } from './format-value.js';
+import { formatFigure } from '../../kit/format-figure.js';
 import { nothingObserved } from './gate-evidence.js';
 import type { GateEvidence, Observed, Observer } from './gate-evidence.js';
 
@@ -29,7 +29,7 @@ function ledgerCategory(category: AuditCategory, measure: 'count' | 'money'): Ob
     });
     const value = worst.categories[category][measure];
     const where = value > 0 && nodes.length > 1 ? ` on ${worst.node}` : '';
-    return { value, text: `${formatValue(value, measure === 'money' ? 'money' : 'count')}${where}` };
+    return { value, text: `${formatFigure(value, measure === 'money' ? 'money' : 'count')}${where}` };
   };
 }
 
@@ -49,5 +49,5 @@ function invisiblePayments(_gate: Gate, { evidence, facts }: GateEvidence): Obse
   if (blind !== undefined) return nothingObserved(`Nothing was acknowledged just before ${blind.fault}.`);
   const value = temporarilyInvisible(looks);
   if (value === null) return nothingObserved('No node could be read.');
-  return { value, text: formatValue(value, 'count') };
+  return { value, text: formatFigure(value, 'count') };
 }

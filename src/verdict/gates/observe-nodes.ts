@@ -1,5 +1,5 @@
 /** What watching the nodes tells a gate: how far replicas were behind. */
-import { formatValue } from './format-value.js';
+import { formatFigure } from '../../kit/format-figure.js';
 import { nothingObserved } from './gate-evidence.js';
 import type { Observer } from './gate-evidence.js';
 
@@ -15,7 +15,7 @@ export const replicaLag: Observer = (gate, { facts }, ranges) => {
     else if (state.state === 'read-only' || state.state === 'unknown') gap = lagless(state);
   }
   if (value === null) return nothingObserved(gap ?? 'No node told its lag in this scope.');
-  return { value, text: formatValue(value, 'ms'), ...(gap === null ? {} : { gap }) };
+  return { value, text: formatFigure(value, 'ms'), ...(gap === null ? {} : { gap }) };
 };
 
 function lagless({ node, detail }: { readonly node: string; readonly detail: string }): string {

@@ -1,9 +1,10 @@
 /** Turns a gate's limit into a number: the value as written, a share of the offered load, or the time before the first fault plus an allowance. */
 import type { Gate } from '../../model/gate.js';
 import { metricNamed, unitOf } from '../../model/metric.js';
-import { formatValue } from './format-value.js';
+import { formatFigure } from '../../kit/format-figure.js';
 import type { GateEvidence, Ranges } from './gate-evidence.js';
 import { observe } from './observe.js';
+import { storedLimit } from './stored-baseline.js';
 
 export interface Limit {
   /** Null when there is nothing to compare with. */
@@ -16,19 +17,21 @@ export function resolveLimit(gate: Gate, evidence: GateEvidence, ranges: Ranges)
   const { limit, comparator } = gate;
   switch (limit.kind) {
     case 'value':
-      return { value: limit.value, text: `${comparator} ${formatValue(limit.value, limit.unit)}`, reason: null };
+      return { value: limit.value, text: `${comparator} ${formatFigure(limit.value, limit.unit)}`, reason: null };
     case 'share-of-offered': {
       if (ranges.length === 0)
         return { value: null, text: `${comparator} ${limit.percent} % of offered`, reason: null };
       const value = (offeredPerSecond(evidence, ranges) * limit.percent) / 100;
       return {
         value,
-        text: `${comparator} ${formatValue(value, 'per-second')} (${limit.percent} % of offered)`,
+        text: `${comparator} ${formatFigure(value, 'per-second')} (${limit.percent} % of offered)`,
         reason: null,
       };
     }
     case 'baseline':
       return baselineLimit(gate, limit, evidence);
+    case 'stored-baseline':
+      return storedLimit(gate, limit);
     default:
       return limit satisfies never;
   }
@@ -61,7 +64,7 @@ function baselineLimit(
   const unit = unitOf(metric, gate.aggregate);
   return {
     value,
-    text: `${gate.comparator} ${formatValue(value, unit)} (baseline ${formatValue(before, unit)} + allowance)`,
+    text: `${gate.comparator} ${formatFigure(value, unit)} (baseline ${formatFigure(before, unit)} + allowance)`,
     reason: null,
   };
 }

@@ -47,7 +47,7 @@ it('gates that the run cannot answer are refused, all of them, with their lines,
 it('a file without gates says so', async () => {
   using scratch = new Scratch();
   writeFileSync(scratch.path('none.yaml'), 'name: story\n');
-  const refused = readGateFile(scratch.path('none.yaml'), plan.scenario, judgingCatalog());
+  const refused = readGateFile(scratch.path('none.yaml'), plan.scenario, { catalog: judgingCatalog() });
   await expect(refused).rejects.toThrow(ScenarioProblems);
 });
 

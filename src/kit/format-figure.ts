@@ -1,8 +1,8 @@
-/** Writes a gate's values the way people read them, with their unit. */
-import { formatCount, formatDuration, formatMoney, formatNumber, formatPercent } from '../../kit/format.js';
-import type { GateUnit } from '../../model/gate.js';
+/** Writes figures of gates and comparisons the way people read them, with their unit. */
+import { formatCount, formatDuration, formatMoney, formatNumber, formatPercent } from './format.js';
+import type { GateUnit } from '../model/gate.js';
 
-export function formatValue(value: number, unit: GateUnit): string {
+export function formatFigure(value: number, unit: GateUnit): string {
   switch (unit) {
     case 'ms':
       return value === 0 ? '0 s' : formatDuration(value);

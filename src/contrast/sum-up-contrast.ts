@@ -1,0 +1,62 @@
+/** The verdict of a contrast, and why, in whole sentences. */
+import { counted } from '../kit/format.js';
+import type { Contrast, ContrastMeasure, ContrastSide } from '../model/contrast.js';
+import { exitCodes, type ExitCode } from '../model/exit-code.js';
+import { isBlind, unreachable } from './reach.js';
+
+export interface Surroundings {
+  readonly obstacle: string | null;
+  readonly before: ContrastSide;
+  readonly after: ContrastSide;
+}
+
+export function sumUpContrast(
+  measures: readonly ContrastMeasure[],
+  { obstacle, before, after }: Surroundings,
+): Pick<Contrast, 'verdict' | 'reasons'> {
+  const headline = measures.filter(({ isHeadline }) => isHeadline);
+  const worse = headline.filter(({ status }) => status === 'worse');
+  const open = headline.filter(({ status }) => status === 'not-comparable');
+  const unproven = headline.filter(({ status }) => status === 'unproven');
+  const better = headline.filter(({ status }) => status === 'better');
+  const isOpen = open.length > 0 || headline.length === 0 || isBlind(unproven, headline);
+  const verdict = worse.length > 0 ? 'worse' : isOpen ? 'inconclusive' : 'no-worse';
+  const reasons = [
+    ...worse.map(({ measure, reason }) => `${measure} is worse. ${reason}`),
+    ...(obstacle === null ? openReasons(open) : [obstacle]),
+    ...(headline.length === 0 ? ['The runs hold nothing that could be compared.'] : []),
+    ...unproven.map(({ measure, reason }) => `${measure} is not what it was. ${reason}`),
+    ...better.map(({ measure, reason }) => `${measure} is better. ${reason}`),
+    ...unreachable(headline),
+    ...oneRun(headline),
+    ...[before, after].flatMap(({ name, doubts, runs }) =>
+      doubts.length === 0 ? [] : [`Of ${name}, ${counted(doubts.length, 'run')} of ${runs} left out. ${doubts[0]}`],
+    ),
+  ];
+  const well = verdict === 'no-worse' && better.length + unproven.length === 0;
+  return { verdict, reasons: well ? ['No headline measure moved by more than is allowed.', ...reasons] : reasons };
+}
+
+/** Measures that cannot be compared for the same reason are told together. */
+function openReasons(open: readonly ContrastMeasure[]): readonly string[] {
+  return [...new Set(open.map(({ reason }) => reason))].map((reason) => {
+    const names = open.filter((each) => each.reason === reason).map(({ measure }) => measure);
+    return `Not comparable: ${names.join(', ')}. ${reason}`;
+  });
+}
+
+/** What within one run cannot be seen. */
+function oneRun(headline: readonly ContrastMeasure[]): readonly string[] {
+  if (!headline.some(({ effect }) => effect?.method === 'blocks')) return [];
+  return [
+    'So few runs are judged by what varies within them. How one run differs from the next they do not show: five runs on each side do.',
+  ];
+}
+
+/** A violation of the money wins over everything, as it does in a run. */
+export function contrastExitCode(contrasts: readonly Contrast[]): ExitCode {
+  const measures = contrasts.flatMap((contrast) => contrast.measures);
+  if (measures.some(({ isMoney, status }) => isMoney && status === 'worse')) return exitCodes.dataViolation;
+  if (contrasts.some(({ verdict }) => verdict === 'worse')) return exitCodes.gateFailed;
+  return contrasts.some(({ verdict }) => verdict === 'inconclusive') ? exitCodes.inconclusive : exitCodes.pass;
+}

@@ -1,0 +1,74 @@
+/** Blocks of load as they are resampled: read once, added up in any selection, and asked for a figure. */
+import { readBuckets, timeInBucket } from '../kit/time-buckets.js';
+import type { LoadBlock } from '../model/sample.js';
+
+/** A figure of some blocks together; not a number where they hold nothing to make it of. */
+export type FigureOfBlocks = (blocks: readonly ReadBlock[]) => number;
+
+export interface ReadBlock extends LoadBlock {
+  readonly buckets: readonly (readonly [bucket: number, count: number])[];
+  readonly deadlineMs: number;
+}
+
+export function readBlock(block: LoadBlock, deadlineMs: number): ReadBlock {
+  return { ...block, deadlineMs, buckets: [...readBuckets(block.times)] };
+}
+
+/** Null where blocks do not hold it. `aggregate` as in gates. */
+export function figureOfBlocks(metric: string, aggregate: string | null): FigureOfBlocks | null {
+  const share = (part: (block: LoadBlock) => number, whole: (block: LoadBlock) => number): FigureOfBlocks => {
+    return (blocks) => (sumOf(blocks, part) / sumOf(blocks, whole)) * 100;
+  };
+  switch (metric) {
+    case 'availability':
+      return share(
+        ({ good }) => good,
+        ({ arrivals }) => arrivals,
+      );
+    case 'in_doubt':
+      return share(
+        ({ inDoubt }) => inDoubt,
+        ({ arrivals }) => arrivals,
+      );
+    case 'errors':
+      return share(
+        ({ errors }) => errors,
+        ({ attempts }) => attempts,
+      );
+    case 'goodput':
+      return (blocks) => sumOf(blocks, ({ good }) => good) / (sumOf(blocks, ({ lengthMs }) => lengthMs) / 1_000);
+    case 'response_time':
+      return aggregate?.startsWith('p') === true ? percentileOf(Number(aggregate.slice(1))) : null;
+    default:
+      return null;
+  }
+}
+
+function percentileOf(percentile: number): FigureOfBlocks {
+  return (blocks) => {
+    const wanted = Math.max(1, Math.ceil((percentile / 100) * sumOf(blocks, ({ arrivals }) => arrivals)));
+    const counts = countsOf(blocks);
+    let below = 0;
+    for (let bucket = 0; bucket < counts.length; bucket += 1) {
+      const count = counts[bucket] ?? 0;
+      if (below + count >= wanted) return timeInBucket(bucket, (wanted - below) / count);
+      below += count;
+    }
+    // Whoever got no answer waited for the deadline at least.
+    return blocks[0]?.deadlineMs ?? Number.NaN;
+  };
+}
+
+function countsOf(blocks: readonly ReadBlock[]): readonly number[] {
+  const counts: number[] = [];
+  for (const { buckets } of blocks)
+    for (const [bucket, count] of buckets) {
+      while (counts.length <= bucket) counts.push(0);
+      counts[bucket] = (counts[bucket] ?? 0) + count;
+    }
+  return counts;
+}
+
+function sumOf(blocks: readonly LoadBlock[], part: (block: LoadBlock) => number): number {
+  return blocks.reduce((sum, block) => sum + part(block), 0);
+}

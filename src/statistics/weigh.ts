@@ -1,0 +1,105 @@
+/** Weighs one figure of two groups of runs, by the best means that their numbers allow. */
+import type { IndicatorParts } from '../kit/parse-indicator.js';
+import type { Effect, SideOfEffect } from '../model/effect.js';
+import { figureValue, type HeldFigures } from '../model/sample.js';
+import { bootstrap, varianceOf, type Estimate } from './block-bootstrap.js';
+import { hodgesLehmann } from './hodges-lehmann.js';
+import { mannWhitney } from './mann-whitney.js';
+import { medianOf } from './median.js';
+import { figureOfBlocks, readBlock } from './pooled-blocks.js';
+import { studentQuantile, studentTwoSided } from './student.js';
+
+type FigureName = Pick<IndicatorParts, 'metric' | 'aggregate'>;
+
+/** So many on both sides, and ranks can rule chance out. */
+const ranksFrom = 4;
+/** So many on one side, and they tell how one run differs from the next. */
+const manyFrom = 5;
+
+/** Both sides must hold a figure. */
+export function weigh(name: FigureName, before: HeldFigures, after: HeldFigures): Effect {
+  const [first, second] = [before.figures.map(figureValue), after.figures.map(figureValue)];
+  const sides = { before: sideOf(before), after: sideOf(after) };
+  if (Math.min(first.length, second.length) >= ranksFrom) return byRanks(first, second, sides);
+  if (Math.max(first.length, second.length) >= manyFrom) return byRunSpread(first, second, sides);
+  return byBlocks(name, before, after) ?? { method: 'none', ...sides, shift: shiftOf(sides), ...unknown };
+}
+
+type Sides = Pick<Effect, 'before' | 'after'>;
+
+const unknown = { interval: null, pValue: null, pValueMin: 0, pHigher: null, pLower: null } as const;
+
+function sideOf({ figures }: HeldFigures): SideOfEffect {
+  const isAtLeast = figures.some((figure) => typeof figure !== 'number');
+  return { runs: figures.length, value: medianOf(figures.map(figureValue)), isAtLeast };
+}
+
+function shiftOf({ before, after }: Sides): number {
+  return after.value - before.value;
+}
+
+function byRanks(first: readonly number[], second: readonly number[], sides: Sides): Effect {
+  const { pTwoSided, pTwoSidedMin, pHigher, pLower } = mannWhitney(first, second);
+  return {
+    method: 'ranks',
+    ...sides,
+    ...hodgesLehmann(first, second),
+    pValue: pTwoSided,
+    pValueMin: pTwoSidedMin,
+    pHigher,
+    pLower,
+  };
+}
+
+/**
+ * Student's test with the spread that runs have around the middle of their side: whether a run like these may come out like that one. It takes runs to scatter as errors do. Where they did not scatter
+ * at all, only ranks are left.
+ */
+function byRunSpread(first: readonly number[], second: readonly number[], sides: Sides): Effect {
+  const freedom = first.length + second.length - 2;
+  const pooled = (varianceOf(first) * (first.length - 1) + varianceOf(second) * (second.length - 1)) / freedom;
+  if (pooled === 0) return { ...byRanks(first, second, sides), method: 'one-of-many' };
+  const standardError = Math.sqrt(pooled * (1 / first.length + 1 / second.length));
+  const shift = meanOf(second) - meanOf(first);
+  return { method: 'one-of-many', ...sides, ...tested(shift, standardError, freedom) };
+}
+
+/** Null where blocks do not tell it, or are not there. */
+function byBlocks(name: FigureName, before: HeldFigures, after: HeldFigures): Effect | null {
+  const figureOf = figureOfBlocks(name.metric, name.aggregate);
+  if (figureOf === null) return null;
+  const [first, second] = [before, after].map((side) => {
+    const found = bootstrap(
+      side.blocks.map((block) => readBlock(block, side.deadlineMs)),
+      figureOf,
+    );
+    return found === null ? null : widened(found, name, side);
+  });
+  if (first === null || second === null || first === undefined || second === undefined) return null;
+  const [one, other] = [first.standardError ** 2, second.standardError ** 2];
+  const freedom = (one + other) ** 2 / (one ** 2 / first.freedom + other ** 2 / second.freedom);
+  const sides = { before: sideOf(before), after: sideOf(after) };
+  return { method: 'blocks', ...sides, ...tested(shiftOf(sides), Math.sqrt(one + other), freedom) };
+}
+
+/** A run's figure is known no better than runs of its side agree; and of a time, no better than the generator was punctual, whose worst hundredth is taken for two standard errors. */
+function widened(estimate: Estimate, { metric }: FigureName, side: HeldFigures): Estimate {
+  const between = varianceOf(side.figures.map(figureValue)) / side.figures.length;
+  const lag = metric === 'response_time' ? (side.scheduleLagMsP99 / 2) ** 2 : 0;
+  return { ...estimate, standardError: Math.sqrt(Math.max(estimate.standardError ** 2, between) + lag) };
+}
+
+function tested(
+  shift: number,
+  standardError: number,
+  freedom: number,
+): Pick<Effect, 'shift' | 'interval' | 'pValue' | 'pValueMin' | 'pHigher' | 'pLower'> {
+  const pValue = studentTwoSided(shift / standardError, freedom);
+  const reach = studentQuantile(0.05, freedom) * standardError;
+  const pHigher = shift > 0 ? pValue / 2 : 1 - pValue / 2;
+  return { shift, interval: [shift - reach, shift + reach], pValue, pValueMin: 0, pHigher, pLower: 1 - pHigher };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

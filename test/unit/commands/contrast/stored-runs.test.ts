@@ -1,0 +1,143 @@
+/** Stored runs compared by the command line: what may stand on either side, what is said, and how it ends. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ContrastRecord } from '../../../../src/model/contrast.js';
+import { exitCodes } from '../../../../src/model/exit-code.js';
+import type { RunRecord } from '../../../../src/model/run-record.js';
+import { StoredRuns, type Said } from '../../../fixtures/stored-runs.js';
+
+let runs: StoredRuns;
+beforeAll(async () => {
+  runs = new StoredRuns();
+  for (const number of [1, 2, 3, 4, 5]) await runs.store(`before/${number}`, number / 10);
+  for (const number of [1, 2, 3, 4, 5]) await runs.store(`after/${number}`, 20 + number / 10);
+  await runs.store('other', 0, runs.planOf('', '60/s'));
+});
+afterAll(() => runs[Symbol.dispose]());
+
+const compare = (...argv: readonly string[]): Promise<Said> =>
+  runs.say('compare', ...argv, '--baselines', runs.baselines);
+
+describe('two folders of five runs', () => {
+  it('are compared as two sides, and 20 ms are found', async () => {
+    const { exitCode, out } = await compare(runs.path('before'), runs.path('after'), '--json');
+    const record = JSON.parse(out) as ContrastRecord;
+    expect(exitCode).toBe(exitCodes.gateFailed);
+    const [{ measures = [] } = {}] = record.contrasts;
+    const p50 = measures.find(({ measure }) => measure === 'response_time.p50 during run');
+    expect(p50).toMatchObject({ status: 'worse', effect: { method: 'ranks', before: { runs: 5 } } });
+    expect(p50?.effect?.shift).toBeCloseTo(20, 1);
+    const tagged = measures.filter(({ measure }) => measure.includes('{operation='));
+    expect(tagged.every(({ isHeadline }) => !isHeadline)).toBe(true);
+    expect(tagged.length).toBeGreaterThan(3);
+  });
+
+  it('are told in 80 columns, the differences first', async () => {
+    const { out } = await compare(runs.path('before'), runs.path('after'));
+    expect(out).toMatch(/✘ WORSE {2}story/u);
+    expect(out.indexOf('seed')).toBe(-1);
+    expect(out).toContain('Scenario, target, machine and paystorm are the same.');
+    expect(out).toMatch(/response\.p50 +[\d.]+ ms +[\d.]+ ms +\+20 ms +[\d.<]+ +✘ worse/u);
+    expect(out).toContain('Money: nothing lost, doubled, partial or drifted, before or after.');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('single runs', () => {
+  it('of the same scenario and seed do not differ', async () => {
+    const { exitCode, out } = await compare(runs.path('before/1'), runs.path('before/2'));
+    expect([exitCode, out.split('\n')[0]]).toEqual([exitCodes.pass, '✔ NO REGRESSION  story']);
+    expect(out).toContain('How one run differs from');
+  });
+
+  it('are found to differ by what varies within them', async () => {
+    const { exitCode, out } = await compare(runs.path('before/1'), runs.path('after/1'), '--json');
+    const [contrast] = (JSON.parse(out) as ContrastRecord).contrasts;
+    expect(exitCode).toBe(exitCodes.gateFailed);
+    const p50 = contrast?.measures.find(({ measure }) => measure === 'response_time.p50 during run');
+    expect(p50).toMatchObject({ status: 'worse', effect: { method: 'blocks' } });
+    const [low = 0, high = 0] = p50?.effect?.interval ?? [];
+    expect(low < 20 && high > 20).toBe(true);
+  });
+
+  it('of another scenario answer another question', async () => {
+    const { exitCode, out } = await compare(runs.path('before/1'), runs.path('other'));
+    expect(exitCode).toBe(exitCodes.inconclusive);
+    expect(out).toContain('Not the same rehearsal: traffic.phases.only.settings');
+  });
+
+  it('are each held against the first, and the worst decides', async () => {
+    const { exitCode, out } = await compare(...['before/1', 'before/2', 'after/1'].map((name) => runs.path(name)), '--quiet');
+    expect([exitCode, out]).toEqual([exitCodes.gateFailed, 'no-worse worse 99\n']);
+  });
+
+  it('can stand on one side together, with commas between', async () => {
+    const side = (name: string): string => [1, 2, 3, 4, 5].map((number) => runs.path(`${name}/${number}`)).join(',');
+    const { out } = await compare(side('before'), side('after'), '--json');
+    expect((JSON.parse(out) as ContrastRecord).before.runs).toBe(5);
+  });
+});
+
+describe('a baseline', () => {
+  beforeAll(() => runs.say('baseline', 'save', 'main', runs.path('before'), '--baselines', runs.baselines));
+
+  it('is a file that is the same when saved again, with a line for each figure and nothing of this machine', async () => {
+    const file = `${runs.baselines}/main.json`;
+    const saved = readFileSync(file, 'utf8');
+    const { out } = await runs.say('baseline', 'save', 'main', runs.path('before'), '--baselines', runs.baselines);
+    expect(out).toMatch(/main\.json: 5 runs\.\n$/u);
+    expect(readFileSync(file, 'utf8')).toBe(saved);
+    expect(saved).toMatch(/^ +"response_time\.p99 during only": [\d.]+,?$/mu);
+    expect(saved).not.toContain(runs.path(''));
+    expect(saved).not.toContain('"times"');
+    expect(saved.length).toBeLessThan(40_000);
+  });
+
+  it('stands for its runs, also against a single one', async () => {
+    expect((await compare('main', runs.path('after'))).exitCode).toBe(exitCodes.gateFailed);
+    expect((await compare('main', runs.path('before/3'))).exitCode).toBe(exitCodes.pass);
+    const { exitCode, out } = await compare('main', runs.path('after/3'));
+    expect(exitCode).toBe(exitCodes.gateFailed);
+    expect(out).toContain('with the spread between runs');
+  });
+
+  it('is listed, and shown with the middle of its runs', async () => {
+    const list = await runs.say('baseline', 'list', '--baselines', runs.baselines);
+    expect(list.out).toBe('main: story, 5 runs\n');
+    const { out } = await runs.say('baseline', 'show', 'main', '--baselines', runs.baselines);
+    expect(out).toMatch(/response_time\.p50 during run +4\.\d+ ms +4\.\d+ ms to 4\.\d+ ms/u);
+  });
+
+  it('that is not there is refused with those that are, and one that is broken with what is wrong', async () => {
+    const mistyped = await compare('mian', runs.path('after'));
+    expect([mistyped.exitCode, mistyped.err]).toEqual([exitCodes.setupFailed, expect.stringContaining('Did you mean "main"?')]);
+    writeFileSync(`${runs.baselines}/broken.json`, '{"version": 1}');
+    expect((await compare('broken', runs.path('after'))).err).toContain('is not a baseline that this version can read');
+  });
+});
+
+it.each([
+  ['nowhere/at/all', 'There is nothing at nowhere/at/all.'],
+  [',', 'A side names no run.'],
+])('%s is no side: what is one is said', async (word, message) => {
+  const { exitCode, err } = await compare(word, runs.path('after'));
+  expect(exitCode).toBeGreaterThan(0);
+  expect(err).toContain(message);
+});
+
+it('the record of an earlier version is judged again, and how is said', async () => {
+  const directory = await runs.store('old', 0);
+  const file = `${directory}/record.json`;
+  const { measures: _left, ...record } = JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
+  writeFileSync(file, JSON.stringify(record));
+  expect((await compare(directory, directory)).err).toContain(`paystorm report ${directory}`);
+});
+
+it('the pages say the same, and may fetch nothing', async () => {
+  const { err } = await compare(runs.path('before'), runs.path('after'), '--out', runs.path('pages'));
+  expect(err).toContain('contrast.html');
+  const page = readFileSync(runs.path('pages/contrast.html'), 'utf8');
+  expect(page).toContain('default-src &#39;none&#39;; script-src &#39;none&#39;');
+  expect(page).toMatch(/class="verdict violation"/u);
+  expect(readFileSync(runs.path('pages/contrast.md'), 'utf8')).toMatch(/\| response\\?_time\.p50 during run \|.*✘ worse \|/u);
+});
