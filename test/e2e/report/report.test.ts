@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileTexts } from '../../fixtures/hostile.js';
 import { dataLossRecord, faultFreeRecord, inconclusiveRecord, passingRecord } from '../../fixtures/record.js';
-import { violationsIn } from './accessibility.js';
 import { browserPath, startReportBrowser, type OpenedReport, type ReportBrowser } from './browser.js';
+import { axisLabels, colorsPerCanvas } from './looks.js';
 
 const records = { passingRecord, dataLossRecord, inconclusiveRecord, faultFreeRecord };
 let browser: ReportBrowser;
@@ -41,21 +41,8 @@ function pixelsOf(page: Page, panel: string, color: string): Promise<number> {
   );
 }
 
-/** How many different colours each chart shows: an empty canvas has one. */
-function colorsPerCanvas(page: Page): Promise<readonly number[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('canvas')]
-      .filter((canvas) => canvas.clientHeight > 0)
-      .map((canvas) => {
-        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-        return new Set(new Uint32Array(data.buffer)).size;
-      }),
-  );
-}
-
 const background = (page: Page): Promise<string> =>
   page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-const axisLabels = (page: Page): Promise<readonly string[]> => page.locator('#timeline-axis text').allTextContents();
 
 describe.skipIf(browserPath === null)('the report in a browser', () => {
   it.each(Object.entries(records))(
@@ -158,30 +145,39 @@ describe.skipIf(browserPath === null)('the report in a browser', () => {
     });
   });
 
+  it('paints every class of the heat map, and who got no answer', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      for (const color of ['heat-1', 'heat-7', 'outage'])
+        expect(await pixelsOf(page, 'heat', color)).toBeGreaterThan(20);
+    });
+  });
+
+  it('tells one cell of the heat map under the pointer, and a whole column from the keyboard', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      const canvas = page.locator('[data-panel="heat"] canvas');
+      await canvas.scrollIntoViewIfNeeded();
+      const box = (await canvas.boundingBox())!;
+      await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.8);
+      expect(await page.locator('.heat-legend output').textContent()).toBe('3.98 ms to 6.31 ms: 210 answers');
+      await page.locator('#timeline-chart').focus();
+      await page.keyboard.press('Home');
+      for (let step = 0; step < 81; step += 1) await page.keyboard.press('ArrowRight');
+      expect(await page.locator('#readout').textContent()).toContain('nobody was answered, 250 without an answer');
+    });
+  });
+
+  it('has the heat map as numbers too', async () => {
+    await using(browser.open(passingRecord()), async ({ page }) => {
+      await page.getByText('Every response time as a table').click();
+      const row = page.locator('#heat-table tr', { has: page.getByRole('rowheader', { name: '0:40.0' }) });
+      expect(await row.locator('td').last().textContent()).toBe('500');
+    });
+  });
+
   it('explains a term beside it', async () => {
     await using(browser.open(passingRecord()), async ({ page }) => {
       await page.locator('.waterfall a.term', { hasText: 'Recovered' }).hover();
       expect(await page.locator('#definition').textContent()).toContain('first sustained stretch');
-    });
-  });
-
-  it('keeps an hour under half a megabyte, opens it at once, and shows a three-second outage in it', async () => {
-    const hour = passingRecord({ durationMs: 3_600_000 });
-    await using(browser.open(hour), async ({ page, bytes, loadMs }) => {
-      console.log(
-        `An hour of ${hour.series.timeMs.length} steps: ${bytes} bytes, painted after ${Math.round(loadMs)} ms.`,
-      );
-      expect(bytes).toBeLessThan(500_000);
-      expect(loadMs).toBeLessThan(5_000);
-      const lowest = await page.evaluate(() => {
-        const canvas = document.querySelector<HTMLCanvasElement>('[data-panel="dropped"] canvas')!;
-        const { data, height, width } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-        const paintedAt = (x: number): number =>
-          Array.from({ length: height }, (_unused, y) => data[(y * width + x) * 4 + 3]!).filter((alpha) => alpha > 100)
-            .length;
-        return Math.max(...Array.from({ length: 200 }, (_unused, x) => paintedAt(110 + x)));
-      });
-      expect(lowest).toBeGreaterThan(20);
     });
   });
 
@@ -200,20 +196,6 @@ describe.skipIf(browserPath === null)('the report in a browser', () => {
         expect([complaints, requests]).toEqual([[], []]);
       },
     );
-  });
-
-  it.each([
-    ['light', 1200, dataLossRecord],
-    ['dark', 1200, inconclusiveRecord],
-    ['light', 375, passingRecord],
-    ['dark', 375, dataLossRecord],
-  ] as const)('has nothing that shuts people out (%s, %i pixels)', async (scheme, width, build) => {
-    await using(browser.open(build(), { scheme, width }), async ({ page }) => {
-      await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
-      await page.locator('#timeline-chart').focus();
-      await page.keyboard.press('ArrowRight');
-      expect(await violationsIn(page)).toEqual([]);
-    });
   });
 
   it('fits a phone without scrolling sideways', async () => {

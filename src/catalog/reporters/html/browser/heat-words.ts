@@ -12,7 +12,7 @@ export function rowWords({ edgesMs }: HeatMap, row: number): string {
 export function columnWords(map: HeatMap, { answers, unanswered }: HeatColumn): string {
   const none = `${formatCount(unanswered)} without an answer`;
   const slowest = answers.findLastIndex((count) => count > 0);
-  if (slowest < 0) return unanswered === 0 ? 'nothing was due' : `no answer, ${none}`;
+  if (slowest < 0) return unanswered === 0 ? 'nothing was due' : `nobody was answered, ${none}`;
   const most = answers.reduce((best, count, row) => (count > (answers[best] ?? 0) ? row : best), 0);
   return `most answers in ${rowWords(map, most)}, slowest in ${rowWords(map, slowest)}, ${none}`;
 }
