@@ -41,8 +41,7 @@ export interface ReportBrowser extends AsyncDisposable {
 export async function startReportBrowser(): Promise<ReportBrowser> {
   execFileSync(process.execPath, [fileURLToPath(new URL('../../../tools/bundle-report.mjs', import.meta.url))]);
   const folder = mkdtempSync(join(tmpdir(), 'paystorm report '));
-  if (browserPath === null) throw new Error('This machine has no Chromium.');
-  const browser = await chromium.launch({ executablePath: browserPath, args: quietFlags });
+  const browser = await launchBrowser();
   return {
     open: (record, options = {}) => openReport(browser, folder, record, options),
     [Symbol.asyncDispose]: async () => {
@@ -50,6 +49,23 @@ export async function startReportBrowser(): Promise<ReportBrowser> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  if (browserPath === null) throw new Error('This machine has no Chromium.');
+  return chromium.launch({ executablePath: browserPath, args: quietFlags });
+}
+
+/** What a page complains about, and the addresses that it asks for outside of its own place. */
+export function listenTo(page: Page, place: string): { readonly complaints: string[]; readonly foreign: string[] } {
+  const complaints: string[] = [];
+  const foreign: string[] = [];
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(place) && !request.url().startsWith('data:')) foreign.push(request.url());
+  });
+  return { complaints, foreign };
 }
 
 async function openReport(
@@ -66,15 +82,9 @@ async function openReport(
     viewport: { width: options.width ?? 1200, height: 900 },
     colorScheme: options.scheme ?? 'light',
   });
-  const complaints: string[] = [];
-  const requests: string[] = [];
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
-  page.on('request', (request) => {
-    if (request.url() !== address && !request.url().startsWith('data:')) requests.push(request.url());
-  });
+  const { complaints, foreign } = listenTo(page, address);
   const startMs = performance.now();
   await page.goto(address);
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-  return { page, complaints, requests, bytes: Buffer.byteLength(text), loadMs: performance.now() - startMs };
+  return { page, complaints, requests: foreign, bytes: Buffer.byteLength(text), loadMs: performance.now() - startMs };
 }
