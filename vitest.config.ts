@@ -10,7 +10,7 @@ const serverTimeoutMs = 180_000;
 const waiting = [
   'test/integration/{audit,faults,isolation,ledger}/**/*.test.ts',
   'test/integration/topologies/{external,galera-membership,migration,single}.test.ts',
-  'test/e2e/{cli,report,tampering}/**/*.test.ts',
+  'test/e2e/{cli,live,report,tampering}/**/*.test.ts',
 ];
 /** What one other file beside them does not disturb. */
 const working = [

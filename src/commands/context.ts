@@ -1,4 +1,5 @@
 /** What a command may use of the world outside: the terminal, the environment variables, the interruption. */
+import type { LiveServer } from './live-server/live-server.js';
 
 export interface Terminal {
   readonly isTty: boolean;
@@ -31,4 +32,6 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Looks whether the run is to be stopped, and aborts the signal then; absent where nobody but a signal stops it. */
   lookForStop?(): void;
+  /** Where others look at what is rehearsed; absent or null where nobody does. */
+  readonly live?: LiveServer | null;
 }

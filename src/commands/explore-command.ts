@@ -29,6 +29,7 @@ import { holdStudy } from './study/hold-study.js';
 import { studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
+import { openLiveServer } from './live-server/open-live-server.js';
 import { heedStopFile } from './stop-file.js';
 import { fitted, tellLine } from './study/tell-line.js';
 import { tidyUp } from './tidy-up.js';
@@ -55,7 +56,8 @@ export const exploreCommand = defineCommand<Args>({
     const site = { args, wish, plan, place, catalog, context };
     if (args.dryRun !== true) {
       using heeding = await heedStopFile(args, context);
-      return await explore({ ...site, context: heeding });
+      await using live = await openLiveServer(args, context);
+      return await explore({ ...site, context: { ...heeding, live } });
     }
     const words = (): string => `${fitted(announceExploration(place, wish), context.terminal)}\n`;
     context.terminal.out(args.json === true ? planAsJson(plan) : words());

@@ -27,6 +27,7 @@ import { holdStudy } from './study/hold-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
+import { openLiveServer } from './live-server/open-live-server.js';
 import { heedStopFile } from './stop-file.js';
 import { tellLine } from './study/tell-line.js';
 import { tidyUp } from './tidy-up.js';
@@ -57,7 +58,8 @@ export const findPeakCommand = defineCommand<FindPeakArgs>({
     const site = { args, settings, plan, asked: askGates(plan, settings), catalog, context };
     if (args.dryRun !== true) {
       using heeding = await heedStopFile(args, context);
-      return await search({ ...site, context: heeding });
+      await using live = await openLiveServer(args, context);
+      return await search({ ...site, context: { ...heeding, live } });
     }
     const first = { step: 1, purpose: 'search', ratePerSecond: settings.fromPerSecond } as const;
     const firstPlan = stepPlan({ scenario: plan.scenario, catalog }, { ...first, settings, rules: site.asked.rules });

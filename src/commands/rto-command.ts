@@ -33,6 +33,7 @@ import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
 import { studyOutcome } from './study/study-outcome.js';
 import { studySite } from './study/study-site.js';
 import { warnOfState } from './state-warning.js';
+import { openLiveServer } from './live-server/open-live-server.js';
 import { heedStopFile } from './stop-file.js';
 import { tellLine } from './study/tell-line.js';
 import { tidyUp } from './tidy-up.js';
@@ -90,7 +91,8 @@ export const rtoCommand = defineCommand<RtoArgs>({
     refuseOrders(plan, catalog, args.allowExec === true);
     await warnOfState([plan], catalog, context.terminal);
     using heeding = await heedStopFile(args, context);
-    return await study({ args, numbers, plan, catalog, browser, context: heeding });
+    await using live = await openLiveServer(args, context);
+    return await study({ args, numbers, plan, catalog, browser, context: { ...heeding, live } });
   },
 });
 

@@ -9,8 +9,7 @@ import { allowExecOption, refuseOrders } from './allow-orders.js';
 import { compare, type CompareArgs } from './compare/compare.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
-import { liveOptions, liveWishes, type LiveArgs } from './live-server/live-options.js';
-import type { LiveServer } from './live-server/live-server.js';
+import { liveWishes } from './live-server/live-options.js';
 import { openLiveServer } from './live-server/open-live-server.js';
 import { planAsJson, tellPlan } from './obstacles.js';
 import { planWarnings } from '../plan/plan-warnings.js';
@@ -26,7 +25,7 @@ import { tidyUp } from './tidy-up.js';
 import { reportIn, writeReports } from './write-reports.js';
 import { warn } from './warn.js';
 
-interface RunArgs extends CompareArgs, LiveArgs, PdfArgs {
+interface RunArgs extends CompareArgs, PdfArgs {
   readonly keep?: boolean | undefined;
 }
 
@@ -45,7 +44,7 @@ export const runCommand = defineCommand<RunArgs>({
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
   options: (parser) =>
-    liveOptions(studyArgs(parser, 'run'))
+    studyArgs(parser, 'run')
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -74,8 +73,8 @@ export const runCommand = defineCommand<RunArgs>({
       }),
   async run(args, context) {
     const catalog = createCatalog();
-    if (isComparison(args)) return await compare(args, context, catalog);
     liveWishes(args, context.environment);
+    if (isComparison(args)) return await compare(args, context, catalog);
     const plan = await readPlan(args, context, catalog);
     if (args.dryRun) {
       if (args.json === true) {
@@ -92,7 +91,7 @@ export const runCommand = defineCommand<RunArgs>({
     using heeding = await heedStopFile(args, context);
     await using live = await openLiveServer(args, context);
     await tidyUp(catalog, heeding);
-    return await runOnce({ args: { ...args, browser }, plan, catalog, live }, heeding);
+    return await runOnce({ args: { ...args, browser }, plan, catalog }, { ...heeding, live });
   },
 });
 
@@ -115,11 +114,10 @@ interface Site {
   readonly args: RunArgs;
   readonly plan: Plan;
   readonly catalog: Catalog;
-  readonly live: LiveServer | null;
 }
 
-async function runOnce({ args, plan, catalog, live }: Site, context: CommandContext): Promise<number> {
-  const { terminal } = context;
+async function runOnce({ args, plan, catalog }: Site, context: CommandContext): Promise<number> {
+  const { terminal, live } = context;
   for (const warning of planWarnings(plan, catalog)) warn(terminal, warning);
   const directory = await createRunFolder(args.out, plan.scenario.name, new Date().toISOString());
   try {

@@ -14,6 +14,7 @@ import type { CommandContext } from '../context.js';
 import { planAsJson, refuseObstacles, tellPlan } from '../obstacles.js';
 import { readPlan } from '../scenario-options.js';
 import { warnOfState } from '../state-warning.js';
+import { openLiveServer } from '../live-server/open-live-server.js';
 import { heedStopFile } from '../stop-file.js';
 import { concludeStudy, howToContinue } from '../study/conclude-study.js';
 import { holdStudy } from '../study/hold-study.js';
@@ -75,7 +76,8 @@ export async function compare(args: CompareArgs, context: CommandContext, catalo
   }
   await warnOfState(plans, catalog, context.terminal);
   using heeding = await heedStopFile(args, context);
-  return await playComparison({ ...site, context: heeding });
+  await using live = await openLiveServer(args, context);
+  return await playComparison({ ...site, context: { ...heeding, live } });
 }
 
 async function variantsOf(args: CompareArgs, context: CommandContext, catalog: Catalog): Promise<Variants> {

@@ -1,10 +1,11 @@
 /** The options that every command which rehearses many times has: where it goes, what it may do, how much it says. */
 import type { Argv } from 'yargs';
+import { liveOptions, type LiveArgs } from '../live-server/live-options.js';
 import { stopFileOption, type StopFileArgs } from '../stop-file.js';
 import { scenarioOptions, type ScenarioArgs } from '../scenario-options.js';
 import type { OutputArgs } from '../write-reports.js';
 
-export interface StudyArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
+export interface StudyArgs extends ScenarioArgs, OutputArgs, StopFileArgs, LiveArgs {
   readonly out?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly createSchema?: boolean | undefined;
@@ -13,7 +14,7 @@ export interface StudyArgs extends ScenarioArgs, OutputArgs, StopFileArgs {
 
 /** `noun`: "study", "search". */
 export function studyArgs(parser: Argv, noun: string): Argv<StudyArgs> {
-  return stopFileOption(scenarioOptions(parser))
+  return liveOptions(stopFileOption(scenarioOptions(parser)))
     .option('out', {
       type: 'string',
       requiresArg: true,

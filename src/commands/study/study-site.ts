@@ -34,7 +34,7 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
     signal,
     nowMs: () => clock.nowMs(),
     rehearse: async (plan, runDirectory, title) => {
-      using view = startLiveView(plan, catalog, context, { isSilent: isSilent(args), title });
+      using view = startLiveView(plan, catalog, context, { isSilent: isSilent(args), title, live: context.live });
       await rehearse({
         plan,
         catalog,
@@ -49,6 +49,7 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
         onProgress: view.onProgress,
         onWarning,
         onEvent: view.onEvent,
+        onTally: view.onTally,
       });
     },
     onTrouble: (text) => terminal.err(`paystorm: ${redactText(text)}\n`),

@@ -47,8 +47,7 @@ export interface ReportBrowser extends AsyncDisposable {
 export async function startReportBrowser(): Promise<ReportBrowser> {
   execFileSync(process.execPath, [fileURLToPath(new URL('../../../tools/bundle-report.mjs', import.meta.url))]);
   const folder = mkdtempSync(join(tmpdir(), 'paystorm report '));
-  if (browserPath === null) throw new Error('This machine has no Chromium.');
-  const browser = await chromium.launch({ executablePath: browserPath, args: quietFlags });
+  const browser = await launchBrowser();
   return {
     open: (record, looks = {}) => openPage(browser, folder, renderIn(folder, record), looks),
     openPage: (text, looks = {}) => openPage(browser, folder, text, looks),
@@ -63,6 +62,23 @@ function renderIn(folder: string, record: RunRecord): string {
   return html.render(record, { hasColor: false, columns: 80, directory: folder });
 }
 
+export async function launchBrowser(): Promise<Browser> {
+  if (browserPath === null) throw new Error('This machine has no Chromium.');
+  return chromium.launch({ executablePath: browserPath, args: quietFlags });
+}
+
+/** What a page complains about, and the addresses that it asks for outside of its own place. */
+export function listenTo(page: Page, place: string): { readonly complaints: string[]; readonly foreign: string[] } {
+  const complaints: string[] = [];
+  const foreign: string[] = [];
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(place) && !request.url().startsWith('data:')) foreign.push(request.url());
+  });
+  return { complaints, foreign };
+}
+
 async function openPage(browser: Browser, folder: string, text: string, options: Looks): Promise<OpenedReport> {
   const file = join(folder, 'report.html');
   writeFileSync(file, text);
@@ -71,13 +87,7 @@ async function openPage(browser: Browser, folder: string, text: string, options:
     viewport: { width: options.width ?? 1200, height: 900 },
     colorScheme: options.scheme ?? 'light',
   });
-  const complaints: string[] = [];
-  const requests: string[] = [];
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
-  page.on('request', (request) => {
-    if (request.url() !== address && !request.url().startsWith('data:')) requests.push(request.url());
-  });
+  const { complaints, foreign } = listenTo(page, address);
   const startMs = performance.now();
   await page.goto(address);
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
@@ -85,5 +95,5 @@ async function openPage(browser: Browser, folder: string, text: string, options:
   const paintMs = await page.evaluate(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
   );
-  return { page, complaints, requests, bytes: Buffer.byteLength(text), loadMs, paintMs };
+  return { page, complaints, requests: foreign, bytes: Buffer.byteLength(text), loadMs, paintMs };
 }

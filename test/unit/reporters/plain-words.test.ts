@@ -11,7 +11,7 @@ import { dataLossRecord, inconclusiveRecord, passingRecord } from '../../fixture
 
 const options = { hasColor: false, columns: 80, directory: 'reports/x' };
 const narrow = { ...options, columns: 60, directory: 'reports/20261123-080126-payday-spike-node-kill' };
-const assets = { script: '', style: '' };
+const assets = { script: '', style: '', icon: '' };
 
 describe('a loss that the claims of the scenario allow', () => {
   const [lost, ...others] = dataLossRecord().checks;

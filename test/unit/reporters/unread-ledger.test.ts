@@ -8,7 +8,8 @@ import type { RunRecord } from '../../../src/model/run-record.js';
 import { faultFreeRecord, unreadLedgerRecord } from '../../fixtures/record.js';
 
 const options = { hasColor: false, columns: 80, directory: 'reports/x' };
-const html = (record: RunRecord): string => renderPage(record, { script: '', style: '' }).replace(/<[^>]+>/g, ' ');
+const html = (record: RunRecord): string =>
+  renderPage(record, { script: '', style: '', icon: '' }).replace(/<[^>]+>/g, ' ');
 const reporters = {
   terminal: (record: RunRecord) => terminal.render(record, options),
   markdown: (record: RunRecord) => markdown.render(record, options),

@@ -17,7 +17,13 @@ export interface PageData {
   /** Names of the error classes that occurred, in a fixed order; each has the column `error:NAME`. */
   readonly errorClasses: readonly string[];
   readonly phases: readonly { readonly name: string; readonly fromMs: number; readonly toMs: number }[];
-  readonly faults: readonly { readonly name: string; readonly fromMs: number; readonly toMs: number }[];
+  readonly faults: readonly {
+    readonly name: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+    /** It lasts still, in a run that goes on. */
+    readonly isOpen?: boolean;
+  }[];
   readonly nodes: readonly string[];
   /** Nodes that told a lag; each has the column `lag:NODE`. */
   readonly replicas: readonly string[];

@@ -52,12 +52,19 @@ export class PageDesk {
     const waiting = this.#visitors.size;
     this.#visitors.say(
       report === null
-        ? { kind: 'end', report: null, sentence: 'The run has ended without a report; the terminal says why.' }
+        ? { kind: 'end', report: null, sentence: this.#lastWords() }
         : { kind: 'end', report: reportPath, sentence: 'The run has ended. Here comes its report.' },
     );
     if (report === null || waiting === 0) return;
     const untilMs = clock.nowMs() + graceMs;
     while (this.#reportsTaken < waiting && clock.nowMs() < untilMs) await clock.sleep(lookEveryMs);
+  }
+
+  /** Many runs have a report each, and nobody knows which one is wanted. */
+  #lastWords(): string {
+    return (this.#options.story()?.title ?? null) === null
+      ? 'The run has ended without a report; the terminal says why.'
+      : 'All runs have ended; the terminal says what came of them, and where their reports are.';
   }
 
   #tell(seen: Seen | null): Told | null {

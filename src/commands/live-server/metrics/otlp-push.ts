@@ -70,9 +70,12 @@ export class OtlpPush implements AsyncDisposable {
   /** Resolves to why they did not arrive, or null. */
   #send(): Promise<string | null> {
     return new Promise((resolve) => {
-      this.#exporter.export(this.#options.collect(), ({ code, error }) => {
-        resolve(Number(code) === success ? null : error?.message || 'it gave no reason');
-      });
+      this.#exporter.export(
+        this.#options.collect(),
+        ({ code, error }: { readonly code: number; readonly error?: Error }) => {
+          resolve(code === success ? null : error?.message || 'it gave no reason');
+        },
+      );
     });
   }
 }

@@ -46,6 +46,7 @@ function windowsOf({ lanes, state }: Story): readonly LiveWindow[] {
     name,
     fromMs,
     toMs: toMs ?? Math.max(fromMs, state.nowMs),
+    isOpen: toMs === null,
   }));
 }
 

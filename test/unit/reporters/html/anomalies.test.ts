@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { renderPage } from '../../../../src/catalog/reporters/html/page.js';
 import { anomalyRecord, passingRecord } from '../../../fixtures/record.js';
 
-const assets = { script: '', style: '' };
+const assets = { script: '', style: '', icon: 'data:,' };
 
 it('each story names who took part, on which node, when, and what happened step by step', () => {
   const page = renderPage(anomalyRecord(), assets);

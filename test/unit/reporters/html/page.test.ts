@@ -11,7 +11,7 @@ import {
   zoneOutageRecord,
 } from '../../../fixtures/record.js';
 
-const assets = { script: 'globalThis.started = true;', style: 'body{color:red}' };
+const assets = { script: 'globalThis.started = true;', style: 'body{color:red}', icon: 'data:,' };
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const bodyText = (page: string): string =>
   page

@@ -2,15 +2,17 @@
 import { expect, it } from 'vitest';
 import { pageDataOf } from '../../../../src/catalog/reporters/html/page-data.js';
 import { unpack } from '../../../../src/catalog/reporters/html/browser/series.js';
-import { timelineSection, withoutOverlap } from '../../../../src/catalog/reporters/html/sections/timeline.js';
+import { timelineSection } from '../../../../src/catalog/reporters/html/sections/timeline.js';
+import { faultStrips, type Segment } from '../../../../src/catalog/reporters/html/sections/tracks.js';
 import { wholeWords } from '../../../../src/catalog/reporters/html/whole-words.js';
 import { html } from '../../../../src/catalog/reporters/html/markup.js';
 import type { RunRecord } from '../../../../src/model/run-record.js';
 import { passingRecord } from '../../../fixtures/record.js';
 
 it('faults that overlap stand on strips of their own, others share one', () => {
-  const [cut, kill, later] = [span(10, 30), span(11, 25), span(30, 40)];
-  expect(withoutOverlap([cut, kill, later])).toEqual([[cut, later], [kill]]);
+  const windows = [span('cut', 10, 30), span('kill', 11, 25), span('later', 30, 40)];
+  const rows = faultStrips(windows, 60).map(({ text }) => [...text.matchAll(/<title>(\w+)/gu)].map(([, name]) => name));
+  expect(rows).toEqual([['cut', 'later'], ['kill']]);
 });
 
 it('a lag holds until the next one is told, and of several in a step the highest counts', () => {
@@ -29,8 +31,8 @@ it('the name of a fault is not broken at its hyphens, but for one that is longer
   expect(html`${wholeWords(`after ${'very-'.repeat(9)}`)}`.text).not.toContain('<span');
 });
 
-function span(fromMs: number, toMs: number): { readonly fromMs: number; readonly toMs: number } {
-  return { fromMs, toMs };
+function span(label: string, fromMs: number, toMs: number): Segment {
+  return { fromMs, toMs, kind: 'fault-window', label };
 }
 
 function withLag(replicaLag: {

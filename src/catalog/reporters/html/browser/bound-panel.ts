@@ -44,11 +44,12 @@ export function bindPanel(panel: Panel, { root, source, frame, range }: PanelSit
   figure.classList.toggle('empty', signature === '');
   if (signature === '') {
     host.textContent = panel.none;
-    const nothing = (): void => undefined;
     return { panel, signature, keys: null, draw: nothing, recolor: nothing, dispose: nothing };
   }
   return drawn(panel, signature, { host, options: { canvas, panel, source, frame, range } });
 }
+
+function nothing(): void {}
 
 interface Place {
   readonly host: HTMLElement;

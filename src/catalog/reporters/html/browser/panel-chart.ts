@@ -104,7 +104,7 @@ function datasetOf({ panel }: PanelChartOptions, theme: Theme, index: number): C
 
 /** Windows behind the lines, without border: on a thin window a border would hide the dip it explains. */
 function faultMarks({ faults }: Facts, theme: Theme): Record<string, object> {
-  const marks = faults.flatMap(({ fromMs, toMs }, index) => [
+  const marks = faults.flatMap(({ fromMs, toMs, isOpen = false }, index) => [
     [
       `window${index}`,
       {
@@ -127,20 +127,24 @@ function faultMarks({ faults }: Facts, theme: Theme): Record<string, object> {
         drawTime: 'beforeDatasetsDraw',
       },
     ],
-    [
-      `heal${index}`,
-      {
-        type: 'line',
-        xMin: toMs,
-        xMax: toMs,
-        borderColor: theme.color('fault'),
-        borderWidth: 1,
-        borderDash: [3, 3],
-        drawTime: 'beforeDatasetsDraw',
-      },
-    ],
+    ...(isOpen ? [] : [healMark(`heal${index}`, toMs, theme)]),
   ]);
   return Object.fromEntries(marks) as Record<string, object>;
+}
+
+function healMark(name: string, atMs: number, theme: Theme): [string, object] {
+  return [
+    name,
+    {
+      type: 'line',
+      xMin: atMs,
+      xMax: atMs,
+      borderColor: theme.color('fault'),
+      borderWidth: 1,
+      borderDash: [3, 3],
+      drawTime: 'beforeDatasetsDraw',
+    },
+  ];
 }
 
 /** The style sheet writes colours as #rrggbb. */

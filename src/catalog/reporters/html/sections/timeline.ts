@@ -43,15 +43,14 @@ function strips(record: RunRecord, endMs: number): Markup {
 function impactOf({ recoveries }: RunRecord): readonly Segment[] {
   const brownouts = recoveries.flatMap((recovery) => [...recovery.brownouts, ...recovery.healBrownouts]);
   const outages = recoveries.flatMap((recovery) => [...recovery.outages, ...recovery.healOutages]);
-  const segment = (stretch: Stretch, kind: string): Segment => ({
-    ...stretch,
-    kind,
-    label: lengthLabel(stretch, kind),
-  });
   return [
-    ...brownouts.map((stretch) => segment(stretch, 'brownout')),
-    ...outages.map((stretch) => segment(stretch, 'outage')),
+    ...brownouts.map((stretch) => segmentOf(stretch, 'brownout')),
+    ...outages.map((stretch) => segmentOf(stretch, 'outage')),
   ];
+}
+
+function segmentOf(stretch: Stretch, kind: string): Segment {
+  return { ...stretch, kind, label: lengthLabel(stretch, kind) };
 }
 
 /** Where the lag has no panel of its own. */
