@@ -20,6 +20,7 @@ import { initCommand } from './init-command.js';
 import { listCommand } from './list-command.js';
 import { planCommand } from './plan-command.js';
 import { reportCommand } from './report-command.js';
+import { rtoReportCommand } from './rto-report-command.js';
 import { rtoCommand } from './rto-command.js';
 import { runCommand } from './run-command.js';
 import { schemaCommand } from './schema-command.js';
@@ -30,6 +31,7 @@ import { verifyCommand } from './verify-command.js';
 export const commands: readonly Command[] = [
   runCommand,
   rtoCommand,
+  rtoReportCommand,
   findPeakCommand,
   exploreCommand,
   planCommand,
