@@ -100,8 +100,6 @@ function variationOf({ record: { scenario }, variation }: StoredRun, repetition:
 /** What may differ among repetitions, and must be known by who reads what they say together. */
 export function differencesOf(runs: readonly StoredRun[]): readonly string[] {
   const distinct = (what: (run: StoredRun) => string): readonly string[] => [...new Set(runs.map(what))];
-  const told = (name: string, values: readonly string[]): readonly string[] =>
-    values.length < 2 ? [] : [`${name} differ: ${values.join('; ')}.`];
   const machines = distinct(({ record }) => canonicalJson(record.environment.runner));
   const gates = distinct(({ record }) => canonicalJson(record.scenario.gates.map(({ text }) => text)));
   return [
@@ -120,4 +118,8 @@ export function differencesOf(runs: readonly StoredRun[]): readonly string[] {
     ...(machines.length > 1 ? [`They were played on ${machines.length} different machines.`] : []),
     ...(gates.length > 1 ? ['Their gates differ: each run is judged by its own.'] : []),
   ];
+}
+
+function told(name: string, values: readonly string[]): readonly string[] {
+  return values.length < 2 ? [] : [`${name} differ: ${values.join('; ')}.`];
 }

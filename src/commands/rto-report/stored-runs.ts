@@ -5,6 +5,7 @@ import { messageOf, ToolError } from '../../kit/error.js';
 import type { Catalog } from '../../model/registry.js';
 import type { RtoRecord, Variation } from '../../model/rto.js';
 import type { RunRecord } from '../../model/run-record.js';
+import { varyScenario } from '../../repeat/vary-scenario.js';
 import { judge } from '../../verdict/judge.js';
 import { hasJournal } from '../run-folder.js';
 import { shownPath } from '../write-reports.js';
@@ -59,7 +60,7 @@ async function runsIn(folder: string): Promise<readonly string[]> {
 
 async function judged(directory: string, source: string, catalog: Catalog): Promise<StoredRun> {
   const record = await judge({ directory, catalog });
-  return { directory, record, variation: await variationOf(directory), source };
+  return { directory, record, variation: await variationOf(directory, catalog), source };
 }
 
 /** A run that is copied elsewhere would otherwise count twice. */
@@ -72,9 +73,14 @@ function copies(runs: readonly StoredRun[]): readonly string[] {
   });
 }
 
-async function variationOf(directory: string): Promise<Variation | null> {
+/** As the record of the study says; what was cut stands there only by its number, from which its variation follows. */
+async function variationOf(directory: string, catalog: Catalog): Promise<Variation | null> {
   const text = await readFile(join(dirname(directory), 'rto.json'), 'utf8').catch(() => null);
   if (text === null) return null;
-  const { repetitions } = JSON.parse(text) as RtoRecord;
-  return repetitions.find(({ folder }) => folder === basename(directory))?.variation ?? null;
+  const { repetitions, cut, scenario, phaseWindowMs, pooled } = JSON.parse(text) as RtoRecord;
+  const isOwn = ({ folder }: { readonly folder: string }): boolean => folder === basename(directory);
+  const whole = repetitions.find(isOwn);
+  const part = cut.find(isOwn);
+  if (whole !== undefined || part === undefined || pooled !== undefined) return whole?.variation ?? null;
+  return varyScenario(scenario, { repetition: part.repetition, phaseWindowMs, catalog }).variation;
 }

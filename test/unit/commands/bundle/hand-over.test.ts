@@ -11,13 +11,13 @@ import { Scratch } from '../../../fixtures/scratch.js';
 const scratch = new Scratch();
 afterAll(() => scratch[Symbol.dispose]());
 
-describe('an archive', () => {
-  const pack = (name: string, ...args: readonly string[]): string => {
-    const archive = scratch.path(name);
-    execFileSync('tar', ['-czf', archive, '-C', scratch.directory, ...args], { stdio: 'ignore' });
-    return archive;
-  };
+const pack = (name: string, ...args: readonly string[]): string => {
+  const archive = scratch.path(name);
+  execFileSync('tar', ['-czf', archive, '-C', scratch.directory, ...args], { stdio: 'ignore' });
+  return archive;
+};
 
+describe('an archive', () => {
   it('that leads out of its folder writes nothing there', async () => {
     writeFileSync(scratch.path('evil'), 'evil');
     const archive = pack('evil.tar.gz', '-P', '--transform=s,^evil,../../evil-was-here,', 'evil');

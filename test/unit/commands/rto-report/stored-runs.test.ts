@@ -23,7 +23,7 @@ let played: RtoRecord;
 
 beforeAll(async () => {
   played = await storeStudy(before, { wanted: 2, stallsMs: [2_000, 3_000] });
-  await storeStudy(after, { wanted: 1, stallsMs: [4_000] });
+  await storeStudy(after, { wanted: 1, stallsMs: [4_000], isCutOnce: true });
   const traffic = { ...repeatedScenario.traffic, mix: { ...repeatedScenario.traffic.mix, transfer: 7 } };
   const recovery = { ...repeatedScenario.recovery, objectiveMs: 9_000 };
   await storeStudy(other, { wanted: 1, scenario: { ...repeatedScenario, traffic, recovery } });
@@ -58,7 +58,7 @@ describe('the runs of a study, judged again together', () => {
     pretendRehearsal(buildPlan(repeatedScenario, catalog), cut, { runId: 'cut', killedMs: 20_000 });
     const record = poolRuns(await storedRuns([after, cut], catalog), options);
     expect(record.findings.conclusive).toBe(1);
-    expect(record.cut.map(({ folder }) => folder)).toEqual(['../cut']);
+    expect(record.cut.map(({ folder }) => folder)).toEqual(['../after/run-01-cut-1', '../cut']);
   });
 });
 
