@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const records = [
   ['record', 'run-record', 'RunRecord', 'record.json: the result of one run'],
   ['rto', 'rto', 'RtoRecord', 'rto.json: the result of a study of recovery times'],
+  ['trend', 'trend', 'TrendRecord', 'trend.json: studies of recovery times, release by release'],
   ['comparison', 'comparison', 'ComparisonRecord', 'comparison.json: the same run with one setting changed'],
   ['peak', 'peak', 'PeakRecord', 'peak.json: the result of a search for the highest rate'],
   ['contrast', 'contrast', 'ContrastRecord', 'contrast.json: stored runs of before and after, compared'],

@@ -82,7 +82,12 @@ async function runSource(directory: string, catalog: Catalog): Promise<Source> {
   return { directory, ...found, runFolders: [''], holds: 'run', scenario: plan.scenario };
 }
 
-async function studySource(directory: string, { scenario, repetitions }: RtoRecord, catalog: Catalog): Promise<Source> {
+async function studySource(directory: string, study: RtoRecord, catalog: Catalog): Promise<Source> {
+  const { scenario, repetitions, pooled } = study;
+  if (pooled !== undefined) {
+    const message = `${directory} is a report over stored runs, which lie elsewhere.`;
+    throw new ToolError('setupFailed', message, 'Bundle these runs, or the studies that they are of.');
+  }
   const found = await filesOfStudy(directory, catalog);
   const runFolders = repetitions.map(({ folder }) => folder);
   const records = runFolders.map((folder) => `${folder}/record.json`);

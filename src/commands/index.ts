@@ -23,6 +23,7 @@ import { listCommand } from './list-command.js';
 import { withOptionalValues } from './live-server/live-options.js';
 import { planCommand } from './plan-command.js';
 import { reportCommand } from './report-command.js';
+import { rtoReportCommand } from './rto-report-command.js';
 import { rtoCommand } from './rto-command.js';
 import { runCommand } from './run-command.js';
 import { schemaCommand } from './schema-command.js';
@@ -34,6 +35,7 @@ import { verifyCommand } from './verify-command.js';
 export const commands: readonly Command[] = [
   runCommand,
   rtoCommand,
+  rtoReportCommand,
   findPeakCommand,
   exploreCommand,
   planCommand,

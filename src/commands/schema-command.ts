@@ -6,7 +6,7 @@ import { scenarioJsonSchema } from '../scenario/json-schema.js';
 import { defineCommand } from './define-command.js';
 
 /** Files that runs and studies write; the schema of each is generated from its type and shipped. */
-const written = ['record', 'rto', 'comparison', 'peak', 'explore', 'contrast', 'baseline'] as const;
+const written = ['record', 'rto', 'trend', 'comparison', 'peak', 'explore', 'contrast', 'baseline'] as const;
 const folder = new URL('../../schema/', import.meta.url);
 
 interface SchemaArgs {

@@ -29,7 +29,22 @@ export interface RtoRecord {
   readonly cut: readonly CutRepetition[];
   /** Machines and servers, each that differed from the others once; absent in studies of earlier versions. */
   readonly environments?: readonly StudyEnvironment[];
+  /** Only where stored runs were put together, and none was played for the study. */
+  readonly pooled?: PooledRuns;
   readonly findings: StudyFindings;
+}
+
+export interface PooledRuns {
+  readonly sources: readonly PooledSource[];
+  /** What was not the same throughout; whole sentences. */
+  readonly differences: readonly string[];
+}
+
+export interface PooledSource {
+  readonly repetition: number;
+  readonly runId: string;
+  readonly toolVersion: string;
+  readonly scenarioHash: string;
 }
 
 export interface StudyEnvironment {

@@ -18,8 +18,6 @@ const earlierFolder = /^earlier-\d+$/u;
 
 export async function filesOfRun(directory: string, catalog: Catalog): Promise<BundledFiles> {
   const artefacts = new Set([...artefactsOf(catalog), 'simulated-truth.json']);
-  const isJournal = (name: string): boolean =>
-    name === eventFile || name === probeFile || isAttemptFile(name) || isAccessFile(name);
   return gather(directory, {
     isFile: (name) => artefacts.has(name) || isJournal(name),
     isFolder: (name) => earlierFolder.test(name),
@@ -33,6 +31,10 @@ export function filesOfStudy(directory: string, catalog: Catalog): Promise<Bundl
     isFolder: (name) => runFolder.test(name),
     inside: (folder) => filesOfRun(folder, catalog),
   });
+}
+
+function isJournal(name: string): boolean {
+  return name === eventFile || name === probeFile || isAttemptFile(name) || isAccessFile(name);
 }
 
 interface Wanted {

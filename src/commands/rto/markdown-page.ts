@@ -34,6 +34,7 @@ export function markdownPage(record: RtoRecord): string {
       rowsOf(record),
     ),
     ...openOnes(record),
+    ...differencesOf(record),
     ...cutOnes(record),
     footOf(record),
   ];
@@ -93,11 +94,18 @@ function openOnes({ repetitions }: RtoRecord): readonly string[] {
   ];
 }
 
-function cutOnes({ cut }: RtoRecord): readonly string[] {
+function differencesOf({ pooled }: RtoRecord): readonly string[] {
+  return pooled === undefined || pooled.differences.length === 0 ? [] : [markdownList(pooled.differences)];
+}
+
+function cutOnes({ cut, pooled }: RtoRecord): readonly string[] {
   if (cut.length === 0) return [];
   return [
     markdownList(
-      cut.map(({ repetition, folder }) => `Repetition ${repetition} was cut short once (${folder}) and done again.`),
+      cut.map(
+        ({ repetition, folder }) =>
+          `Repetition ${repetition} was cut short once (${folder})${pooled === undefined ? ' and done again' : ''}.`,
+      ),
     ),
   ];
 }

@@ -12,8 +12,11 @@ export function terminalSummary(record: RtoRecord, options: SummaryOptions): str
   const { findings } = record;
   const folder = {
     what: 'Study',
-    file: 'rto.md',
-    beside: 'with a report for each repetition beside it',
+    file: 'rto.html',
+    beside:
+      record.pooled === undefined
+        ? 'with rto.md, and a report for each repetition, beside it'
+        : 'with rto.md and rto.json beside it',
     directory: options.directory,
   };
   return joinSections([

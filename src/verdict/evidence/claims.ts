@@ -33,7 +33,10 @@ function medianSentence({ fault, medianInterval }: FaultFindings): readonly stri
   ];
 }
 
-function cannotSay({ repetitions, cut }: Study, { conclusive, inconclusive, faults }: Counted): readonly string[] {
+function cannotSay(
+  { repetitions, cut, pooled }: Study,
+  { conclusive, inconclusive, faults }: Counted,
+): readonly string[] {
   const audit = eventsToCover(0.95, 0.95);
   return [
     ...(conclusive < fewestForMedian()
@@ -53,10 +56,15 @@ function cannotSay({ repetitions, cut }: Study, { conclusive, inconclusive, faul
     ...repetitions.flatMap(unseenSentence),
     ...(cut.length > 0
       ? [
-          `${cut.length === 1 ? 'One repetition was' : `${cut.length} repetitions were`} cut short and done again; what the cut parts would have shown is not known.`,
+          `${cut.length === 1 ? 'One repetition was' : `${cut.length} repetitions were`} cut short${pooled === undefined ? ' and done again' : ''}; what the cut parts would have shown is not known.`,
         ]
       : []),
     ...versionsSentence(repetitions),
+    ...(pooled === undefined
+      ? []
+      : [
+          'Which stored runs were put together was chosen by whoever made this report; what was left out is not known.',
+        ]),
     'The probabilities are those of faults whose phase and victim are as random as here, under the same load and on the same machine.',
     'No number of repetitions bounds the longest recovery there can be, or says anything about other faults, loads or machines.',
   ];

@@ -21,10 +21,12 @@ export function quoteOf(study: Study, counted: Counted, repetitions: readonly Re
   ].join(' ');
 }
 
-function countOf({ repetitions }: Study, conclusive: number): string {
+function countOf({ repetitions, pooled }: Study, conclusive: number): string {
   const all = repetitions.length;
   const noun = `conclusive ${conclusive === 1 ? 'repetition' : 'repetitions'}`;
-  return all === conclusive ? `${conclusive} ${noun}` : `${conclusive} ${noun} (of ${all} made)`;
+  const made = pooled === undefined ? 'made' : 'stored runs';
+  if (all === conclusive) return `${conclusive} ${noun}${pooled === undefined ? '' : ' (stored runs)'}`;
+  return `${conclusive} ${noun} (of ${all} ${made})`;
 }
 
 /** Says varied only of what was varied. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/journal/event-log.js';
@@ -61,7 +61,7 @@ describe('a study of two repetitions that is interrupted twice', () => {
       expect(files).toEqual(expect.arrayContaining(['events.ndjson', 'probes.bin', 'record.json', 'report.html']));
     }
     const names = await readdir(directory);
-    expect(names).toEqual(expect.arrayContaining(['rto.json', 'rto.md']));
+    expect(names).toEqual(expect.arrayContaining(['rto.html', 'rto.json', 'rto.md']));
     expect(names.filter((name) => name.startsWith('in-progress'))).toEqual([]);
     expect(await readFile(`${directory}/rto.md`, 'utf8')).toContain(stored.findings.faults[0]?.fault);
   });
@@ -78,6 +78,29 @@ describe('a study of two repetitions that is interrupted twice', () => {
     expect(findings.loss).toMatchObject({ lost: 0, withLoss: 0, judged: 2 });
     expect(findings.grade.grade).toBe('smoke');
     expect(findings.quote).toContain('objective 10 s: met');
+  });
+
+  it('is judged again from its journals alone, with the same findings', async () => {
+    const { exitCode, out } = await site.run('rto-report', directory, '--out', site.path('again'), '--json');
+    expect(exitCode).toBe(exitCodes.pass);
+    const again = JSON.parse(out) as RtoRecord;
+    expect(again.findings.faults).toEqual(stored.findings.faults);
+    expect(again.environments?.length).toBe(stored.environments?.length);
+  });
+
+  it('can be handed over as one file that is believed, and no more when a byte of it is another', async () => {
+    const evidence = site.path('evidence');
+    const made = await site.run('bundle', directory, '--to', `${evidence}.tar.gz`);
+    const digest = /SHA-256 ([0-9a-f]{64})/u.exec(made.out)?.[1] ?? '';
+    expect(made.exitCode, made.out + made.err).toBe(exitCodes.pass);
+    const whole = await site.run('verify', '--bundle', `${evidence}.tar.gz`, '--digest', digest);
+    expect(whole.exitCode).toBe(exitCodes.pass);
+    expect(whole.out).toContain('Judged again from the journal, its 2 runs gave the same record');
+    await site.run('bundle', directory, '--to', evidence);
+    await appendFile(`${evidence}/evidence/run-01/attempts-0.bin`, 'x');
+    const changed = await site.run('verify', '--bundle', evidence);
+    expect(changed.exitCode).toBe(exitCodes.guardRefused);
+    expect(changed.out).toContain('evidence/run-01/attempts-0.bin was changed.');
   });
 
   it('strikes in each repetition when the variation says', async () => {

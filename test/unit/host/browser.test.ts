@@ -39,16 +39,15 @@ describe('the browser', () => {
   });
 });
 
-describe('printing', () => {
-  const printing = async (body: string): Promise<string | null> => {
-    await stubs.write('mine', body);
-    writeFileSync(scratch.path('page.html'), '<p>A page.</p>');
-    const paths = { page: scratch.path('page.html'), pdf: scratch.path('page.pdf') };
-    return await printPage({ browser: `${stubs.directory}/mine`, ...paths });
-  };
-  const toTheFile =
-    'for word in "$@"; do case "$word" in --print-to-pdf=*) file="${word#--print-to-pdf=}";; esac; done';
+const printing = async (body: string): Promise<string | null> => {
+  await stubs.write('mine', body);
+  writeFileSync(scratch.path('page.html'), '<p>A page.</p>');
+  const paths = { page: scratch.path('page.html'), pdf: scratch.path('page.pdf') };
+  return await printPage({ browser: `${stubs.directory}/mine`, ...paths });
+};
+const toTheFile = 'for word in "$@"; do case "$word" in --print-to-pdf=*) file="${word#--print-to-pdf=}";; esac; done';
 
+describe('printing', () => {
   it('puts what the browser made in its place', async () => {
     expect(await printing(`${toTheFile}; printf '%s' '%PDF-1.4 made' > "$file"`)).toBeNull();
     expect(readFileSync(scratch.path('page.pdf'), 'utf8')).toBe('%PDF-1.4 made');

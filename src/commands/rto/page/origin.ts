@@ -11,13 +11,14 @@ export function originSections(record: RtoRecord): Markup {
   return html`${environmentSection(record)} ${reproduceSection(record)}`;
 }
 
-function environmentSection({ environments = [], repetitions }: RtoRecord): Markup {
+function environmentSection({ environments = [], repetitions, pooled }: RtoRecord): Markup {
   const versions = [...new Set(repetitions.map((each) => each.serverVersions.join(' and ')))];
   const unknown = html`<p>
     Servers: ${versions.join('; then ') || 'unknown'}. The report of each repetition tells the rest.
   </p>`;
   return html`<section id="environment">
     <h2>Environment</h2>
+    ${pooled !== undefined && differenceList(pooled.differences)}
     ${
       environments.length > 1 &&
       html`<p class="status warm">
@@ -26,6 +27,15 @@ function environmentSection({ environments = [], repetitions }: RtoRecord): Mark
     }
     ${environments.length === 0 ? unknown : environments.map((each) => environmentOf(each, environments.length > 1))}
   </section>`;
+}
+
+/** What was not the same among stored runs. */
+export function differenceList(differences: readonly string[]): Content {
+  if (differences.length === 0)
+    return html`<p>Nothing else than what repetitions vary differs between these stored runs.</p>`;
+  return html`<ul>
+    ${differences.map((sentence) => html`<li>${sentence}</li>`)}
+  </ul>`;
 }
 
 function environmentOf({ environment, repetitions }: StudyEnvironment, isOneOfMany: boolean): Content {
@@ -40,16 +50,23 @@ function environmentOf({ environment, repetitions }: StudyEnvironment, isOneOfMa
   ${serverTable(environment)}`;
 }
 
-function reproduceSection({ command, scenario, scenarioHash, phaseWindowMs, toolVersion, wanted }: RtoRecord): Markup {
+function reproduceSection(record: RtoRecord): Markup {
+  const { command, scenario, scenarioHash, phaseWindowMs, toolVersion, wanted, pooled } = record;
   return html`<section id="reproduce">
     <h2>Reproduce</h2>
-    <p>The same scenario and seed give the same repetitions: the same arrivals, victims and phases.</p>
+    <p>
+      ${
+        pooled === undefined
+          ? 'The same scenario and seed give the same repetitions: the same arrivals, victims and phases.'
+          : 'The same journals give the same figures.'
+      }
+    </p>
     ${commandLine(command)}
     ${facts([
       ['paystorm', toolVersion],
       ['Seed', String(scenario.seed)],
       [term('phase of a fault', 'Phase window'), formatDuration(phaseWindowMs)],
-      ['Repetitions wanted', String(wanted)],
+      ...(pooled === undefined ? [['Repetitions wanted', String(wanted)] as const] : []),
       ['Scenario hash (SHA-256)', html`<code class="hash">${scenarioHash}</code>`],
     ])}
     <details>

@@ -16,6 +16,14 @@ import {
 } from '../repetition-words.js';
 
 export function repetitionsSection(record: RtoRecord): Markup {
+  return html`<section id="repetitions">
+    <h2>Repetitions</h2>
+    ${repetitionTable('Repetitions', record)} ${openOnes(record)} ${cutOnes(record)}
+  </section>`;
+}
+
+/** `label` names it for people who do not see it. */
+export function repetitionTable(label: string, record: RtoRecord): Markup {
   const columns = [
     { title: '#', isNumber: true },
     { title: 'Victim' },
@@ -29,11 +37,7 @@ export function repetitionsSection(record: RtoRecord): Markup {
     { title: 'Report' },
   ];
   const rows = record.repetitions.map(rowOf);
-  return html`<section id="repetitions">
-    <h2>Repetitions</h2>
-    ${rows.length === 0 ? html`<p>None was played.</p>` : table('Repetitions', columns, rows)} ${openOnes(record)}
-    ${cutOnes(record)}
-  </section>`;
+  return rows.length === 0 ? html`<p>None was played.</p>` : table(label, columns, rows);
 }
 
 function rowOf(repetition: Repetition): readonly Content[] {
@@ -69,10 +73,10 @@ function openOnes({ repetitions }: RtoRecord): Content {
     </ul>`;
 }
 
-function cutOnes({ cut }: RtoRecord): Content {
+function cutOnes({ cut, pooled }: RtoRecord): Content {
   if (cut.length === 0) return null;
   return html`<h3>Those that were cut short</h3>
     <ul>
-      ${cut.map(({ repetition, folder }) => html`<li>Repetition ${repetition} (${folder}) was done again.</li>`)}
+      ${cut.map(({ repetition, folder }) => html`<li>Repetition ${repetition} (${folder}) ${pooled === undefined ? 'was done again' : 'does not count'}.</li>`)}
     </ul>`;
 }

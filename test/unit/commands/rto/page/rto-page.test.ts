@@ -27,6 +27,8 @@ const textOf = (page: string): string =>
     .replaceAll(/<(?:script|style)[\s\S]*?<\/(?:script|style)>|<[^>]+>/gu, ' ')
     .replaceAll(/\s+/gu, ' ');
 
+const tags = (html: string): number => html.match(/<(?:script|img|iframe|svg|a)\b/giu)?.length ?? 0;
+
 describe('the page of a study', () => {
   const page = pageOf(auditRepetitions(), { wanted: 59 });
 
@@ -87,16 +89,16 @@ describe('the page of a study', () => {
       recoveries: recoveries.map((each) => ({ ...each, nodes: [text] })),
     };
     const written = pageOf([hostile, { ...inconclusiveRepetition(2), inconclusive: text }]);
-    const tags = (html: string): number => html.match(/<(?:script|img|iframe|svg|a)\b/giu)?.length ?? 0;
     const harmless = { ...hostile, folder: 'run-01', recoveries };
     expect(tags(written)).toBe(tags(pageOf([harmless, inconclusiveRepetition(2)])));
     expect(written).not.toMatch(/href="(?!\.\/|#|data:image)/u);
   });
 });
 
+const dot = (valueMs: number) => ({ measured: measured(valueMs), title: '' });
+
 describe('dots on an axis', () => {
   const scale = { at: (value: number): number => value };
-  const dot = (valueMs: number) => ({ measured: measured(valueMs), title: '' });
 
   it('stand on top of each other where one would hide another', () => {
     expect(placeDots([dot(50), dot(10), dot(10.5), dot(11)], scale).map(({ level }) => level)).toEqual([0, 1, 2, 0]);

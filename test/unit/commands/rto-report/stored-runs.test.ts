@@ -1,0 +1,112 @@
+/** Stored runs become one study, or a trend, or are refused with every reason. */
+import { cpSync, mkdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { groupRuns } from '../../../../src/commands/rto-report/group-runs.js';
+import { poolRuns, refuseOthers } from '../../../../src/commands/rto-report/pool-runs.js';
+import { filesOfPool, filesOfTrend } from '../../../../src/commands/rto-report/report-files.js';
+import { storedRuns } from '../../../../src/commands/rto-report/stored-runs.js';
+import { trendOf } from '../../../../src/commands/rto-report/trend-of.js';
+import type { RtoRecord } from '../../../../src/model/rto.js';
+import { buildPlan } from '../../../../src/plan/build-plan.js';
+import { pretendRehearsal, repeatedScenario } from '../../../fixtures/rehearsal.js';
+import { Scratch } from '../../../fixtures/scratch.js';
+import { storeStudy, storedCatalog as catalog } from '../../../fixtures/stored-study.js';
+
+const scratch = new Scratch();
+const [before, after, other] = ['before', 'after', 'other'].map((name) => scratch.path(name)) as [
+  string,
+  string,
+  string,
+];
+const options = { catalog, command: ['paystorm', 'rto-report'], directory: scratch.path('report') };
+let played: RtoRecord;
+
+beforeAll(async () => {
+  played = await storeStudy(before, { wanted: 2, stallsMs: [2_000, 3_000] });
+  await storeStudy(after, { wanted: 1, stallsMs: [4_000], isCutOnce: true });
+  const traffic = { ...repeatedScenario.traffic, mix: { ...repeatedScenario.traffic.mix, transfer: 7 } };
+  const recovery = { ...repeatedScenario.recovery, objectiveMs: 9_000 };
+  await storeStudy(other, { wanted: 1, scenario: { ...repeatedScenario, traffic, recovery } });
+});
+afterAll(() => scratch[Symbol.dispose]());
+
+describe('the runs of a study, judged again together', () => {
+  it('say what the study said, with the same victims and phases, though nobody played it', async () => {
+    const { findings, repetitions } = poolRuns(await storedRuns([before], catalog), options);
+    expect(findings.faults).toEqual(played.findings.faults);
+    expect(repetitions.map(({ variation }) => variation)).toEqual(played.repetitions.map(({ variation }) => variation));
+    expect(findings.quote).toContain('2 conclusive repetitions (stored runs)');
+    expect(findings.cannot.join(' ')).toContain('chosen by whoever made this report');
+  });
+
+  it('are linked from where the report is', async () => {
+    const record = poolRuns(await storedRuns([before], catalog), options);
+    const page = filesOfPool(record).find(({ file }) => file === 'rto.html')?.text;
+    expect(page).toContain('href="./../before/run-01/report.html"');
+  });
+
+  it('can be those of several studies, and runs of no study', async () => {
+    const alone = scratch.path('alone');
+    pretendRehearsal(buildPlan(repeatedScenario, catalog), alone, { runId: 'alone', stallMs: 1_000 });
+    const runs = await storedRuns([before, after, alone], catalog);
+    refuseOthers(runs, catalog);
+    expect(poolRuns(runs, options)).toMatchObject({ findings: { conclusive: 4, verdict: 'pass' }, isSimulated: false });
+  });
+
+  it('tell those that were cut short, and do not count them', async () => {
+    const cut = scratch.path('cut');
+    pretendRehearsal(buildPlan(repeatedScenario, catalog), cut, { runId: 'cut', killedMs: 20_000 });
+    const record = poolRuns(await storedRuns([after, cut], catalog), options);
+    expect(record.findings.conclusive).toBe(1);
+    expect(record.cut.map(({ folder }) => folder)).toEqual(['../after/run-01-cut-1', '../cut']);
+  });
+});
+
+describe('what cannot be judged together', () => {
+  it('is refused with each run and every aspect that differs', async () => {
+    const runs = await storedRuns([before, other], catalog);
+    expect(() => refuseOthers(runs, catalog)).toThrow(
+      /other\/run-01 differs from .*before\/run-01 in: load, recovery and objective\.$/u,
+    );
+    expect(() => refuseOthers(runs, catalog)).toThrow(expect.objectContaining({ code: 'guardRefused' }));
+  });
+
+  it('is a simulated run beside a real one', async () => {
+    const [first, second] = await storedRuns([before], catalog);
+    const simulated = { ...second!, record: { ...second!.record, isSimulated: true } };
+    expect(() => refuseOthers([first!, simulated], catalog)).toThrow('whether a real database took part');
+  });
+
+  it('is named all at once: no run, a copy, and a folder that is not there', async () => {
+    mkdirSync(scratch.path('empty'));
+    cpSync(`${before}/run-01`, scratch.path('copy'), { recursive: true });
+    const asked = storedRuns([before, scratch.path('empty'), scratch.path('copy'), scratch.path('absent')], catalog);
+    await expect(asked).rejects.toThrow(
+      /empty is no folder of a run.*\n.*absent is no folder of a run.*\n.*copy is the same run as .*run-01\.$/u,
+    );
+  });
+
+  it('is the same folder twice, which counts once', async () => {
+    expect(await storedRuns([before, `${before}/run-01`], catalog)).toHaveLength(2);
+  });
+});
+
+describe('a trend', () => {
+  it('has a study for each release, named by its argument, and says nothing of a change that so few cannot show', async () => {
+    const trend = trendOf(groupRuns(await storedRuns([`2.3=${before}`, `2.4=${after}`], catalog), 'folder'), options);
+    expect(trend.releases.map(({ name, study }) => [name, study.findings.conclusive])).toEqual([
+      ['2.3', 2],
+      ['2.4', 1],
+    ]);
+    expect(trend.findings.changes.map(({ from, to, change }) => [from, to, change])).toEqual([
+      ['2.3', '2.4', 'undecided'],
+    ]);
+    expect(filesOfTrend(trend).map(({ file }) => file)).toEqual(['trend.json', 'trend.md', 'trend.html']);
+    for (const { text } of filesOfTrend(trend)) expect(text).toContain('2.4');
+  });
+
+  it('of one release is none', async () => {
+    const runs = await storedRuns([before, after], catalog);
+    expect(() => groupRuns(runs, 'version')).toThrow(/one release by version, 10\.11\.19-MariaDB/u);
+  });
+});
