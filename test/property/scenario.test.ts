@@ -73,11 +73,22 @@ function limitOf(metric: Metric, unit: GateUnit): fc.Arbitrary<GateLimit> {
   const baseline = fc
     .tuple(percent, floor)
     .map(([plusPercent, least]): GateLimit => ({ kind: 'baseline', plusPercent, floor: least }));
+  const stored = fc
+    .tuple(nameText, percent, floor)
+    .map(([name, allowedPercent, least]): GateLimit => ({
+      kind: 'stored-baseline',
+      baseline: name,
+      allowedPercent,
+      floor: least,
+      held: null,
+    }));
+  const canUseStored = metric.relativeTo.includes('stored-baseline') && unit === metric.unit;
   const canUseBaseline = metric.relativeTo.includes('baseline') && unit === metric.unit;
   return fc.oneof(
     value,
     ...(metric.relativeTo.includes('offered') ? [offered] : []),
     ...(canUseBaseline ? [baseline] : []),
+    ...(canUseStored ? [stored] : []),
   );
 }
 
@@ -128,7 +139,8 @@ const gates: fc.Arbitrary<Gate> = fc.constantFrom(...metrics).chain((metric) =>
         metric: metric.name,
         aggregate,
         tags,
-        comparator: limit.kind === 'baseline' ? '<=' : comparator,
+        comparator:
+          limit.kind === 'baseline' || (limit.kind === 'stored-baseline' && comparator === '==') ? '<=' : comparator,
         limit,
         scope: chosenScope,
         withinMs: chosenWindow?.[0] === 'within' ? chosenWindow[1] : null,
