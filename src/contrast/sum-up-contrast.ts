@@ -2,6 +2,7 @@
 import { counted } from '../kit/format.js';
 import type { Contrast, ContrastMeasure, ContrastSide } from '../model/contrast.js';
 import { exitCodes, type ExitCode } from '../model/exit-code.js';
+import { hiddenSentences, isHiding } from './hidden.js';
 import { isBlind, unreachable } from './reach.js';
 
 export interface Surroundings {
@@ -19,7 +20,7 @@ export function sumUpContrast(
   const open = headline.filter(({ status }) => status === 'not-comparable');
   const unproven = headline.filter(({ status }) => status === 'unproven');
   const better = headline.filter(({ status }) => status === 'better');
-  const isOpen = open.length > 0 || headline.length === 0 || isBlind(unproven, headline);
+  const isOpen = open.length > 0 || headline.length === 0 || isBlind(unproven, headline) || isHiding(headline);
   const verdict = worse.length > 0 ? 'worse' : isOpen ? 'inconclusive' : 'no-worse';
   const reasons = [
     ...worse.map(({ measure, reason }) => `${measure} is worse. ${reason}`),
@@ -27,6 +28,7 @@ export function sumUpContrast(
     ...(headline.length === 0 ? ['The runs hold nothing that could be compared.'] : []),
     ...unproven.map(({ measure, reason }) => `${measure} is not what it was. ${reason}`),
     ...better.map(({ measure, reason }) => `${measure} is better. ${reason}`),
+    ...hiddenSentences(headline),
     ...unreachable(headline),
     ...oneRun(headline),
     ...[before, after].flatMap(({ name, doubts, runs }) =>

@@ -73,15 +73,13 @@ function limitOf(metric: Metric, unit: GateUnit): fc.Arbitrary<GateLimit> {
   const baseline = fc
     .tuple(percent, floor)
     .map(([plusPercent, least]): GateLimit => ({ kind: 'baseline', plusPercent, floor: least }));
-  const stored = fc
-    .tuple(nameText, percent, floor)
-    .map(([name, allowedPercent, least]): GateLimit => ({
-      kind: 'stored-baseline',
-      baseline: name,
-      allowedPercent,
-      floor: least,
-      held: null,
-    }));
+  const stored = fc.tuple(nameText, percent, floor).map(([name, allowedPercent, least]): GateLimit => ({
+    kind: 'stored-baseline',
+    baseline: name,
+    allowedPercent,
+    floor: least,
+    held: null,
+  }));
   const canUseStored = metric.relativeTo.includes('stored-baseline') && unit === metric.unit;
   const canUseBaseline = metric.relativeTo.includes('baseline') && unit === metric.unit;
   return fc.oneof(

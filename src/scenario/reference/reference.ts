@@ -173,7 +173,6 @@ function gatesPart(): string {
   ].join('\n');
 }
 
-/** What a gate against stored runs says. */
 const storedBaselines =
   '`baseline(NAME) + 10% floor 5ms` compares with runs that `paystorm baseline save NAME` has kept, of the same traffic and faults; where less is worse, write `>= baseline(NAME) - 1%`. ' +
   'A breach counts beyond the larger of both allowances, and with p < 0.05 where the stored runs tell what chance does (five and more do); beyond the limit by what chance may do is inconclusive. ' +

@@ -45,6 +45,13 @@ describe('six runs on each side', () => {
     expect(found.reasons.join(' ')).toContain('chance alone may have done that');
   });
 
+  it('that vary so much that more would hide in it say so', () => {
+    const wide = [10, 90, 20, 80, 30, 70].map((value) => ({ [p99]: value }));
+    const found = contrastOf(sampleWith({ runs: wide }), sampleWith({ runs: wide }));
+    expect(found.verdict).toBe('no-worse');
+    expect(found.reasons.join(' ')).toMatch(/varies so much that \d+ ms more would not be seen/u);
+  });
+
   it('answer availability in the other direction: less is worse', () => {
     const key = 'availability during run';
     const found = contrastOf(sampleWith({ runs: around(key, 99, 6) }), sampleWith({ runs: around(key, 97, 6) }));
