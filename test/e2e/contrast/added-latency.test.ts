@@ -23,7 +23,7 @@ beforeAll(async () => {
     quick.push(await server.play(lengthMs));
     slow.push(await server.playSlow(lengthMs, addedMs));
   }
-});
+}, 420_000);
 
 describe('ten runs in turns, five of them 20 ms slower', () => {
   it('are two groups: the median response time is worse by 20 ms', () => {
