@@ -31,6 +31,7 @@ const rules: Readonly<Record<string, MeasureRule>> = {
   time_to_first_success: { ...time, floor: 200, isHeadline: false },
   time_to_steady_state: { ...time, floor: 500, isHeadline: false },
   brownout: { ...time, floor: 200, isHeadline: false },
+  node_stall: { ...time, floor: 200, isHeadline: false },
   heal_outage: { ...time, floor: 200, isHeadline: false },
 };
 

@@ -13,7 +13,11 @@ export function unreachable(headline: readonly ContrastMeasure[]): readonly stri
 
 /** Whether one of these is on the bad side by more than is allowed, and its runs were too few to prove it, or to let it pass. */
 export function isBlind(unproven: readonly ContrastMeasure[], headline: readonly ContrastMeasure[]): boolean {
-  return unproven.some((each) => isOnBadSide(each) && (each.effect?.method === 'blocks' || cannotTell(each, headline)));
+  return unproven.some((each) => isOnBadSide(each) && (hasFewRuns(each) || cannotTell(each, headline)));
+}
+
+function hasFewRuns({ effect }: ContrastMeasure): boolean {
+  return effect?.method === 'blocks' || effect?.method === 'none';
 }
 
 function isOnBadSide({ effect, isHigherWorse }: ContrastMeasure): boolean {

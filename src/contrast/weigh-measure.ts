@@ -62,7 +62,7 @@ interface Held {
 
 const level = 0.05;
 
-/** Worse or better needs both: more than is allowed, and more than chance does. Where nobody can say what chance does, what is more than allowed counts. */
+/** Worse or better needs both: more than is allowed, and more than chance does. */
 function statusOf(
   effect: Effect,
   { allowance, isHigherWorse, pCorrected }: Held,
@@ -70,7 +70,7 @@ function statusOf(
   if (Math.abs(effect.shift) <= allowance) return { status: 'same', reason: 'The shift is within what is allowed.' };
   const status = effect.shift > 0 === isHigherWorse ? 'worse' : 'better';
   if (pCorrected === null)
-    return { status, reason: 'More than is allowed; whether chance may do that, so few runs do not tell.' };
+    return { status: 'unproven', reason: 'More than is allowed, and so few runs do not tell whether chance did that.' };
   if (pCorrected < level) return { status, reason: 'More than is allowed, and more than chance does.' };
   if (effect.pValue !== null && effect.pValue < level)
     return { status: 'unproven', reason: 'One of so many measures may come out like this by chance.' };

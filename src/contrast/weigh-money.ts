@@ -5,7 +5,13 @@ import { metricNamed } from '../model/metric.js';
 
 export function weighMoney(measure: string, before: Sample, after: Sample): ContrastMeasure {
   const [first, second] = [totalOf(measure, before), totalOf(measure, after)];
-  const common = { measure, unit: metricNamed(measure)?.unit ?? 'count', isHeadline: true, isMoney: true, isHigherWorse: true } as const;
+  const common = {
+    measure,
+    unit: metricNamed(measure)?.unit ?? 'count',
+    isHeadline: true,
+    isMoney: true,
+    isHigherWorse: true,
+  } as const;
   const empty = { allowance: null, effect: null, pCorrected: null };
   // What one side shows for certain needs no other side: a violation is one.
   if (second.worst > 0 && second.worst > first.worst) {

@@ -6,8 +6,9 @@ export type TimeBuckets = ReadonlyMap<number, number>;
 /** Buckets in which a time doubles. */
 const perOctave = 32;
 
+/** Below an hour: 0 to 1,023. */
 export function bucketOf(timeMs: number): number {
-  return Math.max(0, Math.floor(Math.log2(Math.max(timeMs * 1_000, 1)) * perOctave));
+  return Math.min(1_023, Math.floor(Math.log2(Math.max(timeMs * 1_000, 1)) * perOctave));
 }
 
 /** The time in the bucket that so much of the bucket lies below, `share` from 0 to 1. */

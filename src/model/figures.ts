@@ -34,6 +34,7 @@ const faultMeasures: readonly Measure[] = [
   ['outage', null],
   ['brownout', null],
   ['heal_outage', null],
+  ['node_stall', null],
 ];
 /** Of the ledger: promises, and no matter of more or less. */
 export const moneyMetrics = [

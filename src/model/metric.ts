@@ -65,6 +65,14 @@ export const metrics: readonly Metric[] = [
   fromFault('outage', '3s', 'Time with fewer than 1 % good payments, between the injection and the heal.'),
   fromFault('brownout', '5s', 'Time with some or slow payments only, between the injection and the heal.'),
   fromFault('heal_outage', '1s', 'From the heal until payments go through for good; zero when the heal hurt nobody.'),
+  {
+    ...fromFault(
+      'node_stall',
+      '3s',
+      'Longest time without a successful probe write on a node that the fault did not hit, on any or on one.',
+    ),
+    tags: ['node'],
+  },
   inLedger('lost_payments', 'count', 'Acknowledged payments that the ledger does not hold.'),
   inLedger('lost_money', 'money', 'Minor units of the lost payments.'),
   inLedger(

@@ -34,10 +34,16 @@ export interface RunMeasures {
   readonly unmeasured: Readonly<Record<string, string>>;
   /** Whoever is not answered waits for this long at least. */
   readonly deadlineMs: number;
-  /** How late the generator itself was, in the worst hundredth: part of every response time, and nobody's service. */
-  readonly scheduleLagMsP99: number;
+  readonly scheduleLag: ScheduleLag;
   /** Stretches of the measured load, in order. Left out where so many runs stand together that each is one value among many. */
   readonly blocks?: readonly LoadBlock[];
+}
+
+/** How late the generator itself was, in the worst hundredth of a second's arrivals: part of every response time, and nobody's service. */
+export interface ScheduleLag {
+  /** In the middle one of the seconds. */
+  readonly typicalMs: number;
+  readonly worstMs: number;
 }
 
 /** In the unit of its metric; `atLeast`: how much more was not seen. */
@@ -65,7 +71,7 @@ export interface HeldFigures {
   readonly blocks: readonly LoadBlock[];
   readonly deadlineMs: number;
   /** Of the run in which it was largest. */
-  readonly scheduleLagMsP99: number;
+  readonly scheduleLag: ScheduleLag;
 }
 
 export function figureValue(figure: Figure): number {

@@ -1,6 +1,6 @@
 /** How far a figure of one run may lie off by chance: its blocks are drawn again and again, whole, because what happens within one is not independent. */
 import { createUniformStream } from '../kit/random.js';
-import type { FigureOfBlocks, ReadBlock } from './pooled-blocks.js';
+import type { BlockFigure, ReadBlock } from './pooled-blocks.js';
 
 export interface Estimate {
   readonly value: number;
@@ -13,7 +13,7 @@ const draws = 400;
 /** Blocks of which each is like its neighbour tell little; more correlated than this they are not taken to be. */
 const correlationMax = 0.8;
 /** Found by trial on noise that lasts for half a block: with less, more than one in twenty pairs of equal runs differed in their p99. */
-const tooFew = 3;
+const tooFew = 4;
 /** Buckets of times are so wide. */
 const resolution = 0.02;
 
@@ -21,7 +21,7 @@ const resolution = 0.02;
  * B. Efron, 1979, with the blocks of H. R. Künsch, 1989. The spread of few blocks drawn from themselves is too small, and blocks that still go with their neighbours tell less than their number says,
  * by (1 + r) / (1 - r), r being the correlation of each with the next: both are put right. Null where there are fewer than four blocks, or they hold nothing.
  */
-export function bootstrap(blocks: readonly ReadBlock[], figureOf: FigureOfBlocks): Estimate | null {
+export function bootstrap(blocks: readonly ReadBlock[], { figureOf, isTime }: BlockFigure): Estimate | null {
   const value = figureOf(blocks);
   const count = blocks.length;
   if (count < 4 || !Number.isFinite(value)) return null;
@@ -34,13 +34,22 @@ export function bootstrap(blocks: readonly ReadBlock[], figureOf: FigureOfBlocks
   const correlation = correlationOf(blocks.map((block) => figureOf([block])).filter(Number.isFinite));
   const worth = Math.max(2, (count * (1 - correlation)) / (1 + correlation));
   const spread = varianceOf(drawn) * (count / (count - tooFew)) * (count / worth);
-  return { value, standardError: Math.max(Math.sqrt(spread), leastError(blocks, value)), freedom: worth - 1 };
+  return {
+    value,
+    standardError: Math.max(Math.sqrt(spread), isTime ? (value * resolution) / Math.sqrt(count) : oneArrival(blocks)),
+    freedom: worth - 1,
+  };
 }
 
-/** No figure is known better than what it was counted in: one arrival, or one bucket. */
-function leastError(blocks: readonly ReadBlock[], value: number): number {
-  const arrivals = blocks.reduce((sum, block) => sum + block.arrivals, 0);
-  return Math.max(100 / Math.max(1, arrivals), (Math.abs(value) * resolution) / Math.sqrt(blocks.length));
+/** In hundredths: a share is known no better than what one arrival makes of it. */
+function oneArrival(blocks: readonly ReadBlock[]): number {
+  return (
+    100 /
+    Math.max(
+      1,
+      blocks.reduce((sum, { arrivals }) => sum + arrivals, 0),
+    )
+  );
 }
 
 /** Of each with the next, from 0 to the most that is believed. */

@@ -13,6 +13,9 @@ export function heldFigures(key: string, runs: readonly Pick<SampleRun, 'measure
     figures: own.flatMap(({ measures }) => measures.figures[key] ?? []),
     blocks: own.flatMap(({ measures }) => (measures.blocks ?? []).filter(isInScope)),
     deadlineMs: own[0]?.measures.deadlineMs ?? 0,
-    scheduleLagMsP99: Math.max(0, ...own.map(({ measures }) => measures.scheduleLagMsP99)),
+    scheduleLag: {
+      typicalMs: Math.max(0, ...own.map(({ measures }) => measures.scheduleLag.typicalMs)),
+      worstMs: Math.max(0, ...own.map(({ measures }) => measures.scheduleLag.worstMs)),
+    },
   };
 }

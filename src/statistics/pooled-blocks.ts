@@ -3,7 +3,13 @@ import { readBuckets, timeInBucket } from '../kit/time-buckets.js';
 import type { LoadBlock } from '../model/sample.js';
 
 /** A figure of some blocks together; not a number where they hold nothing to make it of. */
-export type FigureOfBlocks = (blocks: readonly ReadBlock[]) => number;
+type FigureOfBlocks = (blocks: readonly ReadBlock[]) => number;
+
+export interface BlockFigure {
+  readonly figureOf: FigureOfBlocks;
+  /** Known to a bucket's width; a share is known to one arrival. */
+  readonly isTime: boolean;
+}
 
 export interface ReadBlock extends LoadBlock {
   readonly buckets: readonly (readonly [bucket: number, count: number])[];
@@ -15,9 +21,9 @@ export function readBlock(block: LoadBlock, deadlineMs: number): ReadBlock {
 }
 
 /** Null where blocks do not hold it. `aggregate` as in gates. */
-export function figureOfBlocks(metric: string, aggregate: string | null): FigureOfBlocks | null {
-  const share = (part: (block: LoadBlock) => number, whole: (block: LoadBlock) => number): FigureOfBlocks => {
-    return (blocks) => (sumOf(blocks, part) / sumOf(blocks, whole)) * 100;
+export function figureOfBlocks(metric: string, aggregate: string | null): BlockFigure | null {
+  const share = (part: (block: LoadBlock) => number, whole: (block: LoadBlock) => number): BlockFigure => {
+    return { figureOf: (blocks) => (sumOf(blocks, part) / sumOf(blocks, whole)) * 100, isTime: false };
   };
   switch (metric) {
     case 'availability':
@@ -36,20 +42,32 @@ export function figureOfBlocks(metric: string, aggregate: string | null): Figure
         ({ attempts }) => attempts,
       );
     case 'goodput':
-      return (blocks) => sumOf(blocks, ({ good }) => good) / (sumOf(blocks, ({ lengthMs }) => lengthMs) / 1_000);
+      return {
+        figureOf: (blocks) => sumOf(blocks, ({ good }) => good) / (sumOf(blocks, ({ lengthMs }) => lengthMs) / 1_000),
+        isTime: false,
+      };
     case 'response_time':
-      return aggregate?.startsWith('p') === true ? percentileOf(Number(aggregate.slice(1))) : null;
+      return aggregate?.startsWith('p') === true
+        ? { figureOf: percentileOf(Number(aggregate.slice(1))), isTime: true }
+        : null;
     default:
       return null;
   }
 }
 
+/** An hour, the longest time that is told apart. */
+const bucketsMax = 1_024;
+
 function percentileOf(percentile: number): FigureOfBlocks {
+  // Asked hundreds of times in a row: one buffer for all.
+  const counts = new Float64Array(bucketsMax);
   return (blocks) => {
     const wanted = Math.max(1, Math.ceil((percentile / 100) * sumOf(blocks, ({ arrivals }) => arrivals)));
-    const counts = countsOf(blocks);
+    counts.fill(0);
+    for (const { buckets } of blocks)
+      for (const [bucket, count] of buckets) counts[bucket] = (counts[bucket] ?? 0) + count;
     let below = 0;
-    for (let bucket = 0; bucket < counts.length; bucket += 1) {
+    for (let bucket = 0; bucket < bucketsMax; bucket += 1) {
       const count = counts[bucket] ?? 0;
       if (below + count >= wanted) return timeInBucket(bucket, (wanted - below) / count);
       below += count;
@@ -57,16 +75,6 @@ function percentileOf(percentile: number): FigureOfBlocks {
     // Whoever got no answer waited for the deadline at least.
     return blocks[0]?.deadlineMs ?? Number.NaN;
   };
-}
-
-function countsOf(blocks: readonly ReadBlock[]): readonly number[] {
-  const counts: number[] = [];
-  for (const { buckets } of blocks)
-    for (const [bucket, count] of buckets) {
-      while (counts.length <= bucket) counts.push(0);
-      counts[bucket] = (counts[bucket] ?? 0) + count;
-    }
-  return counts;
 }
 
 function sumOf(blocks: readonly LoadBlock[], part: (block: LoadBlock) => number): number {

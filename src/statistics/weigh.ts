@@ -1,7 +1,7 @@
 /** Weighs one figure of two groups of runs, by the best means that their numbers allow. */
 import type { IndicatorParts } from '../kit/parse-indicator.js';
 import type { Effect, SideOfEffect } from '../model/effect.js';
-import { figureValue, type HeldFigures } from '../model/sample.js';
+import { figureValue, type HeldFigures, type ScheduleLag } from '../model/sample.js';
 import { bootstrap, varianceOf, type Estimate } from './block-bootstrap.js';
 import { hodgesLehmann } from './hodges-lehmann.js';
 import { mannWhitney } from './mann-whitney.js';
@@ -66,12 +66,12 @@ function byRunSpread(first: readonly number[], second: readonly number[], sides:
 
 /** Null where blocks do not tell it, or are not there. */
 function byBlocks(name: FigureName, before: HeldFigures, after: HeldFigures): Effect | null {
-  const figureOf = figureOfBlocks(name.metric, name.aggregate);
-  if (figureOf === null) return null;
+  const figure = figureOfBlocks(name.metric, name.aggregate);
+  if (figure === null) return null;
   const [first, second] = [before, after].map((side) => {
     const found = bootstrap(
       side.blocks.map((block) => readBlock(block, side.deadlineMs)),
-      figureOf,
+      figure,
     );
     return found === null ? null : widened(found, name, side);
   });
@@ -82,11 +82,17 @@ function byBlocks(name: FigureName, before: HeldFigures, after: HeldFigures): Ef
   return { method: 'blocks', ...sides, ...tested(shiftOf(sides), Math.sqrt(one + other), freedom) };
 }
 
-/** A run's figure is known no better than runs of its side agree; and of a time, no better than the generator was punctual, whose worst hundredth is taken for two standard errors. */
-function widened(estimate: Estimate, { metric }: FigureName, side: HeldFigures): Estimate {
+/** A run's figure is known no better than runs of its side agree; and of a time, no better than the generator was punctual, whose lag is taken for two standard errors. */
+function widened(estimate: Estimate, name: FigureName, side: HeldFigures): Estimate {
   const between = varianceOf(side.figures.map(figureValue)) / side.figures.length;
-  const lag = metric === 'response_time' ? (side.scheduleLagMsP99 / 2) ** 2 : 0;
+  const lag = (lagMs(name, side.scheduleLag) / 2) ** 2;
   return { ...estimate, standardError: Math.sqrt(Math.max(estimate.standardError ** 2, between) + lag) };
+}
+
+/** One bad second moves the tail, and not the middle. */
+function lagMs({ metric, aggregate }: FigureName, { typicalMs, worstMs }: ScheduleLag): number {
+  if (metric !== 'response_time') return 0;
+  return Number(aggregate?.slice(1)) > 90 ? worstMs : typicalMs;
 }
 
 function tested(

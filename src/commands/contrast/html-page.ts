@@ -39,7 +39,7 @@ function contrastSection(before: ContrastSide, contrast: Contrast, index: number
   const headline = contrast.measures.filter(({ isHeadline }) => isHeadline);
   const others = contrast.measures.filter(({ isHeadline }) => !isHeadline);
   return html`<header class="top">
-      <p class="kicker">paystorm compare · before ${sideOf(before)} · after ${sideOf(after)}</p>
+      <p class="kicker">paystorm compare · before: ${sideOf(before)} · after: ${sideOf(after)}</p>
       ${index === 0 ? html`<h1><bdi>${after.scenario}</bdi></h1>` : html`<h2><bdi>${after.scenario}</bdi></h2>`}
       <p class="verdict ${tone}">${iconOf(icon)}<span>${word}</span></p>
       <ul class="reasons">

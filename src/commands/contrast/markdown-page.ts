@@ -52,7 +52,7 @@ function sideOf({ name, runs }: ContrastSide): string {
 }
 
 function tableOfMeasures(contrast: Contrast): string {
-  const rows = shownMeasures(contrast, false).map((measure) => [
+  const rows = shownMeasures(contrast, false).shown.map((measure) => [
     `${escapeMarkdown(measure.measure)}${measure.isHeadline ? '' : ' \\*'}`,
     sideWords(measure.effect?.before, measure.unit),
     sideWords(measure.effect?.after, measure.unit),

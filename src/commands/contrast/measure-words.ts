@@ -31,10 +31,13 @@ export function shiftWords({ effect, unit, isMoney }: ContrastMeasure): string {
   return isMoney && effect.shift === 0 ? '0' : signed(effect.shift, unit);
 }
 
+/** The unit once where both edges have it: "+19.7 … +20.3 ms". */
 export function intervalWords({ effect, unit }: ContrastMeasure): string {
   if (effect === null || effect.interval === null) return '';
-  const [low, high] = effect.interval;
-  return `${signed(low, unit)} to ${signed(high, unit)}`;
+  const [low = '', high = ''] = effect.interval.map((edge) => signed(edge, unit));
+  const [, lowUnit = ''] = / (\S+)$/u.exec(low) ?? [];
+  const first = lowUnit !== '' && high.endsWith(` ${lowUnit}`) ? low.slice(0, -lowUnit.length - 1) : low;
+  return low === high ? '' : `${first} … ${high}`;
 }
 
 /** Shares differ by points: a per cent of a per cent would be read wrongly. */
@@ -53,16 +56,27 @@ function inTimes(sizeMs: number): string {
 export function chanceWords({ effect, pCorrected }: ContrastMeasure): string {
   if (effect === null || effect.pValue === null) return '–';
   const p = pCorrected ?? effect.pValue;
+  if (effect.shift === 0) return '–';
   return p < 0.001 ? '< 0.001' : p.toFixed(3);
 }
 
-/** Headline measures, and what moved of the others; all of them when asked for. */
-export function shownMeasures({ measures }: Contrast, isAll: boolean): readonly ContrastMeasure[] {
-  const shown = measures.filter(({ isHeadline, isMoney, status }) => {
-    if (isMoney) return status !== 'same';
-    return isHeadline || status === 'worse' || status === 'better';
-  });
-  return isAll ? measures : shown;
+export interface ShownMeasures {
+  readonly shown: readonly ContrastMeasure[];
+  /** How many others moved. */
+  readonly left: number;
+}
+
+const othersShown = 5;
+
+/** Headline measures, and what moved most clearly of the others; all of them when asked for. */
+export function shownMeasures({ measures }: Contrast, isAll: boolean): ShownMeasures {
+  if (isAll) return { shown: measures, left: 0 };
+  const headline = measures.filter(({ isHeadline, isMoney, status }) => isHeadline && (!isMoney || status !== 'same'));
+  const moved = measures.filter(({ isHeadline, status }) => !isHeadline && (status === 'worse' || status === 'better'));
+  const clearest = moved
+    .toSorted((one, other) => (one.pCorrected ?? 1) - (other.pCorrected ?? 1))
+    .slice(0, othersShown);
+  return { shown: [...headline, ...clearest], left: moved.length - clearest.length };
 }
 
 /** One line for money that is as it should be. */

@@ -59,7 +59,7 @@ function contrastText(before: ContrastSide, contrast: Contrast, { page, isAll }:
 function headOf(before: ContrastSide, { after, verdict, reasons }: Contrast, page: Page): string {
   const side = ({ name, runs }: ContrastSide): string => `${clean(name)} (${counted(runs, 'run')})`;
   const head = `${painted(contrastWords[verdict], page, true)}  ${page.paint.strong(clean(after.scenario))}`;
-  const sides = wrap(`before ${side(before)}, after ${side(after)}`, page.columns, '  ');
+  const sides = wrap(`Before: ${side(before)}. After: ${side(after)}.`, page.columns, '  ');
   return [head, sides, ...reasons.map((reason) => wrap(`- ${clean(reason)}`, page.columns, '  '))].join('\n');
 }
 
@@ -77,7 +77,8 @@ function differencesText({ differences }: Contrast, isAll: boolean, page: Page):
 }
 
 function measuresTable(contrast: Contrast, isAll: boolean, page: Page): string {
-  const rows = shownMeasures(contrast, isAll).map((measure) => [
+  const { shown, left } = shownMeasures(contrast, isAll);
+  const rows = shown.map((measure) => [
     `${clean(shortened(measure.measure))}${measure.isHeadline ? '' : ' *'}`,
     sideWords(measure.effect?.before, measure.unit),
     sideWords(measure.effect?.after, measure.unit),
@@ -86,9 +87,12 @@ function measuresTable(contrast: Contrast, isAll: boolean, page: Page): string {
     painted(measureWords[measure.status], page),
   ]);
   if (rows.length === 0) return '';
-  const table = tableOf(page, [null, 11, 11, 19, 9, 10], rows, ['', 'before', 'after', 'shift', 'p', '']);
-  const hasOthers = shownMeasures(contrast, isAll).some(({ isHeadline }) => !isHeadline);
-  return hasOthers ? `${table}\n${page.paint.quiet('* no headline measure')}` : table;
+  const table = tableOf(page, [null, 11, 11, 20, 9, 11], rows, ['', 'before', 'after', 'shift', 'p', '']);
+  const notes = [
+    ...(shown.some(({ isHeadline }) => !isHeadline) ? ['* no headline measure'] : []),
+    ...(left === 0 ? [] : [`${left} more moved, too: --all shows every measure`]),
+  ];
+  return [table, ...notes.map((note) => page.paint.quiet(note))].join('\n');
 }
 
 function shortened(measure: string): string {

@@ -6,7 +6,7 @@ import { baselineVersion, type Baseline, type Sample } from '../../model/sample.
 export const baselinesFolder = 'baselines';
 
 /** Letters, digits, dots, dashes: what a file and a gate can both name. */
-export const baselineName = /^[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?$/u;
+export const baselineName = /^[A-Za-z\d][\w.-]*$/u;
 
 const facts = z.record(z.string(), z.string());
 const count = z.number().int().nonnegative();
@@ -25,7 +25,7 @@ const schema = z.object({
           figures: z.record(z.string(), z.union([z.number(), z.object({ atLeast: z.number() })])),
           unmeasured: facts,
           deadlineMs: z.number().positive(),
-          scheduleLagMsP99: z.number().nonnegative(),
+          scheduleLag: z.object({ typicalMs: z.number().nonnegative(), worstMs: z.number().nonnegative() }),
           blocks: z
             .array(
               z.object({

@@ -159,6 +159,7 @@ function gatesPart(): string {
     '## `gates`\n',
     '```\nmetric[.aggregate][{tag=value}]  <  <=  ==  >=  >  limit  [during PHASE | during run | after FAULT]  [for WINDOW | within TIME]\n```\n',
     'The limit is a value with its unit, `95% of offered` (goodput, throughput), or `baseline + 10% floor 5ms` (response and service time, against the time before the first fault).\n',
+    storedBaselines,
     '| metric | aggregates | limit | tags | scope | what it is |\n|---|---|---|---|---|---|',
     ...rows,
     '\n```yaml\ngates:',
@@ -171,6 +172,11 @@ function gatesPart(): string {
     ...Object.entries(gatePresets).map(([name, { summary }]) => `| \`${name}\` | ${summary} |`),
   ].join('\n');
 }
+
+const storedBaselines =
+  '`baseline(NAME) + 10% floor 5ms` compares with runs that `paystorm baseline save NAME` has kept, of the same traffic and faults; where less is worse, write `>= baseline(NAME) - 1%`. ' +
+  'A breach counts beyond the larger of both allowances, and with p < 0.05 where the stored runs tell what chance does (five and more do); beyond the limit by what chance may do is inconclusive. ' +
+  'What the baseline holds goes into the plan, so that the journal alone can judge.\n';
 
 const unitWords = {
   ms: 'duration',

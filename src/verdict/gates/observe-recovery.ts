@@ -41,6 +41,21 @@ export function stretch(name: 'outages' | 'brownouts'): Observer {
   };
 }
 
+/** A node that was hit is down, and does not stall. */
+export const nodeStall: Observer = (gate, evidence) => {
+  const recovery = recoveryOf(gate, evidence);
+  if (recovery === undefined) return nothingObserved('This fault was never injected.');
+  const wanted = gate.tags['node'];
+  const watched = recovery.nodeOutages.flatMap(({ node, outageMs }) => {
+    const isWanted = wanted === undefined ? !recovery.nodes.includes(node) : node === wanted;
+    return isWanted && outageMs !== null ? [outageMs] : [];
+  });
+  const [first] = watched.toSorted((one, other) => other.valueMs - one.valueMs);
+  if (first === undefined) return nothingObserved('No node was probed that the fault did not hit.');
+  const { valueMs, errorMs, isCensored } = first;
+  return { value: valueMs, errorMs, text: formatMeasured(first), isCensored };
+};
+
 /** The next incident's injection ends the observation of a fault, or the end of what was seen. */
 function watchedUntilMs({ fault }: FaultRecovery, { facts, observedUntilMs }: GateEvidence): number {
   const incidents = groupIncidents(facts.faults, observedUntilMs);

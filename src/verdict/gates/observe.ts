@@ -6,7 +6,7 @@ import { anomalies } from './observe-anomalies.js';
 import { availability, dropped, goodputRate, inDoubtRate, throughput, timeOf } from './observe-arrivals.js';
 import { errorRate } from './observe-attempts.js';
 import { ledgerObservers } from './observe-ledger.js';
-import { milestone, stretch } from './observe-recovery.js';
+import { milestone, nodeStall, stretch } from './observe-recovery.js';
 import { replicaLag } from './observe-nodes.js';
 
 /** Gates on these are promises about the data: when one breaks, the data is wrong, whatever the target claims. */
@@ -21,6 +21,7 @@ const observers: Readonly<Record<string, Observer>> = {
   time_to_first_success: milestone('timeToFirstSuccessMs'),
   time_to_steady_state: milestone('timeToSteadyStateMs'),
   heal_outage: milestone('healOutageMs'),
+  node_stall: nodeStall,
   outage: stretch('outages'),
   brownout: stretch('brownouts'),
   ...dataObservers,

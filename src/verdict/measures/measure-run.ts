@@ -2,7 +2,8 @@
 import { gateOf, printIndicator } from '../../kit/indicator.js';
 import { figuresOf } from '../../model/figures.js';
 import type { Indicator } from '../../model/indicator.js';
-import type { Figure, RunMeasures } from '../../model/sample.js';
+import type { Figure, RunMeasures, ScheduleLag } from '../../model/sample.js';
+import { medianOf } from '../../statistics/median.js';
 import type { GateEvidence, Ranges } from '../gates/gate-evidence.js';
 import { observe } from '../gates/observe.js';
 import { resolveScope } from '../gates/resolve-scope.js';
@@ -25,7 +26,7 @@ export function measureRun(evidence: GateEvidence): RunMeasures {
     figures,
     unmeasured,
     deadlineMs: plan.scenario.client.deadlineMs,
-    scheduleLagMsP99: rounded(evidence.evidence.instrument.scheduleLagMsP99 ?? 0),
+    scheduleLag: scheduleLagOf(evidence),
     blocks: loadBlocks(evidence),
   };
 }
@@ -62,6 +63,12 @@ function sortedOnce({ evidence, facts, goodput }: GateEvidence): TimesOf {
     last = { key, times: responseTimes(evidence.arrivals, indexes, { operation, deadlineMs }) };
     return last.times;
   };
+}
+
+function scheduleLagOf({ facts }: GateEvidence): ScheduleLag {
+  const seconds = facts.intervals.flatMap(({ scheduleLagMsP99 }) => scheduleLagMsP99 ?? []);
+  if (seconds.length === 0) return { typicalMs: 0, worstMs: 0 };
+  return { typicalMs: rounded(medianOf(seconds)), worstMs: rounded(Math.max(...seconds)) };
 }
 
 function roundedFigure(figure: Figure): Figure {

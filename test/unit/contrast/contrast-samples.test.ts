@@ -14,7 +14,10 @@ describe('six runs on each side', () => {
   it('that are alike are no worse, and what differs around them is told first', () => {
     const after = sampleWith({ runs: sixes, environment: { 'servers.version': '11.4.2', 'machine.cores': '4' } });
     const found = contrastOf(sampleWith({ runs: sixes }), after);
-    expect(found).toMatchObject({ verdict: 'no-worse', reasons: ['No headline measure moved by more than is allowed.'] });
+    expect(found).toMatchObject({
+      verdict: 'no-worse',
+      reasons: ['No headline measure moved by more than is allowed.'],
+    });
     expect(found.differences).toEqual([
       { what: 'servers.version', before: '10.11.6', after: '11.4.2' },
       { what: 'machine.cores', before: '2', after: '4' },
@@ -40,6 +43,13 @@ describe('six runs on each side', () => {
     expect(measureOf(found, p99).status).toBe('unproven');
     expect(found.verdict).toBe('no-worse');
     expect(found.reasons.join(' ')).toContain('chance alone may have done that');
+  });
+
+  it('that vary so much that more would hide in it say so', () => {
+    const wide = [10, 90, 20, 80, 30, 70].map((value) => ({ [p99]: value }));
+    const found = contrastOf(sampleWith({ runs: wide }), sampleWith({ runs: wide }));
+    expect(found.verdict).toBe('no-worse');
+    expect(found.reasons.join(' ')).toMatch(/varies so much that \d+ ms more would not be seen/u);
   });
 
   it('answer availability in the other direction: less is worse', () => {
@@ -71,7 +81,10 @@ describe('too little to tell', () => {
       return { ...run, measures: { ...run.measures, figures, unmeasured: { [p99]: 'Nobody came.' } } };
     });
     const found = contrastOf(sampleWith({ runs: sixes }), { ...after, runs });
-    expect(measureOf(found, p99)).toMatchObject({ status: 'not-comparable', reason: 'Nothing was measured after: Nobody came.' });
+    expect(measureOf(found, p99)).toMatchObject({
+      status: 'not-comparable',
+      reason: 'Nothing was measured after: Nobody came.',
+    });
     expect(contrastExitCode([found])).toBe(exitCodes.inconclusive);
   });
 
@@ -91,7 +104,9 @@ describe('too little to tell', () => {
   ])('another %s is another question', (path, value) => {
     const found = contrastOf(sampleWith({ runs: sixes }), sampleWith({ runs: sixes, scenario: { [path]: value } }));
     expect(found.verdict).toBe('inconclusive');
-    expect(found.reasons[0]).toMatch(new RegExp(`^Not the same rehearsal: ${path.replaceAll('.', String.raw`\.`)} was`, 'u'));
+    expect(found.reasons[0]).toMatch(
+      new RegExp(`^Not the same rehearsal: ${path.replaceAll('.', String.raw`\.`)} was`, 'u'),
+    );
   });
 
   it('another node of the same fault is what is compared, and told', () => {
@@ -109,7 +124,8 @@ describe('money', () => {
     ['as much as before is no worse', [2], [2], 'same', 0],
     ['none any more is better', [2], [0], 'better', 0],
   ])('%s', (_what, before, after, status, exitCode) => {
-    const side = (losses: readonly number[]): Sample => sampleWith({ runs: losses.map((lost) => ({ lost_payments: lost })) });
+    const side = (losses: readonly number[]): Sample =>
+      sampleWith({ runs: losses.map((lost) => ({ lost_payments: lost })) });
     const found = contrastOf(side(before), side(after));
     expect(measureOf(found, 'lost_payments')).toMatchObject({ status, isMoney: true, effect: { pValue: null } });
     expect(contrastExitCode([found])).toBe(exitCode);
@@ -125,8 +141,14 @@ describe('money', () => {
     const sample = sampleWith({ runs: [{}] });
     const [run] = sample.runs;
     const { lost_payments: _left, ...figures } = run!.measures.figures;
-    const unread = { ...sample, runs: [{ ...run!, measures: { ...run!.measures, figures, unmeasured: { lost_payments: 'Unread.' } } }] };
-    expect(measureOf(contrastOf(sample, unread), 'lost_payments')).toMatchObject({ status: 'not-comparable', reason: 'Unread.' });
+    const unread = {
+      ...sample,
+      runs: [{ ...run!, measures: { ...run!.measures, figures, unmeasured: { lost_payments: 'Unread.' } } }],
+    };
+    expect(measureOf(contrastOf(sample, unread), 'lost_payments')).toMatchObject({
+      status: 'not-comparable',
+      reason: 'Unread.',
+    });
   });
 });
 

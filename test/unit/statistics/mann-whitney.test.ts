@@ -47,21 +47,35 @@ test('with ties too, each chance is that of all arrangements counted one by one'
       const middle = (first.length * second.length) / 2;
       const all = choices(pooled.length, second.length).map((chosen) => {
         const rest = pooled.filter((_value, index) => !chosen.includes(index));
-        return pairsAbove(rest, chosen.map((index) => pooled[index] as number));
+        return pairsAbove(
+          rest,
+          chosen.map((index) => pooled[index] as number),
+        );
       });
       const own = pairsAbove(first, second);
       const share = (isCounted: (u: number) => boolean): number => all.filter(isCounted).length / all.length;
       expect(test.u).toBe(own);
-      expect(test.pHigher).toBeCloseTo(share((u) => u >= own), 9);
-      expect(test.pLower).toBeCloseTo(share((u) => u <= own), 9);
-      expect(test.pTwoSided).toBeCloseTo(share((u) => Math.abs(u - middle) >= Math.abs(own - middle)), 9);
+      expect(test.pHigher).toBeCloseTo(
+        share((u) => u >= own),
+        9,
+      );
+      expect(test.pLower).toBeCloseTo(
+        share((u) => u <= own),
+        9,
+      );
+      expect(test.pTwoSided).toBeCloseTo(
+        share((u) => Math.abs(u - middle) >= Math.abs(own - middle)),
+        9,
+      );
       expect(test.pTwoSidedMin).toBeLessThanOrEqual(test.pTwoSided);
     }),
   );
 });
 
 function pairsAbove(first: readonly number[], second: readonly number[]): number {
-  return second.flatMap((after) => first.map((before) => (after > before ? 1 : after === before ? 0.5 : 0))).reduce<number>((sum, each) => sum + each, 0);
+  return second
+    .flatMap((after) => first.map((before) => (after > before ? 1 : after === before ? 0.5 : 0)))
+    .reduce<number>((sum, each) => sum + each, 0);
 }
 
 /** Every way to choose so many of the first `count` numbers. */

@@ -6,11 +6,17 @@ import { figureOfBlocks, readBlock } from '../../../src/statistics/pooled-blocks
 import { weigh } from '../../../src/statistics/weigh.js';
 import { blockOf, noisyBlocks, type Noise } from '../../fixtures/synthetic-blocks.js';
 
+const punctual = { typicalMs: 0, worstMs: 0 };
 const p50 = { metric: 'response_time', aggregate: 'p50' };
 const p99 = { metric: 'response_time', aggregate: 'p99' };
 
 describe('runs', () => {
-  const runs = (...figures: readonly number[]): HeldFigures => ({ figures, blocks: [], deadlineMs: 1_000, scheduleLagMsP99: 0 });
+  const runs = (...figures: readonly number[]): HeldFigures => ({
+    figures,
+    blocks: [],
+    deadlineMs: 1_000,
+    scheduleLag: punctual,
+  });
 
   it('are compared by their ranks where both sides have four and more', () => {
     const effect = weigh(p50, runs(10, 11, 12, 13, 14), runs(30, 31, 32, 33, 34));
@@ -47,11 +53,11 @@ describe('runs', () => {
 });
 
 describe('single runs', () => {
-  const trials = 200;
+  const trials = 120;
   const run = (noise: Noise, unit: () => number, aggregate: string): HeldFigures => {
     const blocks = noisyBlocks(600, noise, unit);
-    const value = figureOfBlocks('response_time', aggregate)?.(blocks.map((block) => readBlock(block, 1_000)));
-    return { figures: [value ?? Number.NaN], blocks, deadlineMs: 1_000, scheduleLagMsP99: 0 };
+    const value = figureOfBlocks('response_time', aggregate)?.figureOf(blocks.map((block) => readBlock(block, 1_000)));
+    return { figures: [value ?? Number.NaN], blocks, deadlineMs: 1_000, scheduleLag: punctual };
   };
 
   it.each([
@@ -84,7 +90,7 @@ describe('single runs', () => {
     const noise = { memory: 0.5, size: 0.3 };
     const [before, after] = [run(noise, unit, 'p50'), run({ ...noise, addedMs: 8 }, unit, 'p50')];
     expect(weigh(p50, before, after).pValue).toBeLessThan(0.001);
-    expect(weigh(p50, before, { ...after, scheduleLagMsP99: 9 }).pValue).toBeGreaterThan(0.05);
+    expect(weigh(p50, before, { ...after, scheduleLag: { typicalMs: 9, worstMs: 9 } }).pValue).toBeGreaterThan(0.05);
   });
 
   it('are told apart by what clients got, too', () => {
@@ -93,12 +99,12 @@ describe('single runs', () => {
     const availability = { metric: 'availability', aggregate: null };
     const effect = weigh(
       availability,
-      { figures: [100], blocks, deadlineMs: 500, scheduleLagMsP99: 0 },
-      { figures: [80], blocks: failing, deadlineMs: 500, scheduleLagMsP99: 0 },
+      { figures: [100], blocks, deadlineMs: 500, scheduleLag: punctual },
+      { figures: [80], blocks: failing, deadlineMs: 500, scheduleLag: punctual },
     );
     expect(effect).toMatchObject({ method: 'blocks', shift: -20 });
     expect(effect.pLower).toBeLessThan(0.001);
-    const slow = figureOfBlocks('response_time', 'p90')?.(failing.map((block) => readBlock(block, 500)));
+    const slow = figureOfBlocks('response_time', 'p90')?.figureOf(failing.map((block) => readBlock(block, 500)));
     expect(slow).toBe(500);
   });
 });

@@ -23,7 +23,13 @@ describe('judged by a file of gates', () => {
   it.each([
     ['like those before', 0.4, p50, 'pass', exitCodes.pass],
     ['20 ms slower', 20, p50, 'fail', exitCodes.gateFailed],
-    ['20 ms faster than a bound from below allows', -1, 'response_time.p50 >= baseline(main) - 10% during only', 'fail', exitCodes.gateFailed],
+    [
+      '20 ms faster than a bound from below allows',
+      -1,
+      'response_time.p50 >= baseline(main) - 10% during only',
+      'fail',
+      exitCodes.gateFailed,
+    ],
     ['20 ms slower than the only run before', 20, p50.replace('main', 'single'), 'fail', exitCodes.gateFailed],
   ])('a run that is %s: %d ms', async (_how, addedMs, gate, verdict, exitCode) => {
     const [found, code] = await judged('run', addedMs, gate);
@@ -50,16 +56,44 @@ it('a scenario carries what its gate was promised: the journal is judged without
   rmSync(`${runs.baselines}/short-lived.json`);
   const directory = await runs.store('carried', 20, plan);
   const record = JSON.parse(readFileSync(`${directory}/record.json`, 'utf8')) as RunRecord;
-  expect(record.gates[0]).toMatchObject({ verdict: 'fail', limit: expect.stringContaining('short-lived: 4.') as string });
+  expect(record.gates[0]).toMatchObject({
+    verdict: 'fail',
+    limit: expect.stringContaining('short-lived: 4.') as string,
+  });
 });
 
 describe('is refused before the run', () => {
   it.each([
-    ['nowhere', 'response_time.p50 <= baseline(mian) + 10% during only', /no baseline "mian".*\n?.*/u, 'Did you mean "main"?'],
-    ['of another rehearsal', 'response_time.p50 <= baseline(other) during only', /of another rehearsal: traffic\.phases\.only/u, 'Save one of this scenario'],
-    ['without that figure', 'response_time.p42 <= baseline(main) during only', /holds no response_time\.p42 during only/u, 'Ask for what it holds'],
-    ['with a window', 'response_time.p50 <= baseline(main) during only for 5s', /whole phases, and no windows/u, 'Remove "for"'],
-    ['about money', 'lost_payments <= baseline(main)', /"lost_payments" is not compared with stored runs/u, 'lost_payments == 0'],
+    [
+      'nowhere',
+      'response_time.p50 <= baseline(mian) + 10% during only',
+      /no baseline "mian".*\n?.*/u,
+      'Did you mean "main"?',
+    ],
+    [
+      'of another rehearsal',
+      'response_time.p50 <= baseline(other) during only',
+      /of another rehearsal: traffic\.phases\.only/u,
+      'Save one of this scenario',
+    ],
+    [
+      'without that figure',
+      'response_time.p42 <= baseline(main) during only',
+      /holds no response_time\.p42 during only/u,
+      'Ask for what it holds',
+    ],
+    [
+      'with a window',
+      'response_time.p50 <= baseline(main) during only for 5s',
+      /whole phases, and no windows/u,
+      'Remove "for"',
+    ],
+    [
+      'about money',
+      'lost_payments <= baseline(main)',
+      /"lost_payments" is not compared with stored runs/u,
+      'lost_payments == 0',
+    ],
     ['for equality', 'response_time.p50 == baseline(main) during only', /No two runs are equal/u, 'Write <='],
     ['under no name', 'response_time.p50 <= baseline(a b) during only', /"a b" is no name/u, 'baseline(main)'],
   ])('a baseline %s', (_what, gate, message, remedy) => {
@@ -82,7 +116,15 @@ async function judged(name: string, addedMs: number, gate: string): Promise<read
   rmSync(runs.path(name), { recursive: true, force: true });
   const directory = await runs.store(name, addedMs);
   writeFileSync(runs.path('gates.yaml'), `gates:\n  - ${gate}\n`);
-  const said = await runs.say('report', directory, '--gates', runs.path('gates.yaml'), '--baselines', runs.baselines, '--json');
+  const said = await runs.say(
+    'report',
+    directory,
+    '--gates',
+    runs.path('gates.yaml'),
+    '--baselines',
+    runs.baselines,
+    '--json',
+  );
   const [found] = (JSON.parse(said.out) as RunRecord).gates;
   return [found as GateResult, said.exitCode];
 }

@@ -67,7 +67,10 @@ describe('single runs', () => {
   });
 
   it('are each held against the first, and the worst decides', async () => {
-    const { exitCode, out } = await compare(...['before/1', 'before/2', 'after/1'].map((name) => runs.path(name)), '--quiet');
+    const { exitCode, out } = await compare(
+      ...['before/1', 'before/2', 'after/1'].map((name) => runs.path(name)),
+      '--quiet',
+    );
     expect([exitCode, out]).toEqual([exitCodes.gateFailed, 'no-worse worse 99\n']);
   });
 
@@ -110,7 +113,10 @@ describe('a baseline', () => {
 
   it('that is not there is refused with those that are, and one that is broken with what is wrong', async () => {
     const mistyped = await compare('mian', runs.path('after'));
-    expect([mistyped.exitCode, mistyped.err]).toEqual([exitCodes.setupFailed, expect.stringContaining('Did you mean "main"?')]);
+    expect([mistyped.exitCode, mistyped.err]).toEqual([
+      exitCodes.setupFailed,
+      expect.stringContaining('Did you mean "main"?'),
+    ]);
     writeFileSync(`${runs.baselines}/broken.json`, '{"version": 1}');
     expect((await compare('broken', runs.path('after'))).err).toContain('is not a baseline that this version can read');
   });
@@ -139,5 +145,7 @@ it('the pages say the same, and may fetch nothing', async () => {
   const page = readFileSync(runs.path('pages/contrast.html'), 'utf8');
   expect(page).toContain('default-src &#39;none&#39;; script-src &#39;none&#39;');
   expect(page).toMatch(/class="verdict violation"/u);
-  expect(readFileSync(runs.path('pages/contrast.md'), 'utf8')).toMatch(/\| response\\?_time\.p50 during run \|.*✘ worse \|/u);
+  expect(readFileSync(runs.path('pages/contrast.md'), 'utf8')).toMatch(
+    /\| response\\?_time\.p50 during run \|.*✘ worse \|/u,
+  );
 });
