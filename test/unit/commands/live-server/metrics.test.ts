@@ -20,6 +20,8 @@ const valueOf = (story: Story, series: string): number | undefined => {
   return line === undefined ? undefined : Number(line.slice(series.length + 1));
 };
 
+const linesAfter = (seconds: number): number => textOf(storyOf(planOf(), seconds)).split('\n').length;
+
 describe('metrics of a run', () => {
   it('count over all threads from the beginning', () => {
     const story = storyOf(planOf(), 3);
@@ -82,8 +84,7 @@ describe('metrics of a run', () => {
   });
 
   it('have no more series after an hour than after a minute', () => {
-    const lines = (seconds: number): number => textOf(storyOf(planOf(), seconds)).split('\n').length;
-    expect(lines(3_600)).toBe(lines(60));
+    expect(linesAfter(3_600)).toBe(linesAfter(60));
   });
 
   it.each(hostileTexts)('keep %j within its label', (text) => {
