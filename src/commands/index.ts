@@ -24,6 +24,7 @@ import { rtoReportCommand } from './rto-report-command.js';
 import { rtoCommand } from './rto-command.js';
 import { runCommand } from './run-command.js';
 import { schemaCommand } from './schema-command.js';
+import { tellGithubOfError } from './tell-github.js';
 import { toolVersion } from './tool-version.js';
 import { validateCommand } from './validate-command.js';
 import { verifyCommand } from './verify-command.js';
@@ -155,8 +156,10 @@ function firstOf(error: unknown): unknown {
     : error;
 }
 
-function report(thrown: unknown, { terminal, environment }: CommandContext): number {
+function report(thrown: unknown, context: CommandContext): number {
+  const { terminal, environment } = context;
   const error = firstOf(thrown);
+  tellGithubOfError(error, context);
   if (error instanceof ScenarioProblems) {
     terminal.err(`${error.format({ color: terminal.hasColor, frames: true })}\n`);
     return error.exitCode;

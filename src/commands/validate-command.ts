@@ -9,6 +9,7 @@ import { tellOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
+import { tellGithubOfError } from './tell-github.js';
 
 type ValidateArgs = Omit<ScenarioArgs, 'scenario'> & { readonly scenario: readonly string[] };
 
@@ -51,6 +52,7 @@ async function validate(args: ScenarioArgs, context: CommandContext, catalog: Ca
     return exitCodes.pass;
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
+    tellGithubOfError(error, context);
     const frames = { color: terminal.hasColor, frames: true };
     const text =
       error instanceof ScenarioProblems ? error.format(frames) : `paystorm: ${error.message}\n  hint: ${error.hint}`;

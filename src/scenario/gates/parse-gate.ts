@@ -99,7 +99,7 @@ function readComparator(scanner: Scanner): Comparator {
 function readScope(scanner: Scanner): GateScope | null {
   const word = scanner.take(/(?:during|after)\b/uy);
   if (word === null) return null;
-  const name = scanner.take(/[\p{L}\p{N}_-]+/uy);
+  const name = scanner.take(/(?!(?:during|after|within|for)(?:\s|$))[\p{L}\p{N}_-]+/uy);
   if (name === null) {
     const expected = word.text === 'during' ? 'the name of a phase, or run' : 'the name of a fault';
     throw refused(word, `"${word.text}" is followed by no name.`, expected, 'Write the name after it.');

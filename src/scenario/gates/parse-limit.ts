@@ -42,9 +42,18 @@ export function parseLimit(scanner: Scanner, indicator: Indicator): GateLimit {
       `Write ${units[unit].example}, for example.`,
     );
   }
-  const offered = scanner.take(/of\s+offered\b/uy);
-  if (offered !== null) return shareOfOffered(piece, metric);
+  if (isShareOfOffered(scanner, piece, metric)) return shareOfOffered(piece, metric);
   return { kind: 'value', value: readValue(piece, unit, metric), unit };
+}
+
+/** Whether "of offered" follows. Where only a share of it makes sense, whatever else stands there is to blame, and not the share. */
+function isShareOfOffered(scanner: Scanner, piece: Piece, metric: Metric): boolean {
+  if (scanner.take(/of\s+offered\b/uy) !== null) return true;
+  if (!metric.relativeTo.includes('offered') || !parsePercent(piece.text).ok) return false;
+  scanner.take(/of\s+/uy);
+  const found = scanner.take(/(?!(?:during|after|within|for)\b)\S+/uy) ?? piece;
+  const remedy = `Write "${piece.text} of offered", or a rate such as 400/s.`;
+  throw refused(found, `"${piece.text}" does not say of what it is a share.`, '"of offered" after it', remedy);
 }
 
 function shareOfOffered(piece: Piece, metric: Metric): GateLimit {

@@ -20,6 +20,8 @@ describe('the failover stories', () => {
     const { exitCode } = await site.run(
       'run',
       'scenarios/async-failover-loses-payments.yaml',
+      '--profile',
+      'short',
       '--keep',
       '--out',
       directory,
@@ -52,7 +54,7 @@ describe('the failover stories', () => {
 
   async function semiSynchronous(name: string): Promise<Awaited<ReturnType<CliSite['run']>>> {
     const directory = site.path(`semi-synchronous-${name}`);
-    const ended = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--out', directory);
+    const ended = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--profile', 'short', '--out', directory);
     const { reconciliation } = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
     expect(reconciliation?.lost?.count).toBe(0);
     expect(reconciliation?.attempted.acknowledged).toBeGreaterThan(1_000);

@@ -62,11 +62,11 @@ it('what is read table after table while rows move is torn', async () => {
   ]);
 });
 
-it.each([0.5, 0.999])('what was cut off at %d of its length cannot be restored', async (share) => {
+it('what was cut off shortly before its end cannot be restored', async () => {
   const cut = async (cluster: Cluster): Promise<void> => {
     const [folder = ''] = (await readdir(cluster.directory ?? '')).filter((name) => name.startsWith('backup.'));
     const dump = join(cluster.directory ?? '', folder, 'dump.sql');
-    await truncate(dump, Math.floor((await stat(dump)).size * share));
+    await truncate(dump, Math.floor((await stat(dump)).size * 0.999));
   };
   const { check } = await play({ target: 'single', aim: 'node: db', beforeReading: cut });
   expect(check).toMatchObject({ verdict: 'fail', isDataViolation: true });

@@ -1,4 +1,5 @@
 /** What a run has to say as GitHub workflow commands: an error per failed gate or check, a warning per undecided or warning one. */
+import { annotation } from '../../../kit/workflow-command.js';
 import type { RunRecord } from '../../../model/run-record.js';
 import type { Verdict } from '../../../model/verdict.js';
 
@@ -18,27 +19,15 @@ export function githubAnnotations(record: RunRecord): string {
     text: check.statement,
   }));
   const prefix = record.isSimulated ? 'SIMULATED: ' : '';
-  const said = [...checks, ...gates].filter(({ level }) => level !== null);
-  const inOrder = [
-    ...said.filter(({ level }) => level === 'error'),
-    ...said.filter(({ level }) => level === 'warning'),
-  ];
-  return inOrder
+  const said = [...checks, ...gates];
+  return (['error', 'warning'] as const)
+    .flatMap((level) => said.filter((each) => each.level === level).map((each) => ({ ...each, level })))
     .slice(0, annotationsMax)
-    .map(({ level, title, text }) => `::${level} title=${escapeProperty(title)}::${escapeMessage(prefix + text)}\n`)
+    .map(({ level, title, text }) => annotation(level, { title }, prefix + text))
     .join('');
 }
 
 function levelOf(verdict: Verdict, isWarning: boolean): 'error' | 'warning' | null {
   if (verdict === 'pass') return null;
   return verdict === 'fail' && !isWarning ? 'error' : 'warning';
-}
-
-/** A line break would begin a new command: the runner reads these escapes back. */
-function escapeMessage(text: string): string {
-  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeMessage(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 }
