@@ -4,6 +4,7 @@ import type { HeatMap } from '../../../src/model/heat-map.js';
 import { buildHeatMap } from '../../../src/verdict/build-heat-map.js';
 
 const hourMs = 3_600_000;
+const isStalled = (atMs: number): boolean => atMs >= 1_800_000 && atMs < 1_803_000;
 
 test('arrivals are counted by when they were due and how long their answer took', () => {
   const map = mapOf([0, 100, 600, 700], [2, 2.6, 2, 40], 1_000);
@@ -21,7 +22,6 @@ test('who got no answer is counted apart, and no arrival is lost', () => {
 
 test('an hour takes 360 columns and 40 rows at most, and three seconds of slow answers stay a cell of their own', () => {
   const dueMs = Array.from({ length: 36_000 }, (_each, index) => index * 100);
-  const isStalled = (atMs: number): boolean => atMs >= 1_800_000 && atMs < 1_803_000;
   const map = mapOf(
     dueMs,
     dueMs.map((atMs) => (isStalled(atMs) ? 1_803_000 - atMs + 4 : 4)),

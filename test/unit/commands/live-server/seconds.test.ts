@@ -54,7 +54,7 @@ it('no answer has no response time, and an error that comes late was none before
 it('after its bound steps are merged: rates stay true, and the slowest answer stays', () => {
   const seconds = new Seconds(1);
   for (let second = 1; second <= stepsMax + 2; second += 1)
-    seconds.add({ ...loadIntervalOf(0, second * 1_000), responseTimeMsP99: second === 101 ? 900 : 20 }, good);
+    seconds.add({ ...loadIntervalOf(0, second * 1_000), responseTimeMsP99: second === 102 ? 900 : 20 }, good);
   expect([seconds.stepMs, seconds.halvings, seconds.count]).toEqual([2_000, 1, stepsMax / 2 + 1]);
   const { offered, p99 } = seconds.cells();
   expect(new Set(offered)).toEqual(new Set([500]));

@@ -1,7 +1,8 @@
 /** How anomalies read on the page: who, in which order, where, and why it cannot be. */
 import { expect, it } from 'vitest';
 import { renderPage } from '../../../../src/catalog/reporters/html/page.js';
-import { anomalyRecord, passingRecord } from '../../../fixtures/record.js';
+import { anomalyRecord } from '../../../fixtures/anomaly-record.js';
+import { passingRecord } from '../../../fixtures/record.js';
 
 const assets = { script: '', style: '', icon: 'data:,' };
 

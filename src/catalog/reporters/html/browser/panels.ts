@@ -73,18 +73,22 @@ export function panelsOf({ errorClasses, replicas }: Facts, columns: Columns): r
       none: 'No arrival was dropped.',
       series: [{ column: 'dropped', label: 'dropped', color: 'dropped', width: 2, isArea: true }],
     },
-    {
-      id: 'lag',
-      isLog: false,
-      isStacked: false,
-      none: 'No replica was behind.',
-      write: formatDuration,
-      series: replicas.map((node, index) => ({
-        column: `lag:${node}`,
-        label: node,
-        color: `node-${(index % nodeColors) + 1}`,
-        width: 1.5,
-      })),
-    },
+    lagPanel(replicas),
   ];
+}
+
+function lagPanel(replicas: readonly string[]): Panel {
+  return {
+    id: 'lag',
+    isLog: false,
+    isStacked: false,
+    none: 'No replica was behind.',
+    write: formatDuration,
+    series: replicas.map((node, index) => ({
+      column: `lag:${node}`,
+      label: node,
+      color: `node-${(index % nodeColors) + 1}`,
+      width: 1.5,
+    })),
+  };
 }

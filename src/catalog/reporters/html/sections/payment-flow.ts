@@ -62,27 +62,13 @@ interface Found {
 }
 
 function foundIn(reconciliation: Reconciliation, { categories }: NodeAudit): Found {
-  const { attempted, acknowledgedPresent, inDoubtPresent, inDoubtAbsent, neverSent = 0 } = reconciliation;
   const [lost, phantom] = [reconciliation.lost?.count ?? 0, categories.phantom.count];
   const [duplicate, partial, unexpected] = [
     categories.duplicate.count,
     categories.partial.count,
     categories.unexpected.count,
   ];
-  // The audit counts phantoms of aborted and of declined payments together: they are drawn from the aborted ones as far as there are that many.
-  const abortedPhantom = Math.min(phantom, attempted.aborted);
-  const declinedPhantom = Math.min(phantom - abortedPhantom, attempted.declined);
-  const links = [
-    link('acknowledged', 'present', acknowledgedPresent ?? 0),
-    link('acknowledged', 'lost', lost),
-    link('in-doubt', 'present', inDoubtPresent ?? 0),
-    link('in-doubt', 'absent', inDoubtAbsent ?? 0),
-    link('declined', 'phantom', declinedPhantom),
-    link('declined', 'absent', attempted.declined - declinedPhantom),
-    link('aborted', 'phantom', abortedPhantom),
-    link('aborted', 'absent', attempted.aborted - abortedPhantom),
-    link('dropped', 'absent', neverSent),
-  ];
+  const links = ledgerLinks(reconciliation, lost, phantom);
   const into = (id: string): number => sum(links.filter(({ to }) => to === id).map(({ count }) => count));
   const present = into('present');
   const whole = Math.max(0, present - duplicate - partial);
@@ -112,6 +98,24 @@ function foundIn(reconciliation: Reconciliation, { categories }: NodeAudit): Fou
       link('present', 'partial', partial),
     ],
   };
+}
+
+function ledgerLinks(reconciliation: Reconciliation, lost: number, phantom: number): readonly FlowLink[] {
+  const { attempted, acknowledgedPresent, inDoubtPresent, inDoubtAbsent, neverSent = 0 } = reconciliation;
+  // The audit counts phantoms of aborted and of declined payments together: they are drawn from the aborted ones as far as there are that many.
+  const abortedPhantom = Math.min(phantom, attempted.aborted);
+  const declinedPhantom = Math.min(phantom - abortedPhantom, attempted.declined);
+  return [
+    link('acknowledged', 'present', acknowledgedPresent ?? 0),
+    link('acknowledged', 'lost', lost),
+    link('in-doubt', 'present', inDoubtPresent ?? 0),
+    link('in-doubt', 'absent', inDoubtAbsent ?? 0),
+    link('declined', 'phantom', declinedPhantom),
+    link('declined', 'absent', attempted.declined - declinedPhantom),
+    link('aborted', 'phantom', abortedPhantom),
+    link('aborted', 'absent', attempted.aborted - abortedPhantom),
+    link('dropped', 'absent', neverSent),
+  ];
 }
 
 /** A link to a bad node stays when it carries nothing: that is the good news. Other empty ones tell nothing. */
