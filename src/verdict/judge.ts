@@ -3,6 +3,7 @@ import { exitCodeOf, verdictOf, type Judgements } from './exit-code.js';
 import { answerConsistency, type NodeCounts } from './answers/consistency.js';
 import { answerDataLoss } from './answers/data-loss.js';
 import { answerDowntime } from './answers/downtime.js';
+import { caveatsOf, doubtsOf, unhealedOf, type InjectedFault } from './doubts.js';
 import { gatherEvidence, type Gathered } from './gather-evidence.js';
 import { judgeGate } from './gates/judge-gate.js';
 import { isDataMetric } from './gates/observe.js';
@@ -34,11 +35,6 @@ export interface JudgeOptions {
   /** To judge by instead of those of the scenario, and the file they are from. */
   readonly gatesOf?: { readonly file: string; readonly gates: readonly Gate[] } | undefined;
 }
-
-type InjectedFault = { readonly runId: string; readonly fault: string };
-
-/** Of those that are told; all stand in the journal. */
-const troublesMax = 5;
 
 /** Rejects with a ToolError when the folder holds no journal that this version can read. */
 export async function judge({ directory, catalog, injected = [], gatesOf }: JudgeOptions): Promise<RunRecord> {
@@ -165,38 +161,4 @@ function faultEventsOf({ facts, evidence, observedUntilMs }: Gathered): readonly
   const effective = facts.faults.filter((story) => story.verifiedMs !== null);
   const incidents = groupIncidents(effective, observedUntilMs);
   return [incidents.length, incidents.filter(isMeasured).length];
-}
-
-function unhealedOf({ facts }: Gathered, injected: readonly InjectedFault[]): readonly string[] {
-  const failures = new Map(facts.faults.map(({ fault, healFailure }) => [fault, healFailure]));
-  for (const { fault, runId } of injected) {
-    if (runId !== facts.header.runId || (failures.get(fault) ?? null) !== null) continue;
-    failures.set(fault, 'its journal could not say why');
-  }
-  return [...failures].flatMap(([fault, failure]) =>
-    failure === null ? [] : [`The fault "${fault}" could not be healed: ${failure.replace(/\.$/u, '')}.`],
-  );
-}
-
-/** A heal that was not watched to its end, or not for long enough after it, must not pass in silence, nor what went otherwise than planned. */
-function caveatsOf({ evidence, facts: { troubles } }: Gathered): readonly string[] {
-  const heals = evidence.recoveries.flatMap(({ fault, healInconclusive }) =>
-    healInconclusive === null ? [] : [`After the heal of ${fault}: ${healInconclusive}`],
-  );
-  return [...heals, ...troubles.slice(0, troublesMax).map(({ text }) => `Trouble: ${text.replace(/\.$/u, '')}.`)];
-}
-
-/** What makes the whole run doubtful, whether or not a gate looks at it. Faults of one incident share their reason. */
-function doubtsOf({ evidence, facts: { brokenBy } }: Gathered): readonly string[] {
-  const { instrument, recoveries } = evidence;
-  const faultsByReason = new Map<string, string[]>();
-  for (const { fault, inconclusive } of recoveries) {
-    if (inconclusive !== null) faultsByReason.set(inconclusive, [...(faultsByReason.get(inconclusive) ?? []), fault]);
-  }
-  const reasons = [...faultsByReason].map(([reason, faults]) => `After ${faults.join(' and ')}: ${reason}`);
-  const broken =
-    brokenBy === null
-      ? []
-      : [`The run was ended because its journal could not be written: ${brokenBy.replace(/\.$/u, '')}.`];
-  return [...broken, ...(instrument.isHealthy ? [] : instrument.problems), ...reasons];
 }

@@ -9,7 +9,7 @@ import { placeSegments, stateAt } from './lanes.js';
 import type { Frame } from './panel-options.js';
 import { panelsOf } from './panels.js';
 import { enableTable, rangeTable } from './range-table.js';
-import { createRangeStore } from './range.js';
+import { createRangeStore, type RangeStore } from './range.js';
 import type { TimelineSource } from './series.js';
 import { createZoomButtons, enableZoom } from './zoom.js';
 
@@ -32,13 +32,7 @@ export function createTimeline(source: TimelineSource): Timeline {
     const { gutterPx, endPx } = frameOf(root);
     return { left: gutterPx, width: root.clientWidth - gutterPx - endPx };
   };
-  const heat = createHeatPanel({
-    root,
-    table: document.getElementById('heat-table') as HTMLDetailsElement | null,
-    facts: facts(),
-    range,
-    frame: () => frameOf(root),
-  });
+  const heat = heatPanelIn(site, range);
   const crosshair = createCrosshair({
     root,
     line: byId('crosshair'),
@@ -49,14 +43,10 @@ export function createTimeline(source: TimelineSource): Timeline {
   });
   enableZoom({ root, selection: byId('selection'), range, plot });
   const renewButtons = createZoomButtons(byId('timeline-toolbar'), source, range);
-  const shown = (): readonly BoundPanel[] => panels.filter(({ keys }) => keys !== null);
-  enableTable(byId('timeline-table') as HTMLDetailsElement, range, () =>
-    rangeTable(
-      shown().map(({ panel }) => panel),
-      columns(),
-      range,
-    ),
-  );
+  enableTable(byId('timeline-table') as HTMLDetailsElement, range, () => {
+    const shown = panels.filter(({ keys }) => keys !== null).map(({ panel }) => panel);
+    return rangeTable(shown, columns(), range);
+  });
   const draw = (): void => {
     for (const bound of panels) bound.draw();
     heat?.draw();
@@ -80,6 +70,12 @@ export function createTimeline(source: TimelineSource): Timeline {
       if (crosshair.isIdle()) tellValues(panels, source, count - 1);
     },
   };
+}
+
+/** Only a report has one: it is drawn of the whole run. */
+function heatPanelIn({ root, source, frame }: PanelSite, range: RangeStore): HeatPanel | null {
+  const table = document.getElementById('heat-table') as HTMLDetailsElement | null;
+  return createHeatPanel({ root, table, facts: source.facts(), range, frame });
 }
 
 /** Those of before stay as they are, hidden series too, unless they have become others. */
