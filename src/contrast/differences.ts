@@ -7,7 +7,6 @@ import type { Facts, Sample } from '../model/sample.js';
 export function differencesOf(before: Sample, after: Sample): readonly Difference[] {
   const scenario = differing(before.scenario, after.scenario);
   const environment = differing(before.environment, after.environment);
-  const isServer = ({ what }: Difference): boolean => /^(?:servers|topology|target)/u.test(what);
   return [
     ...scenario.filter(({ what }) => isOtherQuestion(what)),
     ...scenario.filter(({ what }) => !isOtherQuestion(what)),
@@ -16,6 +15,10 @@ export function differencesOf(before: Sample, after: Sample): readonly Differenc
     ...environment.filter((each) => !isServer(each)),
     ...differing({ paystorm: before.toolVersion }, { paystorm: after.toolVersion }),
   ];
+}
+
+function isServer({ what }: Difference): boolean {
+  return /^(?:servers|topology|target)/u.test(what);
 }
 
 function differing(before: Facts, after: Facts): readonly Difference[] {

@@ -9,7 +9,7 @@ export function scenarioFacts({ gates: _gates, description: _words, seed: _seed,
 
 function* leavesOf(value: unknown, path: string): Generator<readonly [string, string]> {
   if (typeof value !== 'object' || value === null) {
-    if (value !== undefined) yield [path, String(value)];
+    if (value !== undefined) yield [path, typeof value === 'string' ? value : JSON.stringify(value)];
     return;
   }
   for (const [key, member] of Object.entries(value)) {

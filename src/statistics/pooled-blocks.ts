@@ -22,9 +22,6 @@ export function readBlock(block: LoadBlock, deadlineMs: number): ReadBlock {
 
 /** Null where blocks do not hold it. `aggregate` as in gates. */
 export function figureOfBlocks(metric: string, aggregate: string | null): BlockFigure | null {
-  const share = (part: (block: LoadBlock) => number, whole: (block: LoadBlock) => number): BlockFigure => {
-    return { figureOf: (blocks) => (sumOf(blocks, part) / sumOf(blocks, whole)) * 100, isTime: false };
-  };
   switch (metric) {
     case 'availability':
       return share(
@@ -53,6 +50,11 @@ export function figureOfBlocks(metric: string, aggregate: string | null): BlockF
     default:
       return null;
   }
+}
+
+/** In per cent. */
+function share(part: (block: LoadBlock) => number, whole: (block: LoadBlock) => number): BlockFigure {
+  return { figureOf: (blocks) => (sumOf(blocks, part) / sumOf(blocks, whole)) * 100, isTime: false };
 }
 
 /** An hour, the longest time that is told apart. */

@@ -51,13 +51,12 @@ function nonZero(value: number): number {
 }
 
 const lanczos = [
-  76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.1208650973866179e-2,
-  -0.5395239384953e-5,
+  76.180091729471, -86.505320329417, 24.014098240831, -1.23173957245, 0.001208650973866, -0.5395239384953e-5,
 ];
 
 /** C. Lanczos' approximation, good to 2e-10. */
 function logGamma(x: number): number {
   const shifted = x + 5.5 - (x + 0.5) * Math.log(x + 5.5);
-  const series = lanczos.reduce((total, factor, index) => total + factor / (x + 1 + index), 1.000000000190015);
-  return -shifted + Math.log((2.5066282746310005 * series) / x);
+  const series = lanczos.reduce((total, factor, index) => total + factor / (x + 1 + index), 1.00000000019);
+  return -shifted + Math.log((2.50662827463 * series) / x);
 }

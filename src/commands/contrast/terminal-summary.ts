@@ -57,10 +57,13 @@ function contrastText(before: ContrastSide, contrast: Contrast, { page, isAll }:
 }
 
 function headOf(before: ContrastSide, { after, verdict, reasons }: Contrast, page: Page): string {
-  const side = ({ name, runs }: ContrastSide): string => `${clean(name)} (${counted(runs, 'run')})`;
   const head = `${painted(contrastWords[verdict], page, true)}  ${page.paint.strong(clean(after.scenario))}`;
-  const sides = wrap(`Before: ${side(before)}. After: ${side(after)}.`, page.columns, '  ');
+  const sides = wrap(`Before: ${sideWordsOf(before)}. After: ${sideWordsOf(after)}.`, page.columns, '  ');
   return [head, sides, ...reasons.map((reason) => wrap(`- ${clean(reason)}`, page.columns, '  '))].join('\n');
+}
+
+function sideWordsOf({ name, runs }: ContrastSide): string {
+  return `${clean(name)} (${counted(runs, 'run')})`;
 }
 
 function differencesText({ differences }: Contrast, isAll: boolean, page: Page): string {

@@ -124,9 +124,7 @@ describe('money', () => {
     ['as much as before is no worse', [2], [2], 'same', 0],
     ['none any more is better', [2], [0], 'better', 0],
   ])('%s', (_what, before, after, status, exitCode) => {
-    const side = (losses: readonly number[]): Sample =>
-      sampleWith({ runs: losses.map((lost) => ({ lost_payments: lost })) });
-    const found = contrastOf(side(before), side(after));
+    const found = contrastOf(losing(before), losing(after));
     expect(measureOf(found, 'lost_payments')).toMatchObject({ status, isMoney: true, effect: { pValue: null } });
     expect(contrastExitCode([found])).toBe(exitCode);
   });
@@ -160,4 +158,8 @@ function measureOf({ measures }: Contrast, key: string): ContrastMeasure {
   const found = measures.find(({ measure }) => measure === key);
   if (found === undefined) throw new Error(`There is no ${key}.`);
   return found;
+}
+
+function losing(losses: readonly number[]): Sample {
+  return sampleWith({ runs: losses.map((lost) => ({ lost_payments: lost })) });
 }

@@ -37,9 +37,6 @@ describe('the tail of the normal distribution', () => {
 });
 
 describe('the correction for many questions', () => {
-  const asked = (...chances: readonly number[]): { readonly p: number; readonly least: number }[] =>
-    chances.map((p) => ({ p, least: 0 }));
-
   it('multiplies the smallest by all, the next by one less, and never goes down', () => {
     const corrected = holm(asked(0.01, 0.04, 0.03, 0.005), 0.05);
     expect(corrected.map((each) => Number(each.toFixed(6)))).toEqual([0.03, 0.06, 0.06, 0.02]);
@@ -61,3 +58,7 @@ describe('the correction for many questions', () => {
     expect(holm([few, few, few], 0.05).every((each) => each > 0.05)).toBe(true);
   });
 });
+
+function asked(...chances: readonly number[]): { readonly p: number; readonly least: number }[] {
+  return chances.map((p) => ({ p, least: 0 }));
+}

@@ -11,13 +11,6 @@ const p50 = { metric: 'response_time', aggregate: 'p50' };
 const p99 = { metric: 'response_time', aggregate: 'p99' };
 
 describe('runs', () => {
-  const runs = (...figures: readonly number[]): HeldFigures => ({
-    figures,
-    blocks: [],
-    deadlineMs: 1_000,
-    scheduleLag: punctual,
-  });
-
   it('are compared by their ranks where both sides have four and more', () => {
     const effect = weigh(p50, runs(10, 11, 12, 13, 14), runs(30, 31, 32, 33, 34));
     expect(effect).toMatchObject({ method: 'ranks', shift: 20, before: { runs: 5, value: 12 }, after: { value: 32 } });
@@ -54,12 +47,6 @@ describe('runs', () => {
 
 describe('single runs', () => {
   const trials = 120;
-  const run = (noise: Noise, unit: () => number, aggregate: string): HeldFigures => {
-    const blocks = noisyBlocks(600, noise, unit);
-    const value = figureOfBlocks('response_time', aggregate)?.figureOf(blocks.map((block) => readBlock(block, 1_000)));
-    return { figures: [value ?? Number.NaN], blocks, deadlineMs: 1_000, scheduleLag: punctual };
-  };
-
   it.each([
     [p50, 0.9],
     [p50, 0.97],
@@ -108,3 +95,13 @@ describe('single runs', () => {
     expect(slow).toBe(500);
   });
 });
+
+function runs(...figures: readonly number[]): HeldFigures {
+  return { figures, blocks: [], deadlineMs: 1_000, scheduleLag: punctual };
+}
+
+function run(noise: Noise, unit: () => number, aggregate: string): HeldFigures {
+  const blocks = noisyBlocks(600, noise, unit);
+  const value = figureOfBlocks('response_time', aggregate)?.figureOf(blocks.map((block) => readBlock(block, 1_000)));
+  return { figures: [value ?? Number.NaN], blocks, deadlineMs: 1_000, scheduleLag: punctual };
+}
