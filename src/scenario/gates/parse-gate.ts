@@ -99,7 +99,8 @@ function readComparator(scanner: Scanner): Comparator {
 function readScope(scanner: Scanner): GateScope | null {
   const word = scanner.take(/(?:during|after)\b/uy);
   if (word === null) return null;
-  const name = scanner.take(/(?!(?:during|after|within|for)(?:\s|$))[\p{L}\p{N}_-]+/uy);
+  // A phase may be called anything, but before a duration the keyword is meant.
+  const name = scanner.take(/(?!(?:within|for)\s+\d)[\p{L}\p{N}_-]+/uy);
   if (name === null) {
     const expected = word.text === 'during' ? 'the name of a phase, or run' : 'the name of a fault';
     throw refused(word, `"${word.text}" is followed by no name.`, expected, 'Write the name after it.');

@@ -63,12 +63,7 @@ it('what is read table after table while rows move is torn', async () => {
 });
 
 it('what was cut off shortly before its end cannot be restored', async () => {
-  const cut = async (cluster: Cluster): Promise<void> => {
-    const [folder = ''] = (await readdir(cluster.directory ?? '')).filter((name) => name.startsWith('backup.'));
-    const dump = join(cluster.directory ?? '', folder, 'dump.sql');
-    await truncate(dump, Math.floor((await stat(dump)).size * 0.999));
-  };
-  const { check } = await play({ target: 'single', aim: 'node: db', beforeReading: cut });
+  const { check } = await play({ target: 'single', aim: 'node: db', beforeReading: cutShort });
   expect(check).toMatchObject({ verdict: 'fail', isDataViolation: true });
   expect(check.statement).toContain('cannot be restored: it breaks off');
 });
@@ -100,6 +95,12 @@ it('what is not done by its heal is given up, and nothing of it is kept', async 
   expect(taken).toMatchObject({ id: 'a', node: 'db', bytes: 0, failure: 'its heal came before it was done' });
   expect(await dumps()).toEqual([]);
 });
+
+async function cutShort(cluster: Cluster): Promise<void> {
+  const [folder = ''] = (await readdir(cluster.directory ?? '')).filter((name) => name.startsWith('backup.'));
+  const dump = join(cluster.directory ?? '', folder, 'dump.sql');
+  await truncate(dump, Math.floor((await stat(dump)).size * 0.999));
+}
 
 /** The tool, and what bounds its time. */
 async function dumps(): Promise<readonly string[]> {
