@@ -10,7 +10,8 @@ const serverTimeoutMs = 180_000;
 const waiting = [
   'test/integration/{audit,faults,isolation,ledger}/**/*.test.ts',
   'test/integration/topologies/{external,galera-membership,migration,single}.test.ts',
-  'test/e2e/{cli,live,report,tampering}/**/*.test.ts',
+  'test/e2e/{cli,live,tampering}/**/*.test.ts',
+  'test/e2e/report/{gallery,report,study}.test.ts',
 ];
 /** What one other file beside them does not disturb. */
 const working = [
@@ -26,7 +27,7 @@ const working = [
 
 /** Small files that take long: begun last, they would leave a processor idle at the end. */
 const long =
-  /\/(?:dead-\S+|faults|failover-stories|stories|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|machine-faults)\.test\.ts$/u;
+  /\/(?:dead-\S+|faults|failover-stories|stories|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|gallery|report|machine-faults)\.test\.ts$/u;
 
 function isLong({ moduleId }: TestSpecification): boolean {
   return long.test(moduleId);

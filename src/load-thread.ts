@@ -1,6 +1,7 @@
-/** The edge of a load thread: builds the catalog, hands plan, operations and flavor to the engine's loop, and passes messages. */
+/** The edge of a load thread: hands plan, operations and flavor to the engine's loop, and passes messages. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { createCatalog } from './catalog/index.js';
+import * as flavors from './catalog/flavors/index.js';
+import * as operations from './catalog/operations/index.js';
 import { LoadLoop } from './catalog/engines/open-loop/load-loop.js';
 import type { FromThread, ThreadOrder, ToThread } from './catalog/engines/open-loop/messages.js';
 import { ThreadJournal } from './journal/thread-journal.js';
@@ -8,6 +9,9 @@ import { createSystemClock } from './kit/clock.js';
 import { messageOf, ToolError } from './kit/error.js';
 import { raisePriority } from './kit/priority.js';
 import { createUniformStream } from './kit/random.js';
+import { createRegistry } from './kit/registry.js';
+import type { Flavor } from './model/flavor.js';
+import type { OperationKind } from './model/operation.js';
 import { createArrivalStream } from './plan/arrivals.js';
 import { createContents } from './plan/contents.js';
 
@@ -16,8 +20,8 @@ function tell(message: FromThread): void {
 }
 
 function start(order: ThreadOrder): void {
-  const catalog = createCatalog();
-  const contents = createContents(order.plan, catalog.operations);
+  // Not the whole catalog: each thread would load what only the runner needs.
+  const contents = createContents(order.plan, createRegistry<OperationKind>(operations));
   const clock = createSystemClock(order.clockOriginMs);
   const journal = new ThreadJournal(order.journalDirectory, order.thread);
   const loop = new LoadLoop({
@@ -28,7 +32,7 @@ function start(order: ThreadOrder): void {
       operations: contents.operations.map((operation) => operation.kind),
       chance: createUniformStream(order.plan.scenario.seed, `jitter of thread ${order.thread}`),
     },
-    errors: catalog.flavors.get(order.flavor).errors,
+    errors: createRegistry<Flavor>(flavors).get(order.flavor).errors,
     journal,
     nowMs: () => clock.nowMs(),
     onReady: () => tell({ kind: 'ready' }),

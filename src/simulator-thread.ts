@@ -1,19 +1,22 @@
-/** The edge of the simulator's thread: builds the catalog, plants the bugs in a simulated cluster, and answers the topology's questions. */
+/** The edge of the simulator's thread: plants the bugs in a simulated cluster, and answers the topology's questions. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { createCatalog } from './catalog/index.js';
+import * as kinds from './catalog/bugs/index.js';
 import { answerQuestions } from './kit/asked-thread.js';
 import { createSystemClock } from './kit/clock.js';
 import { messageOf } from './kit/error.js';
+import { createRegistry } from './kit/registry.js';
+import type { BugKind } from './model/bug.js';
 import { SimulatedCluster } from './simulator/cluster.js';
 import type { Answers, Question, SimulatorOrder } from './simulator/messages.js';
 import { PlantedBugs } from './simulator/planted-bugs.js';
 
 const order = workerData as SimulatorOrder;
-const catalog = createCatalog();
+// Not the whole catalog: the thread would load what only the runner needs.
+const bugKinds = createRegistry<BugKind>(kinds);
 const bugs = new PlantedBugs({
   ...order,
   nodes: order.nodes.map((node) => node.name),
-  kindOf: (kind) => catalog.bugs.get(kind),
+  kindOf: (kind) => bugKinds.get(kind),
 });
 const cluster = new SimulatedCluster({ ...order, bugs, clock: createSystemClock() });
 

@@ -23,7 +23,7 @@ const injectMs = 1_800_000;
 const outage = { fromMs: injectMs + 20, toMs: injectMs + 3_020 };
 /** As many payments as a busy shop has; each second more costs the test as much as the judge. */
 const plan = planOf({
-  phases: '[{ name: hour, for: 1h, rate: 30/s }]',
+  phases: '[{ name: hour, for: 1h, rate: 20/s }]',
   keys: `ledger: { accounts: 20000 }
 faults:
   - { name: kill-jkt-b, fault: node-kill, node: jkt-b, at: hour + 30m, heal: 30s }`,
