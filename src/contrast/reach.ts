@@ -1,6 +1,7 @@
 /** Says where there are too few runs for anything to be told: a test that cannot come out is no reassurance. */
 import type { ContrastMeasure } from '../model/contrast.js';
 import { significanceLevel } from '../model/effect.js';
+import { isTail } from './measures.js';
 
 /** A sentence, or none. */
 export function unreachable(headline: readonly ContrastMeasure[]): readonly string[] {
@@ -16,8 +17,8 @@ export function isBlind(unproven: readonly ContrastMeasure[], headline: readonly
   return unproven.some((each) => isOnBadSide(each) && (hasFewRuns(each) || cannotTell(each, headline)));
 }
 
-function hasFewRuns({ effect }: ContrastMeasure): boolean {
-  return effect?.method === 'blocks' || effect?.method === 'none';
+function hasFewRuns({ effect, measure }: ContrastMeasure): boolean {
+  return (effect?.method === 'blocks' && !isTail(measure)) || effect?.method === 'none';
 }
 
 function isOnBadSide({ effect, isHigherWorse }: ContrastMeasure): boolean {
