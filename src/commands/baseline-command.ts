@@ -16,14 +16,14 @@ const actions = ['save', 'list', 'show'] as const;
 
 interface BaselineArgs {
   readonly action: (typeof actions)[number];
-  readonly name?: string | undefined;
-  readonly runs?: readonly string[] | undefined;
+  /** The name, and for save the runs. */
+  readonly what: readonly string[];
   readonly baselines: string;
   readonly json?: boolean | undefined;
 }
 
 export const baselineCommand = defineCommand<BaselineArgs>({
-  usage: 'baseline <action> [name] [runs..]',
+  usage: 'baseline <action> [what..]',
   summary: 'Keep what runs measured under a name: to compare later runs with it, and for gates such as baseline(main)',
   examples: [
     [
@@ -36,12 +36,12 @@ export const baselineCommand = defineCommand<BaselineArgs>({
   options: (parser) =>
     parser
       .positional('action', { choices: actions, demandOption: true, describe: 'What to do' })
-      .positional('name', { type: 'string', describe: 'The name of the baseline, for save and show' })
-      .positional('runs', {
+      .positional('what', {
         type: 'string',
         array: true,
         default: [],
-        describe: 'Folders of runs or of a study, for save; the newest run when left out',
+        describe:
+          'The name, for show and save; then, for save, folders of runs or of a study (the newest run when none)',
       })
       .option('baselines', baselinesOption)
       .option('json', { type: 'boolean', describe: 'Print as JSON' }),
@@ -62,7 +62,7 @@ export const baselineCommand = defineCommand<BaselineArgs>({
   },
 });
 
-function nameOf({ action, name, baselines }: BaselineArgs): string {
+function nameOf({ action, what: [name], baselines }: BaselineArgs): string {
   if (name !== undefined && baselineName.test(name)) return name;
   if (name !== undefined)
     throw new ToolError(
@@ -77,7 +77,7 @@ function nameOf({ action, name, baselines }: BaselineArgs): string {
 
 async function save(
   name: string,
-  { runs = [], baselines }: BaselineArgs,
+  { what: [, ...runs], baselines }: BaselineArgs,
   { terminal }: CommandContext,
 ): Promise<number> {
   const { sample } = await readSide(runs.length === 0 ? 'last' : runs.join(','), baselines);
