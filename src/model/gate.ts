@@ -30,6 +30,7 @@ export interface StoredBaselineLimit {
 }
 
 export interface BaselineSurroundings {
+  readonly runIds: readonly string[];
   readonly toolVersion: string;
   readonly environment: Facts;
   /** Settings in which its scenario differs from that of the gate. */

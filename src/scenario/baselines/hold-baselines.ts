@@ -42,7 +42,12 @@ function held({ gate, placeOf }: ReadGate, limit: StoredBaselineLimit, site: Bas
   const key = printIndicator(gate);
   const own = heldFigures(key, runs);
   if (own.figures.length === 0) return complain(notHeld(key, limit.baseline, found.baseline));
-  return { ...limit, held: own, around: { toolVersion, environment, scenario: differingFacts(scenario, facts) } };
+  const runIds = runs.map(({ runId }) => runId);
+  return {
+    ...limit,
+    held: own,
+    around: { runIds, toolVersion, environment, scenario: differingFacts(scenario, facts) },
+  };
 }
 
 function otherScenario(path: string, more: number, { scenario }: Baseline, site: BaselineSite): ProblemText {

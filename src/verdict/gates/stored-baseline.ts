@@ -46,6 +46,8 @@ export interface OwnFigures {
 export function againstBaseline(gate: Gate, judged: Judged, { facts }: GateEvidence, own: OwnFigures): Judged {
   const { limit } = gate;
   if (limit.kind !== 'stored-baseline' || limit.held === null) return judged;
+  if (limit.around?.runIds.includes(facts.header.runId) === true)
+    return { verdict: 'inconclusive', reason: `The baseline ${limit.baseline} holds this very run.` };
   const isMatterOfChance = judged.verdict === 'fail' && own.observed.isCensored !== true;
   const { verdict, reason } = isMatterOfChance ? withChance(gate, limit.held, judged, own.measures) : judged;
   return { verdict, reason: [reason, aroundBaseline(limit, facts)].filter((part) => part !== '').join(' ') };

@@ -55,10 +55,20 @@ describe('the limit', () => {
   });
 });
 
+it('a run that the baseline holds proves nothing against it', () => {
+  const around = { runIds: [header.runId], toolVersion: header.toolVersion, environment: {}, scenario: [] };
+  const own = measuresOf({ [recovery]: 2_000 });
+  const before = { verdict: 'pass', reason: 'Within the limit.' } as const;
+  expect(judged('recovery_time <= baseline(main) after kill', [2_000], { own, around, before })).toEqual({
+    verdict: 'inconclusive',
+    reason: 'The baseline main holds this very run.',
+  });
+});
+
 describe('what is not the same around both', () => {
   const environment = { 'target is simulated': 'no', 'servers.version': '11.4.2-MariaDB', 'machine.cores': '64' };
   it('is told beside the verdict, also when it is a pass', () => {
-    const around = { toolVersion: header.toolVersion, environment, scenario: [] };
+    const around = { runIds: ['another'], toolVersion: header.toolVersion, environment, scenario: [] };
     const own = measuresOf({ [recovery]: 2_000 });
     const { verdict, reason } = judged('recovery_time <= baseline(main) after kill', [2_000], {
       own,
