@@ -97,7 +97,10 @@ function statusOf(
   const status = effect.shift > 0 === isHigherWorse ? 'worse' : 'better';
   if (pCorrected === null)
     return { status: 'unproven', reason: 'More than is allowed, and so few runs do not tell whether chance did that.' };
-  if (pCorrected < significanceLevel) return { status, reason: 'More than is allowed, and more than chance does.' };
+  if (pCorrected < significanceLevel) {
+    const chance = effect.method === 'blocks' ? 'varies within these runs' : 'chance does';
+    return { status, reason: `More than is allowed, and more than ${chance}.` };
+  }
   if (effect.pValue !== null && effect.pValue < significanceLevel)
     return { status: 'unproven', reason: 'One of so many measures may come out like this by chance.' };
   return { status: 'unproven', reason: 'More than is allowed, and chance alone may have done that.' };

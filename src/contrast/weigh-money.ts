@@ -18,8 +18,8 @@ export function weighMoney(measure: string, before: Sample, after: Sample): Cont
   const empty = { allowance: null, effect: null, pCorrected: null };
   // What one side shows for certain needs no other side: a violation is one.
   if (isMore(first, second)) {
-    const before = first.runs === 0 ? 'unknown' : wordsOf(first, common.unit);
-    const reason = `${wordsOf(second, common.unit)} after, ${before} before.`;
+    const earlier = first.runs === 0 ? 'unknown' : wordsOf(first, common.unit);
+    const reason = `${wordsOf(second, common.unit)} after, ${earlier} before.`;
     return { ...common, ...empty, status: 'worse', reason, effect: effectOf(first, second) };
   }
   const missing = first.missing ?? second.missing;

@@ -207,16 +207,10 @@ describe('a gate on anomalies', () => {
 
 test('an abort gate fails only when it stopped the run', () => {
   const stopped: Gate = { ...gateOf('errors.rate > 50%'), onBreach: 'abort' };
-  expect(judgeGate(stopped, gathered, measureRun(gathered))).toMatchObject({
-    verdict: 'fail',
-    reason: 'It stopped the run: 98 %.',
-  });
+  expect(resultOf(stopped)).toMatchObject({ verdict: 'fail', reason: 'It stopped the run: 98 %.' });
   const quiet: Gate = { ...gateOf('errors.rate > 90%'), onBreach: 'abort' };
-  expect(judgeGate(quiet, gathered, measureRun(gathered))).toMatchObject({
-    verdict: 'pass',
-    limit: 'stops the run at > 90 %',
-  });
-  expect(judgeGate(quiet, gathered, measureRun(gathered)).marginRatio).toBeGreaterThan(0);
+  expect(resultOf(quiet)).toMatchObject({ verdict: 'pass', limit: 'stops the run at > 90 %' });
+  expect(resultOf(quiet).marginRatio).toBeGreaterThan(0);
 });
 
 test('a margin is the distance to the limit as a share of it', () => {
@@ -257,7 +251,11 @@ function gateOf(text: string): Gate {
 }
 
 function judged(text: string): GateResult {
-  return judgeGate(gateOf(text), gathered, measureRun(gathered));
+  return resultOf(gateOf(text));
+}
+
+function resultOf(gate: Gate): GateResult {
+  return judgeGate(gate, gathered, measureRun(gathered));
 }
 
 /** As judged when the search had found two write skews and a lost update. */
