@@ -8,7 +8,7 @@ import { contrastVersion, type ContrastRecord } from '../model/contrast.js';
 import { baselinesOption } from './baselines-option.js';
 import { contrastPage } from './contrast/html-page.js';
 import { markdownPage } from './contrast/markdown-page.js';
-import { readSide } from './contrast/read-side.js';
+import { readSide, refuseCopies } from './contrast/read-side.js';
 import { terminalSummary } from './contrast/terminal-summary.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
@@ -60,7 +60,11 @@ export const compareCommand = defineCommand<CompareRunsArgs>({
   async run(args, context) {
     const before = await readSide(args.before, args.baselines);
     const contrasts = [];
-    for (const word of args.after) contrasts.push(contrastSamples(before, await readSide(word, args.baselines)));
+    for (const word of args.after) {
+      const after = await readSide(word, args.baselines);
+      refuseCopies([before, after]);
+      contrasts.push(contrastSamples(before, after));
+    }
     const record: ContrastRecord = {
       version: contrastVersion,
       toolVersion,

@@ -18,8 +18,9 @@ export interface NamedSample {
 }
 
 /**
- * The verdict looks at headline measures only, and holds their probabilities against 5 % as a family (Holm): of contrasts between runs that do not differ, one in twenty at most finds anything worse or
- * better. The others are a family of their own, and tell where to look.
+ * The verdict looks at headline measures only, and holds their probabilities against 5 % as a family (Holm). Where there are several runs on a side, one in twenty contrasts at most, between runs of
+ * which nothing was changed, finds anything worse or better. Of few runs on both sides that is true of these very runs only: that they differ is sure, and why is not, because two runs of one release
+ * may differ as well. The others are a family of their own, and tell where to look.
  */
 export function contrastSamples(before: NamedSample, after: NamedSample): Contrast {
   const obstacle = obstacleOf(before.sample, after.sample);

@@ -1,7 +1,6 @@
 /** The record of a run becomes a sample, and samples become one: what runs measured, and where. */
-import { formatBytes } from '../kit/format.js';
+import { environmentFacts } from '../kit/environment-facts.js';
 import { scenarioFacts } from '../kit/scenario-facts.js';
-import type { Environment } from '../model/environment.js';
 import type { RunRecord } from '../model/run-record.js';
 import type { Facts, Sample, SampleRun } from '../model/sample.js';
 
@@ -36,35 +35,6 @@ function runOf(record: MeasuredRecord): SampleRun {
 function doubtOf({ finish, instrument }: RunRecord): string | null {
   if (finish !== 'completed') return `The run did not come to its end (${finish}).`;
   return instrument.isHealthy ? null : `The instrument was not healthy: ${instrument.problems[0] ?? 'unknown'}`;
-}
-
-function environmentFacts({ environment, isSimulated }: RunRecord): Facts {
-  const { runner, topology, isSharedMachine } = environment;
-  return {
-    'target is simulated': isSimulated ? 'yes' : 'no',
-    'machine.cpu': runner.cpu,
-    'machine.cores': String(runner.cores),
-    'machine.memory': formatBytes(runner.memoryBytes),
-    'machine.platform': runner.platform,
-    'machine.node.js': runner.node,
-    'machine.shared with servers': isSharedMachine ? 'yes' : 'no',
-    ...Object.fromEntries(Object.entries(topology).map(([name, value]) => [`topology.${name}`, value])),
-    ...serverFacts(environment),
-  };
-}
-
-/** One value where all nodes agree. */
-function serverFacts({ servers }: Environment): Facts {
-  const names = new Set(servers.flatMap(({ settings }) => Object.keys(settings)));
-  const said = (valueOf: (server: Environment['servers'][number]) => string): string => {
-    const values = servers.map(valueOf);
-    if (new Set(values).size <= 1) return values[0] ?? '–';
-    return servers.map((server) => `${server.node}: ${valueOf(server)}`).join(', ');
-  };
-  return {
-    'servers.version': said(({ version }) => version),
-    ...Object.fromEntries([...names].map((name) => [`servers.${name}`, said(({ settings }) => settings[name] ?? '–')])),
-  };
 }
 
 function together(list: readonly Facts[]): Facts {

@@ -61,7 +61,7 @@ function openReasons(open: readonly ContrastMeasure[]): readonly string[] {
 function oneRun(headline: readonly ContrastMeasure[]): readonly string[] {
   if (!headline.some(({ effect }) => effect?.method === 'blocks')) return [];
   return [
-    'So few runs are judged by what varies within them. How one run differs from the next they do not show: five runs on each side do.',
+    'So few runs are judged by what varies within them. How one run differs from the next they do not show, so what differs may be the run and not the release: five runs on each side tell.',
   ];
 }
 

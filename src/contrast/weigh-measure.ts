@@ -1,7 +1,7 @@
 /** Compares one measure of two samples that were asked the same question, and says what cannot be. */
 import { indicatorParts } from '../kit/parse-indicator.js';
 import type { ContrastMeasure } from '../model/contrast.js';
-import type { Effect } from '../model/effect.js';
+import { significanceLevel, type Effect } from '../model/effect.js';
 import { metricNamed } from '../model/metric.js';
 import type { Sample, SampleRun } from '../model/sample.js';
 import { weigh } from '../statistics/weigh.js';
@@ -16,7 +16,12 @@ export interface WeighedMeasure {
   /** Why it cannot be compared, null when it can. */
   readonly obstacle: string | null;
   readonly effect: Effect | null;
+  /** How many of the runs that count hold none of it, null where all do. */
+  readonly gaps: Gaps;
 }
+
+type Gaps = Readonly<Record<'before' | 'after', string | null>>;
+const noGaps: Gaps = { before: null, after: null };
 
 export function weighMeasure(
   measure: string,
@@ -27,9 +32,19 @@ export function weighMeasure(
   const isHeadline = rule.isHeadline && !parts.isTagged && parts.phase === null;
   const [first, second] = [before, after].map(({ runs }) => runs.filter(({ doubt }) => doubt === null));
   const missing = obstacle ?? missingFrom('before', measure, before.runs) ?? missingFrom('after', measure, after.runs);
-  if (missing !== null) return { measure, rule, isHeadline, obstacle: missing, effect: null };
+  if (missing !== null) return { measure, rule, isHeadline, obstacle: missing, effect: null, gaps: noGaps };
   const effect = weigh(parts, heldFigures(measure, first ?? []), heldFigures(measure, second ?? []));
-  return { measure, rule, isHeadline, obstacle: null, effect };
+  const gaps = { before: gapIn('before', measure, first ?? []), after: gapIn('after', measure, second ?? []) };
+  return { measure, rule, isHeadline, obstacle: null, effect, gaps };
+}
+
+/** "9 of 10 runs after hold none." What is left of them is no fair sample: those that never came back may be the ones without. */
+function gapIn(side: 'before' | 'after', measure: string, runs: readonly SampleRun[]): string | null {
+  const silent = runs.filter(({ measures }) => measures.figures[measure] === undefined);
+  const [first] = silent;
+  if (first === undefined) return null;
+  const why = first.measures.unmeasured[measure];
+  return `${silent.length} of ${runs.length} runs ${side} hold none${why === undefined ? '.' : `: ${why}`}`;
 }
 
 function missingFrom(side: 'before' | 'after', measure: string, runs: readonly SampleRun[]): string | null {
@@ -42,7 +57,7 @@ function missingFrom(side: 'before' | 'after', measure: string, runs: readonly S
 
 /** With its probability put right for the company that it is judged in. */
 export function judgeMeasure(
-  { measure, rule, isHeadline, obstacle, effect }: WeighedMeasure,
+  { measure, rule, isHeadline, obstacle, effect, gaps }: WeighedMeasure,
   pCorrected: number | null,
 ): ContrastMeasure {
   const unit = metricNamed(indicatorParts(measure).metric)?.unit ?? 'count';
@@ -51,7 +66,20 @@ export function judgeMeasure(
   if (effect === null)
     return { ...common, status: 'not-comparable', reason: obstacle ?? 'Nothing was measured.', allowance: null };
   const allowance = allowanceOf(rule, effect);
-  return { ...common, allowance, ...statusOf(effect, { allowance, isHigherWorse, pCorrected }) };
+  const found = statusOf(effect, { allowance, isHigherWorse, pCorrected });
+  const status = found.status !== 'worse' && isOpenAfter(effect, gaps, rule) ? 'not-comparable' : found.status;
+  const told = [gaps.after, gaps.before, openEnd(effect, rule), found.reason].filter((part) => part !== null);
+  return { ...common, allowance, status, reason: told.join(' ') };
+}
+
+/** What is missing after, or was not over, may be worse than anything that was seen. */
+function isOpenAfter(effect: Effect, gaps: Gaps, rule: MeasureRule): boolean {
+  return gaps.after !== null || openEnd(effect, rule) !== null;
+}
+
+function openEnd({ before, after }: Effect, { isHigherWorse }: MeasureRule): string | null {
+  if (!isHigherWorse || !after.isAtLeast || before.isAtLeast) return null;
+  return 'Not every run after saw the end of it.';
 }
 
 interface Held {
@@ -59,8 +87,6 @@ interface Held {
   readonly isHigherWorse: boolean;
   readonly pCorrected: number | null;
 }
-
-const level = 0.05;
 
 /** Worse or better needs both: more than is allowed, and more than chance does. */
 function statusOf(
@@ -71,8 +97,11 @@ function statusOf(
   const status = effect.shift > 0 === isHigherWorse ? 'worse' : 'better';
   if (pCorrected === null)
     return { status: 'unproven', reason: 'More than is allowed, and so few runs do not tell whether chance did that.' };
-  if (pCorrected < level) return { status, reason: 'More than is allowed, and more than chance does.' };
-  if (effect.pValue !== null && effect.pValue < level)
+  if (pCorrected < significanceLevel) {
+    const chance = effect.method === 'blocks' ? 'varies within these runs' : 'chance does';
+    return { status, reason: `More than is allowed, and more than ${chance}.` };
+  }
+  if (effect.pValue !== null && effect.pValue < significanceLevel)
     return { status: 'unproven', reason: 'One of so many measures may come out like this by chance.' };
   return { status: 'unproven', reason: 'More than is allowed, and chance alone may have done that.' };
 }

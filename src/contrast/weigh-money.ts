@@ -1,5 +1,8 @@
 /** Compares what no chance excuses: one payment that is lost where none was is worse, however many runs there were. */
+import { counted } from '../kit/format.js';
+import { formatFigure } from '../kit/format-figure.js';
 import type { ContrastMeasure } from '../model/contrast.js';
+import type { GateUnit } from '../model/gate.js';
 import { figureValue, type Sample } from '../model/sample.js';
 import { metricNamed } from '../model/metric.js';
 
@@ -14,16 +17,34 @@ export function weighMoney(measure: string, before: Sample, after: Sample): Cont
   } as const;
   const empty = { allowance: null, effect: null, pCorrected: null };
   // What one side shows for certain needs no other side: a violation is one.
-  if (second.worst > 0 && second.worst > first.worst) {
-    const reason = `${second.with} of ${second.runs} runs after, ${first.runs === 0 ? 'unknown' : `${first.with} of ${first.runs}`} before.`;
+  if (isMore(first, second)) {
+    const earlier = first.runs === 0 ? 'unknown' : wordsOf(first, common.unit);
+    const reason = `${wordsOf(second, common.unit)} after, ${earlier} before.`;
     return { ...common, ...empty, status: 'worse', reason, effect: effectOf(first, second) };
   }
   const missing = first.missing ?? second.missing;
   if (missing !== null) return { ...common, ...empty, status: 'not-comparable', reason: missing };
   const effect = effectOf(first, second);
-  if (second.worst < first.worst) return { ...common, ...empty, status: 'better', reason: 'Less than before.', effect };
+  if (isMore(second, first)) return { ...common, ...empty, status: 'better', reason: 'Less than before.', effect };
   const reason = first.worst === 0 ? 'None before, and none after.' : 'As much as before, and not zero.';
   return { ...common, ...empty, status: 'same', reason, effect };
+}
+
+/** In its worst run; or in more runs and more of them, or in sum and for each run: so that more runs alone, or fewer, change nothing. */
+function isMore(than: Total, side: Total): boolean {
+  const runs = Math.max(1, than.runs) / Math.max(1, side.runs);
+  return (
+    side.worst > than.worst ||
+    (side.with > than.with && side.with * runs > than.with) ||
+    (side.sum > than.sum && side.sum * runs > than.sum)
+  );
+}
+
+/** "50 in 10 of 10 runs". */
+function wordsOf({ runs, with: some, sum }: Total, unit: GateUnit): string {
+  return some === 0
+    ? `none in ${counted(runs, 'run')}`
+    : `${formatFigure(sum, unit)} in ${some} of ${counted(runs, 'run')}`;
 }
 
 interface Total {
@@ -31,6 +52,7 @@ interface Total {
   /** Runs that are not at zero. */
   readonly with: number;
   readonly worst: number;
+  readonly sum: number;
   /** Why a run says nothing, null when all do. */
   readonly missing: string | null;
 }
@@ -45,6 +67,7 @@ function totalOf(measure: string, { runs }: Sample): Total {
     runs: values.length,
     with: values.filter((value) => value > 0).length,
     worst: Math.max(0, ...values),
+    sum: values.reduce((sum, value) => sum + value, 0),
     missing: silent === undefined ? null : (silent.measures.unmeasured[measure] ?? 'It was not measured.'),
   };
 }

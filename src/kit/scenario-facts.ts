@@ -1,4 +1,5 @@
 /** A scenario as a flat list of settings, so that two can be laid side by side; and what must be equal before their runs can be compared. */
+import { differingFacts } from './differing-facts.js';
 import type { Facts } from '../model/sample.js';
 import type { Scenario } from '../model/scenario.js';
 
@@ -28,8 +29,24 @@ export function isOtherQuestion(path: string): boolean {
   return /^(?:traffic\.|faults\.[^.]+\.(?:kind|healAfterMs|at\.))|^client\.deadlineMs$/u.test(path);
 }
 
+/**
+ * Whether a gate may not hold runs that differ in this setting against each other: nobody looks at both when it is judged, so also whom a fault hits, how hard, and what kind of target it is must be the
+ * same. The addresses of servers may differ.
+ */
+function isOtherRehearsal(path: string): boolean {
+  return isOtherQuestion(path) || /^(?:faults\.|target\.topology$|target\.settings\.nodes\.(?!.*url$))/u.test(path);
+}
+
 /** The settings in which two scenarios differ, and that make them two questions. */
 export function otherQuestions(one: Facts, other: Facts): readonly string[] {
-  const paths = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...paths].filter((path) => isOtherQuestion(path) && one[path] !== other[path]).sort();
+  return differingPaths(one, other).filter(isOtherQuestion);
+}
+
+/** The settings in which two scenarios differ, and that make them two rehearsals. */
+export function otherRehearsals(one: Facts, other: Facts): readonly string[] {
+  return differingPaths(one, other).filter(isOtherRehearsal);
+}
+
+function differingPaths(one: Facts, other: Facts): readonly string[] {
+  return differingFacts(one, other).map(({ what }) => what);
 }

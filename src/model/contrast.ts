@@ -1,6 +1,7 @@
 /** The record of a contrast: stored runs of before and after held against each other, and what got better or worse by more than chance. Versioned JSON. */
 import type { Effect } from './effect.js';
 import type { GateUnit } from './gate.js';
+import type { Difference } from './sample.js';
 
 export const contrastVersion = 1;
 
@@ -36,12 +37,6 @@ export interface Contrast {
 
 /** `inconclusive`: nothing got worse as far as could be told, and not all of it could. */
 export type ContrastVerdict = 'worse' | 'no-worse' | 'inconclusive';
-
-export interface Difference {
-  readonly what: string;
-  readonly before: string;
-  readonly after: string;
-}
 
 /**
  * `same`: within what is allowed. `unproven`: beyond it, and chance may have done that. `not-comparable`: nothing can be said, and `reason` says why.

@@ -1,5 +1,5 @@
 /** A gate: one executable comparison of a measured indicator with a limit, as data. */
-import type { HeldFigures } from './sample.js';
+import type { Difference, Facts, HeldFigures } from './sample.js';
 
 export const comparators = ['<', '<=', '==', '>=', '>'] as const;
 export type Comparator = (typeof comparators)[number];
@@ -25,6 +25,16 @@ export interface StoredBaselineLimit {
   readonly floor: { readonly value: number; readonly unit: GateUnit } | null;
   /** What the baseline holds of the metric, put in when the gate is read, so that the journal alone can judge; null until then. */
   readonly held: HeldFigures | null;
+  /** What the baseline was measured in, so that the reason can say what is not the same. */
+  readonly around?: BaselineSurroundings;
+}
+
+export interface BaselineSurroundings {
+  readonly runIds: readonly string[];
+  readonly toolVersion: string;
+  readonly environment: Facts;
+  /** Settings in which its scenario differs from that of the gate. */
+  readonly scenario: readonly Difference[];
 }
 
 export type GateScope =

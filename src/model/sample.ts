@@ -19,6 +19,12 @@ export interface Sample {
 /** Where runs of one sample differ, all their values, one after the other. */
 export type Facts = Readonly<Record<string, string>>;
 
+export interface Difference {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 export interface SampleRun {
   readonly runId: string;
   readonly seed: number;
@@ -68,6 +74,8 @@ export interface LoadBlock {
 /** One figure of some runs, and the blocks of those runs in its scope: what it takes to weigh it. */
 export interface HeldFigures {
   readonly figures: readonly Figure[];
+  /** Runs that hold none; left out where all do. */
+  readonly missing?: number;
   readonly blocks: readonly LoadBlock[];
   readonly deadlineMs: number;
   /** Of the run in which it was largest. */

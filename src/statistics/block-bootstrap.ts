@@ -1,6 +1,7 @@
 /** How far a figure of one run may lie off by chance: its blocks are drawn again and again, whole, because what happens within one is not independent. */
 import { createUniformStream } from '../kit/random.js';
 import type { BlockFigure, ReadBlock } from './pooled-blocks.js';
+import { bucketWidth } from './resolution.js';
 
 export interface Estimate {
   readonly value: number;
@@ -14,17 +15,15 @@ const draws = 400;
 const correlationMax = 0.8;
 /** Found by trial on noise that lasts for half a block: with less, more than one in twenty pairs of equal runs differed in their p99. */
 const tooFew = 4;
-/** Buckets of times are so wide. */
-const resolution = 0.02;
 
 /**
  * B. Efron, 1979, with the blocks of H. R. Künsch, 1989. The spread of few blocks drawn from themselves is too small, and blocks that still go with their neighbours tell less than their number says,
- * by (1 + r) / (1 - r), r being the correlation of each with the next: both are put right. Null where there are fewer than four blocks, or they hold nothing.
+ * by (1 + r) / (1 - r), r being the correlation of each with the next: both are put right. Null where there are no more than four blocks, or they hold nothing.
  */
 export function bootstrap(blocks: readonly ReadBlock[], { figureOf, isTime }: BlockFigure): Estimate | null {
   const value = figureOf(blocks);
   const count = blocks.length;
-  if (count < 4 || !Number.isFinite(value)) return null;
+  if (count <= tooFew || !Number.isFinite(value)) return null;
   const unit = createUniformStream(0, 'block-bootstrap');
   const drawn: number[] = [];
   for (let draw = 0; draw < draws; draw += 1) {
@@ -36,7 +35,7 @@ export function bootstrap(blocks: readonly ReadBlock[], { figureOf, isTime }: Bl
   const spread = varianceOf(drawn) * (count / (count - tooFew)) * (count / worth);
   return {
     value,
-    standardError: Math.max(Math.sqrt(spread), isTime ? (value * resolution) / Math.sqrt(count) : oneArrival(blocks)),
+    standardError: Math.max(Math.sqrt(spread), isTime ? (value * bucketWidth) / Math.sqrt(count) : oneArrival(blocks)),
     freedom: worth - 1,
   };
 }

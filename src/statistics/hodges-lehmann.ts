@@ -8,6 +8,10 @@ export interface Shift {
 }
 
 const tail = 0.025;
+/** That tail of the normal distribution. */
+const tailAt = 1.96;
+/** Up to so many values the ranks are counted out; of many more, the numbers of orders overflow. */
+const exactMax = 200;
 
 /** J. L. Hodges and E. L. Lehmann, 1963; the interval by order statistics of the differences, after P. B. Moses. Positive: the second group lies higher. */
 export function hodgesLehmann(first: readonly number[], second: readonly number[]): Shift {
@@ -18,8 +22,9 @@ export function hodgesLehmann(first: readonly number[], second: readonly number[
   return { shift: medianOf(differences), interval };
 }
 
-/** How many differences may lie outside at either end: the largest k with P(U < k) ≤ 2.5 %. */
+/** How many differences may lie outside at either end: the largest k with P(U < k) ≤ 2.5 %, by the normal approximation where there are many. */
 function ranksOutside(n: number, m: number): number {
+  if (n + m > exactMax) return Math.floor((n * m) / 2 - tailAt * Math.sqrt((n * m * (n + m + 1)) / 12));
   const ways = waysByU(n, m);
   const all = ways.reduce((total, count) => total + count, 0);
   let below = 0;

@@ -2,6 +2,8 @@
 
 /** Chance of |t| or more, either way, with `freedom` degrees of freedom: the regularised incomplete beta function I(ν / (ν + t²); ν/2, 1/2). */
 export function studentTwoSided(t: number, freedom: number): number {
+  // Nothing over nothing says nothing.
+  if (Number.isNaN(t) || Number.isNaN(freedom)) return 1;
   if (!Number.isFinite(t)) return 0;
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
 }

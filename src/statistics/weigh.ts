@@ -7,6 +7,7 @@ import { hodgesLehmann } from './hodges-lehmann.js';
 import { mannWhitney } from './mann-whitney.js';
 import { medianOf } from './median.js';
 import { figureOfBlocks, readBlock } from './pooled-blocks.js';
+import { resolutionOf } from './resolution.js';
 import { studentQuantile, studentTwoSided } from './student.js';
 
 type FigureName = Pick<IndicatorParts, 'metric' | 'aggregate'>;
@@ -21,8 +22,12 @@ export function weigh(name: FigureName, before: HeldFigures, after: HeldFigures)
   const [first, second] = [before.figures.map(figureValue), after.figures.map(figureValue)];
   const sides = { before: sideOf(before), after: sideOf(after) };
   if (Math.min(first.length, second.length) >= ranksFrom) return byRanks(first, second, sides);
-  if (Math.max(first.length, second.length) >= manyFrom) return byRunSpread(first, second, sides);
-  return byBlocks(name, before, after) ?? { method: 'none', ...sides, shift: shiftOf(sides), ...unknown };
+  const resolution = resolutionOf(name, [before, after]);
+  const found =
+    Math.max(first.length, second.length) >= manyFrom
+      ? byRunSpread([first, second], resolution, sides)
+      : byBlocks(name, before, after);
+  return found ?? { method: 'none', ...sides, shift: shiftOf(sides), ...unknown };
 }
 
 type Sides = Pick<Effect, 'before' | 'after'>;
@@ -52,15 +57,23 @@ function byRanks(first: readonly number[], second: readonly number[], sides: Sid
 }
 
 /**
- * Student's test with the spread that runs have around the middle of their side: whether a run like these may come out like that one. It takes runs to scatter as errors do. Where they did not scatter
- * at all, only ranks are left.
+ * Student's test with the spread that runs have around the middle of their side: whether a run like these may come out like that one. It takes runs to scatter as errors do, and never by less than their
+ * figures are known to: ten runs without an error would otherwise prove nothing against one that fails, since by ranks the least chance of ten against one is 1/11. Null where they did not scatter, and
+ * nothing tells what they are known to.
  */
-function byRunSpread(first: readonly number[], second: readonly number[], sides: Sides): Effect {
+function byRunSpread(
+  [first, second]: readonly [readonly number[], readonly number[]],
+  resolution: number | null,
+  sides: Sides,
+): Effect | null {
   const freedom = first.length + second.length - 2;
   const pooled = (varianceOf(first) * (first.length - 1) + varianceOf(second) * (second.length - 1)) / freedom;
-  if (pooled === 0) return { ...byRanks(first, second, sides), method: 'one-of-many' };
-  const standardError = Math.sqrt(pooled * (1 / first.length + 1 / second.length));
   const shift = meanOf(second) - meanOf(first);
+  // All the same: nothing that chance could have made look like a difference.
+  if (pooled === 0 && shift === 0) return { ...byRanks(first, second, sides), method: 'one-of-many' };
+  const spread = Math.max(Math.sqrt(pooled), resolution ?? 0);
+  if (spread === 0) return null;
+  const standardError = spread * Math.sqrt(1 / first.length + 1 / second.length);
   return { method: 'one-of-many', ...sides, ...tested(shift, standardError, freedom) };
 }
 

@@ -42,7 +42,8 @@ export async function judge({ directory, catalog, injected = [], gatesOf }: Judg
   const { evidence, facts } = gathered;
   const { header, finish } = facts;
   const checks = runChecks(catalog.checks.all, evidence);
-  const gates = header.plan.scenario.gates.map((gate) => judgeGate(gate, gathered));
+  const measures = measureRun(gathered);
+  const gates = header.plan.scenario.gates.map((gate) => judgeGate(gate, gathered, measures));
   const judgements: Judgements = {
     finish,
     checks,
@@ -59,6 +60,7 @@ export async function judge({ directory, catalog, injected = [], gatesOf }: Judg
   const isCut = gathered.observedUntilMs < header.plan.durationMs;
   return {
     ...describeRun(gathered),
+    measures,
     verdict: verdictOf(judgements),
     exitCode: exitCodeOf(judgements),
     reasons: reasonsFor(judgements),
@@ -98,7 +100,16 @@ function asFarAsDriven(isCut: boolean, answer: Answer): Answer {
 
 type RunFacts = Omit<
   RunRecord,
-  'verdict' | 'exitCode' | 'reasons' | 'answers' | 'evidenceGrade' | 'gates' | 'checks' | 'reconciliation' | 'backups'
+  | 'measures'
+  | 'verdict'
+  | 'exitCode'
+  | 'reasons'
+  | 'answers'
+  | 'evidenceGrade'
+  | 'gates'
+  | 'checks'
+  | 'reconciliation'
+  | 'backups'
 >;
 
 /** What happened, without what it is worth. */
@@ -130,7 +141,6 @@ function describeRun(gathered: Gathered): RunFacts {
     heatMap: buildHeatMap(evidence.arrivals, drivenMs(facts, columns)),
     nodes: buildNodeLanes(facts, observation.lanes, endMs),
     instrument: evidence.instrument,
-    measures: measureRun(gathered),
     environment: header.environment,
   };
 }

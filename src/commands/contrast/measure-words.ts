@@ -100,7 +100,7 @@ export function methodSentences({ measures }: Contrast): readonly string[] {
       ? "p: Student's test with the spread between runs, which takes them to scatter as errors do."
       : null,
     used.has('blocks')
-      ? 'p and interval: bootstrap over tenths of each phase, within the runs; so few runs have twice the allowance.'
+      ? 'p and interval: bootstrap over tenths of each phase, blind to what differs from run to run; so few runs have twice the allowance.'
       : null,
     'p is corrected for the number of headline measures (Holm); the others tell where to look and are not judged.',
     'Worse or better: beyond the allowance, and p < 0.05.',

@@ -7,6 +7,7 @@ import type { RtoRecord, Variation } from '../../model/rto.js';
 import type { RunRecord } from '../../model/run-record.js';
 import { varyScenario } from '../../repeat/vary-scenario.js';
 import { judge } from '../../verdict/judge.js';
+import { copiesAmong } from '../run-copies.js';
 import { hasJournal } from '../run-folder.js';
 import { shownPath } from '../write-reports.js';
 
@@ -38,7 +39,7 @@ export async function storedRuns(named: readonly string[], catalog: Catalog): Pr
       else runs.push(run);
     }
   }
-  problems.push(...copies(runs));
+  problems.push(...copiesAmong(runs.map(({ record, directory }) => ({ ...record, place: shownPath(directory) }))));
   if (runs.length > runsMax) problems.push(`These are ${runs.length} runs; ${runsMax} at most can be judged together.`);
   if (problems.length === 0) return runs;
   throw new ToolError('setupFailed', problems.join('\n'), 'Name folders of runs or of studies, each once.');
@@ -61,16 +62,6 @@ async function runsIn(folder: string): Promise<readonly string[]> {
 async function judged(directory: string, source: string, catalog: Catalog): Promise<StoredRun> {
   const record = await judge({ directory, catalog });
   return { directory, record, variation: await variationOf(directory, catalog), source };
-}
-
-/** A run that is copied elsewhere would otherwise count twice. */
-function copies(runs: readonly StoredRun[]): readonly string[] {
-  const first = new Map<string, string>();
-  return runs.flatMap(({ record: { runId }, directory }) => {
-    const known = first.get(runId);
-    first.set(runId, known ?? directory);
-    return known === undefined ? [] : [`${shownPath(directory)} is the same run as ${shownPath(known)}.`];
-  });
 }
 
 /** As the record of the study says; what was cut stands there only by its number, from which its variation follows. */

@@ -44,7 +44,8 @@ const schema = z.object({
         }),
       }),
     )
-    .min(1),
+    .min(1)
+    .refine((runs) => new Set(runs.map(({ runId }) => runId)).size === runs.length, 'a run stands in it twice'),
 });
 
 /** Throws an Error that says what is wrong with it. */

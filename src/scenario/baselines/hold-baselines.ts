@@ -1,7 +1,8 @@
 /** Puts into each gate that names a baseline what that holds of its metric, so that a journal can be judged without the file; or says why it cannot be compared. */
 import { printIndicator } from '../../kit/indicator.js';
 import { indicatorParts } from '../../kit/parse-indicator.js';
-import { otherQuestions, scenarioFacts } from '../../kit/scenario-facts.js';
+import { differingFacts } from '../../kit/differing-facts.js';
+import { otherRehearsals, scenarioFacts } from '../../kit/scenario-facts.js';
 import type { Gate, StoredBaselineLimit } from '../../model/gate.js';
 import type { Baseline } from '../../model/sample.js';
 import type { Scenario } from '../../model/scenario.js';
@@ -34,11 +35,19 @@ function held({ gate, placeOf }: ReadGate, limit: StoredBaselineLimit, site: Bas
   };
   const found = findBaseline(limit.baseline, site.folder);
   if (!found.ok) return complain(found);
-  const [path, ...others] = otherQuestions(found.baseline.scenario, scenarioFacts(site.scenario));
+  const { scenario, environment, toolVersion, runs } = found.baseline;
+  const facts = scenarioFacts(site.scenario);
+  const [path, ...others] = otherRehearsals(scenario, facts);
   if (path !== undefined) return complain(otherScenario(path, others.length, found.baseline, site));
   const key = printIndicator(gate);
-  const own = heldFigures(key, found.baseline.runs);
-  return own.figures.length === 0 ? complain(notHeld(key, limit.baseline, found.baseline)) : { ...limit, held: own };
+  const own = heldFigures(key, runs);
+  if (own.figures.length === 0) return complain(notHeld(key, limit.baseline, found.baseline));
+  const runIds = runs.map(({ runId }) => runId);
+  return {
+    ...limit,
+    held: own,
+    around: { runIds, toolVersion, environment, scenario: differingFacts(scenario, facts) },
+  };
 }
 
 function otherScenario(path: string, more: number, { scenario }: Baseline, site: BaselineSite): ProblemText {

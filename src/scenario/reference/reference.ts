@@ -174,9 +174,9 @@ function gatesPart(): string {
 }
 
 const storedBaselines =
-  '`baseline(NAME) + 10% floor 5ms` compares with runs that `paystorm baseline save NAME` has kept, of the same traffic and faults; where less is worse, write `>= baseline(NAME) - 1%`. ' +
-  'A breach counts beyond the larger of both allowances, and with p < 0.05 where the stored runs tell what chance does (five and more do); beyond the limit by what chance may do is inconclusive. ' +
-  'What the baseline holds goes into the plan, so that the journal alone can judge.\n';
+  '`baseline(NAME) + 10% floor 5ms` compares with runs that `paystorm baseline save NAME` has kept, of the same traffic, faults and kind of target; where less is worse, write `>= baseline(NAME) - 1%`. ' +
+  'A breach counts beyond the larger of both allowances, and with p < 0.05 where the runs tell what chance does: five stored ones by the spread between them, fewer by what varies within them; where nothing tells, the allowance decides. Beyond the limit by what chance may do is inconclusive. ' +
+  'A time that was not over when observation ended fails whatever chance does. Each gate is judged for itself: unlike in `paystorm compare`, p is not corrected for their number, and the allowance is not doubled against few runs. What the baseline holds goes into the plan, so that the journal alone can judge.\n';
 
 const unitWords = {
   ms: 'duration',

@@ -1,6 +1,7 @@
 /** Judges one gate: its scope, what was observed there, the limit, and the verdict. No samples are never a pass. */
 import type { Gate } from '../../model/gate.js';
 import type { GateResult } from '../../model/run-record.js';
+import type { RunMeasures } from '../../model/sample.js';
 import type { Verdict } from '../../model/verdict.js';
 import { reachesAcross } from '../error-bar.js';
 import { holds, isUpperBound, marginRatio } from './compare.js';
@@ -9,11 +10,12 @@ import { nothingObserved, type GateEvidence, type Observed, type Ranges } from '
 import { isDataMetric, observe } from './observe.js';
 import { resolveLimit, type Limit } from './resolve-limit.js';
 import { clip, resolveScope, type Scope } from './resolve-scope.js';
-import { withChance } from './stored-baseline.js';
+import { againstBaseline } from './stored-baseline.js';
 
 const secondMs = 1_000;
 
-export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
+/** `measures` are the run's own, which gates hold against stored ones. */
+export function judgeGate(gate: Gate, evidence: GateEvidence, measures: RunMeasures): GateResult {
   const scope = resolveScope(gate, evidence);
   const ranges = scope.ranges ?? [];
   const observed =
@@ -24,7 +26,7 @@ export function judgeGate(gate: Gate, evidence: GateEvidence): GateResult {
   const judged =
     gate.onBreach === 'abort'
       ? judgeTrigger(gate, evidence, observed)
-      : withChance(gate, evidence, judgeLimit(gate, { scope, observed, limit }));
+      : againstBaseline(gate, judgeLimit(gate, { scope, observed, limit }), evidence, { observed, measures });
   const { verdict, reason } = evidence.evidence.instrument.isHealthy ? judged : withSickInstrument(gate, judged);
   const hasMargin = observed.value !== null && limit.value !== null;
   return {

@@ -91,6 +91,52 @@ describe('too little to tell', () => {
     expect(contrastExitCode([found])).toBe(exitCodes.inconclusive);
   });
 
+  it('a measure that most runs after lack is not comparable, however good the rest', () => {
+    const key = 'recovery_time after kill';
+    const after = sampleWith({ runs: around(p99, 40, 10) });
+    const runs = after.runs.map((run, index) => {
+      const { [key]: own = 0, ...figures } = run.measures.figures;
+      const unmeasured = { [key]: 'It was not injected.' };
+      return {
+        ...run,
+        measures: {
+          ...run.measures,
+          ...(index === 0 ? { figures: { ...figures, [key]: own } } : { figures, unmeasured }),
+        },
+      };
+    });
+    const before = sampleWith({ runs: around(p99, 40, 10) });
+    const found = contrastOf(before, { ...after, runs });
+    expect(measureOf(found, key)).toMatchObject({
+      status: 'not-comparable',
+      reason: expect.stringMatching(/^9 of 10 runs after hold none: It was not injected\. /u) as string,
+      effect: { after: { runs: 1 } },
+    });
+    expect(found.verdict).toBe('inconclusive');
+    // What was missing before is told, and decides nothing.
+    const back = contrastOf({ ...after, runs }, before);
+    expect(measureOf(back, key)).toMatchObject({ status: 'same' });
+    expect(measureOf(back, key).reason).toMatch(/^9 of 10 runs before hold none/u);
+  });
+
+  it('a time that was not over in a run after, and in all before, is not comparable, and worse where that much is', () => {
+    const key = 'recovery_time after kill';
+    const [six, open] = [
+      around(key, 2_000),
+      (atLeast: number) => around(key, 2_000).map(() => ({ [key]: { atLeast } })),
+    ];
+    expect(contrastOf(sampleWith({ runs: six }), sampleWith({ runs: open(2_000) })).verdict).toBe('inconclusive');
+    expect(contrastOf(sampleWith({ runs: six }), sampleWith({ runs: open(9_000) })).verdict).toBe('worse');
+    expect(contrastOf(sampleWith({ runs: open(9_000) }), sampleWith({ runs: six })).verdict).toBe('no-worse');
+  });
+
+  it('ten runs without an outage, and one with, are told apart', () => {
+    const key = 'outage after kill';
+    const none = Array.from({ length: 10 }, () => ({ [key]: 0 }));
+    const found = contrastOf(sampleWith({ runs: none }), sampleWith({ runs: [{ [key]: 3_000 }] }));
+    expect(measureOf(found, key).status).toBe('worse');
+  });
+
   it('runs that do not count leave nothing but the money', () => {
     const doubt = 'The instrument was not healthy: late.';
     const found = contrastOf(sampleWith({ runs: sixes }), sampleWith({ runs: sixes, doubt }));
@@ -126,6 +172,11 @@ describe('money', () => {
     ['more than before is worse', [2], [3], 'worse', 120],
     ['as much as before is no worse', [2], [2], 'same', 0],
     ['none any more is better', [2], [0], 'better', 0],
+    ['as much in each of ten runs as in one of ten before is worse', tenth(5), Array(10).fill(5), 'worse', 120],
+    ['as much in one of ten runs as in each before is better', Array(10).fill(5), tenth(5), 'better', 0],
+    ['more in sum, in as many runs, is worse', [5, 1], [5, 4], 'worse', 120],
+    ['as many in each of more runs is no worse', [2], [2, 2], 'same', 0],
+    ['as many in fewer runs is no worse', [0, 0, 2], [0, 2], 'same', 0],
   ])('%s', (_what, before, after, status, exitCode) => {
     const found = contrastOf(losing(before), losing(after));
     expect(measureOf(found, 'lost_payments')).toMatchObject({ status, isMoney: true, effect: { pValue: null } });
@@ -152,6 +203,10 @@ describe('money', () => {
     });
   });
 });
+
+function tenth(lost: number): readonly number[] {
+  return [lost, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+}
 
 function contrastOf(before: Sample, after: Sample): Contrast {
   return contrastSamples({ name: 'before', sample: before }, { name: 'after', sample: after });

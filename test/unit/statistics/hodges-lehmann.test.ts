@@ -19,6 +19,18 @@ describe('the shift between two groups', () => {
     expect(hodgesLehmann([1, 2, 3, 4], [5, 6, 7, 8]).interval).toEqual([1, 7]);
   });
 
+  it.each([101, 520])('has an interval around it in groups of %d', (count) => {
+    const first = Array.from({ length: count }, (_each, index) => index / count);
+    const [low = Number.NaN, high = Number.NaN] =
+      hodgesLehmann(
+        first,
+        first.map((value) => value + 2),
+      ).interval ?? [];
+    expect(low).toBeGreaterThan(1.8);
+    expect(low).toBeLessThan(2);
+    expect(high).toBeCloseTo(4 - low, 6);
+  });
+
   it('lies within its interval in at least 95 of 100 samples', () => {
     const unit = createUniformStream(3, 'shift');
     const draw = (by: number): number[] => Array.from({ length: 6 }, () => unit() ** 3 * 10 + by);

@@ -24,6 +24,11 @@ describe("Student's distribution", () => {
   });
 });
 
+it("Student's test of nothing over nothing proves nothing, and of something over nothing all", () => {
+  expect([studentTwoSided(Number.NaN, 7), studentTwoSided(1, Number.NaN)]).toEqual([1, 1]);
+  expect(studentTwoSided(Number.POSITIVE_INFINITY, 7)).toBe(0);
+});
+
 describe('the tail of the normal distribution', () => {
   it.each([
     [0, 0.5],

@@ -25,9 +25,25 @@ describe('runs', () => {
     expect(weigh(p50, many, runs(40)).pLower).toBeGreaterThan(0.999);
   });
 
-  it('that were all the same prove nothing against one that is not', () => {
+  it('that were all the same scatter by one arrival at least: so little proves nothing against one that is not, and more does', () => {
+    const availability = { metric: 'availability', aggregate: null };
+    const after = (figure: number): HeldFigures => ({ ...runs(figure), blocks: [blockOf(500, '400*500')] });
+    const many = runs(...Array.from({ length: 10 }, () => 100));
+    expect(weigh(availability, many, after(99.8)).pLower).toBeGreaterThan(0.1);
+    expect(weigh(availability, many, after(10))).toMatchObject({ method: 'one-of-many', shift: -90 });
+    expect(weigh(availability, many, after(10)).pLower).toBeLessThan(0.001);
+    expect(weigh(availability, many, after(100))).toMatchObject({ pValue: 1, pValueMin: 1 });
+  });
+
+  it('that were all the same, of which nobody knows how many arrivals they had, leave chance unknown', () => {
     const effect = weigh({ metric: 'errors', aggregate: 'rate' }, runs(0, 0, 0, 0, 0, 0), runs(0.1));
-    expect(effect.pValue).toBeCloseTo(1 / 7, 9);
+    expect(effect).toMatchObject({ method: 'none', pValue: null });
+  });
+
+  it('that never had an outage are told apart from one that had', () => {
+    const outage = { metric: 'outage', aggregate: null };
+    expect(weigh(outage, runs(0, 0, 0, 0, 0), runs(3_000)).pHigher).toBeLessThan(0.001);
+    expect(weigh(outage, runs(0, 0, 0, 0, 0), runs(50)).pHigher).toBeGreaterThan(0.05);
   });
 
   it('that are few, and hold no blocks, leave chance unknown', () => {
@@ -78,6 +94,12 @@ describe('single runs', () => {
     const [before, after] = [run(noise, unit, 'p50'), run({ ...noise, addedMs: 8 }, unit, 'p50')];
     expect(weigh(p50, before, after).pValue).toBeLessThan(0.001);
     expect(weigh(p50, before, { ...after, scheduleLag: { typicalMs: 9, worstMs: 9 } }).pValue).toBeGreaterThan(0.05);
+  });
+
+  it.each([1, 4])('of %d blocks leave chance unknown', (count) => {
+    const blocks = Array.from({ length: count }, () => blockOf(100, '400*100'));
+    const side = { ...runs(5), blocks };
+    expect(weigh(p50, side, { ...side, figures: [50] })).toMatchObject({ method: 'none', pValue: null });
   });
 
   it('are told apart by what clients got, too', () => {

@@ -14,6 +14,7 @@ import { gatherEvidence, type Gathered } from '../../../src/verdict/gather-evide
 import { isBreached } from '../../../src/verdict/gates/is-breached.js';
 import { judgeGate } from '../../../src/verdict/gates/judge-gate.js';
 import { canObserve } from '../../../src/verdict/gates/observe.js';
+import { measureRun } from '../../../src/verdict/measures/measure-run.js';
 import { planOf } from '../../fixtures/plan.js';
 import {
   answered,
@@ -206,10 +207,10 @@ describe('a gate on anomalies', () => {
 
 test('an abort gate fails only when it stopped the run', () => {
   const stopped: Gate = { ...gateOf('errors.rate > 50%'), onBreach: 'abort' };
-  expect(judgeGate(stopped, gathered)).toMatchObject({ verdict: 'fail', reason: 'It stopped the run: 98 %.' });
+  expect(resultOf(stopped)).toMatchObject({ verdict: 'fail', reason: 'It stopped the run: 98 %.' });
   const quiet: Gate = { ...gateOf('errors.rate > 90%'), onBreach: 'abort' };
-  expect(judgeGate(quiet, gathered)).toMatchObject({ verdict: 'pass', limit: 'stops the run at > 90 %' });
-  expect(judgeGate(quiet, gathered).marginRatio).toBeGreaterThan(0);
+  expect(resultOf(quiet)).toMatchObject({ verdict: 'pass', limit: 'stops the run at > 90 %' });
+  expect(resultOf(quiet).marginRatio).toBeGreaterThan(0);
 });
 
 test('a margin is the distance to the limit as a share of it', () => {
@@ -250,7 +251,11 @@ function gateOf(text: string): Gate {
 }
 
 function judged(text: string): GateResult {
-  return judgeGate(gateOf(text), gathered);
+  return resultOf(gateOf(text));
+}
+
+function resultOf(gate: Gate): GateResult {
+  return judgeGate(gate, gathered, measureRun(gathered));
 }
 
 /** As judged when the search had found two write skews and a lost update. */
@@ -258,7 +263,11 @@ function judgedWith(own: Partial<ConsistencyFacts> | null, text: string): GateRe
   const searched = { transactions: 90, reads: 180, writes: 90, leftOut: 0, isThrough: true, isLossKnown: true };
   const anomalies = [found('G2-item', 2), found('lost-update', 1)];
   const consistency = own === null ? null : { ...searched, anomalies, ...own };
-  return judgeGate(gateOf(text), { ...gathered, evidence: { ...gathered.evidence, consistency } });
+  return judgeGate(
+    gateOf(text),
+    { ...gathered, evidence: { ...gathered.evidence, consistency } },
+    measureRun(gathered),
+  );
 }
 
 function found(kind: AnomalyKind, count: number): Anomaly {

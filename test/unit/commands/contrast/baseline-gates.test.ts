@@ -102,6 +102,18 @@ describe('is refused before the run', () => {
     expect(problem?.remedy).toContain(remedy);
   });
 
+  it('a baseline of the same faults on another node', async () => {
+    const hitting = (node: string): string =>
+      `faults: [{ name: kill, fault: node-kill, node: ${node}, at: only + 8s, heal: 4s }]\n`;
+    await runs.store('hit', 0, runs.planOf(hitting('jkt-b')));
+    await save('hit', 'hit');
+    const gates = 'gates: ["response_time.p50 <= baseline(hit) during only"]';
+    expect(problemsOf(`${hitting('jkt-b')}${gates}`)).toEqual([]);
+    expect(problemsOf(`${hitting('cloud')}${gates}`)[0]?.message).toBe(
+      'The baseline is of another rehearsal: faults.kill.settings.node is jkt-b there and cloud here.',
+    );
+  });
+
   it('and so is a gate that would stop the run', () => {
     const [problem] = problemsOf(`gates:\n  - { gate: "${p50}", on_breach: abort }`);
     expect(problem?.message).toBe('A gate that aborts needs a fixed limit.');

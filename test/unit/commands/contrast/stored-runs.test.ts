@@ -1,5 +1,5 @@
 /** Stored runs compared by the command line: what may stand on either side, what is said, and how it ends. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContrastRecord } from '../../../../src/model/contrast.js';
 import { exitCodes } from '../../../../src/model/exit-code.js';
@@ -97,7 +97,7 @@ describe('a baseline', () => {
 
   it('stands for its runs, also against a single one', async () => {
     expect((await compare('main', runs.path('after'))).exitCode).toBe(exitCodes.gateFailed);
-    expect((await compare('main', runs.path('before/3'))).exitCode).toBe(exitCodes.pass);
+    expect((await compare('main', await runs.store('alike', 0.3))).exitCode).toBe(exitCodes.pass);
     const { exitCode, out } = await compare('main', runs.path('after/3'));
     expect(exitCode).toBe(exitCodes.gateFailed);
     expect(out).toContain('with the spread between runs');
@@ -130,12 +130,54 @@ it.each([
   expect(err).toContain(message);
 });
 
-it('the record of an earlier version is judged again, and how is said', async () => {
+describe('a run that is named twice', () => {
+  beforeAll(async () => {
+    cpSync(runs.path('before/1'), runs.path('copy'), { recursive: true });
+    await runs.say('baseline', 'save', 'two', side('before', 2), '--baselines', runs.baselines);
+  });
+
+  it.each([
+    ['on a side', 'SIDE,copy', 'after/1', /copy is the same run as .*before\/1\./u],
+    ['on both sides', 'before/1', 'copy', /copy is the same run as .*before\/1\./u],
+    ['by the same name', 'before/1', 'before/1', /before\/1 is named twice\./u],
+    ['by a baseline, too', 'two', 'before/1', /before\/1 is the same run as run-1 of the baseline two\./u],
+  ])('%s is refused', async (_where, before, after, message) => {
+    const word =
+      before === 'two'
+        ? before
+        : before
+            .replace('SIDE', 'before/1')
+            .split(',')
+            .map((each) => runs.path(each))
+            .join(',');
+    const { exitCode, err, out } = await compare(word, runs.path(after));
+    expect([exitCode, out]).toEqual([exitCodes.invalidScenario, '']);
+    expect(err).toMatch(message);
+  });
+
+  it('is no baseline either', async () => {
+    const twice = `${runs.path('before/1')},${runs.path('copy')}`;
+    const { exitCode } = await runs.say('baseline', 'save', 'twice', twice, '--baselines', runs.baselines);
+    expect(exitCode).toBe(exitCodes.invalidScenario);
+    const file = `${runs.baselines}/two.json`;
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"run-2"', '"run-1"'));
+    expect((await compare('two', runs.path('after/1'))).err).toContain('runs: a run stands in it twice');
+  });
+});
+
+it('the record that holds no measures is judged again where its journal is, and how is said', async () => {
   const directory = await runs.store('old', 0);
   const file = `${directory}/record.json`;
   const { measures: _left, ...record } = JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
   writeFileSync(file, JSON.stringify(record));
-  expect((await compare(directory, directory)).err).toContain(`paystorm report ${directory}`);
+  const whole = await compare(directory, directory);
+  expect(whole.err).toMatch(/The record of .+ holds no measures: there is nothing to compare\./u);
+  expect(whole.err).toContain(`paystorm report ${directory}`);
+  writeFileSync(file, JSON.stringify({ ...record, version: 0 }));
+  expect((await compare(directory, directory)).err).toContain('is of version 0, which kept no measures');
+  mkdirSync(runs.path('alone'));
+  writeFileSync(runs.path('alone/record.json'), JSON.stringify(record));
+  expect((await compare(runs.path('alone'), directory)).err).toContain('Name the folder of a run that has its journal');
 });
 
 it('the pages say the same, and may fetch nothing', async () => {
@@ -149,6 +191,9 @@ it('the pages say the same, and may fetch nothing', async () => {
   );
 });
 
-function side(name: string): string {
-  return [1, 2, 3, 4, 5].map((number) => runs.path(`${name}/${number}`)).join(',');
+function side(name: string, count = 5): string {
+  return [1, 2, 3, 4, 5]
+    .slice(0, count)
+    .map((number) => runs.path(`${name}/${number}`))
+    .join(',');
 }
