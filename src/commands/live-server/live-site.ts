@@ -1,4 +1,5 @@
 /** The thread's side of the live figures: keeps the story of the run, and serves and pushes it until the run has ended and its visitors have the report. */
+import { redactText } from '../../kit/redact.js';
 import type { Clock } from '../../model/clock.js';
 import { PageDesk } from './http/page-desk.js';
 import { serve, type HttpServer } from './http/http-server.js';
@@ -39,7 +40,7 @@ export class LiveSite implements AsyncDisposable {
     const pageUrl = page === null ? null : `${await this.#serve(page, this.#page.routes, '--ui')}/`;
     if (otlp !== null) this.#metrics.push(otlp);
     if (page !== null) void this.#tellOn();
-    return { metrics: metricsUrl, page: pageUrl, otlp };
+    return { metrics: metricsUrl, page: pageUrl, otlp: otlp === null ? null : redactText(otlp) };
   }
 
   take(message: Exclude<ToLive, { readonly kind: 'end' }>): void {
