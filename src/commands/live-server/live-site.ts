@@ -44,7 +44,7 @@ export class LiveSite implements AsyncDisposable {
   }
 
   take(message: Exclude<ToLive, { readonly kind: 'end' }>): void {
-    if (message.kind === 'begin') this.#story = beginStory(message);
+    if (message.kind === 'begin') this.#story = beginStory(message, this.#options.clock.wallClockIso());
     const story = this.#story;
     if (story === null) return;
     if (message.kind === 'event') foldStoryEvent(story, message.event);
