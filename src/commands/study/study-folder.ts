@@ -127,6 +127,11 @@ export function runFolderName(number: number): string {
   return `run-${String(number).padStart(2, '0')}`;
 }
 
+/** Also of one that was cut and moved aside. */
+export function isRunFolder(name: string): boolean {
+  return /^run-\d+(?:-cut-\d+)?$/u.test(name);
+}
+
 /** Frees the place of a run. Resolves to the new name of what was there, null when there was nothing. */
 export async function moveAside(directory: string, number: number): Promise<string | null> {
   const name = runFolderName(number);
