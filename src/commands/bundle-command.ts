@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createCatalog } from '../catalog/index.js';
 import { createSystemClock } from '../kit/clock.js';
+import { printJson } from '../kit/print-json.js';
 import { messageOf, ToolError } from '../kit/error.js';
 import type { Catalog } from '../model/registry.js';
 import type { RtoRecord } from '../model/rto.js';
@@ -51,7 +52,7 @@ export const bundleCommand = defineCommand<BundleArgs>({
     const wish = { ...source, madeAt: createSystemClock().wallClockIso(), target };
     const verified = await makeBundle(wish, catalog);
     if (json === true) {
-      terminal.out(`${JSON.stringify({ bundle: target, ...verified }, null, 2)}\n`);
+      terminal.out(printJson({ bundle: target, ...verified }));
       return verified.exitCode;
     }
     if (verified.otherwise.length > 0)

@@ -10,6 +10,7 @@ import { runProgram } from '../host/run-program.js';
 import { openStateDirectory } from '../host/state-directory.js';
 import { placeOnDiskHint, whyForgotten } from '../host/state-durability.js';
 import { counted, formatBytes } from '../kit/format.js';
+import { printJson } from '../kit/print-json.js';
 import { messageOf, ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { FaultKind } from '../model/fault.js';
@@ -39,7 +40,7 @@ export const doctorCommand = defineCommand<{ readonly json?: boolean | undefined
   options: (parser) => parser.option('json', { type: 'boolean', describe: 'Print as JSON' }),
   async run({ json }, { terminal }) {
     const examined = [...(await examineMachine()), ...(await examineFaults(createCatalog().faults.all))];
-    if (json) terminal.out(`${JSON.stringify(examined, null, 2)}\n`);
+    if (json) terminal.out(printJson(examined));
     else for (const each of examined) terminal.out(lineOf(each));
     const isAble = examined.every(({ condition }) => condition !== 'missing' && condition !== 'left');
     return isAble ? exitCodes.pass : exitCodes.setupFailed;

@@ -106,7 +106,7 @@ export function shownPath(directory: string): string {
 
 /** The page for people; null where it could not be written. */
 export function reportIn(directory: string): string | null {
-  const path = join(directory, 'report.html');
+  const path = join(directory, pageFile);
   return existsSync(path) ? path : null;
 }
 

@@ -1,5 +1,6 @@
 /** Judges the instrument before it judges anything else: a generator that could not keep its schedule must not call the target slow. */
 import { formatCount, formatDuration, formatPercent } from '../kit/format.js';
+import { highest } from '../kit/highest.js';
 import { dropReasons } from '../model/outcome.js';
 import type { InstrumentHealth } from '../model/run-record.js';
 import type { ArrivalFacts } from './read-arrivals.js';
@@ -56,11 +57,4 @@ function countOf(column: Uint8Array, value: number): number {
   let count = 0;
   for (const each of column) if (each === value) count += 1;
   return count;
-}
-
-function highest(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>(
-    (most, value) => (value !== null && (most === null || value > most) ? value : most),
-    null,
-  );
 }

@@ -1,4 +1,5 @@
 /** Sums up each phase by itself: what customers got, and how the generator fared meanwhile. */
+import { highest } from '../kit/highest.js';
 import { dropReasons } from '../model/outcome.js';
 import type { LoadInterval } from '../model/load-interval.js';
 import type { PhaseLoad, WaitedTime } from '../model/phase-load.js';
@@ -85,9 +86,4 @@ function busiest(seconds: readonly LoadInterval[]): number | null {
       return known.length === 0 ? null : known.reduce((sum, busyMs) => sum + busyMs, 0) / (known.length * secondMs);
     }),
   );
-}
-
-function highest(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : Math.max(...known);
 }

@@ -1,4 +1,5 @@
 /** One lane a node for the timeline: the states it went through, and when its probes found no answer. */
+import { highest } from '../kit/highest.js';
 import type { Interval } from '../model/recovery.js';
 import type { LagSteps, NodeLane } from '../model/run-record.js';
 import type { NodeName } from '../model/topology.js';
@@ -50,7 +51,7 @@ function buildLane(facts: JournalFacts, { name, zone }: NodeName, { untilMs, out
     zone,
     states: statesOf(events, untilMs),
     probeOutages: outages,
-    replicaLagMsMax: lags.length === 0 ? null : Math.max(...lags),
+    replicaLagMsMax: highest(lags),
     ...lagSteps,
   };
 }
@@ -60,14 +61,14 @@ function lagStepsOf(events: readonly StateEvent[]): LagSteps {
   const groupSize = Math.ceil(changes.length / lagStepsMax);
   const steps: StateEvent[] = [];
   for (let from = 0; from < changes.length; from += groupSize)
-    steps.push(highest(changes.slice(from, from + groupSize)));
+    steps.push(furthestBehind(changes.slice(from, from + groupSize)));
   return {
     timeMs: steps.map(({ atMs }) => Math.max(0, Math.round(atMs))),
     lagMs: steps.map(({ replicaLagMs }) => replicaLagMs),
   };
 }
 
-function highest(group: readonly StateEvent[]): StateEvent {
+function furthestBehind(group: readonly StateEvent[]): StateEvent {
   return group.reduce((most, event) => ((event.replicaLagMs ?? -1) > (most.replicaLagMs ?? -1) ? event : most));
 }
 

@@ -1,4 +1,5 @@
 /** What customers got whom a saturated load thread cannot have touched: a mean over a phase hides the second that spoils a percentile. */
+import { highest } from '../kit/highest.js';
 import type { LoadInterval } from '../model/load-interval.js';
 import { busyRatioMax, type LoadAtEase, type Strain } from '../model/phase-load.js';
 import type { Interval } from '../model/recovery.js';
@@ -16,7 +17,7 @@ export function strainOf(stretch: Interval, seen: Seen): Strain | null {
   );
   if (strained.length === 0) return null;
   return {
-    busyRatioMax: Math.max(...strained.map(ratioOf)),
+    busyRatioMax: highest(strained.map(ratioOf)) ?? 0,
     apartFrom: loadOf(apartFrom(strained, stretch, seen), seen),
   };
 }

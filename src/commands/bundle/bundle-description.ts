@@ -37,7 +37,8 @@ export function bundleReadme({ holds, scenario, runs, toolVersion, madeAt }: Bun
   ${descriptionFile}     what this bundle holds, and the verdict of ${runs.length === 1 ? 'its run' : 'each of its runs'}
   ${manifestFileWords}
 
-Nothing in it is a secret: passwords are removed when a run is written down.
+Passwords are removed when a run is written down, and every text in here was looked through once more for what looks
+like one. Files that end in .bin hold numbers, and a PDF what stands in the HTML beside it.
 
 To check it without paystorm:    sha256sum -c SHA256SUMS
 To check it and judge it again:  paystorm verify --bundle .

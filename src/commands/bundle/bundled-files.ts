@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventFile, isAccessFile, isAttemptFile, probeFile } from '../../journal/run-directory.js';
 import type { Catalog } from '../../model/registry.js';
+import { isRunFolder } from '../study/study-folder.js';
 import { artefactsOf } from '../write-reports.js';
 
 export interface BundledFiles {
@@ -13,7 +14,6 @@ export interface BundledFiles {
 }
 
 const studyFiles = ['rto.json', 'rto.md', 'rto.html', 'rto.pdf'];
-const runFolder = /^run-\d+(?:-cut-\d+)?$/u;
 const earlierFolder = /^earlier-\d+$/u;
 
 export async function filesOfRun(directory: string, catalog: Catalog): Promise<BundledFiles> {
@@ -28,7 +28,7 @@ export async function filesOfRun(directory: string, catalog: Catalog): Promise<B
 export function filesOfStudy(directory: string, catalog: Catalog): Promise<BundledFiles> {
   return gather(directory, {
     isFile: (name) => studyFiles.includes(name),
-    isFolder: (name) => runFolder.test(name),
+    isFolder: isRunFolder,
     inside: (folder) => filesOfRun(folder, catalog),
   });
 }

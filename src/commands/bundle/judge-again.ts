@@ -8,6 +8,7 @@ import type { RunRecord } from '../../model/run-record.js';
 import { repetitionOf } from '../../verdict/evidence/repetition-of.js';
 import { sumUpStudy } from '../../verdict/evidence/sum-up-study.js';
 import { judge } from '../../verdict/judge.js';
+import { toolVersion } from '../tool-version.js';
 import { evidenceFolder, type BundledRun } from './bundle-description.js';
 import { differences } from './differences.js';
 
@@ -18,12 +19,21 @@ export interface JudgedAgain {
   readonly runs: readonly BundledRun[];
   /** Whole sentences: what comes out otherwise than it was stored. */
   readonly otherwise: readonly string[];
+  /** Those among them that no other version can have judged, because this one played the run: somebody changed the record. */
+  readonly forged: readonly string[];
 }
 
-/** `folders` of the runs, inside the bundle. */
-export async function judgeAgain(bundle: string, folders: readonly string[], catalog: Catalog): Promise<JudgedAgain> {
+export interface ToJudge {
+  /** Of the runs, inside the bundle. */
+  readonly folders: readonly string[];
+  /** This version made the bundle: what is stored must be all that comes out. */
+  readonly isOwn: boolean;
+}
+
+export async function judgeAgain(bundle: string, { folders, isOwn }: ToJudge, catalog: Catalog): Promise<JudgedAgain> {
   const runs: BundledRun[] = [];
   const otherwise: string[] = [];
+  const forged: string[] = [];
   const records = new Map<string, RunRecord>();
   for (const folder of folders) {
     try {
@@ -31,25 +41,39 @@ export async function judgeAgain(bundle: string, folders: readonly string[], cat
       const stored = await readJson<RunRecord>(join(bundle, folder, 'record.json'));
       records.set(folder, record);
       runs.push({ folder, runId: record.runId, verdict: record.verdict, exitCode: record.exitCode });
-      otherwise.push(...compareRun(folder, stored, record));
+      const found = compareRun(folder, { stored, again: record, isOwn });
+      otherwise.push(...found);
+      if (record.toolVersion === toolVersion) forged.push(...found);
     } catch (error) {
       otherwise.push(`${folder} cannot be judged again: ${messageOf(error)}`);
     }
   }
-  return { runs, otherwise: [...otherwise, ...(await compareStudy(bundle, records))] };
+  const ofStudy = await compareStudy(bundle, records, isOwn);
+  const isAllOwn = [...records.values()].every((record) => record.toolVersion === toolVersion);
+  return { runs, otherwise: [...otherwise, ...ofStudy], forged: [...forged, ...(isAllOwn ? ofStudy : [])] };
 }
 
-function compareRun(folder: string, stored: RunRecord, again: RunRecord): readonly string[] {
+interface Compared {
+  readonly stored: RunRecord;
+  readonly again: RunRecord;
+  readonly isOwn: boolean;
+}
+
+function compareRun(folder: string, { stored, again, isOwn }: Compared): readonly string[] {
   if (stored.verdict !== again.verdict || stored.exitCode !== again.exitCode)
     return [
       `${folder}: the record says ${stored.verdict} (exit code ${stored.exitCode}), and its journal gives ${again.verdict} (${again.exitCode}).`,
     ];
-  const found = differences(stored, again);
+  const found = differences(stored, again, isOwn);
   return found.length === 0 ? [] : [`${folder}: the verdict is the same, but the record differs in ${listOf(found)}.`];
 }
 
 /** Nothing where the bundle holds a single run. */
-async function compareStudy(bundle: string, records: ReadonlyMap<string, RunRecord>): Promise<readonly string[]> {
+async function compareStudy(
+  bundle: string,
+  records: ReadonlyMap<string, RunRecord>,
+  isOwn: boolean,
+): Promise<readonly string[]> {
   const file = `${evidenceFolder}/rto.json`;
   const stored = await readJson<RtoRecord>(join(bundle, file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -65,11 +89,11 @@ async function compareStudy(bundle: string, records: ReadonlyMap<string, RunReco
       return repetition;
     }
     const again = asStored(repetitionOf(record, { variation, folder, tookMs }));
-    const found = differences(repetition, again);
+    const found = differences(repetition, again, isOwn);
     if (found.length > 0) otherwise.push(`${file}: repetition ${variation.repetition} differs in ${listOf(found)}.`);
     return again;
   });
-  const found = differences(stored.findings, asStored(sumUpStudy({ ...stored, repetitions })));
+  const found = differences(stored.findings, asStored(sumUpStudy({ ...stored, repetitions })), isOwn);
   if (found.length > 0) otherwise.push(`${file}: the findings differ in ${listOf(found)}.`);
   return otherwise;
 }

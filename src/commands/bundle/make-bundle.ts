@@ -1,6 +1,8 @@
 /** Puts a run or a study into a bundle: copied aside, described, summed up, and only then moved to its place. */
 import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { printJson } from '../../kit/print-json.js';
+import { ToolError } from '../../kit/error.js';
 import { isArchive, packFolder } from '../../host/tar.js';
 import { exitCodes } from '../../model/exit-code.js';
 import type { Catalog } from '../../model/registry.js';
@@ -32,7 +34,7 @@ export interface BundleWish {
   readonly target: string;
 }
 
-/** Where anything goes wrong, nothing is left. */
+/** Where anything goes wrong, nothing is left. Rejects with a ToolError where a record is not what this version makes of a journal of its own. */
 export async function makeBundle(wish: BundleWish, catalog: Catalog): Promise<VerifiedBundle> {
   const { target } = wish;
   const parent = dirname(target);
@@ -64,18 +66,19 @@ async function fill(bundle: string, wish: BundleWish, catalog: Catalog): Promise
   const write = async (path: string, text: string): Promise<void> => writeFile(await place(path), text);
   for (const file of wish.files) await copyFile(join(wish.directory, file), await place(`${evidenceFolder}/${file}`));
   const folders = wish.runFolders.map((folder) => (folder === '' ? evidenceFolder : `${evidenceFolder}/${folder}`));
-  const { runs, otherwise } = await judgeAgain(bundle, folders, catalog);
+  const { runs, otherwise, forged } = await judgeAgain(bundle, { folders, isOwn: true }, catalog);
+  if (forged.length > 0) throw notOfJournal(forged);
   const environments: unknown[] = [];
   for (const folder of folders) {
     const { runId, plan, environment } = storedHeader(join(bundle, folder));
-    await write(`plans/${basename(folder)}.json`, asJson(plan));
+    await write(`plans/${basename(folder)}.json`, printJson(plan));
     environments.push({ run: runId, folder, ...environment });
   }
   const { holds, scenario, madeAt } = wish;
   const description = { version: bundleVersion, toolVersion, madeAt, holds, scenario: scenario.name, runs, otherwise };
-  await write('scenario.json', asJson(scenario));
-  await write('environment.json', asJson(environments));
-  await write(descriptionFile, asJson(description));
+  await write('scenario.json', printJson(scenario));
+  await write('environment.json', printJson(environments));
+  await write(descriptionFile, printJson(description));
   await write('README.txt', bundleReadme(description));
   const entries = [];
   for (const path of written) entries.push({ path, sha256: await hashFile(join(bundle, path)) });
@@ -85,6 +88,8 @@ async function fill(bundle: string, wish: BundleWish, catalog: Catalog): Promise
   return { files: entries.length, digest: hashText(manifest), description, tampered: [], otherwise, exitCode };
 }
 
-function asJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** A record that was judged by other gates, too. */
+function notOfJournal(forged: readonly string[]): ToolError {
+  const hint = 'Judge each such run anew, by its own gates (paystorm report RUN), then bundle it.';
+  return new ToolError('guardRefused', forged.join('\n'), hint);
 }

@@ -1,17 +1,19 @@
-/** Looks once more for secrets before evidence leaves the house: journals of earlier versions may hold some that this one would not write. */
+/** Looks once more for secrets before evidence leaves the house: files of earlier versions may hold some that this one would not write. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../../kit/canonical-json.js';
 import { ToolError } from '../../kit/error.js';
-import { redactSecrets } from '../../kit/redact.js';
+import { redactSecrets, redactText } from '../../kit/redact.js';
 
-/** `files` of a folder: each line of `.ndjson` and the whole of `.json` must be as they would be written today. Throws a ToolError that names all that are not. */
+/** Columns of numbers, and pages whose text stands in the HTML beside them. */
+const noText = /\.(?:bin|pdf)$/u;
+
+/** `files` of a folder: every text in them must be as it would be written today. Throws a ToolError that names all that are not. */
 export async function refuseSecrets(directory: string, files: readonly string[]): Promise<void> {
   const found: string[] = [];
-  for (const file of files) {
-    const texts = await jsonTexts(join(directory, file));
-    const at = texts.findIndex(holdsSecret);
-    if (at !== -1) found.push(texts.length === 1 ? file : `${file} in line ${at + 1}`);
+  for (const file of files.filter((each) => !noText.test(each))) {
+    const at = secretIn(file, await readFile(join(directory, file), 'utf8'));
+    if (at !== null) found.push(at === 0 ? file : `${file} in line ${at}`);
   }
   if (found.length === 0) return;
   const message = `What looks like a secret in clear stands in ${found.join(', ')}.`;
@@ -19,9 +21,17 @@ export async function refuseSecrets(directory: string, files: readonly string[])
   throw new ToolError('guardRefused', message, hint);
 }
 
-async function jsonTexts(path: string): Promise<readonly string[]> {
-  if (path.endsWith('.ndjson')) return (await readFile(path, 'utf8')).split('\n');
-  return path.endsWith('.json') ? [await readFile(path, 'utf8')] : [];
+/** The line, from 1; 0 where it is not of a certain line, and null where there is none. */
+function secretIn(file: string, text: string): number | null {
+  if (file.endsWith('.json')) return holdsSecret(text) ? 0 : null;
+  const lines = text.split('\n');
+  const at = lines.findIndex(file.endsWith('.ndjson') ? holdsSecret : isRedacted);
+  if (at !== -1) return at + 1;
+  return !file.endsWith('.ndjson') && isRedacted(text) ? 0 : null;
+}
+
+function isRedacted(text: string): boolean {
+  return redactText(text) !== text;
 }
 
 function holdsSecret(text: string): boolean {

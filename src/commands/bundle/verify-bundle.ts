@@ -8,7 +8,7 @@ import { toolVersion } from '../tool-version.js';
 import { descriptionFile, type BundleDescription } from './bundle-description.js';
 import { checkFiles } from './check-files.js';
 import { differences } from './differences.js';
-import { judgeAgain } from './judge-again.js';
+import { judgeAgain, type JudgedAgain } from './judge-again.js';
 import { isInside } from './manifest.js';
 
 export interface VerifiedBundle {
@@ -32,36 +32,46 @@ export async function verifyBundle(bundle: string, digest: string | null, catalo
   if (tampered.length > 0) return { ...described, exitCode: exitCodes.guardRefused };
   try {
     const description = JSON.parse(await readFile(join(bundle, descriptionFile), 'utf8')) as BundleDescription;
-    const otherwise = await comparison(bundle, description, catalog);
-    return { ...described, description, otherwise, exitCode: endOf(otherwise, description) };
+    const compared = await comparison(bundle, description, catalog);
+    const { otherwise } = compared;
+    return { ...described, description, otherwise, exitCode: endOf(compared, description) };
   } catch (error) {
     const unreadable = `${descriptionFile} cannot be read: ${messageOf(error)}`;
     return { ...described, tampered: [unreadable], exitCode: exitCodes.guardRefused };
   }
 }
 
-async function comparison(
-  bundle: string,
-  description: BundleDescription,
-  catalog: Catalog,
-): Promise<readonly string[]> {
+async function comparison(bundle: string, description: BundleDescription, catalog: Catalog): Promise<Compared> {
   const folders = description.runs.map(({ folder }) => folder);
   const outside = folders.filter((folder) => !isInside(folder));
-  if (folders.length === 0) return [`${descriptionFile} names no run, so nothing was judged.`];
+  if (folders.length === 0) return forgedOnly([`${descriptionFile} names no run, so nothing was judged.`]);
   if (outside.length > 0) {
-    return outside.map(
-      (folder) => `${descriptionFile} names ${JSON.stringify(folder)}, which is no folder inside the bundle.`,
+    return forgedOnly(
+      outside.map(
+        (folder) => `${descriptionFile} names ${JSON.stringify(folder)}, which is no folder inside the bundle.`,
+      ),
     );
   }
-  const { runs, otherwise } = await judgeAgain(bundle, folders, catalog);
-  const found = differences(description.runs, runs);
-  if (found.length === 0 || otherwise.length > 0) return otherwise;
-  return [`${descriptionFile} says otherwise of its runs: ${found.join(', ')}.`];
+  const isOwn = description.toolVersion === toolVersion;
+  const { runs, otherwise, forged } = await judgeAgain(bundle, { folders, isOwn }, catalog);
+  const found = differences(description.runs, runs, isOwn);
+  if (found.length === 0 || otherwise.length > 0) return { otherwise, forged };
+  return forgedOnly([`${descriptionFile} says otherwise of its runs: ${found.join(', ')}.`]);
 }
 
-/** By the same instrument the same journal gives the same record, or somebody changed it and the manifest with it. Another one may have learned since, and what was known when the bundle was made is no news. */
-function endOf(otherwise: readonly string[], description: BundleDescription): ExitCode {
+type Compared = Pick<JudgedAgain, 'otherwise' | 'forged'>;
+
+function forgedOnly(sentences: readonly string[]): Compared {
+  return { otherwise: sentences, forged: sentences };
+}
+
+/**
+ * By the same instrument the same journal gives the same record, or somebody changed it and the manifest with it. Another one may have learned since. What the bundle says was
+ * known when it was made is believed only of runs that another version played, because nothing of this one's can have been known: no such bundle is made.
+ */
+function endOf({ otherwise, forged }: Compared, description: BundleDescription): ExitCode {
   if (otherwise.length === 0) return exitCodes.pass;
-  const isKnown = differences(description.otherwise, otherwise).length === 0;
-  return description.toolVersion === toolVersion && !isKnown ? exitCodes.guardRefused : exitCodes.inconclusive;
+  if (description.toolVersion !== toolVersion) return exitCodes.inconclusive;
+  const isKnown = forged.length === 0 && differences(description.otherwise, otherwise, true).length === 0;
+  return isKnown ? exitCodes.inconclusive : exitCodes.guardRefused;
 }

@@ -1,5 +1,6 @@
 /** `paystorm verify --bundle`: opens what is named, checks it, and says what was found. */
 import { ToolError } from '../../kit/error.js';
+import { printJson } from '../../kit/print-json.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Terminal } from '../context.js';
 import { openBundle } from './open-bundle.js';
@@ -24,7 +25,7 @@ export async function verifyNamedBundle(
   }
   await using opened = await openBundle(named);
   const verified = await verifyBundle(opened.directory, digest ?? null, catalog);
-  if (json === true) terminal.out(`${JSON.stringify(verified, null, 2)}\n`);
+  if (json === true) terminal.out(printJson(verified));
   else if (quiet === true) terminal.out(`${verified.exitCode === 0 ? 'pass' : 'fail'} ${verified.exitCode} ${named}\n`);
   else tellBundle(verified, terminal);
   return verified.exitCode;

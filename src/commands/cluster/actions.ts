@@ -2,6 +2,7 @@
 import { listClusters } from '../../host/leftovers.js';
 import type { FoundCluster } from '../../host/cluster-file.js';
 import { createSystemClock } from '../../kit/clock.js';
+import { printJson } from '../../kit/print-json.js';
 import { addressOf } from '../../kit/door.js';
 import { ToolError } from '../../kit/error.js';
 import { processesOf } from '../../kit/capability-of.js';
@@ -56,7 +57,7 @@ export async function clusterUp(topology: string, { catalog, context }: ClusterS
 export async function clusterStatus({ catalog, context }: ClusterSite, isJson: boolean): Promise<void> {
   const clusters = await listClusters();
   const states = await Promise.all(clusters.map((found) => describeCluster(found, catalog)));
-  if (isJson) return context.terminal.out(`${JSON.stringify(states, null, 2)}\n`);
+  if (isJson) return context.terminal.out(printJson(states));
   if (states.length === 0) return context.terminal.out('No servers of paystorm are running.\n');
   for (const { id, topology, since, nodes, owner } of states) {
     context.terminal.out(`${id}  ${topology}, since ${since}${ownerWords[owner]}\n`);

@@ -1,6 +1,7 @@
 /** Where the live figures go: read from the command line before anything is started. */
 import { isIP } from 'node:net';
 import { ToolError } from '../../kit/error.js';
+import { redactText } from '../../kit/redact.js';
 
 export interface Address {
   readonly host: string;
@@ -24,7 +25,7 @@ export function metricsAddress(given: string): Address {
   if (number !== null) return { host: host.replaceAll(/[[\]]/gu, ''), port: number, isFlexible: false };
   throw new ToolError(
     'invalidScenario',
-    `--metrics takes HOST:PORT or PORT, and was given "${given}".`,
+    `--metrics takes HOST:PORT or PORT, and was given "${redactText(given)}".`,
     `Such as --metrics ${loopback}:${metricsPort}, or --metrics alone, which means just that.`,
   );
 }
@@ -36,7 +37,7 @@ export function pageAddress(given: string): Address {
   if (port !== null) return { host: loopback, port, isFlexible: false };
   throw new ToolError(
     'invalidScenario',
-    `--ui takes a port from 0 to ${portMax}, and was given "${given}".`,
+    `--ui takes a port from 0 to ${portMax}, and was given "${redactText(given)}".`,
     `Such as --ui ${pagePort}. The page is served on ${loopback} only; for another machine, forward the port: ssh -L ${pagePort}:${loopback}:${pagePort} HOST.`,
   );
 }
@@ -58,7 +59,7 @@ function checked(text: string): URL {
   if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
   throw new ToolError(
     'invalidScenario',
-    `--otlp takes the URL of a collector that speaks OTLP over HTTP, and was given "${text}".`,
+    `--otlp takes the URL of a collector that speaks OTLP over HTTP, and was given "${redactText(text)}".`,
     `Such as --otlp ${collectorUrl}.`,
   );
 }

@@ -119,5 +119,5 @@ export class LiveServer implements AsyncDisposable {
 }
 
 function refusal({ message, hint }: Message<'refused'>): ToolError {
-  return new ToolError('invalidScenario', message, hint);
+  return new ToolError('setupFailed', message, hint);
 }

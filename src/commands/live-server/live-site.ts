@@ -1,4 +1,5 @@
 /** The thread's side of the live figures: keeps the story of the run, and serves and pushes it until the run has ended and its visitors have the report. */
+import { redactText } from '../../kit/redact.js';
 import type { Clock } from '../../model/clock.js';
 import { PageDesk } from './http/page-desk.js';
 import { serve, type HttpServer } from './http/http-server.js';
@@ -39,11 +40,11 @@ export class LiveSite implements AsyncDisposable {
     const pageUrl = page === null ? null : `${await this.#serve(page, this.#page.routes, '--ui')}/`;
     if (otlp !== null) this.#metrics.push(otlp);
     if (page !== null) void this.#tellOn();
-    return { metrics: metricsUrl, page: pageUrl, otlp };
+    return { metrics: metricsUrl, page: pageUrl, otlp: otlp === null ? null : redactText(otlp) };
   }
 
   take(message: Exclude<ToLive, { readonly kind: 'end' }>): void {
-    if (message.kind === 'begin') this.#story = beginStory(message);
+    if (message.kind === 'begin') this.#story = beginStory(message, this.#options.clock.wallClockIso());
     const story = this.#story;
     if (story === null) return;
     if (message.kind === 'event') foldStoryEvent(story, message.event);

@@ -16,6 +16,7 @@ export type ToLive =
   /** `report` is the file of the last run's report, null where there is none. */
   | { readonly kind: 'end'; readonly report: string | null };
 
+/** To be shown: without a password. */
 export interface LivePlaces {
   readonly page: string | null;
   readonly metrics: string | null;

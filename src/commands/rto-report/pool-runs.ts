@@ -25,7 +25,7 @@ export interface PoolOptions {
 export function refuseOthers(runs: readonly StoredRun[], catalog: Catalog, allowed: readonly Aspect[] = []): void {
   const [first, ...others] = runs;
   if (first === undefined) return;
-  const story = (run: StoredRun) => storyOf(run.record.scenario, run.variation, catalog.faults);
+  const story = (run: StoredRun) => storyOf(run.record.scenario, run.study?.variation ?? null, catalog.faults);
   const problems = others.flatMap((run) => {
     const found: string[] = differingAspects(story(first), story(run)).filter((each) => !allowed.includes(each));
     if (run.record.isSimulated !== first.record.isSimulated) found.push('whether a real database took part');
@@ -48,7 +48,6 @@ export function poolRuns(runs: readonly StoredRun[], { catalog, command, directo
     const variation = variationOf(run, index + 1, catalog);
     return repetitionOf(run.record, { variation, folder: folderOf(run), tookMs: null });
   });
-  const conclusive = repetitions.filter((each) => each.inconclusive === null).length;
   const shifts = repetitions.map(({ variation }) => variation.phaseShiftMs);
   const study: Study = {
     version: rtoRecordVersion,
@@ -60,8 +59,7 @@ export function poolRuns(runs: readonly StoredRun[], { catalog, command, directo
     scenario: first.record.scenario,
     scenarioHash: first.record.scenarioHash,
     phaseWindowMs: shifts.length === 0 ? 0 : Math.max(...shifts) - Math.min(...shifts),
-    // Nobody asked for a number, but nothing is no pass.
-    wanted: Math.max(1, conclusive),
+    wanted: wantedOf(runs),
     repetitions,
     cut: inOrder
       .filter(({ record }) => isCut(record))
@@ -83,6 +81,25 @@ export function poolRuns(runs: readonly StoredRun[], { catalog, command, directo
   return { ...study, findings: sumUpStudy(study) };
 }
 
+/**
+ * Of a study that is there as a whole, as many conclusive repetitions as it asked for; of one that is not, no more than are there; and a run of no study counts
+ * itself, because no other stands in for it. Nothing at all is no pass.
+ */
+function wantedOf(runs: readonly StoredRun[]): number {
+  const homeOf = ({ study, directory }: StoredRun): string => study?.folder ?? directory;
+  const wanted = [...new Set(runs.map(homeOf))].map((home) => {
+    const own = runs.filter((run) => homeOf(run) === home);
+    const whole = own.filter(({ record }) => !isCut(record)).length;
+    const study = own[0]?.study ?? null;
+    if (study === null) return whole;
+    return own.length === study.runs ? study.wanted : Math.min(study.wanted, whole);
+  });
+  return Math.max(
+    1,
+    wanted.reduce((sum, each) => sum + each, 0),
+  );
+}
+
 function isCut({ finish }: StoredRun['record']): boolean {
   return finish === 'interrupted' || finish === 'killed';
 }
@@ -91,8 +108,8 @@ function cutOf({ record }: StoredRun, repetition: number, folder: string): RtoRe
   return { repetition, folder, verdict: record.verdict, exitCode: record.exitCode };
 }
 
-function variationOf({ record: { scenario }, variation }: StoredRun, repetition: number, catalog: Catalog): Variation {
-  if (variation !== null) return { ...variation, repetition };
+function variationOf({ record: { scenario }, study }: StoredRun, repetition: number, catalog: Catalog): Variation {
+  if (study !== null) return { ...study.variation, repetition };
   const victims = scenario.faults.map((fault) => ({ fault: fault.name, ...describeAim(fault, catalog.faults) }));
   return { repetition, phaseShiftMs: 0, seed: scenario.seed, victims };
 }

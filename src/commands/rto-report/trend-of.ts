@@ -24,9 +24,10 @@ export function trendOf(groups: readonly RunsOfRelease[], options: PoolOptions):
 
 function targetSentences(groups: readonly RunsOfRelease[], { catalog }: PoolOptions): readonly string[] {
   const stories = groups.flatMap(({ name, runs }) =>
-    runs
-      .slice(0, 1)
-      .map(({ record, variation }) => ({ name, story: storyOf(record.scenario, variation, catalog.faults) })),
+    runs.slice(0, 1).map(({ record, study }) => ({
+      name,
+      story: storyOf(record.scenario, study?.variation ?? null, catalog.faults),
+    })),
   );
   return stories.slice(1).flatMap(({ name, story }, index) => {
     const before = stories[index];

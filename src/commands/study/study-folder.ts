@@ -2,6 +2,7 @@
 import { readdir, readFile, rename, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf, ToolError } from '../../kit/error.js';
+import { printJson } from '../../kit/print-json.js';
 import type { Scenario } from '../../model/scenario.js';
 import { createRunFolder } from '../run-folder.js';
 import { replaceFile } from '../write-reports.js';
@@ -116,7 +117,7 @@ function short(hash: string): string {
 }
 
 async function storeRecord(path: string, record: unknown): Promise<void> {
-  const failure = await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
+  const failure = await replaceFile(path, printJson(record));
   if (failure === null) return;
   const hint = 'Free some space, then repeat the command with the same --out.';
   throw new ToolError('setupFailed', `${path} could not be written: ${failure}.`, hint);
@@ -125,6 +126,11 @@ async function storeRecord(path: string, record: unknown): Promise<void> {
 /** "run-01"; three digits only where they are needed. */
 export function runFolderName(number: number): string {
   return `run-${String(number).padStart(2, '0')}`;
+}
+
+/** Also of one that was cut and moved aside. */
+export function isRunFolder(name: string): boolean {
+  return /^run-\d+(?:-cut-\d+)?$/u.test(name);
 }
 
 /** Frees the place of a run. Resolves to the new name of what was there, null when there was nothing. */

@@ -1,4 +1,5 @@
 /** What a study prints at its end: a summary for people, the record or one line for scripts. */
+import { printJson } from '../../kit/print-json.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { OutputArgs } from '../write-reports.js';
 import type { SummaryOptions } from './summary-page.js';
@@ -17,7 +18,7 @@ export function studyOutcome<Stored extends Concluded>(
   { json, quiet }: OutputArgs,
   shown: SummaryOptions,
 ): string {
-  if (json === true) return `${JSON.stringify(record, null, 2)}\n`;
+  if (json === true) return printJson(record);
   if (quiet === true) return `${record.findings.verdict} ${record.findings.exitCode} ${shown.directory}\n`;
   return `\n${summary(record, shown)}`;
 }

@@ -1,4 +1,5 @@
 /** Measures a run for later comparisons, by the same observers that gates are judged by: a figure means what a gate of its name means. */
+import { highest } from '../../kit/highest.js';
 import { gateOf, printIndicator } from '../../kit/indicator.js';
 import { figuresOf } from '../../model/figures.js';
 import type { Indicator } from '../../model/indicator.js';
@@ -68,7 +69,7 @@ function sortedOnce({ evidence, facts, goodput }: GateEvidence): TimesOf {
 function scheduleLagOf({ facts }: GateEvidence): ScheduleLag {
   const seconds = facts.intervals.flatMap(({ scheduleLagMsP99 }) => scheduleLagMsP99 ?? []);
   if (seconds.length === 0) return { typicalMs: 0, worstMs: 0 };
-  return { typicalMs: rounded(medianOf(seconds)), worstMs: rounded(Math.max(...seconds)) };
+  return { typicalMs: rounded(medianOf(seconds)), worstMs: rounded(highest(seconds) ?? 0) };
 }
 
 function roundedFigure(figure: Figure): Figure {

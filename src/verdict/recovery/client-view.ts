@@ -1,4 +1,5 @@
 /** What clients saw of a fault, each for itself: when the first of them noticed it, and which zone and which connection waited longest. */
+import { highest } from '../../kit/highest.js';
 import type { ArrivalTable } from '../../model/evidence.js';
 import { errorClasses, outcomes } from '../../model/outcome.js';
 import type { Interval, Measured, ZoneView } from '../../model/recovery.js';
@@ -64,7 +65,7 @@ function longestOutage(own: readonly number[], arrivals: ArrivalTable, range: In
     isGood: Uint8Array.from(own, (index) => arrivals.isGood[index] as number),
   });
   const outages = findOutages(goodput, range);
-  const valueMs = Math.round(Math.max(0, ...outages.map((each) => each.toMs - each.fromMs)));
+  const valueMs = Math.round(highest(outages.map((each) => each.toMs - each.fromMs)) ?? 0);
   const spacingMs = (range.toMs - range.fromMs) / own.length;
   // One that was not seen to end may have become the longest.
   const isCensored = (outages.at(-1)?.toMs ?? 0) >= range.toMs;

@@ -1,4 +1,5 @@
 /** How the service lived through every fault of the run, one incident after the other. */
+import { highest } from '../../kit/highest.js';
 import type { FaultRecovery } from '../../model/recovery.js';
 import { findBaseline, type BaselineFound } from './find-baseline.js';
 import { findOutages } from './find-outages.js';
@@ -36,7 +37,7 @@ function baselineOf({ facts, arrivals, goodput }: Observation, incident: Inciden
 function endOf(recovery: FaultRecovery): number {
   const { outages, brownouts, healOutages, healBrownouts, heal, injection } = recovery;
   const ends = [...outages, ...brownouts, ...healOutages, ...healBrownouts].map((interval) => interval.toMs);
-  return Math.max(injection.issuedMs, heal?.verifiedMs ?? heal?.startedMs ?? 0, ...ends);
+  return Math.max(injection.issuedMs, heal?.verifiedMs ?? heal?.startedMs ?? 0, highest(ends) ?? 0);
 }
 
 /** Outages of a run in which nothing was broken on purpose. */

@@ -2,6 +2,7 @@
 import type { HeatMap } from '../../../model/heat-map.js';
 import type { FaultRecovery } from '../../../model/recovery.js';
 import type { LagSteps, RunRecord, Series } from '../../../model/run-record.js';
+import { evenSeries } from './even-series.js';
 
 /** A value, a missing value, or a run of equal values as [value, count]. */
 export type Packed = readonly (number | null | readonly [number | null, number])[];
@@ -31,7 +32,7 @@ export interface PageData {
 }
 
 export function pageDataOf(record: RunRecord): PageData {
-  const { series } = record;
+  const series = evenSeries(record.series);
   const errorClasses = Object.keys(series.errorsPerSecond)
     .filter((name) => series.errorsPerSecond[name]!.some((value) => value > 0))
     .sort();
@@ -41,7 +42,7 @@ export function pageDataOf(record: RunRecord): PageData {
     stepMs: series.stepMs,
     startMs: series.timeMs[0] ?? 0,
     count: series.timeMs.length,
-    columns: { ...columnsOf(series, errorClasses), ...lagColumns(record) },
+    columns: { ...columnsOf(series, errorClasses), ...lagColumns({ ...record, series }) },
     errorClasses,
     phases: record.phases.map((phase) => ({ name: phase.name, fromMs: phase.startMs, toMs: phase.endMs })),
     faults: record.recoveries.map((recovery) => ({

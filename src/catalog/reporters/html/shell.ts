@@ -1,7 +1,7 @@
 /** What every page shares: one file that needs no network, a policy that would not let it have one, and a foot on each printed page. */
-import { createHash } from 'node:crypto';
 import type { Assets } from './assets.js';
 import { html, type Markup } from './markup.js';
+import { policyHash } from './policy-hash.js';
 
 export interface Shell {
   readonly title: string;
@@ -62,7 +62,7 @@ export function contentsOf(sections: readonly (readonly [id: string, title: stri
 
 /** Only what is named by its hash may run; nothing may be fetched, framed or sent. */
 function policyOf(script: string, styles: readonly string[]): string {
-  return `default-src 'none'; script-src ${hash(script)}; style-src ${styles.map(hash).join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`;
+  return `default-src 'none'; script-src ${policyHash(script)}; style-src ${styles.map(policyHash).join(' ')}; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
 /** Letters, digits and a few marks only: this text stands in a style sheet. */
@@ -77,10 +77,6 @@ export function jsonForScript(value: unknown): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 function plain(text: string): string {

@@ -79,7 +79,7 @@ async function listen(server: Server, address: Address, option: string): Promise
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE' && address.isFlexible) return await listenOn(server, address.host, 0);
     throw new ToolError(
-      'invalidScenario',
+      'setupFailed',
       `${option} cannot be served at ${hostInUrl(address.host)}:${address.port}: ${reasons[code ?? ''] ?? code}.`,
       remedyOf(code, option),
       { cause: error },

@@ -1,4 +1,5 @@
 /** Gives the metrics to those who ask for them, and pushes them to a collector. */
+import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { Clock } from '../../../model/clock.js';
 import type { Answer } from '../http/http-server.js';
 import type { Story } from '../story/story.js';
@@ -24,14 +25,14 @@ export class MetricsDesk {
     this.#startMs = this.#wallMs();
     this.routes = {
       '/metrics': (_request, response) => {
-        response.writeHead(200, { 'Content-Type': expositionType }).end(expositionOf(this.#collect()));
+        response.writeHead(200, { 'Content-Type': expositionType }).end(expositionOf(this.collect()));
       },
     };
   }
 
   push(url: string): void {
     const { clock, onTrouble } = this.#options;
-    this.#push = new OtlpPush({ url, clock, onTrouble, collect: () => this.#collect() });
+    this.#push = new OtlpPush({ url, clock, onTrouble, collect: () => this.collect() });
   }
 
   /** The last figures are pushed, too. */
@@ -39,10 +40,11 @@ export class MetricsDesk {
     await this.#push?.[Symbol.asyncDispose]();
   }
 
-  #collect() {
+  /** Counters of a run start with it; pushes are counted over all runs. */
+  collect(): ResourceMetrics {
     const story = this.#options.story();
-    const families = story === null ? [] : familiesOf(story);
-    return resourceMetrics([...families, ...this.#pushes()], { startMs: this.#startMs, nowMs: this.#wallMs() });
+    const ofRun = story === null ? [] : [{ families: familiesOf(story), startMs: Date.parse(story.beganAt) }];
+    return resourceMetrics([...ofRun, { families: this.#pushes(), startMs: this.#startMs }], this.#wallMs());
   }
 
   #pushes(): readonly Family[] {

@@ -19,8 +19,14 @@ const milli = 1_000;
 const nano = 1_000_000;
 const boundaries = bucketBoundsMs.map((boundMs) => boundMs / milli);
 
-/** Wall clock, milliseconds. */
-export interface Span {
+/** What was counted since the same moment. A collector takes counters that begin anew for ones that went back, unless their start is a later one. */
+export interface Counted {
+  readonly families: readonly Family[];
+  /** Wall clock, as all times here. */
+  readonly startMs: number;
+}
+
+interface Span {
   readonly startMs: number;
   readonly nowMs: number;
 }
@@ -32,13 +38,15 @@ export function familiesOf(story: Story): readonly Family[] {
   );
 }
 
-export function resourceMetrics(families: readonly Family[], span: Span): ResourceMetrics {
+export function resourceMetrics(counted: readonly Counted[], nowMs: number): ResourceMetrics {
   return {
     resource: resourceFromAttributes({ 'service.name': 'paystorm', 'service.version': toolVersion }),
     scopeMetrics: [
       {
         scope: { name: 'paystorm', version: toolVersion },
-        metrics: families.map((family) => metricData(family, span)),
+        metrics: counted.flatMap(({ families, startMs }) =>
+          families.map((family) => metricData(family, { startMs, nowMs })),
+        ),
       },
     ],
   };

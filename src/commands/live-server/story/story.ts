@@ -29,6 +29,8 @@ export interface Told {
 type Instrument = Extract<JournalEvent, { readonly kind: 'instrument' }>;
 
 export interface Story extends Beginning {
+  /** By the wall clock. */
+  readonly beganAt: string;
   readonly state: LiveState;
   readonly seconds: Seconds;
   readonly counters: Counters;
@@ -49,10 +51,11 @@ export interface Story extends Beginning {
 
 const toldMax = 200;
 
-export function beginStory(beginning: Beginning): Story {
+export function beginStory(beginning: Beginning, beganAt: string): Story {
   const { plan, nodes } = beginning;
   return {
     ...beginning,
+    beganAt,
     state: createLiveState(plan, nodes),
     seconds: new Seconds(Math.min(plan.scenario.client.threads, plan.scenario.client.connections)),
     counters: new Counters(),

@@ -15,11 +15,12 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesOfStudy } from '../../../../src/commands/bundle/bundled-files.js';
-import { hashFile } from '../../../../src/commands/bundle/hash-file.js';
-import { makeBundle } from '../../../../src/commands/bundle/make-bundle.js';
 import { openBundle } from '../../../../src/commands/bundle/open-bundle.js';
+import { refuseSecrets } from '../../../../src/commands/bundle/refuse-secrets.js';
 import { verifyBundle, type VerifiedBundle } from '../../../../src/commands/bundle/verify-bundle.js';
 import { exitCodes } from '../../../../src/model/exit-code.js';
+import type { Scenario } from '../../../../src/model/scenario.js';
+import { bundleStudy, changeText, sumUpAnew } from '../../../fixtures/bundles.js';
 import { Scratch } from '../../../fixtures/scratch.js';
 import { storeStudy, storedCatalog } from '../../../fixtures/stored-study.js';
 
@@ -27,31 +28,14 @@ const scratch = new Scratch();
 const study = scratch.path('study');
 const original = scratch.path('original');
 let made: VerifiedBundle;
+let scenario: Scenario;
 
 beforeAll(async () => {
-  const { scenario } = await storeStudy(study, { wanted: 2 });
+  ({ scenario } = await storeStudy(study, { wanted: 2 }));
   writeFileSync(join(study, 'notes of somebody.txt'), 'my password is swordfish');
-  made = await bundleTo(original, scenario);
+  made = await bundleStudy(study, original, scenario);
 });
 afterAll(() => scratch[Symbol.dispose]());
-
-async function bundleTo(
-  target: string,
-  scenario: Parameters<typeof makeBundle>[0]['scenario'],
-): Promise<VerifiedBundle> {
-  const { files } = await filesOfStudy(study, storedCatalog);
-  const madeAt = '2026-11-28T12:00:00.000Z';
-  const wish = {
-    directory: study,
-    files,
-    runFolders: ['run-01', 'run-02'],
-    holds: 'study' as const,
-    scenario,
-    madeAt,
-    target,
-  };
-  return makeBundle(wish, storedCatalog);
-}
 
 let copies = 0;
 function copyOf(change: (bundle: string) => void): string {
@@ -64,17 +48,15 @@ function copyOf(change: (bundle: string) => void): string {
 const check = (bundle: string, digest: string | null = null): Promise<VerifiedBundle> =>
   verifyBundle(bundle, digest, storedCatalog);
 
-/** What somebody does who knows how bundles are checked. */
-async function sumUpAnew(bundle: string, path: string): Promise<void> {
-  const manifest = join(bundle, 'SHA256SUMS');
-  const line = new RegExp(`^[0-9a-f]{64}(?=  ${path}$)`, 'mu');
-  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(line, await hashFile(join(bundle, path))));
-}
-
 describe('a bundle as it was made', () => {
   it('is whole, and its verdicts stand in its journals', async () => {
     expect(made).toMatchObject({ exitCode: exitCodes.pass, tampered: [], otherwise: [] });
     expect(await check(original, made.digest)).toEqual(made);
+  });
+
+  it('is of files without anything that looks like a secret, pages and their scripts included', async () => {
+    const { files } = await filesOfStudy(study, storedCatalog);
+    await expect(refuseSecrets(study, files)).resolves.toBeUndefined();
   });
 
   it('is checked without paystorm, too', () => {
@@ -94,10 +76,7 @@ describe('a bundle as it was made', () => {
 
   it('can be one file, which is unpacked aside and leaves nothing there', async () => {
     const archive = scratch.path('evidence.tar.gz');
-    const { scenario } = JSON.parse(readFileSync(join(study, 'rto.json'), 'utf8')) as Parameters<typeof bundleTo>[1] & {
-      scenario: never;
-    };
-    await bundleTo(archive, scenario);
+    await bundleStudy(study, archive, scenario);
     let place: string;
     {
       await using opened = await openBundle(archive);
@@ -223,6 +202,12 @@ describe('a bundle that somebody changed', () => {
       /^evidence\/run-02: the verdict is the same, but the record differs in .*acknowledged/u,
     ],
     [
+      'by taking a figure away',
+      'evidence/run-01/record.json',
+      (text) => JSON.stringify({ ...(JSON.parse(text) as object), reconciliation: undefined }),
+      /^evidence\/run-01: the verdict is the same, but the record differs in reconciliation\.$/u,
+    ],
+    [
       'the sentence to quote',
       'evidence/rto.json',
       (text) => text.replace('"quote": "', '"quote": "Never. '),
@@ -261,10 +246,9 @@ describe('a bundle that somebody changed', () => {
   it('by another version of paystorm, which judges otherwise, decides nothing', async () => {
     const path = 'evidence/run-01/record.json';
     const older = copyOf((bundle) => {
-      const change = (file: string, from: string, to: string): void =>
-        writeFileSync(join(bundle, file), readFileSync(join(bundle, file), 'utf8').replace(from, to));
-      change(path, '"Every gate', '"Each gate');
-      change(
+      changeText(bundle, path, '"Every gate', '"Each gate');
+      changeText(
+        bundle,
         'bundle.json',
         /"toolVersion": "[^"]+"/u.exec(readFileSync(join(bundle, 'bundle.json'), 'utf8'))?.[0] ?? '',
         '"toolVersion": "0.0.1"',

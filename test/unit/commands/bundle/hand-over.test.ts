@@ -41,7 +41,11 @@ describe('secrets', () => {
     pretendRehearsal(buildPlan(repeatedScenario, repeatingCatalog()), run);
     await refuseSecrets(run, ['events.ndjson']);
     const lines = readFileSync(`${run}/events.ndjson`, 'utf8').split('\n').length;
+    writeFileSync(`${run}/summary.md`, 'Again:\n`paystorm run --target mysql://app:swordfish@10.0.0.1/`\n');
+    writeFileSync(`${run}/probes.bin`, 'mysql://app:swordfish@10.0.0.1/');
     appendFileSync(`${run}/events.ndjson`, '{"kind":"notice","url":"mysql://app:swordfish@10.0.0.1/"}\n');
-    await expect(refuseSecrets(run, ['events.ndjson'])).rejects.toThrow(`events.ndjson in line ${lines}`);
+    await expect(refuseSecrets(run, ['events.ndjson', 'summary.md', 'probes.bin'])).rejects.toThrow(
+      `stands in events.ndjson in line ${lines}, summary.md in line 2.`,
+    );
   });
 });

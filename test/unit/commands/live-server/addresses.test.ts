@@ -38,6 +38,12 @@ describe('an address', () => {
   ])('of a collector "%s" with %o is %s', (given, environment, url) => {
     expect(otlpUrl(given, environment)).toBe(url);
   });
+
+  it('that is refused is quoted without its password', () => {
+    const given = 'grpc://app:swordfish@collector:4317';
+    for (const read of [metricsAddress, pageAddress, (text: string) => otlpUrl(text, {})])
+      expect(() => read(given)).toThrow('was given "grpc://app:***@collector:4317"');
+  });
 });
 
 describe('the options', () => {

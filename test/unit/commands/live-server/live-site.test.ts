@@ -6,6 +6,7 @@ import type { LiveMessage } from '../../../../src/catalog/reporters/html/live/li
 import { LiveSite } from '../../../../src/commands/live-server/live-site.js';
 import type { LiveWishes } from '../../../../src/commands/live-server/live-options.js';
 import { createSystemClock } from '../../../../src/kit/clock.js';
+import { exitCodes } from '../../../../src/model/exit-code.js';
 import { loadIntervalOf } from '../../../fixtures/load-interval.js';
 import { tallyOf } from '../../../fixtures/live-story.js';
 import { planOf } from '../../../fixtures/plan.js';
@@ -163,7 +164,7 @@ describe('a port that is taken', () => {
       onTrouble: () => undefined,
     });
     await expect(other.open()).rejects.toMatchObject({
-      exitCode: 104,
+      exitCode: exitCodes.setupFailed,
       message: expect.stringContaining('the port is taken') as string,
     });
   });
@@ -180,18 +181,20 @@ describe('a port that is taken', () => {
 });
 
 describe('a collector', () => {
-  it('that is down is told of once, and each push that failed is counted', async () => {
+  it('that is down is told of once, without its password, and each push that failed is counted', async () => {
     const told: string[] = [];
     const server = createServer((_request, response) => void response.writeHead(400).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    const otlp = `http://127.0.0.1:${port}/v1/metrics`;
+    const otlp = `http://app:swordfish@127.0.0.1:${port}/v1/metrics`;
+    const shown = `http://app:***@127.0.0.1:${port}/v1/metrics`;
     const pushing = new LiveSite({
       wishes: { ...wishes, otlp },
       clock: createSystemClock(),
       onTrouble: (text) => told.push(text),
     });
     const places = await pushing.open();
+    expect(places.otlp).toBe(shown);
     await expect
       .poll(async () => (await get(places.metrics!)).text, { timeout: 10_000 })
       .toContain('paystorm_otlp_pushes_total{result="failed"} 2');
@@ -199,6 +202,6 @@ describe('a collector', () => {
     await pushing[Symbol.asyncDispose]();
     server.close();
     expect(told).toHaveLength(1);
-    expect(told[0]).toContain(`The collector at ${otlp} does not take the metrics`);
+    expect(told[0]).toContain(`The collector at ${shown} does not take the metrics`);
   });
 });

@@ -1,18 +1,21 @@
 /** What collectors are given of a run: the text for Prometheus, its values, and its bounds. */
 import { describe, expect, it } from 'vitest';
 import { expositionOf } from '../../../../src/commands/live-server/metrics/exposition.js';
+import { MetricsDesk } from '../../../../src/commands/live-server/metrics/metrics-desk.js';
 import { familiesOf, resourceMetrics } from '../../../../src/commands/live-server/metrics/metrics-of.js';
 import { foldTally, type Story } from '../../../../src/commands/live-server/story/story.js';
 import { hostileTexts } from '../../../fixtures/hostile.js';
 import { breakNode, changeState, healNode, storyOf, tallyOf } from '../../../fixtures/live-story.js';
 import { loadIntervalOf } from '../../../fixtures/load-interval.js';
+import { ManualClock } from '../../../fixtures/manual-clock.js';
 import { planOf } from '../../../fixtures/plan.js';
 
 const killed = {
   ...planOf(),
   faults: [{ name: 'kill', kind: 'break', settings: {}, injectAtMs: 2_000, healAtMs: 5_000 }],
 };
-const textOf = (story: Story): string => expositionOf(resourceMetrics(familiesOf(story), { startMs: 0, nowMs: 1_000 }));
+const textOf = (story: Story): string =>
+  expositionOf(resourceMetrics([{ families: familiesOf(story), startMs: 0 }], 1_000));
 const valueOf = (story: Story, series: string): number | undefined => {
   const line = textOf(story)
     .split('\n')
@@ -33,6 +36,19 @@ describe('metrics of a run', () => {
     expect(valueOf(story, `paystorm_attempts_total{${attempts}}`)).toBe(2_940);
     const refused = 'operation="transfer",node="none",outcome="aborted",error="unreachable"';
     expect(valueOf(story, `paystorm_attempts_total{${refused}}`)).toBe(6);
+  });
+
+  it('start anew with each run, so that no collector takes their fall for a mistake', () => {
+    let beganAt = '1970-01-01T00:00:07.000Z';
+    const story = (): Story => ({ ...storyOf(planOf(), 1), beganAt });
+    const desk = new MetricsDesk({ clock: new ManualClock(), onTrouble: () => undefined, story });
+    const startOf = (name: string): unknown =>
+      desk.collect().scopeMetrics[0]?.metrics.find(({ descriptor }) => descriptor.name === name)?.dataPoints[0]
+        ?.startTime;
+    expect(startOf('paystorm_arrivals_offered_total')).toEqual([7, 0]);
+    beganAt = '1970-01-01T00:01:00.500Z';
+    expect(startOf('paystorm_arrivals_offered_total')).toEqual([60, 500_000_000]);
+    expect(startOf('paystorm_response_time_seconds')).toEqual([60, 500_000_000]);
   });
 
   it('have durations in seconds, in buckets that hold all below them', () => {

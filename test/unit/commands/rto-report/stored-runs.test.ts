@@ -1,11 +1,12 @@
 /** Stored runs become one study, or a trend, or are refused with every reason. */
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { groupRuns } from '../../../../src/commands/rto-report/group-runs.js';
 import { poolRuns, refuseOthers } from '../../../../src/commands/rto-report/pool-runs.js';
 import { filesOfPool, filesOfTrend } from '../../../../src/commands/rto-report/report-files.js';
-import { storedRuns } from '../../../../src/commands/rto-report/stored-runs.js';
+import { storedRuns, type StoredRun } from '../../../../src/commands/rto-report/stored-runs.js';
 import { trendOf } from '../../../../src/commands/rto-report/trend-of.js';
+import { exitCodes } from '../../../../src/model/exit-code.js';
 import type { RtoRecord } from '../../../../src/model/rto.js';
 import { buildPlan } from '../../../../src/plan/build-plan.js';
 import { pretendRehearsal, repeatedScenario } from '../../../fixtures/rehearsal.js';
@@ -62,6 +63,43 @@ describe('the runs of a study, judged again together', () => {
   });
 });
 
+describe('a run that decides nothing', () => {
+  const undecided = (run: StoredRun): StoredRun => ({
+    ...run,
+    record: {
+      ...run.record,
+      verdict: 'inconclusive',
+      exitCode: exitCodes.inconclusive,
+      reasons: ['It was too short.'],
+    },
+  });
+  const verdictOf = (runs: readonly StoredRun[]): unknown => {
+    const { verdict, exitCode, conclusive } = poolRuns(runs, options).findings;
+    return [verdict, exitCode, conclusive];
+  };
+
+  it('keeps a study from passing that asked for as many as there are', async () => {
+    const [first, second] = await storedRuns([before], catalog);
+    expect(verdictOf([first!, undecided(second!)])).toEqual(['inconclusive', exitCodes.inconclusive, 1]);
+  });
+
+  it('keeps runs of no study from passing, because no other stands in for it', async () => {
+    const alone = (await storedRuns([before], catalog)).map((run) => ({ ...run, study: null }));
+    expect(verdictOf(alone)).toEqual(['pass', exitCodes.pass, 2]);
+    expect(verdictOf([alone[0]!, undecided(alone[1]!)])).toEqual(['inconclusive', exitCodes.inconclusive, 1]);
+  });
+
+  it('has a stand-in where its study has all that it asked for', async () => {
+    const asked = (wanted: number, runs: readonly StoredRun[]): readonly StoredRun[] =>
+      runs.map((run) => ({ ...run, study: { ...run.study!, wanted } }));
+    const [first, second] = await storedRuns([before], catalog);
+    expect(verdictOf(asked(1, [first!, undecided(second!)]))).toEqual(['pass', exitCodes.pass, 1]);
+    // One that was stopped early wants more than it holds, a part of one no more than was chosen.
+    expect(verdictOf(asked(3, [first!, second!]))).toEqual(['inconclusive', exitCodes.inconclusive, 2]);
+    expect(verdictOf(asked(3, [first!]))).toEqual(['pass', exitCodes.pass, 1]);
+  });
+});
+
 describe('what cannot be judged together', () => {
   it('is refused with each run and every aspect that differs', async () => {
     const runs = await storedRuns([before, other], catalog);
@@ -86,6 +124,15 @@ describe('what cannot be judged together', () => {
     );
   });
 
+  it('is more than a thousand runs, which are refused before any is judged', async () => {
+    const many = scratch.path('many');
+    for (let number = 1_000; number <= 2_000; number += 1) {
+      mkdirSync(`${many}/run-${number}`, { recursive: true });
+      writeFileSync(`${many}/run-${number}/events.ndjson`, 'no journal');
+    }
+    await expect(storedRuns([many], catalog)).rejects.toThrow(/^These are 1001 runs; 1000 at most/u);
+  });
+
   it('is the same folder twice, which counts once', async () => {
     expect(await storedRuns([before, `${before}/run-01`], catalog)).toHaveLength(2);
   });
@@ -103,6 +150,23 @@ describe('a trend', () => {
     ]);
     expect(filesOfTrend(trend).map(({ file }) => file)).toEqual(['trend.json', 'trend.md', 'trend.html']);
     for (const { text } of filesOfTrend(trend)) expect(text).toContain('2.4');
+  });
+
+  it('refuses folders that are called alike, unless that is said', async () => {
+    const namesake = scratch.path('later/before');
+    cpSync(after, namesake, { recursive: true });
+    const found = async (...named: readonly string[]) => groupRuns(await storedRuns(named, catalog), 'folder');
+    await expect(found(before, namesake)).rejects.toThrow(
+      /before and .*later\/before would both be the release before/u,
+    );
+    await expect(found(`before=${other}`, before)).rejects.toMatchObject({
+      hint: expect.stringContaining('NAME=FOLDER') as string,
+    });
+    const named = await found(`1=${before}`, `1=${other}`, `2=${namesake}`);
+    expect(named.map(({ name, runs }) => [name, runs.length])).toEqual([
+      ['1', 3],
+      ['2', 2],
+    ]);
   });
 
   it('of one release is none', async () => {

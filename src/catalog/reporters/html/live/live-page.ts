@@ -1,7 +1,7 @@
 /** The page of a run that goes on: the report's timeline before there is a report. It holds nothing of the run; all that comes over its one connection, as data. */
-import { createHash } from 'node:crypto';
 import type { Assets } from '../assets.js';
 import { html, type Markup } from '../markup.js';
+import { policyHash } from '../policy-hash.js';
 import { timelineFrame } from '../sections/timeline-frame.js';
 
 export const livePath = '/live';
@@ -16,8 +16,8 @@ export interface LivePage {
 export function livePage({ script, style, icon }: Assets): LivePage {
   const policy = [
     "default-src 'none'",
-    `script-src ${hash(script)}`,
-    `style-src ${hash(style)}`,
+    `script-src ${policyHash(script)}`,
+    `style-src ${policyHash(style)}`,
     "connect-src 'self'",
     'img-src data:',
     "base-uri 'none'",
@@ -68,8 +68,4 @@ function body(): Markup {
     </main>
     <footer class="bottom"><p id="foot">This page becomes the report when the run has ended.</p></footer>
   </body> `;
-}
-
-function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
