@@ -103,8 +103,6 @@ describe('is refused before the run', () => {
   });
 
   it('a baseline of the same faults on another node', async () => {
-    const hitting = (node: string): string =>
-      `faults: [{ name: kill, fault: node-kill, node: ${node}, at: only + 8s, heal: 4s }]\n`;
     await runs.store('hit', 0, runs.planOf(hitting('jkt-b')));
     await save('hit', 'hit');
     const gates = 'gates: ["response_time.p50 <= baseline(hit) during only"]';
@@ -119,6 +117,10 @@ describe('is refused before the run', () => {
     expect(problem?.message).toBe('A gate that aborts needs a fixed limit.');
   });
 });
+
+function hitting(node: string): string {
+  return `faults: [{ name: kill, fault: node-kill, node: ${node}, at: only + 8s, heal: 4s }]\n`;
+}
 
 async function save(name: string, folder: string): Promise<void> {
   await runs.say('baseline', 'save', name, runs.path(folder), '--baselines', runs.baselines);
