@@ -54,6 +54,7 @@ export default defineConfig({
           maxWorkers: 2,
           // Properties are tried a hundred times, also beside other work.
           testTimeout: 20_000,
+          hookTimeout: 30_000,
           include: ['test/{unit,contract,property,simulation,golden,tidy}/**/*.test.ts'],
           sequence: { groupOrder: 0 },
         },

@@ -58,7 +58,9 @@ export async function unpackInto(directory: string, file: string, limits: Unpack
     (chunks: AsyncIterable<Buffer>) => upTo(limits.bytesMax, chunks, refuse),
     child.stdin,
     { signal },
-  ).catch((error: unknown) => {
+  ).catch((error: NodeJS.ErrnoException) => {
+    // It has read to the end of the archive, or complains: its exit code tells.
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') return undefined;
     child.kill('SIGKILL');
     return messageOf(error);
   });
@@ -76,7 +78,10 @@ async function* upTo(
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (bytes > bytesMax) return refuse(`more than ${formatBytes(bytesMax)}`);
+    if (bytes > bytesMax) {
+      refuse(`more than ${formatBytes(bytesMax)}`);
+      return;
+    }
     yield chunk;
   }
 }

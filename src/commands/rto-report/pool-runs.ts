@@ -86,7 +86,6 @@ export function poolRuns(runs: readonly StoredRun[], { catalog, command, directo
  * itself, because no other stands in for it. Nothing at all is no pass.
  */
 function wantedOf(runs: readonly StoredRun[]): number {
-  const homeOf = ({ study, directory }: StoredRun): string => study?.folder ?? directory;
   const wanted = [...new Set(runs.map(homeOf))].map((home) => {
     const own = runs.filter((run) => homeOf(run) === home);
     const whole = own.filter(({ record }) => !isCut(record)).length;
@@ -98,6 +97,10 @@ function wantedOf(runs: readonly StoredRun[]): number {
     1,
     wanted.reduce((sum, each) => sum + each, 0),
   );
+}
+
+function homeOf({ study, directory }: StoredRun): string {
+  return study?.folder ?? directory;
 }
 
 function isCut({ finish }: StoredRun['record']): boolean {

@@ -23,13 +23,6 @@ afterAll(() => scratch[Symbol.dispose]());
 const check = (bundle: string): Promise<VerifiedBundle> => verifyBundle(bundle, null, storedCatalog);
 
 describe('a record that its journal does not give', () => {
-  const studyWith = (name: string, alter: (directory: string) => void): string => {
-    const directory = scratch.path(name);
-    cpSync(study, directory, { recursive: true });
-    alter(directory);
-    return directory;
-  };
-
   it('of this version is found out even where the bundle says that this was known', async () => {
     const path = 'evidence/run-01/record.json';
     const forged = scratch.path('forged');
@@ -75,3 +68,10 @@ describe('a record that its journal does not give', () => {
     expect(await check(target)).toEqual(earlier);
   });
 });
+
+function studyWith(name: string, alter: (directory: string) => void): string {
+  const directory = scratch.path(name);
+  cpSync(study, directory, { recursive: true });
+  alter(directory);
+  return directory;
+}

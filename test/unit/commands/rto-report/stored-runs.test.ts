@@ -64,20 +64,6 @@ describe('the runs of a study, judged again together', () => {
 });
 
 describe('a run that decides nothing', () => {
-  const undecided = (run: StoredRun): StoredRun => ({
-    ...run,
-    record: {
-      ...run.record,
-      verdict: 'inconclusive',
-      exitCode: exitCodes.inconclusive,
-      reasons: ['It was too short.'],
-    },
-  });
-  const verdictOf = (runs: readonly StoredRun[]): unknown => {
-    const { verdict, exitCode, conclusive } = poolRuns(runs, options).findings;
-    return [verdict, exitCode, conclusive];
-  };
-
   it('keeps a study from passing that asked for as many as there are', async () => {
     const [first, second] = await storedRuns([before], catalog);
     expect(verdictOf([first!, undecided(second!)])).toEqual(['inconclusive', exitCodes.inconclusive, 1]);
@@ -90,13 +76,11 @@ describe('a run that decides nothing', () => {
   });
 
   it('has a stand-in where its study has all that it asked for', async () => {
-    const asked = (wanted: number, runs: readonly StoredRun[]): readonly StoredRun[] =>
-      runs.map((run) => ({ ...run, study: { ...run.study!, wanted } }));
     const [first, second] = await storedRuns([before], catalog);
-    expect(verdictOf(asked(1, [first!, undecided(second!)]))).toEqual(['pass', exitCodes.pass, 1]);
+    expect(verdictOf(asking(1, [first!, undecided(second!)]))).toEqual(['pass', exitCodes.pass, 1]);
     // One that was stopped early wants more than it holds, a part of one no more than was chosen.
-    expect(verdictOf(asked(3, [first!, second!]))).toEqual(['inconclusive', exitCodes.inconclusive, 2]);
-    expect(verdictOf(asked(3, [first!]))).toEqual(['pass', exitCodes.pass, 1]);
+    expect(verdictOf(asking(3, [first!, second!]))).toEqual(['inconclusive', exitCodes.inconclusive, 2]);
+    expect(verdictOf(asking(3, [first!]))).toEqual(['pass', exitCodes.pass, 1]);
   });
 });
 
@@ -155,14 +139,13 @@ describe('a trend', () => {
   it('refuses folders that are called alike, unless that is said', async () => {
     const namesake = scratch.path('later/before');
     cpSync(after, namesake, { recursive: true });
-    const found = async (...named: readonly string[]) => groupRuns(await storedRuns(named, catalog), 'folder');
-    await expect(found(before, namesake)).rejects.toThrow(
+    await expect(byFolder(before, namesake)).rejects.toThrow(
       /before and .*later\/before would both be the release before/u,
     );
-    await expect(found(`before=${other}`, before)).rejects.toMatchObject({
+    await expect(byFolder(`before=${other}`, before)).rejects.toMatchObject({
       hint: expect.stringContaining('NAME=FOLDER') as string,
     });
-    const named = await found(`1=${before}`, `1=${other}`, `2=${namesake}`);
+    const named = await byFolder(`1=${before}`, `1=${other}`, `2=${namesake}`);
     expect(named.map(({ name, runs }) => [name, runs.length])).toEqual([
       ['1', 3],
       ['2', 2],
@@ -174,3 +157,23 @@ describe('a trend', () => {
     expect(() => groupRuns(runs, 'version')).toThrow(/one release by version, 10\.11\.19-MariaDB/u);
   });
 });
+
+function undecided(run: StoredRun): StoredRun {
+  const { record } = run;
+  const reasons = ['It was too short.'];
+  return { ...run, record: { ...record, verdict: 'inconclusive', exitCode: exitCodes.inconclusive, reasons } };
+}
+
+function verdictOf(runs: readonly StoredRun[]): unknown {
+  const { verdict, exitCode, conclusive } = poolRuns(runs, options).findings;
+  return [verdict, exitCode, conclusive];
+}
+
+/** As if their study had asked for so many. */
+function asking(wanted: number, runs: readonly StoredRun[]): readonly StoredRun[] {
+  return runs.map((run) => ({ ...run, study: { ...run.study!, wanted } }));
+}
+
+async function byFolder(...named: readonly string[]): Promise<ReturnType<typeof groupRuns>> {
+  return groupRuns(await storedRuns(named, catalog), 'folder');
+}

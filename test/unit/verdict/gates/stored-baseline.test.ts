@@ -20,7 +20,7 @@ describe('a breach', () => {
   it('of a baseline whose runs were all the same fails', () => {
     const stored = Array.from({ length: 10 }, () => 100);
     const own = { ...measuresOf({ [availability]: 10 }), blocks: [blockOf(900, '400*90')] };
-    const found = judged(`${availability.replace(' ', ' >= baseline(main) - 1% ')}`, stored, { own });
+    const found = judged(availability.replace(' ', ' >= baseline(main) - 1% '), stored, { own });
     expect(found.verdict).toBe('fail');
     expect(found.reason).toContain('More than chance does (p < 0.001, by the spread between the stored runs).');
   });
