@@ -71,7 +71,7 @@ function nameOf({ action, what: [name], baselines }: BaselineArgs): string {
       'Use letters, digits, dots and dashes.',
     );
   const known = baselineNames(baselines);
-  const hint = known.length === 0 ? 'Such as: paystorm baseline save main last' : `There are ${known.join(', ')}.`;
+  const hint = known.length === 0 ? 'Such as: paystorm baseline save main last' : `Saved so far: ${known.join(', ')}.`;
   throw new ToolError('invalidScenario', `baseline ${action} needs the name of a baseline.`, hint);
 }
 

@@ -9,7 +9,7 @@ import { ask } from '../mysql/await-answer.js';
 import type { ProcessState } from './process-identity.js';
 import { lastLines } from './run-program.js';
 
-const lookEveryMs = 20;
+const lookEveryMs = 50;
 
 export interface ServingOptions {
   readonly isReady: (query: Query) => Promise<boolean>;

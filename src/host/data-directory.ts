@@ -1,6 +1,6 @@
 /** Makes data directories: initialised once per server version as a template, then copied, which takes milliseconds. */
 import { createHash, randomBytes } from 'node:crypto';
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getuid } from 'node:process';
 import { networkAddresses } from './network/node-network.js';
@@ -25,13 +25,23 @@ export const adminUser = 'paystorm_admin';
 
 export async function openTemplate(state: StateDirectory): Promise<DataTemplate> {
   const programs = await findMariadb();
-  const version = await runProgram(programs.server, ['--no-defaults', '--version'], { timeoutMs });
+  const version = await versionOf(programs.server);
   const name = createHash('sha256').update(`${version}\n${templateRevision}`).digest('hex').slice(0, 12);
   const directory = join(state.root, `template-${name}`);
   const password = await readPassword(directory);
   if (password !== null) return { directory: join(directory, 'data'), password };
   await buildTemplate(programs, directory);
   return { directory: join(directory, 'data'), password: (await readPassword(directory)) as string };
+}
+
+const versions = new Map<string, Promise<string>>();
+
+/** Asked once for each program file: one that was replaced meanwhile has another time of change. */
+async function versionOf(server: string): Promise<string> {
+  const file = `${server} ${(await stat(server)).mtimeMs}`;
+  const asked = versions.get(file) ?? runProgram(server, ['--no-defaults', '--version'], { timeoutMs });
+  versions.set(file, asked);
+  return asked;
 }
 
 export async function copyTemplate(template: DataTemplate, target: string): Promise<void> {

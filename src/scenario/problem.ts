@@ -37,10 +37,15 @@ export interface FormatOptions {
 export class ScenarioProblems extends ToolError {
   readonly problems: readonly ScenarioProblem[];
 
-  constructor(problems: readonly ScenarioProblem[]) {
+  readonly #what: string;
+
+  /** `what` has them. */
+  constructor(problems: readonly ScenarioProblem[], what: 'scenario' | 'gate file' = 'scenario') {
     const sorted = sortProblems(problems);
-    super('invalidScenario', summaryOf(sorted), 'Correct the scenario and try again; nothing was sent.');
+    const after = what === 'scenario' ? '; nothing was sent' : '; nothing was judged';
+    super('invalidScenario', summaryOf(sorted, what), `Correct the ${what} and try again${after}.`);
     this.problems = sorted;
+    this.#what = what;
   }
 
   /** Every problem with its position, and its frame where wanted; ends without a line break. */
@@ -55,19 +60,19 @@ export class ScenarioProblems extends ToolError {
       ];
       return [head, ...details].join('\n');
     });
-    return [...blocks, `${headOf(this.problems)} ${this.hint}`].join('\n\n');
+    return [...blocks, `${headOf(this.problems, this.#what)} ${this.hint}`].join('\n\n');
   }
 }
 
-function summaryOf(problems: readonly ScenarioProblem[]): string {
+function summaryOf(problems: readonly ScenarioProblem[], what: string): string {
   const lines = problems.map(({ file, line, column, message, remedy }) => {
     return `  ${file}:${line}:${column}  ${message}${remedy === null ? '' : ` ${remedy}`}`;
   });
-  return [headOf(problems), ...lines].join('\n');
+  return [headOf(problems, what), ...lines].join('\n');
 }
 
-function headOf(problems: readonly ScenarioProblem[]): string {
-  return problems.length === 1 ? 'The scenario has a problem.' : `The scenario has ${problems.length} problems.`;
+function headOf(problems: readonly ScenarioProblem[], what: string): string {
+  return problems.length === 1 ? `The ${what} has a problem.` : `The ${what} has ${problems.length} problems.`;
 }
 
 /** By file in order of appearance, then by position; the same complaint is made once. */

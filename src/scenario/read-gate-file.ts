@@ -23,7 +23,7 @@ export async function readGateFile(
   const problems: ScenarioProblem[] = [];
   const report = (problem: ScenarioProblem): void => void problems.push(problem);
   const root = await loadSource(file, undefined, report);
-  if (root === null) throw new ScenarioProblems(problems);
+  if (root === null) throw new ScenarioProblems(problems, 'gate file');
   const schema = z.looseObject({ gates: createScenarioSchema(catalog).shape.gates });
   for (const issue of schema.safeParse(toPlain(root)).error?.issues ?? [])
     problems.push(...problemsOf(issue, root, schema));
@@ -35,7 +35,7 @@ export async function readGateFile(
     const remedy = 'Write a list of them under `gates:`, as in a scenario.';
     report(problemAt((list ?? root).place, { message: 'The file has no gates.', remedy }));
   }
-  if (problems.length > 0) throw new ScenarioProblems(problems);
+  if (problems.length > 0) throw new ScenarioProblems(problems, 'gate file');
   return held;
 }
 

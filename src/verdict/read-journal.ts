@@ -1,4 +1,5 @@
 /** Sorts the events of a journal by what they tell, so that every part of the verdict reads its own list. */
+import { readLatestAttempts } from '../journal/attempt-file.js';
 import { readEvents } from '../journal/event-log.js';
 import { ToolError } from '../kit/error.js';
 import type { BankTotal } from '../model/anomaly.js';
@@ -54,7 +55,9 @@ export function readJournal(directory: string): JournalFacts {
   const events = readEvents(directory);
   const started = ofKind(events, 'run-started')[0];
   if (started === undefined) {
-    const hint = 'The run ended before its first payment was sent; there is nothing to judge. Run the scenario again.';
+    const hint = holdsAttempts(directory)
+      ? 'Payments are recorded beside it, so its beginning was cut off. Restore events.ndjson from where it was stored.'
+      : 'The run ended before its first payment was sent; there is nothing to judge. Run the scenario again.';
     throw new ToolError('setupFailed', `The journal in ${directory} does not say what was run.`, hint);
   }
   return {
@@ -88,6 +91,12 @@ export function ofKind<Kind extends JournalEvent['kind']>(
   kind: Kind,
 ): readonly EventOf<Kind>[] {
   return events.filter((event): event is EventOf<Kind> => event.kind === kind);
+}
+
+function holdsAttempts(directory: string): boolean {
+  let isOne = false;
+  readLatestAttempts(directory, 1, () => (isOne = true));
+  return isOne;
 }
 
 /** Only the last line of an orderly end says that the runner lived to see it. */

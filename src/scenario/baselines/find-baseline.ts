@@ -18,9 +18,9 @@ export function findBaseline(name: string, folder: string): FoundBaseline {
   } catch {
     const known = baselineNames(folder);
     const meant = closestWord(name, known);
-    const others = known.length === 0 ? `There is none in ${folder}/ yet` : `There are ${known.join(', ')}`;
+    const others = known.length === 0 ? `There is none in ${folder}/ yet.` : `Saved so far: ${known.join(', ')}.`;
     const remedy =
-      meant === null ? `${others}: save one with paystorm baseline save ${name}.` : `Did you mean "${meant}"?`;
+      meant === null ? `${others} Save it with paystorm baseline save ${name}.` : `Did you mean "${meant}"?`;
     return { ok: false, message: `There is no baseline "${name}" in ${folder}/.`, remedy };
   }
   try {

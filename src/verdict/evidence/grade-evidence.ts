@@ -29,7 +29,7 @@ function gradeOf(measured: number): RunRecord['evidenceGrade']['grade'] {
 function claim(count: number, measured: number): string {
   const bound = formatShare(lossProbabilityBound(count));
   const events = count === 1 ? 'One fault event' : `${count} fault events`;
-  return `${events}: ${recoveryClaim(count, measured)}, and no loss would bound the chance of loss per fault below ${bound} only.`;
+  return `${events}: ${recoveryClaim(count, measured)}, and even without any loss up to ${bound} of such faults could lose payments (95 % confidence).`;
 }
 
 function recoveryClaim(count: number, measured: number): string {

@@ -40,7 +40,7 @@ it('gates that the run cannot answer are refused, all of them, with their lines,
   );
   const said = await report('report', directory, '--gates', scratch.path('gates.yaml'));
   for (const problem of ['2:29  There is no phase "pause"', '3:', '4:']) expect(said).toContain(problem);
-  expect(said).toContain('3 problems');
+  expect(said).toContain('The gate file has 3 problems. Correct the gate file and try again; nothing was judged.');
   expect(existsSync(`${directory}/record.json`)).toBe(false);
 });
 

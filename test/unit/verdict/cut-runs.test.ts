@@ -1,13 +1,17 @@
 /** What a run that was cut short may say: what was driven and seen, and nothing of what never came. */
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inDoubtWhole } from '../../../src/catalog/checks/in-doubt-whole.js';
 import { junit } from '../../../src/catalog/reporters/junit.js';
 import { terminal } from '../../../src/catalog/reporters/terminal/terminal.js';
+import { eventPath, isAttemptFile } from '../../../src/journal/run-directory.js';
 import type { LedgerAudit } from '../../../src/model/audit.js';
 import type { Evidence } from '../../../src/model/evidence.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
 import { gradeEvidence } from '../../../src/verdict/evidence/grade-evidence.js';
 import { judge } from '../../../src/verdict/judge.js';
+import { readJournal } from '../../../src/verdict/read-journal.js';
 import { planOf } from '../../fixtures/plan.js';
 import { Scratch } from '../../fixtures/scratch.js';
 import {
@@ -22,6 +26,7 @@ import {
   writeSyntheticRun,
   type SyntheticRun,
 } from '../../fixtures/synthetic-run.js';
+import { toolErrorOf } from '../../fixtures/thrown-by.js';
 
 const stoppedMs = 13_000;
 /** Who was due from then on still waited for a connection when the run was stopped. */
@@ -135,6 +140,21 @@ it('a killed run does not say how long others that came later saw nodes missing'
   });
   expect(record.finish).toBe('killed');
   expect(record.recoveries[0]).toMatchObject({ heal: { startedMs: 13_200 }, timeToFullRedundancyMs: null });
+});
+
+it('a journal whose beginning is gone is told from a run that never began by the payments beside it', () => {
+  const directory = scratch.path('beheaded');
+  writeSyntheticRun({
+    directory,
+    plan,
+    probes: [],
+    script: (atMs, _index, unit) => [answered(atMs, unit)],
+    events: [],
+  });
+  writeFileSync(eventPath(directory), '');
+  expect(toolErrorOf(() => readJournal(directory)).hint).toContain('its beginning was cut off');
+  for (const name of readdirSync(directory).filter(isAttemptFile)) rmSync(join(directory, name));
+  expect(toolErrorOf(() => readJournal(directory)).hint).toContain('ended before its first payment');
 });
 
 describe('the grade of the evidence claims about recovery', () => {
