@@ -44,12 +44,12 @@ describe.each(all.map((flavor) => [flavor.kind, flavor] as const))('the errors o
   });
 
   const played = distinct(expected).filter((each) => firstWith(each) === flavor);
-  const known = distinct(expected).filter((each) => firstWith(each) !== flavor);
+  const readAlike = distinct(expected).filter((each) => firstWith(each) !== flavor);
 
-  it.runIf(known.length > 0)(
+  it.runIf(readAlike.length > 0)(
     'are read as by the flavor that is asked with real packets, where both mean the same',
     () => {
-      for (const each of known) {
+      for (const each of readAlike) {
         const tables = [firstWith(each).errors, flavor.errors];
         for (const step of steps) {
           const [there, here] = tables.map((table) => classifyError(step, each, table));
