@@ -67,7 +67,7 @@ export async function unpackInto(directory: string, file: string, limits: Unpack
   const [[code], unfed] = await Promise.all([ended, fed]);
   if (excess.signal.aborted) throw tooMuch(file, messageOf(excess.signal.reason));
   if (code !== 0 || unfed !== undefined)
-    throw failure(`${file} could not be unpacked`, lastLines(said()) || (unfed ?? `tar ended with ${code}`));
+    throw failure(`${file} could not be unpacked`, unfed ?? (lastLines(said()) || `tar ended with ${code}`));
 }
 
 async function* upTo(

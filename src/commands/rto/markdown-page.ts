@@ -8,6 +8,7 @@ import { statusWords } from '../../verdict/evidence/quote.js';
 import { markdownCommand, markdownList, markdownTable } from '../study/markdown-words.js';
 import {
   baselineOf,
+  conclusiveOnes,
   healOutagesOf,
   lossOf,
   phaseOf,
@@ -45,7 +46,7 @@ function headOf({ scenario, findings, startedAt }: RtoRecord): readonly string[]
   const { icon, word } = verdictWords[findings.verdict];
   const started = `${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
   return [
-    `## ${icon} ${word}: ${escapeMarkdown(scenario.name)}, ${findings.conclusive} conclusive repetitions (evidence grade ${findings.grade.grade})`,
+    `## ${icon} ${word}: ${escapeMarkdown(scenario.name)}, ${conclusiveOnes(findings.conclusive)} (evidence grade ${findings.grade.grade})`,
     `Begun ${started} · exit code ${findings.exitCode} (${meaningOfExitCode(findings.exitCode)})`,
     markdownList(findings.reasons),
   ];

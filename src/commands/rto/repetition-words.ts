@@ -42,3 +42,7 @@ export function lossOf({ payments }: Repetition): string {
 export function verdictOf({ verdict, inconclusive }: Repetition): StatusWord {
   return verdict === 'pass' && inconclusive !== null ? verdictWords.inconclusive : verdictWords[verdict];
 }
+
+export function conclusiveOnes(count: number): string {
+  return count === 1 ? 'one conclusive repetition' : `${count} conclusive repetitions`;
+}

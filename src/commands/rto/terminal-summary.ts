@@ -5,7 +5,15 @@ import { painted, tableOf, type Page } from '../../catalog/reporters/terminal/pa
 import { verdictWords } from '../../catalog/reporters/words/status.js';
 import { plainText as clean, wrapText as wrap } from '../../catalog/reporters/words/wrap.js';
 import { endOfSummary, joinSections, sentenceList, summaryPage, type SummaryOptions } from '../study/summary-page.js';
-import { healOutagesOf, lossOf, phaseOf, recoveryTimesOf, verdictOf, victimsOf } from './repetition-words.js';
+import {
+  conclusiveOnes,
+  healOutagesOf,
+  lossOf,
+  phaseOf,
+  recoveryTimesOf,
+  verdictOf,
+  victimsOf,
+} from './repetition-words.js';
 
 export function terminalSummary(record: RtoRecord, options: SummaryOptions): string {
   const page = summaryPage(options);
@@ -33,12 +41,8 @@ export function terminalSummary(record: RtoRecord, options: SummaryOptions): str
 
 function headOf({ scenario, findings }: RtoRecord, page: Page): string {
   const verdict = painted(verdictWords[findings.verdict], page, true);
-  const head = `${verdict}  ${page.paint.strong(clean(scenario.name))}, ${countOf(findings.conclusive)}`;
+  const head = `${verdict}  ${page.paint.strong(clean(scenario.name))}, ${conclusiveOnes(findings.conclusive)}`;
   return [head, ...findings.reasons.map((reason) => wrap(clean(reason), page.columns, '  '))].join('\n');
-}
-
-function countOf(conclusive: number): string {
-  return conclusive === 1 ? 'one conclusive repetition' : `${conclusive} conclusive repetitions`;
 }
 
 function tableOfRepetitions({ repetitions }: RtoRecord, page: Page): string {
