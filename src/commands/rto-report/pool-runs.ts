@@ -83,14 +83,14 @@ export function poolRuns(runs: readonly StoredRun[], { catalog, command, directo
 
 /**
  * Of a study that is there as a whole, as many conclusive repetitions as it asked for; of one that is not, no more than are there; and a run of no study counts
- * itself, because no other stands in for it. Nothing at all is no pass.
+ * itself, also one that was cut off, because no other stands in for it. Nothing at all is no pass.
  */
 function wantedOf(runs: readonly StoredRun[]): number {
   const wanted = [...new Set(runs.map(homeOf))].map((home) => {
     const own = runs.filter((run) => homeOf(run) === home);
     const whole = own.filter(({ record }) => !isCut(record)).length;
     const study = own[0]?.study ?? null;
-    if (study === null) return whole;
+    if (study === null) return own.length;
     return own.length === study.runs ? study.wanted : Math.min(study.wanted, whole);
   });
   return Math.max(

@@ -6,6 +6,7 @@ const reasonsMax = 50;
 export function studyReasons({ repetitions, cut, wanted, state }: Study, conclusive: number): readonly string[] {
   const failed = repetitions.filter((each) => each.verdict === 'fail');
   const violated = cut.filter((each) => each.verdict === 'fail');
+  const stopped = cut.filter((each) => each.verdict !== 'fail');
   const open = repetitions.filter((each) => each.inconclusive !== null);
   const reasons = [
     ...failed.map(({ variation, reasons: own }) => `Repetition ${variation.repetition} failed: ${own[0] ?? ''}`.trim()),
@@ -14,7 +15,12 @@ export function studyReasons({ repetitions, cut, wanted, state }: Study, conclus
       ? ['The study was interrupted; the same command with the same --out continues it.']
       : []),
     ...(conclusive < wanted
-      ? [`Only ${conclusive} of the ${wanted} repetitions asked for are conclusive so far.`]
+      ? [
+          `Only ${conclusive} of the ${wanted} repetitions asked for are conclusive so far.`,
+          ...stopped.map(
+            ({ repetition, folder }) => `Repetition ${repetition} was cut short, and does not count (${folder}).`,
+          ),
+        ]
       : []),
     ...open.map(({ variation, inconclusive }) => `Repetition ${variation.repetition} does not count. ${inconclusive}`),
   ];

@@ -54,12 +54,16 @@ describe('the runs of a study, judged again together', () => {
     expect(poolRuns(runs, options)).toMatchObject({ findings: { conclusive: 4, verdict: 'pass' }, isSimulated: false });
   });
 
-  it('tell those that were cut short, and do not count them', async () => {
+  it('tell those that were cut short, do not count them, and do not pass without one that no other stands in for', async () => {
     const cut = scratch.path('cut');
     pretendRehearsal(buildPlan(repeatedScenario, catalog), cut, { runId: 'cut', killedMs: 20_000 });
     const record = poolRuns(await storedRuns([after, cut], catalog), options);
     expect(record.findings.conclusive).toBe(1);
     expect(record.cut.map(({ folder }) => folder)).toEqual(['../after/run-01-cut-1', '../cut']);
+    expect(record.findings).toMatchObject({ verdict: 'inconclusive', exitCode: exitCodes.inconclusive });
+    expect(record.findings.reasons.join(' ')).toContain('was cut short, and does not count (../cut)');
+    const repeated = poolRuns(await storedRuns([after], catalog), options);
+    expect(repeated.findings.verdict).toBe('pass');
   });
 });
 
