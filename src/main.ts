@@ -24,7 +24,7 @@ let firstSignalMs = 0;
 function onSignal(signal: NodeJS.Signals): void {
   if (!interruption.signal.aborted) {
     firstSignalMs = monotonicMs();
-    terminal.err(`\n${signal}: stopping the load and healing. Press Ctrl-C again to leave at once.\n`);
+    terminal.err(`\n${signal}: stopping, and healing what was broken. Press Ctrl-C again to leave at once.\n`);
     interruption.abort(new Error(`Stopped by ${signal}.`));
     return;
   }

@@ -44,7 +44,8 @@ export const rtoReportCommand = defineCommand<RtoReportArgs>({
       .option('by', {
         choices: groupings,
         requiresArg: true,
-        describe: 'Make a trend: a release is an argument, a version of the servers, or a day',
+        describe:
+          'Make a trend, whose last release is judged: a release is an argument (folder, in the order given), a version of the servers, or a day',
       })
       .option('out', {
         type: 'string',

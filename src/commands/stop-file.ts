@@ -54,7 +54,7 @@ export async function heedStopFile(args: StopFileArgs, context: CommandContext):
   const lookForStop = (): void => {
     const found = stop.signal.aborted ? undefined : paths.find((path) => existsSync(path));
     if (found === undefined) return;
-    context.terminal.err(`\n${found} has appeared: stopping the load and healing.\n`);
+    context.terminal.err(`\n${found} has appeared: stopping, and healing what was broken.\n`);
     stop.abort(new Error(`Stopped by the file ${found}.`));
   };
   void watch(lookForStop, over.signal);

@@ -38,7 +38,7 @@ export async function writeReports(
   const { terminal } = context;
   const shown = { hasColor: terminal.hasColor, columns: terminal.columns, directory: shownPath(directory) };
   const { record, failures: unwrittenFiles } = await judgeAndWrite(directory, catalog, shown, output.gatesOf);
-  const failures = [...unwrittenFiles, ...(await printReport(directory, output, unwrittenFiles))];
+  const failures = [...unwrittenFiles, ...(await printReport(directory, output, unwrittenFiles, terminal))];
   const exitCode = failures.length > 0 && record.exitCode === exitCodes.pass ? exitCodes.setupFailed : record.exitCode;
   const files = failures.map(({ file }) => file);
   const ending = {
@@ -90,11 +90,13 @@ export function artefactsOf(catalog: Catalog): readonly string[] {
 
 async function printReport(
   directory: string,
-  { browser }: OutputArgs,
+  { browser, quiet, json }: OutputArgs,
   unwritten: readonly Failure[],
+  terminal: CommandContext['terminal'],
 ): Promise<readonly Failure[]> {
   if (typeof browser !== 'string') return [];
   if (unwritten.some(({ file }) => file === pageFile)) return [{ file: pdfFile, why: `there is no ${pageFile}` }];
+  if (quiet !== true && json !== true) terminal.err(`Printing ${pdfFile} …\n`);
   const why = await printPage({ browser, page: join(directory, pageFile), pdf: join(directory, pdfFile) });
   return why === null ? [] : [{ file: pdfFile, why }];
 }

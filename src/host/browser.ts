@@ -11,7 +11,7 @@ import { endOfProgram, lastLines } from './run-program.js';
 export const browserNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
 /** A page of an hour's run takes 3 s on an idle machine; a busy one may need many times as long. */
-const printingMs = 120_000;
+const printingMs = 60_000;
 
 /** The page is self-contained: no name is resolved, so that neither it nor the browser can ask the network for anything. */
 const quietly = [

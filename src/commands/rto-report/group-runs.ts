@@ -1,4 +1,4 @@
-/** Divides stored runs into releases, in the order of their first runs. */
+/** Divides stored runs into releases: by folder in the order in which these were named, and else in that of their first runs. */
 import { ToolError } from '../../kit/error.js';
 import { shownPath } from '../write-reports.js';
 import type { StoredRun } from './stored-runs.js';
@@ -22,7 +22,7 @@ const nameOf: Readonly<Record<Grouping, (run: StoredRun) => string>> = {
 export function groupRuns(runs: readonly StoredRun[], by: Grouping): readonly RunsOfRelease[] {
   const inOrder = runs.toSorted((left, right) => (left.record.startedAt < right.record.startedAt ? -1 : 1));
   if (by === 'folder') refuseNamesakes(runs);
-  const names = [...new Set(inOrder.map(nameOf[by]))];
+  const names = [...new Set((by === 'folder' ? runs : inOrder).map(nameOf[by]))];
   if (names.length < 2) {
     const message = `All of these runs are of one release by ${by}, ${names.join('')}, so there is no trend.`;
     throw new ToolError('invalidScenario', message, 'Name runs of other releases, too, or leave --by out.');

@@ -31,7 +31,7 @@ export function releaseCells({ name, study }: Release): readonly string[] {
     formatMeasured(worst?.median ?? null),
     intervalOf(worst),
     statusWords[findings.objective.status],
-    String(findings.loss.lost),
+    findings.loss.judged + findings.loss.withLoss === 0 ? 'unknown' : String(findings.loss.lost),
   ];
 }
 

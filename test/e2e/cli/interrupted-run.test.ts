@@ -42,7 +42,7 @@ describe('a run that is ended while a fault is injected', () => {
     await writeFile(stopFile, '');
     const { exitCode, err } = await run.result;
     expect(exitCode).toBe(exitCodes.interrupted);
-    expect(err).toContain('please-stop has appeared: stopping the load and healing.');
+    expect(err).toContain('please-stop has appeared: stopping, and healing what was broken.');
     const kinds = readEvents(directory).map((event) => event.kind);
     expect(kinds.indexOf('fault-healed')).toBeGreaterThan(kinds.indexOf('fault-injected'));
     expect(kinds.at(-1)).toBe('run-finished');

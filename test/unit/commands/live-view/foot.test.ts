@@ -39,7 +39,7 @@ function open(title?: string, isTty = true) {
   return { screen, terminal, view, phase, write };
 }
 
-const said = 'SIGINT: stopping the load and healing.';
+const said = 'SIGINT: stopping, and healing what was broken.';
 
 describe.each([
   ['the dashboard of a run', undefined],

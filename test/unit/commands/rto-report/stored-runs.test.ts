@@ -1,5 +1,6 @@
 /** Stored runs become one study, or a trend, or are refused with every reason. */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { groupRuns } from '../../../../src/commands/rto-report/group-runs.js';
 import { poolRuns, refuseOthers } from '../../../../src/commands/rto-report/pool-runs.js';
@@ -138,6 +139,16 @@ describe('a trend', () => {
     ]);
     expect(filesOfTrend(trend).map(({ file }) => file)).toEqual(['trend.json', 'trend.md', 'trend.html']);
     for (const { text } of filesOfTrend(trend)) expect(text).toContain('2.4');
+  });
+
+  it('goes by the order in which releases are named, whichever was rehearsed first: the last is the one in question', async () => {
+    for (const named of [
+      [before, after],
+      [after, before],
+    ]) {
+      const groups = await byFolder(...named);
+      expect(groups.map(({ name }) => name)).toEqual(named.map((folder) => basename(folder)));
+    }
   });
 
   it('refuses folders that are called alike, unless that is said', async () => {
