@@ -1,12 +1,16 @@
 /** The edge of the watchdog's process: waits until its runner says that all is over or is gone, and heals what that one has left broken, or has not healed in time because it hangs. */
 import process from 'node:process';
-import { createCatalog } from './catalog/index.js';
+import * as faults from './catalog/faults/index.js';
+import * as topologies from './catalog/topologies/index.js';
 import { leaveWord, readyWord } from './host/watchdog.js';
 import { withTimeout } from './kit/abort.js';
 import { createSystemClock } from './kit/clock.js';
 import { messageOf } from './kit/error.js';
+import { createFaultRegistry } from './kit/fault-registry.js';
 import { redactText } from './kit/redact.js';
+import { createRegistry } from './kit/registry.js';
 import { exitCodes } from './model/exit-code.js';
+import type { TopologyKind } from './model/topology.js';
 import { healFor } from './run/faults/heal-for.js';
 import { repairLeases } from './run/faults/repair-leases.js';
 
@@ -30,7 +34,9 @@ const tellOnce = (error: unknown): void => {
 /** Then its heals are another's matter than those that are overdue. */
 let isRunnerGone = false;
 const runner = { pid: Number(pid), startTicks };
-const repair = { catalog: createCatalog(), clock, onProgress: tell };
+/** Not the whole catalog: to heal, it takes what was broken and where, and each run starts a watchdog. */
+const catalog = { faults: createFaultRegistry(faults), topologies: createRegistry<TopologyKind>(topologies) };
+const repair = { catalog, clock, onProgress: tell };
 
 async function untilTheRunnerIsGone(): Promise<boolean> {
   let heard = '';

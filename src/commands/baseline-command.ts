@@ -1,8 +1,11 @@
 /** `paystorm baseline`: keeps what runs measured under a name, for later comparisons and for gates. */
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isMoney } from '../contrast/measures.js';
 import { ToolError } from '../kit/error.js';
+import { indicatorParts } from '../kit/parse-indicator.js';
 import { exitCodes } from '../model/exit-code.js';
+import { figureValue, type SampleRun } from '../model/sample.js';
 import { baselineName, writeBaselineText } from '../scenario/baselines/baseline-file.js';
 import { baselineNames, baselinePath, findBaseline } from '../scenario/baselines/find-baseline.js';
 import { baselinesOption } from './baselines-option.js';
@@ -10,6 +13,7 @@ import { describeBaseline, listBaselines } from './contrast/baseline-words.js';
 import { readSide } from './contrast/read-side.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
+import { warn } from './warn.js';
 import { replaceFile, shownPath } from './write-reports.js';
 
 const actions = ['save', 'list', 'show'] as const;
@@ -75,6 +79,12 @@ function nameOf({ action, what: [name], baselines }: BaselineArgs): string {
   throw new ToolError('invalidScenario', `baseline ${action} needs the name of a baseline.`, hint);
 }
 
+function hasHarmed({ measures }: SampleRun): boolean {
+  return Object.entries(measures.figures).some(
+    ([key, figure]) => isMoney(indicatorParts(key).metric) && figureValue(figure) > 0,
+  );
+}
+
 async function save(
   name: string,
   { what: [, ...runs], baselines }: BaselineArgs,
@@ -95,6 +105,12 @@ async function save(
   const without =
     left === 0 ? '' : ` ${left} left out: ${sample.runs.find(({ doubt }) => doubt !== null)?.doubt ?? ''}`;
   terminal.out(`${shownPath(path)}: ${counting.length} ${counting.length === 1 ? 'run' : 'runs'}.${without}\n`);
+  const harmed = counting.filter(hasHarmed);
+  if (harmed.length > 0)
+    warn(
+      terminal,
+      `In ${harmed.length} of these runs money went wrong (${harmed[0]?.runId}): what goes wrong as much counts as no worse than this baseline.`,
+    );
   if (counting.length < 5)
     terminal.err(
       'Five runs and more can tell chance from change, and how one run differs from the next: paystorm rto.\n',

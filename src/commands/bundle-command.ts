@@ -62,7 +62,7 @@ export const bundleCommand = defineCommand<BundleArgs>({
       );
     if (source.leftOut.length > 0)
       warn(terminal, `Left out, as no part of the evidence: ${source.leftOut.join(', ')}.`);
-    tellBundle(verified, terminal);
+    tellBundle(verified, true, terminal);
     terminal.out(`Bundle: ${shownPath(target)}\n`);
     terminal.out('Note the SHA-256 of the manifest elsewhere, or sign it: it vouches for every file.\n');
     return verified.exitCode;

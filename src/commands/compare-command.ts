@@ -12,7 +12,7 @@ import { readSide, refuseCopies } from './contrast/read-side.js';
 import { terminalSummary } from './contrast/terminal-summary.js';
 import type { CommandContext } from './context.js';
 import { defineCommand } from './define-command.js';
-import { tellStepSummary } from './tell-github.js';
+import { tellGithubOfStudy } from './tell-github.js';
 import { toolVersion } from './tool-version.js';
 import { replaceFile, shownPath } from './write-reports.js';
 
@@ -35,6 +35,7 @@ export const compareCommand = defineCommand<CompareRunsArgs>({
     ['compare a1,a2,a3,a4,a5 b1,b2,b3,b4,b5', 'five runs on each side, with commas between'],
     ['compare main reports/x --out diff', 'with a page in HTML, one in Markdown, and the figures in JSON'],
   ],
+  ends: 'Exit codes: 0 nothing got worse, 99 something did, 120 more money went wrong, 121 it cannot be told. All of them: paystorm --help.',
   options: (parser) =>
     parser
       .positional('before', {
@@ -73,7 +74,8 @@ export const compareCommand = defineCommand<CompareRunsArgs>({
       contrasts,
     };
     context.terminal.out(printed(record, args, context));
-    await tellStepSummary(markdownPage(record), context);
+    const reasons = contrasts.flatMap((each) => each.reasons);
+    await tellGithubOfStudy({ exitCode: record.exitCode, reasons, page: markdownPage(record) }, context);
     if (args.out !== undefined) await writePages(record, resolve(args.out), context);
     return record.exitCode;
   },

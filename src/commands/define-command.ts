@@ -7,9 +7,15 @@ export interface CommandDefinition<Args> {
   readonly usage: string;
   readonly summary: string;
   readonly examples: readonly (readonly [command: string, meaning: string])[];
+  /** With which codes it ends, where these are what it is called for. */
+  readonly ends?: string;
   options(parser: Argv): Argv<Args>;
   run(args: Args, context: CommandContext): Promise<number>;
 }
+
+/** Of every command that judges. */
+export const verdictEnds =
+  'Exit codes: 0 pass, 99 a gate failed, 120 data violation, 121 inconclusive. All of them: paystorm --help.';
 
 export interface Command {
   readonly name: string;
@@ -19,7 +25,7 @@ export interface Command {
 }
 
 export function defineCommand<Args>(definition: CommandDefinition<Args>): Command {
-  const { usage, summary, examples } = definition;
+  const { usage, summary, examples, ends } = definition;
   const name = usage.split(' ')[0] as string;
   return {
     name,
@@ -31,7 +37,8 @@ export function defineCommand<Args>(definition: CommandDefinition<Args>): Comman
         summary,
         (inner) => {
           const shown = examples.map(([command, meaning]) => [`paystorm ${command}`, meaning] as const);
-          return definition.options(inner.example(shown.map((each) => [...each])));
+          const taught = inner.example(shown.map((each) => [...each]));
+          return definition.options(ends === undefined ? taught : taught.epilog(ends));
         },
         async (args) => onExit(await definition.run(args as unknown as Args, context)),
       ),

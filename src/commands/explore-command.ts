@@ -12,7 +12,7 @@ import type { Catalog } from '../model/registry.js';
 import { exploreWindow, neededMs } from '../repeat/explore/explore-window.js';
 import type { Exploration } from '../repeat/explore/next-episode.js';
 import type { CommandContext } from './context.js';
-import { defineCommand } from './define-command.js';
+import { defineCommand, verdictEnds } from './define-command.js';
 import { announceExploration } from './explore/announce.js';
 import { findChoices, stakesOf } from './explore/choices.js';
 import { exploreArgs, readExploreArgs, type ExploreArgs, type ExploreWish } from './explore/explore-args.js';
@@ -47,6 +47,7 @@ export const exploreCommand = defineCommand<Args>({
     ['explore scenarios/explore-galera.yaml --draw 17', 'the seventeenth draw once more'],
     ['explore scenarios/explore-galera.yaml --dry-run', 'says how many episodes fit, and what the first draws are'],
   ],
+  ends: verdictEnds,
   options: (parser) => exploreArgs(studyArgs(parser, 'exploration')),
   async run(args, context) {
     const catalog = createCatalog();
@@ -121,8 +122,9 @@ async function explore(site: Site): Promise<number> {
     printed: studyOutcome({ record, summary: terminalSummary }, args, shown),
     isInterrupted: record.state === 'interrupted',
     exitCode: record.findings.exitCode,
+    reasons: record.findings.reasons,
   };
-  return await concludeStudy(concluded, terminal);
+  return await concludeStudy(concluded, context);
 }
 
 function beginning({ wish, place, plan, context }: Site, startedAt: string): Exploration {

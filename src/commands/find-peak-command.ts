@@ -11,7 +11,7 @@ import { describePlan } from '../plan/describe-plan.js';
 import { askGates, type AskedOf } from '../repeat/peak/asked-gates.js';
 import type { Search } from '../repeat/peak/search.js';
 import type { CommandContext } from './context.js';
-import { defineCommand } from './define-command.js';
+import { defineCommand, verdictEnds } from './define-command.js';
 import { describeSearch } from './find-peak/describe-search.js';
 import { markdownPage } from './find-peak/markdown-page.js';
 import { progressLine } from './find-peak/progress-line.js';
@@ -45,6 +45,7 @@ export const findPeakCommand = defineCommand<FindPeakArgs>({
     ['find-peak my-peak.yaml --step-for 3s --hold-for 10s --repeat 1', 'a first look'],
     ['find-peak my-peak.yaml --dry-run', 'says which rates it would try, and how long that takes'],
   ],
+  ends: verdictEnds,
   options: (parser) => searchArgs(studyArgs(parser, 'search')),
   async run(args, context) {
     const catalog = createCatalog();
@@ -116,7 +117,7 @@ async function search(site: Site): Promise<number> {
       isInterrupted: record.state === 'interrupted',
       exitCode: record.findings.exitCode,
     },
-    terminal,
+    context,
   );
 }
 

@@ -2,7 +2,7 @@
 import { createCatalog } from '../catalog/index.js';
 import { readGateFile } from '../scenario/read-gate-file.js';
 import { baselinesOption } from './baselines-option.js';
-import { defineCommand } from './define-command.js';
+import { defineCommand, verdictEnds } from './define-command.js';
 import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
 import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
 import { artefactsOf, shownPath, writeReports, type OutputArgs } from './write-reports.js';
@@ -21,6 +21,7 @@ export const reportCommand = defineCommand<ReportArgs>({
     ['report last --pdf', 'with report.pdf beside report.html'],
     ['report last --gates stricter.yaml', 'judged by the gates of that file instead; the reports of before are kept'],
   ],
+  ends: verdictEnds,
   options: (parser) =>
     parser
       .positional('run', { type: 'string', default: 'last', describe: 'Folder of the run, or "last"' })

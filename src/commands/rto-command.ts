@@ -10,7 +10,7 @@ import { describePlan } from '../plan/describe-plan.js';
 import type { Study } from '../verdict/evidence/study.js';
 import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
-import { defineCommand } from './define-command.js';
+import { defineCommand, verdictEnds } from './define-command.js';
 import { announce, describeVariations, studyWarnings } from './rto/announce.js';
 import { rtoPages } from './rto/rto-pages.js';
 import { progressLine } from './rto/progress-line.js';
@@ -56,6 +56,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
     ['rto my-peak.yaml --repeat 59 --out reports/audit', 'interrupted? The same command goes on where it was'],
     ['rto my-peak.yaml --repeat 10 --dry-run', 'says whom each repetition hits, and when'],
   ],
+  ends: verdictEnds,
   options: (parser) =>
     studyArgs(parser, 'study')
       .option('repeat', {
@@ -127,8 +128,9 @@ async function study(site: Site): Promise<number> {
     printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
     isInterrupted: record.state === 'interrupted',
     exitCode: record.findings.exitCode,
+    reasons: record.findings.reasons,
   };
-  return concludeStudy(concluded, terminal);
+  return concludeStudy(concluded, context);
 }
 
 function playAll({ args, numbers, plan, catalog, context }: Site, directory: string, begun: Study): Promise<RtoRecord> {

@@ -5,7 +5,7 @@ import { redactSecrets } from '../kit/redact.js';
 import type { RtoRecord } from '../model/rto.js';
 import type { TrendRecord } from '../model/trend.js';
 import type { CommandContext } from './context.js';
-import { defineCommand } from './define-command.js';
+import { defineCommand, verdictEnds } from './define-command.js';
 import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
 import { terminalSummary } from './rto/terminal-summary.js';
 import { groupings, groupRuns, type Grouping, type RunsOfRelease } from './rto-report/group-runs.js';
@@ -33,6 +33,7 @@ export const rtoReportCommand = defineCommand<RtoReportArgs>({
     ['rto-report 2.3=reports/may 2.4=reports/june --by folder', 'a trend: each argument is a release'],
     ['rto-report reports/nightly-* --by version', "a trend by the servers' version"],
   ],
+  ends: verdictEnds,
   options: (parser) =>
     parser
       .positional('runs', {
@@ -91,9 +92,9 @@ function concludeTrend(releases: readonly RunsOfRelease[], site: Site): Promise<
 function conclude<Stored extends RtoRecord | TrendRecord>(
   printed: Printed<Stored>,
   pages: readonly StudyPage[],
-  { args, context: { terminal }, directory, browser }: Site,
+  { args, context, directory, browser }: Site,
 ): Promise<number> {
-  const text = studyOutcome(printed, args, { ...terminal, directory: shownPath(directory) });
+  const text = studyOutcome(printed, args, { ...context.terminal, directory: shownPath(directory) });
   const { exitCode } = printed.record.findings;
-  return concludeStudy({ directory, pages, browser, printed: text, isInterrupted: false, exitCode }, terminal);
+  return concludeStudy({ directory, pages, browser, printed: text, isInterrupted: false, exitCode }, context);
 }

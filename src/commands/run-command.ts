@@ -8,7 +8,7 @@ import type { Catalog } from '../model/registry.js';
 import { allowExecOption, refuseOrders } from './allow-orders.js';
 import { compare, type CompareArgs } from './compare/compare.js';
 import type { CommandContext } from './context.js';
-import { defineCommand } from './define-command.js';
+import { defineCommand, verdictEnds } from './define-command.js';
 import { liveWishes } from './live-server/live-options.js';
 import { openLiveServer } from './live-server/open-live-server.js';
 import { planAsJson, tellPlan } from './obstacles.js';
@@ -43,6 +43,7 @@ export const runCommand = defineCommand<RunArgs>({
     ['run scenarios/payday-spike-node-kill.yaml --ui', 'watch it in a browser: the page becomes the report'],
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
+  ends: verdictEnds,
   options: (parser) =>
     studyArgs(parser, 'run')
       .option('out', {

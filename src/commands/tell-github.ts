@@ -1,13 +1,18 @@
 /** Inside a GitHub workflow, says the result, or why there is none, where people look there: annotations on the step or on the lines of a scenario, and the job's summary. */
 import { appendFile } from 'node:fs/promises';
 import { githubAnnotations } from '../catalog/reporters/words/annotations.js';
+import { meaningOfExitCode } from '../catalog/reporters/words/status.js';
 import { messageOf, ToolError } from '../kit/error.js';
 import { redactText } from '../kit/redact.js';
 import { annotation } from '../kit/workflow-command.js';
+import { exitCodes } from '../model/exit-code.js';
 import type { Catalog } from '../model/registry.js';
 import type { RunRecord } from '../model/run-record.js';
 import { ScenarioProblems } from '../scenario/problem.js';
 import type { CommandContext } from './context.js';
+
+/** The others are in the job's summary. */
+const reasonsShown = 3;
 
 export async function tellGithub(
   record: RunRecord,
@@ -23,8 +28,31 @@ export async function tellGithub(
   );
 }
 
+export interface StudyResult {
+  readonly exitCode: number;
+  readonly reasons: readonly string[];
+  /** Markdown. */
+  readonly page: string;
+}
+
+/** Of several runs together: one annotation where they do not pass, and the job's summary. */
+export async function tellGithubOfStudy(
+  { exitCode, reasons, page }: StudyResult,
+  { environment, terminal }: CommandContext,
+): Promise<void> {
+  if (!isInWorkflow(environment)) return;
+  if (exitCode !== exitCodes.pass) {
+    const level = exitCode === exitCodes.inconclusive ? 'warning' : 'error';
+    const text = [`Exit code ${exitCode}: ${meaningOfExitCode(exitCode)}.`, ...reasons.slice(0, reasonsShown)].join(
+      ' ',
+    );
+    terminal.err(annotation(level, { title: 'paystorm' }, text));
+  }
+  await tellStepSummary(page, { environment, terminal });
+}
+
 /** Adds a page of Markdown to the job's summary; does nothing elsewhere. */
-export async function tellStepSummary(
+async function tellStepSummary(
   page: string,
   { environment, terminal }: Pick<CommandContext, 'environment' | 'terminal'>,
 ): Promise<void> {

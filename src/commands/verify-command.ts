@@ -9,7 +9,7 @@ import type { RunHeader } from '../model/journal.js';
 import type { Catalog } from '../model/registry.js';
 import type { Cluster } from '../model/topology.js';
 import type { CommandContext } from './context.js';
-import { defineCommand } from './define-command.js';
+import { defineCommand, verdictEnds } from './define-command.js';
 import { refuseDigestAlone, verifyNamedBundle } from './bundle/verify-named-bundle.js';
 import { auditAgain } from './audit-again.js';
 import { findRunCluster } from './find-run-cluster.js';
@@ -34,6 +34,7 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     ['verify --bundle evidence.tar.gz', 'what paystorm bundle has made: every file, and the verdict again'],
     ['verify reports/ci --target mysql://app:secret@127.0.0.1:3306', 'a run against a server of your own'],
   ],
+  ends: verdictEnds,
   options: (parser) =>
     parser
       .positional('run', { type: 'string', default: 'last', describe: 'Folder of the run, or "last"' })

@@ -10,7 +10,7 @@ export interface TrendRecord {
   readonly toolVersion: string;
   readonly command: readonly string[];
   readonly isSimulated: boolean;
-  /** By the time of their first run. */
+  /** In the order in which they were named, or by the time of their first runs. */
   readonly releases: readonly Release[];
   /** What differs between releases beside the release itself; whole sentences. */
   readonly differences: readonly string[];

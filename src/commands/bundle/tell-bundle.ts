@@ -7,13 +7,23 @@ import type { BundleDescription } from './bundle-description.js';
 import type { VerifiedBundle } from './verify-bundle.js';
 
 const problemsShown = 50;
+const unanchored =
+  'Whoever changes a bundle can make its manifest anew: compare this digest with the one that was noted when it was made (--digest).';
 
-export function tellBundle(verified: VerifiedBundle, terminal: Pick<Terminal, 'out' | 'columns' | 'isTty'>): void {
+/** `isAnchored`: nobody can have made the manifest anew, because its digest was noted elsewhere or has just been taken. */
+export function tellBundle(
+  verified: VerifiedBundle,
+  isAnchored: boolean,
+  terminal: Pick<Terminal, 'out' | 'columns' | 'isTty'>,
+): void {
   const columns = terminal.isTty ? terminal.columns : Number.POSITIVE_INFINITY;
-  for (const line of linesOf(verified)) terminal.out(`${wrapText(line, columns)}\n`);
+  for (const line of linesOf(verified, isAnchored)) terminal.out(`${wrapText(line, columns)}\n`);
 }
 
-function linesOf({ files, digest, description, tampered, otherwise }: VerifiedBundle): readonly string[] {
+function linesOf(
+  { files, digest, description, tampered, otherwise }: VerifiedBundle,
+  isAnchored: boolean,
+): readonly string[] {
   if (tampered.length > 0) {
     const more = tampered.length > problemsShown ? [`  … and ${tampered.length - problemsShown} more.`] : [];
     return [
@@ -34,6 +44,7 @@ function linesOf({ files, digest, description, tampered, otherwise }: VerifiedBu
           ...otherwise.map((each) => `  ${each}`),
         ]),
     `Manifest: SHA-256 ${digest}`,
+    ...(isAnchored ? [] : [unanchored]),
   ];
 }
 

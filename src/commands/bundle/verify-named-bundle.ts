@@ -27,7 +27,7 @@ export async function verifyNamedBundle(
   const verified = await verifyBundle(opened.directory, digest ?? null, catalog);
   if (json === true) terminal.out(printJson(verified));
   else if (quiet === true) terminal.out(`${verified.exitCode === 0 ? 'pass' : 'fail'} ${verified.exitCode} ${named}\n`);
-  else tellBundle(verified, terminal);
+  else tellBundle(verified, digest !== undefined, terminal);
   return verified.exitCode;
 }
 

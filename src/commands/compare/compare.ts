@@ -111,8 +111,9 @@ async function playComparison(site: Site): Promise<number> {
     printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
     isInterrupted: record.state === 'interrupted',
     exitCode: record.findings.exitCode,
+    reasons: record.findings.reasons,
   };
-  return concludeStudy(concluded, terminal);
+  return concludeStudy(concluded, context);
 }
 
 function announce(

@@ -20,10 +20,12 @@ export interface Screen {
   close(): void;
 }
 
+const timerSlackMs = 2;
+
 export const hideCursor = '\u001b[?25l';
 export const showCursor = '\u001b[?25h';
 
-/** Before the first phase there is no time of the plan to name. */
+/** Before the first phase there is no time of the plan to name; it begins with a timer, which may be early by a millisecond. */
 export function momentOf(atMs: number): string {
-  return atMs < 0 ? 'set-up' : formatClock(atMs, 1);
+  return atMs < -timerSlackMs ? 'set-up' : formatClock(atMs, 1);
 }

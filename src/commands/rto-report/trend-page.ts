@@ -55,8 +55,8 @@ function trendSection(trend: TrendRecord): Markup {
   return html`<section id="trend">
     <h2>Trend</h2>
     <p>
-      Each dot is the ${term('recovery time')} of one ${term('repetition')} with its error bar, the oldest release on
-      top. The shaded band is the ${term('median interval')}, the line in it the median; the dashed line is the
+      Each dot is the ${term('recovery time')} of one ${term('repetition')} with its error bar, the last release at the
+      bottom. The shaded band is the ${term('median interval')}, the line in it the median; the dashed line is the
       ${term('objective')}. ${trendCaution}
     </p>
     ${faultsOf(trend).map((fault) => faultOf(fault, trend))}
@@ -96,7 +96,7 @@ function stripOf(fault: string, { name, study }: Release): Strip {
     );
   const interval = finding?.medianInterval ?? null;
   return {
-    label: html`<strong>${name}</strong> <span class="quiet">${study.startedAt.slice(0, 10)}</span>`,
+    label: html`<strong><bdi>${name}</bdi></strong> <span class="quiet">${study.startedAt.slice(0, 10)}</span>`,
     value: valueOf(finding?.maximum ?? null),
     dots,
     median: finding?.median ?? null,
@@ -116,7 +116,7 @@ function releasesSection({ releases }: TrendRecord): Markup {
     isNumber: title === 'N' || title === 'Lost',
   }));
   const rows = releases.map((release) => [
-    ...releaseCells(release),
+    ...releaseCells(release).map((cell) => html`<bdi>${cell}</bdi>`),
     statusMark(verdictWords[release.study.findings.verdict]),
   ]);
   return html`<section id="releases">

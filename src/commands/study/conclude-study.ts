@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { printPage } from '../../host/browser.js';
 import { exitCodes } from '../../model/exit-code.js';
-import type { Terminal } from '../context.js';
+import type { CommandContext } from '../context.js';
+import { tellGithubOfStudy } from '../tell-github.js';
 import { replaceFile, shownPath } from '../write-reports.js';
 
 export interface StudyPage {
@@ -18,16 +19,21 @@ export interface Concluded {
   readonly printed: string;
   readonly isInterrupted: boolean;
   readonly exitCode: number;
+  /** Of the exit code, most important first; none where the pages alone tell. */
+  readonly reasons?: readonly string[];
 }
 
 /** Resolves to the exit code: the verdict's, unless that is a pass without its pages. */
-export async function concludeStudy(concluded: Concluded, terminal: Terminal): Promise<number> {
+export async function concludeStudy(concluded: Concluded, context: CommandContext): Promise<number> {
+  const { terminal } = context;
   const { directory, printed, isInterrupted, exitCode } = concluded;
   const failures = await writePages(concluded);
   terminal.out(printed);
   if (isInterrupted) terminal.err(`${howToContinue(directory)}\n`);
   for (const { file, why } of failures)
     terminal.err(`paystorm: ${file} could not be written: ${why}. The verdict stands.\n`);
+  const page = concluded.pages.find(({ file }) => file.endsWith('.md'))?.text ?? '';
+  await tellGithubOfStudy({ exitCode, reasons: concluded.reasons ?? [], page }, context);
   return failures.length > 0 && exitCode === exitCodes.pass ? exitCodes.setupFailed : exitCode;
 }
 

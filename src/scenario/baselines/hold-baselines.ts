@@ -53,7 +53,7 @@ function held({ gate, placeOf }: ReadGate, limit: StoredBaselineLimit, site: Bas
 function otherScenario(path: string, more: number, { scenario }: Baseline, site: BaselineSite): ProblemText {
   const [before, now] = [scenario[path] ?? 'absent', scenarioFacts(site.scenario)[path] ?? 'absent'];
   return {
-    message: `The baseline is of another rehearsal: ${path} is ${before} there and ${now} here${more === 0 ? '' : `, and ${more} more settings differ`}.`,
+    message: `The baseline is of another rehearsal: ${path} is ${before} there and ${now} here${more === 0 ? '' : `, and ${more === 1 ? 'one more setting differs' : `${more} more settings differ`}`}.`,
     remedy: 'Save one of this scenario, with this profile, under another name.',
   };
 }

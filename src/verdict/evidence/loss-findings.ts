@@ -7,7 +7,7 @@ import { formatShare } from './grade-evidence.js';
 
 const decided: readonly Answer['status'][] = ['met', 'not-met'];
 
-/** Loss counts wherever it was seen; its absence only in repetitions that count and really looked for it: too much in doubt tests nothing. */
+/** Loss counts wherever it was seen; its absence only after faults, in repetitions that count and really looked for it: too much in doubt tests nothing. */
 export function findLoss(repetitions: readonly Repetition[]): LossFindings {
   const judged = repetitions.filter(hasTestedLoss).length;
   const withLoss = repetitions.filter((each) => (each.payments?.lost ?? 0) > 0).length;
@@ -25,8 +25,10 @@ export function findLoss(repetitions: readonly Repetition[]): LossFindings {
   return { ...found, sentence: sentenceOf(found, repetitions.length) };
 }
 
-function hasTestedLoss({ inconclusive, payments, answers }: Repetition): boolean {
-  return inconclusive === null && payments !== null && decided.includes(answers['data-loss'].status);
+function hasTestedLoss({ recoveries, inconclusive, payments, answers }: Repetition): boolean {
+  return (
+    recoveries.length > 0 && inconclusive === null && payments !== null && decided.includes(answers['data-loss'].status)
+  );
 }
 
 function sentenceOf(found: Omit<LossFindings, 'sentence'>, repetitions: number): string {

@@ -22,7 +22,7 @@ export function sumUpStudy(study: Study): StudyFindings {
   const counted = {
     conclusive: conclusive.length,
     inconclusive: repetitions.length - conclusive.length,
-    grade: gradeEvidence(conclusive.length),
+    grade: gradeEvidence(conclusive.filter(({ recoveries }) => recoveries.length > 0).length),
     faults,
     objective: { limitMs, status: judgeObjective(limitMs, worst, conclusive) },
     loss: findLoss(repetitions),

@@ -48,7 +48,7 @@ export function findBaseline(search: BaselineSearch): BaselineFound {
   const goodputRatio = goodput.good(from, to) / (to - from);
   if (goodputRatio < baselineRatioMin) {
     const share = formatPercent(goodputRatio);
-    const reason = `Before the fault only ${share} of payments went through in ${formatDuration(toMs - fromMs)}, and a baseline needs ${formatPercent(baselineRatioMin)}.`;
+    const reason = `Before the fault only ${share} of payments went through in ${formatDuration(toMs - fromMs)}, and a baseline needs ${formatPercent(baselineRatioMin)}: look at the errors before it, and where other work kept this machine busy, play it again.`;
     return { baseline: null, reason };
   }
   const answers = sortedAnswers(arrivals.responseTimeMs, [[from, to]]);

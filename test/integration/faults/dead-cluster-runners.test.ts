@@ -23,7 +23,7 @@ describe('faults of clusters whose runner is killed', () => {
   );
 
   it('are healed by the watchdog also where a node has to rejoin a cluster, which takes longer', async () => {
-    const galera = { topology: 'galera', settings: { node: 'node-b' } };
+    const galera = { topology: 'galera', settings: { node: 'node-b' }, target: { timeouts: 'fast' } };
     const order = { kind: 'node-kill', aim: galera, journalDirectory: site.directory, isWatched: true };
     const death = await breakAndDie(order);
     await expect.poll(heldLeases, { timeout: 120_000, interval: 50 }).toEqual([]);

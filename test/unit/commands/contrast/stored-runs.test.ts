@@ -1,5 +1,5 @@
 /** Stored runs compared by the command line: what may stand on either side, what is said, and how it ends. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContrastRecord } from '../../../../src/model/contrast.js';
 import { exitCodes } from '../../../../src/model/exit-code.js';
@@ -93,6 +93,20 @@ describe('a baseline', () => {
     expect(saved).not.toContain(runs.path(''));
     expect(saved).not.toContain('"times"');
     expect(saved.length).toBeLessThan(40_000);
+  });
+
+  it('of runs in which money went wrong is saved with a warning', async () => {
+    const file = `${await runs.store('harmed', 0)}/record.json`;
+    const record = readFileSync(file, 'utf8');
+    expect(record).toMatch(/"lost_payments[^"]*":0/u);
+    const save = () => runs.say('baseline', 'save', 'harmed', runs.path('harmed'), '--baselines', runs.baselines);
+    expect((await save()).err).not.toContain('money went wrong');
+    writeFileSync(file, record.replace(/("lost_payments[^"]*":)0/u, '$13'));
+    expect(await save()).toMatchObject({
+      exitCode: exitCodes.pass,
+      err: expect.stringContaining('In 1 of these runs money went wrong') as string,
+    });
+    rmSync(`${runs.baselines}/harmed.json`);
   });
 
   it('stands for its runs, also against a single one', async () => {

@@ -36,6 +36,13 @@ function untested(question: Question): Repetition {
   return { ...one, answers: { ...one.answers, [question]: answer } };
 }
 
+it('repetitions without a fault bound no loss by faults, and grade no evidence', () => {
+  const faultless = ten.map((each) => ({ ...each, recoveries: [] }));
+  const { grade, loss } = sumUpStudy(studyOf(faultless));
+  expect(grade).toMatchObject({ grade: 'none', faultEvents: 0 });
+  expect(loss).toMatchObject({ judged: 0, probabilityBound: null });
+});
+
 describe('ten conclusive repetitions', () => {
   const findings = sumUpStudy(studyOf(ten));
 
