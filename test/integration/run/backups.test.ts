@@ -55,7 +55,8 @@ it.skipIf(obstacle !== null).each([
 it('what is read table after table while rows move is torn', async () => {
   const { check, backup, record } = await play({ target: 'single', aim: 'node: db, reads: unguarded' });
   expect(check.verdict).toBe('fail');
-  expect(check.statement).toMatch(/is not worth restoring: .*(?:torn|do not add up)/u);
+  // Which rows had moved by when is the moment's affair: half of a payment, a sum, or one that was sent when the first table had been read.
+  expect(check.statement).toMatch(/is not worth restoring: .*(?:torn|do not add up|had not been sent yet)/u);
   expect(backup.refusal).toBeNull();
   expect(record.checks.filter(({ verdict }) => verdict === 'fail').map((each) => each.check)).toEqual([
     'backup-restores',
