@@ -41,6 +41,8 @@ async function versionOf(server: string): Promise<string> {
   const file = `${server} ${(await stat(server)).mtimeMs}`;
   const asked = versions.get(file) ?? runProgram(server, ['--no-defaults', '--version'], { timeoutMs });
   versions.set(file, asked);
+  // One that could not be asked is asked again.
+  asked.catch(() => versions.delete(file));
   return asked;
 }
 

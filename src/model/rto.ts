@@ -166,7 +166,7 @@ export interface FaultFindings {
 }
 
 export interface LossFindings {
-  /** Conclusive repetitions whose answer on data loss was tested: the ledger was read back, and not too much was in doubt. */
+  /** Conclusive repetitions with a fault whose answer on data loss was tested: the ledger was read back, and not too much was in doubt. */
   readonly judged: number;
   /** Of all repetitions, those in which payments were lost. */
   readonly withLoss: number;
