@@ -82,9 +82,12 @@ export interface ClientSettings {
   readonly queueMax: number;
 }
 
+/** Operation kind → weight (any positive numbers). */
+export type Mix = Readonly<Record<string, number>>;
+
 export interface TrafficSettings {
-  /** Operation kind → weight (any positive numbers). */
-  readonly mix: Readonly<Record<string, number>>;
+  /** Of every phase without a mix of its own. */
+  readonly mix: Mix;
   readonly arrivals: 'poisson' | 'even';
   readonly phases: readonly PhaseSettings[];
   /** How long answers are awaited after the last arrival. */
@@ -99,6 +102,8 @@ export interface PhaseSettings {
   readonly settings: unknown;
   /** Warm-up phases are driven but not measured. */
   readonly isWarmup: boolean;
+  /** What this phase asks for instead of the traffic's mix. */
+  readonly mix?: Mix;
 }
 
 export interface FaultSettings {

@@ -8,6 +8,7 @@ import type { Plan, ScheduledFault, ScheduledPhase } from '../model/plan.js';
 import type { RateSegment } from '../model/rate.js';
 import type { Catalog } from '../model/registry.js';
 import type { PhaseSettings, Scenario } from '../model/scenario.js';
+import { layOutMixes } from './lay-out-mixes.js';
 import { layOutLedger } from './ledger-layout.js';
 
 export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
@@ -17,7 +18,7 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
   );
   const topology = catalog.topologies.get(scenario.target.topology);
   const zones = topology.nodes(scenario.target.settings).map((node) => node.zone);
-  return deepFreeze({
+  const plan: Plan = {
     version: 1,
     scenario,
     // Without secrets: the hash is printed everywhere, and the same story against another password is the same story.
@@ -31,7 +32,9 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
     faults: scenario.faults.map((fault) => placeFault(fault, phases)),
     ledger: layOutLedger(scenario.ledger),
     zones: [...new Set(zones)],
-  });
+  };
+  const mixes = layOutMixes(plan);
+  return deepFreeze(mixes === null ? plan : { ...plan, mixes });
 }
 
 function layOutPhases(phases: readonly PhaseSettings[]): readonly ScheduledPhase[] {

@@ -1,4 +1,5 @@
 /** What arrival k asks for, as a pure function of plan and k: nothing of it needs to be stored, because it can always be drawn again. */
+import { operationsOf } from '../kit/mixes.js';
 import { createIndexedStream, type IndexedStream } from '../kit/random.js';
 import type { ArrivalContent, Draws, OperationKind } from '../model/operation.js';
 import type { AccountRange, Plan } from '../model/plan.js';
@@ -17,20 +18,20 @@ export interface Contents {
 
 /** Names of the plan's operations in the order that contents, attempts and reports number them. */
 export function operationNames(plan: Plan): readonly string[] {
-  return Object.keys(plan.scenario.traffic.mix).sort();
+  return operationsOf(plan.scenario.traffic);
 }
 
 export function createContents(plan: Plan, registry: Registry<OperationKind>): Contents {
   const names = operationNames(plan);
   const operations = names.map((name) => registry.get(name));
-  const thresholds = cumulativeShares(names.map((name) => plan.scenario.traffic.mix[name] ?? 0));
+  const thresholdsOf = createThresholds(plan, names);
   const stream = createIndexedStream(plan.scenario.seed, 'contents');
   const draws = createDraws(plan, stream);
   return {
     operations,
     contentOf(index) {
       stream.seek(index);
-      const operation = positionOf(stream.unit(), thresholds);
+      const operation = positionOf(stream.unit(), thresholdsOf(index));
       const zone = Math.floor(stream.unit() * plan.zones.length);
       const kind = operations[operation] as OperationKind;
       return { operation, zone, content: kind.draw(draws, plan.ledger) };
@@ -59,13 +60,23 @@ function nextAfter(account: number, { first, count }: AccountRange): number {
   return first + ((account - first + 1) % count);
 }
 
+/** The shares that hold for an arrival, added up in the order of the names. */
+function createThresholds({ scenario, mixes }: Plan, names: readonly string[]): (index: number) => readonly number[] {
+  const stretches = (mixes ?? [{ firstIndex: 0, mix: scenario.traffic.mix }]).map(({ firstIndex, mix }) => {
+    return { firstIndex, thresholds: cumulativeShares(names.map((name) => mix[name] ?? 0)) };
+  });
+  const [first] = stretches;
+  return (index) => (stretches.findLast(({ firstIndex }) => firstIndex <= index) ?? first)?.thresholds ?? [];
+}
+
 /** Ends in exactly 1, whatever the rounding. */
 function cumulativeShares(weights: readonly number[]): readonly number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const lastPositive = weights.findLastIndex((weight) => weight > 0);
   let sum = 0;
   return weights.map((weight, index) => {
     sum += weight;
-    return index === weights.length - 1 ? 1 : sum / total;
+    return index >= lastPositive ? 1 : sum / total;
   });
 }
 

@@ -8,7 +8,8 @@ import type { Catalog } from '../model/registry.js';
 import { sendingSentences, type RetrySettings } from '../model/scenario.js';
 import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
-import { describeTraffic, peakOf } from './describe-traffic.js';
+import { describeTraffic } from './describe-traffic.js';
+import { peakOf } from './planned-rate.js';
 import { planWarnings } from './plan-warnings.js';
 
 /** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */

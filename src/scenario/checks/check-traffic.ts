@@ -27,9 +27,12 @@ export function checkTraffic(draft: Draft, catalog: Catalog, report: Report): vo
   }
   const known = phases.map((phase) => phase.settings).filter((settings) => settings !== null);
   if (known.length === phases.length) checkBounds(known, draft, catalog, report);
-  if (mix !== null && Object.keys(mix).length === 0) {
+  const places = [['traffic'], ...phases.map((_phase, index) => ['traffic', 'phases', index])];
+  for (const [index, each] of [mix, ...phases.map(({ settings }) => settings?.mix)].entries()) {
+    if (each === null || each === undefined || Object.keys(each).length > 0) continue;
     const message = 'The mix has no operation with a weight above zero.';
-    report(problemAt(placeAt(root, ['traffic', 'mix']), { message, remedy: 'Give at least one operation a weight.' }));
+    const place = placeAt(root, [...(places[index] ?? []), 'mix']);
+    report(problemAt(place, { message, remedy: 'Give at least one operation a weight.' }));
   }
 }
 

@@ -32,10 +32,7 @@ const bugKeys = {
 };
 
 export function createScenarioSchema(catalog: Catalog) {
-  const mixKeys = catalog.operations.all.map(({ kind, summary }) => {
-    return [kind, z.number().min(0).max(1e9).optional().describe(summary)] as const;
-  });
-  const presets = Object.keys(mixPresets) as [string, ...string[]];
+  const mix = mixSchema(catalog);
   return z.strictObject({
     name: nameSchema.max(80).describe('Name of the story; reports and folders carry it.'),
     description: z.string().max(2000).default('').describe('What happens and why, in a sentence.'),
@@ -44,12 +41,9 @@ export function createScenarioSchema(catalog: Catalog) {
     ledger: ledgerSection.prefault({}).describe('The accounts that payments move money between.'),
     client: clientSection.prefault({}).describe('How the application in front of the database behaves.'),
     traffic: z.strictObject({
-      mix: z
-        .union([z.enum(presets), z.strictObject(Object.fromEntries(mixKeys))])
-        .default('weekday')
-        .describe('Operations and their weights, or the name of a preset.'),
+      mix: mix.default('weekday').describe('Operations and their weights, or the name of a preset.'),
       arrivals: z.enum(['poisson', 'even']).default('poisson').describe('`poisson` as real customers come, `even` like a metronome.'),
-      phases: z.array(phaseSchema(catalog)).min(1).max(limits.phasesMax).describe('What arrives, one stretch after the other.'),
+      phases: z.array(phaseSchema(catalog, mix)).min(1).max(limits.phasesMax).describe('What arrives, one stretch after the other.'),
       drain: durationBetween({ max: 600_000 }).prefault('10s').describe('How long answers are awaited after the last arrival.'),
     }).describe('What arrives.'),
     faults: z
@@ -81,15 +75,24 @@ function targetKinds(catalog: Catalog) {
   });
 }
 
+function mixSchema(catalog: Catalog) {
+  const weights = catalog.operations.all.map(({ kind, summary }) => {
+    return [kind, z.number().min(0).max(1e9).optional().describe(summary)] as const;
+  });
+  const presets = Object.keys(mixPresets) as [string, ...string[]];
+  return z.union([z.enum(presets), z.strictObject(Object.fromEntries(weights))]);
+}
+
 /** A phase is written with `rate:`, or with `shape:` and that shape's settings. */
-function phaseSchema(catalog: Catalog) {
+function phaseSchema(catalog: Catalog, mix: z.ZodType) {
+  const keys = { ...phaseKeys, mix: mix.optional().describe('What this phase asks for instead of `traffic.mix`, written as that is.') };
   const plain = z.strictObject({
-    ...phaseKeys,
+    ...keys,
     shape: z.literal('constant').optional(),
     rate: rateOverTimeBetween({ max: limits.ratePerSecondMax }).describe(
       'Arrivals per unit of time, or a ramp whose last rate holds until the phase ends.',
     ),
   });
   const kinds = catalog.shapes.all.filter((shape) => shape.kind !== 'constant');
-  return unionByKind({ key: 'shape', kinds, keys: phaseKeys, others: [plain] });
+  return unionByKind({ key: 'shape', kinds, keys, others: [plain] });
 }
