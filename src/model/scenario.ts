@@ -94,12 +94,17 @@ export interface TrafficSettings {
   readonly drainMs: number;
 }
 
-export interface PhaseSettings {
-  readonly name: string;
-  readonly durationMs: number;
-  /** Catalog shape and what its schema decoded. */
+/** Catalog shape and what its schema decoded. */
+export interface ShapeSettings {
   readonly shape: string;
   readonly settings: unknown;
+}
+
+export interface PhaseSettings extends ShapeSettings {
+  readonly name: string;
+  readonly durationMs: number;
+  /** Further shapes, whose rates come on top. */
+  readonly plus?: readonly ShapeSettings[];
   /** Warm-up phases are driven but not measured. */
   readonly isWarmup: boolean;
   /** What this phase asks for instead of the traffic's mix. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kit/canonical-json.js';
 import { deepFreeze } from '../kit/deep-freeze.js';
+import { curveOf } from '../kit/phase-curve.js';
 import { arrivalsIn } from '../kit/rate-curve.js';
 import { redactSecrets } from '../kit/redact.js';
 import type { Plan, ScheduledFault, ScheduledPhase } from '../model/plan.js';
@@ -47,8 +48,7 @@ function layOutPhases(phases: readonly PhaseSettings[]): readonly ScheduledPhase
 }
 
 function segmentsOf(settings: PhaseSettings, { startMs, endMs }: ScheduledPhase, catalog: Catalog): RateSegment[] {
-  const shape = catalog.shapes.get(settings.shape);
-  return shape.segments(settings.settings, endMs - startMs).map((segment) => ({
+  return curveOf({ ...settings, durationMs: endMs - startMs }, catalog).map((segment) => ({
     ...segment,
     startMs: startMs + segment.startMs,
     endMs: startMs + segment.endMs,

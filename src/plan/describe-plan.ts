@@ -1,6 +1,7 @@
 /** Says in plain sentences what a run of a plan would do, for the person who answers for the database. */
 import { printDuration } from '../kit/duration.js';
 import { formatClock, formatCount, formatPercent } from '../kit/format.js';
+import { peakOf } from '../kit/rate-curve.js';
 import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
 import type { Plan } from '../model/plan.js';
@@ -9,7 +10,6 @@ import { sendingSentences, type RetrySettings } from '../model/scenario.js';
 import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic } from './describe-traffic.js';
-import { peakOf } from './planned-rate.js';
 import { planWarnings } from './plan-warnings.js';
 
 /** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */

@@ -4,7 +4,7 @@ import { momentSchema } from '../kit/word-schema.js';
 import type { BugSettings } from '../model/bug.js';
 import type { FaultKind } from '../model/fault.js';
 import type { Catalog } from '../model/registry.js';
-import type { FaultSettings, Mix, PhaseSettings } from '../model/scenario.js';
+import type { FaultSettings, Mix, PhaseSettings, ShapeSettings } from '../model/scenario.js';
 import type { NodeName, TopologyKind } from '../model/topology.js';
 import { presetMix } from './mix-presets.js';
 import type { ScenarioSchema } from './schema/scenario-schema.js';
@@ -86,11 +86,19 @@ function phaseOf(decoded: KindRecord, catalog: Catalog): PhaseSettings {
     isWarmup: typeof warmup === 'boolean' ? warmup : name === 'warmup',
     ...(mix === undefined ? {} : { mix: weightsOf(mix, catalog) }),
   };
-  if (rate !== undefined) return { ...common, ...shapeOf(rate as RateOverTime) };
-  return { ...common, shape: String(shape), settings };
+  if (rate === undefined) return { ...common, shape: String(shape), settings };
+  const [first, ...plus] = (Array.isArray(rate) ? rate : [rate]).map((part) => shapeOf(part as RatePart));
+  return { ...common, ...(first as ShapeSettings), ...(plus.length === 0 ? {} : { plus }) };
 }
 
-function shapeOf(rate: RateOverTime): { readonly shape: string; readonly settings: unknown } {
+type RatePart = RateOverTime | KindRecord;
+
+function shapeOf(part: RatePart): ShapeSettings {
+  if ('shape' in part) {
+    const { shape, ...settings } = part;
+    return { shape: String(shape), settings };
+  }
+  const rate = part as RateOverTime;
   if (rate.kind === 'constant') return { shape: 'constant', settings: { rate: rate.perSecond } };
   const { fromPerSecond: from, toPerSecond: to, overMs } = rate;
   return { shape: 'ramp', settings: overMs === null ? { from, to } : { from, to, over: overMs } };

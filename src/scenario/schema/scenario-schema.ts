@@ -83,16 +83,21 @@ function mixSchema(catalog: Catalog) {
   return z.union([z.enum(presets), z.strictObject(Object.fromEntries(weights))]);
 }
 
-/** A phase is written with `rate:`, or with `shape:` and that shape's settings. */
+/** A phase is written with `rate:`, or with `shape:` and that shape's settings; a rate may be a list of both, which add up. */
 function phaseSchema(catalog: Catalog, mix: z.ZodType) {
-  const keys = { ...phaseKeys, mix: mix.optional().describe('What this phase asks for instead of `traffic.mix`, written as that is.') };
+  const keys = {
+    ...phaseKeys,
+    mix: mix.optional().describe('What this phase asks for instead of `traffic.mix`, written as that is.'),
+  };
+  const kinds = catalog.shapes.all.filter((shape) => shape.kind !== 'constant');
+  const rate = rateOverTimeBetween({ max: limits.ratePerSecondMax });
+  const parts = z.array(z.union([rate, unionByKind({ key: 'shape', kinds, keys: {} })])).min(1).max(limits.partsMax);
   const plain = z.strictObject({
     ...keys,
     shape: z.literal('constant').optional(),
-    rate: rateOverTimeBetween({ max: limits.ratePerSecondMax }).describe(
-      'Arrivals per unit of time, or a ramp whose last rate holds until the phase ends.',
-    ),
+    rate: z
+      .union([rate, parts])
+      .describe('Arrivals per unit of time, a ramp whose last rate holds until the phase ends, or a list of these and of shapes, which add up.'),
   });
-  const kinds = catalog.shapes.all.filter((shape) => shape.kind !== 'constant');
   return unionByKind({ key: 'shape', kinds, keys, others: [plain] });
 }
