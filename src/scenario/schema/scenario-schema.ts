@@ -91,7 +91,8 @@ function phaseSchema(catalog: Catalog, mix: z.ZodType) {
   };
   const kinds = catalog.shapes.all.filter((shape) => shape.kind !== 'constant');
   const rate = rateOverTimeBetween({ max: limits.ratePerSecondMax });
-  const parts = z.array(z.union([rate, unionByKind({ key: 'shape', kinds, keys: {} })])).min(1).max(limits.partsMax);
+  const part = z.union([rate, unionByKind({ key: 'shape', kinds, keys: {} })]);
+  const parts = z.array(part).min(1).max(limits.partsMax).meta({ title: 'list of rates and shapes' });
   const plain = z.strictObject({
     ...keys,
     shape: z.literal('constant').optional(),
