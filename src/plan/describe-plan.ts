@@ -10,6 +10,7 @@ import { sendingSentences, type RetrySettings } from '../model/scenario.js';
 import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic } from './describe-traffic.js';
+import { drawRate } from './draw-rate.js';
 import { planWarnings } from './plan-warnings.js';
 
 /** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */
@@ -19,6 +20,7 @@ export function describePlan(plan: Plan, catalog: Catalog): string {
     section('Target', targetOf(plan, catalog)),
     section('Ledger', ledgerOf(plan)),
     section('Traffic', describeTraffic(plan, catalog)),
+    section('Rate over time', drawRate(plan)),
     section('Client', clientOf(plan)),
     section('Faults', describeFaults(plan, catalog)),
     section('Safety', describeSafety(plan, catalog)),
