@@ -4,7 +4,7 @@ import { mixOf } from '../kit/mixes.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import type { Mix } from '../model/scenario.js';
-import { arrivalsBetween } from './planned-rate.js';
+import { arrivalsBetween } from '../kit/arrivals-between.js';
 
 export function describeMixes(plan: Plan, catalog: Catalog): readonly string[] {
   const counts = [...expectedCounts(plan)].sort(([, left], [, right]) => right - left);

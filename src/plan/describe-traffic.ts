@@ -5,7 +5,7 @@ import { formatClock, formatCount } from '../kit/format.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { describeMixes } from './describe-mixes.js';
-import { arrivalsBetween } from './planned-rate.js';
+import { arrivalsBetween } from '../kit/arrivals-between.js';
 
 export function describeTraffic(plan: Plan, catalog: Catalog): readonly string[] {
   const { scenario, phases } = plan;

@@ -1,5 +1,5 @@
-/** How much of the planned rate lies in a stretch. */
-import { arrivalsIn, rateAt } from '../kit/rate-curve.js';
+/** How much of a rate over time lies in a stretch. */
+import { arrivalsIn, rateAt } from './rate-curve.js';
 import type { RateSegment } from '../model/rate.js';
 
 /** Arrivals expected in a stretch; segments may lie across its ends. */

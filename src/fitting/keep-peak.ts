@@ -1,0 +1,57 @@
+/** Puts a piece of its own where the counts are highest, when straight pieces alone would lose it: a peak is what a platform is rehearsed for. */
+import { peakOf, rateAt } from '../kit/rate-curve.js';
+import type { RateSegment } from '../model/rate.js';
+import type { PeakWindow } from './find-peak.js';
+
+/** A fitted peak may be this much lower, or higher, than the observed one. */
+export const peakWithin = 0.05;
+
+export interface FittedSegment extends RateSegment {
+  readonly isPeak: boolean;
+}
+
+/** `shortestMs`: a shorter piece could not be played. */
+export function keepPeak(
+  segments: readonly RateSegment[],
+  peak: PeakWindow,
+  shortestMs: number,
+): readonly FittedSegment[] {
+  const bounded = segments.map((segment) => below(segment, peak.perSecond * (1 + peakWithin)));
+  const plain = bounded.map((segment) => ({ ...segment, isPeak: false }));
+  if (peakOf(bounded).perSecond >= peak.perSecond * (1 - peakWithin)) return plain;
+  const endMs = bounded.at(-1)?.endMs ?? 0;
+  const lengthMs = Math.min(endMs, Math.max(shortestMs, peak.endMs - peak.startMs));
+  const startMs = Math.max(0, Math.min(peak.startMs, endMs - lengthMs));
+  const { perSecond } = peak;
+  const top = { startMs, endMs: startMs + lengthMs, fromPerSecond: perSecond, toPerSecond: perSecond, isPeak: true };
+  const around = plain.flatMap((each) => [cut(each, each.startMs, top.startMs), cut(each, top.endMs, each.endMs)]);
+  return [...around, top]
+    .filter((each) => each.endMs - each.startMs >= (each.isPeak ? 0 : shortestMs))
+    .sort((left, right) => left.startMs - right.startMs)
+    .map((each, index, all) => joined(each, all[index + 1], { startMs: index === 0 ? 0 : each.startMs, endMs }));
+}
+
+function below(segment: RateSegment, perSecond: number): RateSegment {
+  const { fromPerSecond, toPerSecond } = segment;
+  return {
+    ...segment,
+    fromPerSecond: Math.min(fromPerSecond, perSecond),
+    toPerSecond: Math.min(toPerSecond, perSecond),
+  };
+}
+
+function cut(segment: FittedSegment, fromMs: number, toMs: number): FittedSegment {
+  const startMs = Math.max(segment.startMs, fromMs);
+  const endMs = Math.min(segment.endMs, toMs);
+  if (endMs <= startMs) return { ...segment, startMs, endMs: startMs };
+  return { ...segment, startMs, endMs, fromPerSecond: rateAt(segment, startMs), toPerSecond: rateAt(segment, endMs) };
+}
+
+/** Reaches up to the next one, over what was too short to be kept. */
+function joined(
+  segment: FittedSegment,
+  next: FittedSegment | undefined,
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+): FittedSegment {
+  return { ...segment, startMs, endMs: next?.startMs ?? endMs };
+}
