@@ -9,7 +9,9 @@ import { fitWords } from '../fitting/fit-words.js';
 import { printScenario } from '../fitting/print-scenario.js';
 import { readCounts, type ReadLog } from '../fitting/read-counts.js';
 import { ToolError } from '../kit/error.js';
+import { printRate } from '../kit/rate-literal.js';
 import { exitCodes } from '../model/exit-code.js';
+import { limits } from '../model/limits.js';
 import type { Catalog } from '../model/registry.js';
 import { readScenarioText } from '../scenario/read-scenario.js';
 import type { CommandContext } from './context.js';
@@ -29,6 +31,7 @@ export async function planFromLog(
   const { speed, within, scale } = readFitOptions(args, durationOf(counts));
   for (const warning of warnings) warn(terminal, warning);
   const fit = fitLog(counts, { speed, within });
+  refuseTooMuch(fit.fittedPeakPerSecond * scale, scale);
   const words = fitWords(fit, within);
   const sentences = [`Fitted by paystorm to ${basename(file)}.`, ...words];
   const text = printScenario(fit, { name: nameOf(file), sentences, scale });
@@ -40,6 +43,14 @@ export async function planFromLog(
     terminal.err(`Written: ${args.out}. See what it would do: paystorm plan ${args.out}\n`);
   }
   return exitCodes.pass;
+}
+
+function refuseTooMuch(perSecond: number, scale: number): void {
+  const most = limits.ratePerSecondMax;
+  if (perSecond <= most) return;
+  const share = Math.floor((most / perSecond) * scale * 100);
+  const message = `The fit reaches ${printRate(Math.round(perSecond))}, and at most ${printRate(most)} can be driven.`;
+  throw new ToolError('invalidScenario', message, `Play a share of it: --scale ${share}%.`);
 }
 
 async function readLog(file: string, operations: readonly string[]): Promise<ReadLog> {

@@ -4,7 +4,8 @@ import { peakOf } from '../kit/rate-curve.js';
 import type { Mix } from '../model/scenario.js';
 import { durationOf, sumOf, type Counts } from './counts.js';
 import { observedPeak, type PeakWindow } from './find-peak.js';
-import { mixBetween, ownMix, splitByMix, type Series } from './fit-mixes.js';
+import { chooseMixes } from './choose-mixes.js';
+import { splitByMix, type Series } from './split-by-mix.js';
 import { fitPieces, type Piece } from './fit-pieces.js';
 import { keepPeak, type FittedSegment } from './keep-peak.js';
 
@@ -27,7 +28,7 @@ export interface Fit {
   readonly speed: number;
   /** On the time of production, from 0. */
   readonly phases: readonly FittedPhase[];
-  /** Null where only totals were counted. */
+  /** Of the phases without one of their own; null where only totals were counted. */
   readonly mix: Mix | null;
   readonly binMs: number;
   readonly meanPerSecond: number;
@@ -37,7 +38,7 @@ export interface Fit {
   readonly isWithin: boolean;
   readonly observed: PeakWindow;
   readonly fittedPeakPerSecond: number;
-  /** Variance of single steps around the fit, in units of that of a Poisson process. */
+  /** Variance from one step to the next, in units of that of a Poisson process. */
   readonly scatter: number;
   readonly arrivals: 'poisson' | 'even';
 }
@@ -56,19 +57,20 @@ export function fitLog(counts: Counts, { speed, within }: FitOptions): Fit {
   const meanPerSecond = (sumOf(totals) * 1_000) / durationOf(counts);
   const chancePerSecond = chanceOf(rates, binMs);
   const allowed = within * meanPerSecond + chancePerSecond;
-  const isGoodEnough = (each: readonly Piece[]): boolean => errorOf(rates, segmentsOf(each, binMs), binMs) <= allowed;
+  const observed = observedPeak(counts);
+  const withPeak = (each: readonly Piece[]) => keepPeak(segmentsOf(each, binMs), observed, shortestPlayedMs * speed);
+  const isGoodEnough = (each: readonly Piece[]): boolean => errorOf(rates, withPeak(each), binMs) <= allowed;
   const byRate = fitPieces(rates, { piecesMax: pieces.byRate, isGoodEnough });
   const series: Series = new Map([...counts.byOperation].map(([name, each]) => [name, binned(each, steps)]));
-  const byMix = splitByMix(byRate, series, pieces.byMix);
-  const observed = observedPeak(counts);
-  const kept = keepPeak(segmentsOf(byMix, binMs), observed, shortestPlayedMs * speed);
-  const mix = mixBetween(series, 0, rates.length);
-  const phases = kept.map((segment) => {
-    const [from, to] = [Math.floor(segment.startMs / binMs), Math.ceil(segment.endMs / binMs)];
-    return { ...segment, mix: ownMix(series, from, to, mix) };
-  });
+  const kept = withPeak(splitByMix(byRate, series, pieces.byMix));
+  const stretches = kept.map(({ startMs, endMs }) => ({
+    from: Math.floor(startMs / binMs),
+    to: Math.ceil(endMs / binMs),
+  }));
+  const { mix, own } = chooseMixes(series, stretches);
+  const phases = kept.map((segment, index) => ({ ...segment, mix: own[index] ?? null }));
   const errorPerSecond = errorOf(rates, phases, binMs);
-  const scatter = scatterAround(phases, counts);
+  const scatter = scatterOf(counts);
   return {
     counts,
     speed,
@@ -114,16 +116,13 @@ function chanceOf(rates: Float64Array, binMs: number): number {
   return (Math.sqrt(2 / Math.PI) * sumOf(deviations)) / rates.length;
 }
 
-/** Steps in which less than one is expected tell nothing. */
-function scatterAround(segments: readonly FittedSegment[], { totals, stepMs }: Counts): number {
-  let [sum, count, at] = [0, 0, 0];
-  for (const [step, total] of totals.entries()) {
-    const [fromMs, toMs] = [step * stepMs, (step + 1) * stepMs];
-    while (at < segments.length - 1 && (segments[at]?.endMs ?? 0) <= fromMs) at += 1;
-    const expected = arrivalsBetween(segments.slice(at, at + 2), fromMs, toMs);
-    if (expected < 1) continue;
-    sum += (total - expected) ** 2 / expected;
-    count += 1;
+/** From one step to the next, so that no fit is needed: the squared difference of two Poisson counts is their sum, on average. 1 where there is too little. */
+function scatterOf({ totals }: Counts): number {
+  let [squares, sums] = [0, 0];
+  for (let step = 1; step < totals.length; step += 1) {
+    const [one, other] = [totals[step - 1] as number, totals[step] as number];
+    squares += (one - other) ** 2;
+    sums += one + other;
   }
-  return count === 0 ? 1 : sum / count;
+  return sums === 0 ? 1 : squares / sums;
 }

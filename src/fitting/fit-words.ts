@@ -3,7 +3,7 @@ import { printDuration } from '../kit/duration.js';
 import { counted, formatCount, formatNumber, formatPercent } from '../kit/format.js';
 import { durationOf, sumOf } from './counts.js';
 import type { Fit } from './fit-log.js';
-import { mixShift } from './fit-mixes.js';
+import { mixShift } from './split-by-mix.js';
 import { phaseNames } from './name-phases.js';
 import { printTime } from './parse-time.js';
 
@@ -42,7 +42,7 @@ function peakWords({ observed, fittedPeakPerSecond, counts }: Fit): string {
   const alone =
     widthMs === counts.stepMs
       ? ''
-      : ` (the highest ${printDuration(counts.stepMs)} alone held ${formatNumber(highest)}/s, which chance makes of fewer)`;
+      : ` (the highest ${printDuration(counts.stepMs)} alone: ${formatNumber(highest)}/s, part of which is chance)`;
   return (
     `Peak: ${formatNumber(observed.perSecond)}/s observed over ${printDuration(widthMs)} from ${printTime(counts.startMs + observed.startMs)} on${alone}, ` +
     `${formatNumber(fittedPeakPerSecond)}/s fitted, ${percent(fittedPeakPerSecond / observed.perSecond)} of it.`
@@ -59,8 +59,11 @@ function scatterWords({ scatter, arrivals }: Fit): string {
 function mixWords(fit: Fit): readonly string[] {
   if (fit.mix === null) return ['The log does not tell operations apart: the mix is the preset weekday, and a guess.'];
   const names = phaseNames(fit).filter((_name, index) => fit.phases[index]?.mix !== null);
-  if (names.length === 0) return [`The mix nowhere differs by more than ${percent(mixShift)} from that of the whole.`];
-  return [`The mix differs by more than ${percent(mixShift)} from that of the whole in ${names.join(', ')}.`];
+  if (names.length === 0)
+    return [`Nowhere would more than ${percent(mixShift)} of the operations have to be others than the mix says.`];
+  return [
+    `More than ${percent(mixShift)} of the operations are others, and the phase has a mix of its own: ${names.join(', ')}.`,
+  ];
 }
 
 function percent(share: number): string {

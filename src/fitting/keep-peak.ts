@@ -25,10 +25,11 @@ export function keepPeak(
   const { perSecond } = peak;
   const top = { startMs, endMs: startMs + lengthMs, fromPerSecond: perSecond, toPerSecond: perSecond, isPeak: true };
   const around = plain.flatMap((each) => [cut(each, each.startMs, top.startMs), cut(each, top.endMs, each.endMs)]);
-  return [...around, top]
-    .filter((each) => each.endMs - each.startMs >= (each.isPeak ? 0 : shortestMs))
-    .sort((left, right) => left.startMs - right.startMs)
-    .map((each, index, all) => joined(each, all[index + 1], { startMs: index === 0 ? 0 : each.startMs, endMs }));
+  const kept = around.filter((each) => each.endMs - each.startMs >= shortestMs);
+  return closeGaps(
+    [...kept, top].sort((left, right) => left.startMs - right.startMs),
+    endMs,
+  );
 }
 
 function below(segment: RateSegment, perSecond: number): RateSegment {
@@ -47,11 +48,12 @@ function cut(segment: FittedSegment, fromMs: number, toMs: number): FittedSegmen
   return { ...segment, startMs, endMs, fromPerSecond: rateAt(segment, startMs), toPerSecond: rateAt(segment, endMs) };
 }
 
-/** Reaches up to the next one, over what was too short to be kept. */
-function joined(
-  segment: FittedSegment,
-  next: FittedSegment | undefined,
-  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
-): FittedSegment {
-  return { ...segment, startMs, endMs: next?.startMs ?? endMs };
+/** What was too short to be kept falls to the neighbour; to the peak only where there is no other. */
+function closeGaps(segments: readonly FittedSegment[], endMs: number): readonly FittedSegment[] {
+  return segments.map((segment, index) => {
+    const [before, next] = [segments[index - 1], segments[index + 1]];
+    const startMs = before === undefined ? 0 : before.isPeak ? before.endMs : segment.startMs;
+    const end = next === undefined ? endMs : segment.isPeak ? segment.endMs : next.startMs;
+    return { ...segment, startMs, endMs: end };
+  });
 }

@@ -19,6 +19,8 @@ export function layOutCounts(
   const [first, last] = [times[0] as number, times.at(-1) as number];
   const stepMs = commonDistance(times);
   const length = Math.floor((last - first) / stepMs) + 1;
+  if (rows.every(({ total }) => total === 0))
+    throw new ToolError('invalidScenario', 'The log counts nothing at all.', 'Look at its columns.');
   if (times.length < stepsMin || length > stepsMax) refuse(times.length, length, stepMs);
   const totals = new Float64Array(length);
   const byOperation = new Map(operations.map((name) => [name, new Float64Array(length)]));

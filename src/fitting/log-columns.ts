@@ -1,9 +1,12 @@
 /** Which column of a log holds what: one time, one total, and operations by their names. */
-import { closestWord } from '../kit/did-you-mean.js';
+import { editDistance } from '../kit/did-you-mean.js';
 import { ToolError } from '../kit/error.js';
 
 const timeNames = ['time', 'timestamp', 'ts', 'date', 'datetime', '@timestamp', 'second', 'minute'];
 const totalNames = ['count', 'total', 'requests', 'payments', 'transactions', 'operations'];
+
+/** Letters that a name may be off by; more, and it is another operation. */
+const slip = 2;
 
 export interface LogColumns {
   readonly time: string;
@@ -35,8 +38,8 @@ export function chooseColumns(names: readonly string[], known: readonly string[]
 export function unknownColumns({ unknown, total }: LogColumns, known: readonly string[]): string | null {
   if (unknown.length === 0) return null;
   const words = unknown.map((name) => {
-    const meant = closestWord(name, known);
-    return meant === null ? `"${name}"` : `"${name}" (did you mean "${meant}"?)`;
+    const meant = known.find((each) => editDistance(each, name.toLowerCase()) <= slip);
+    return meant === undefined ? `"${name}"` : `"${name}" (did you mean "${meant}"?)`;
   });
   const missing =
     total === null ? ' What it counts is missing from the rate; a column "count" would give the whole.' : '';

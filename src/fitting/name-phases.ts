@@ -10,7 +10,7 @@ export function phaseNames({ phases, counts }: Pick<Fit, 'phases' | 'counts'>): 
     phases.map(({ startMs, isPeak }) => {
       if (isPeak) return 'peak';
       const time = new Date(counts.startMs + startMs).toISOString().slice(11, 11 + length);
-      return `${isLong ? `day-${Math.floor(startMs / dayMs) + 1}` : 'from'}-${time.replaceAll(':', '-')}`;
+      return `${isLong ? `d${Math.floor(startMs / dayMs) + 1}` : 'at'}-${time.replaceAll(':', '-')}`;
     }),
   );
   const fine = candidates.find((names) => new Set(names).size === names.length);

@@ -52,12 +52,17 @@ function phaseLine(
   name: string,
   { fit, scale }: { readonly fit: Fit; readonly scale: number },
 ): readonly string[] {
-  const lengthMs = Math.round(endMs / fit.speed) - Math.round(startMs / fit.speed);
+  const lengthMs = playedMs(endMs, fit) - playedMs(startMs, fit);
   const [from, to] = [fromPerSecond * scale, toPerSecond * scale];
   const isFlat = Math.abs(to - from) <= flatShare * Math.max(from, to);
   const line = isFlat ? rate((from + to) / 2) : `${rate(from)} -> ${rate(to)}`;
   const own = mix === null ? '' : `, mix: ${printMix(mix)}`;
   return [`    - { name: ${name}, for: ${printDuration(lengthMs)}, rate: ${line}${own} }`];
+}
+
+/** To a tenth of a second, so that the file reads well. */
+function playedMs(timeMs: number, { speed }: Fit): number {
+  return Math.round(timeMs / speed / 100) * 100;
 }
 
 function printMix(mix: Mix): string {

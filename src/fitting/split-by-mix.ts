@@ -1,5 +1,5 @@
-/** What was asked for, in all and piece by piece; and where within a piece that changed although the rate did not. */
-import type { Mix } from '../model/scenario.js';
+/** Divides pieces within which other things were asked for from some moment on, although the rate went on as it was. */
+import { sumOf } from './counts.js';
 import type { Piece } from './fit-pieces.js';
 
 /** Two mixes differ when this share of the operations would have to be others (their total variation distance). */
@@ -9,21 +9,6 @@ const enough = 2_000;
 
 /** Counts of one operation, bin by bin. */
 export type Series = ReadonlyMap<string, Float64Array>;
-
-/** In percent, to a tenth; null when nothing was counted by operation. */
-export function mixBetween(series: Series, from: number, to: number): Mix | null {
-  const sums = [...series].map(([name, counts]) => [name, sumOfBins(counts, from, to)] as const);
-  const total = sums.reduce((all, [, sum]) => all + sum, 0);
-  if (total === 0) return null;
-  const shares = sums.map(([name, sum]) => [name, Math.round((sum / total) * 1_000) / 10] as const);
-  return Object.fromEntries(shares.filter(([, share]) => share > 0));
-}
-
-/** A piece's own mix where it differs by more than the shift from that of the whole; null where it does not. */
-export function ownMix(series: Series, from: number, to: number, whole: Mix | null): Mix | null {
-  const own = mixBetween(series, from, to);
-  return own === null || whole === null || distance(own, whole) < mixShift ? null : own;
-}
 
 /** Pieces within which the mix shifts become two, the line going through; as often as there is room. */
 export function splitByMix(pieces: readonly Piece[], series: Series, piecesMax: number): readonly Piece[] {
@@ -41,7 +26,7 @@ export function splitByMix(pieces: readonly Piece[], series: Series, piecesMax: 
 function shiftWithin({ from, to }: Piece, series: Series): number | null {
   const columns = [...series.values()];
   const left = columns.map(() => 0);
-  const right = columns.map((counts) => sumOfBins(counts, from, to));
+  const right = columns.map((counts) => sumOf(counts, from, to));
   let best: number | null = null;
   let most = mixShift;
   for (let position = from + 1; position < to; position += 1) {
@@ -66,15 +51,6 @@ function halves({ from, to, fromPerSecond, toPerSecond }: Piece, position: numbe
     { from, to: position, fromPerSecond, toPerSecond: middle },
     { from: position, to, fromPerSecond: middle, toPerSecond },
   ];
-}
-
-function distance(one: Mix, other: Mix): number {
-  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return names.reduce((sum, name) => sum + Math.abs((one[name] ?? 0) - (other[name] ?? 0)), 0) / 200;
-}
-
-function sumOfBins(counts: Float64Array, from: number, to: number): number {
-  return total([...counts.subarray(from, to)]);
 }
 
 function total(values: readonly number[]): number {
