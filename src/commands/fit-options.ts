@@ -42,19 +42,18 @@ export function fitOptions<Args>(parser: Argv<Args>) {
 }
 
 export interface FitSettings {
-  readonly speed: number;
+  /** Null: whatever makes it last about ten minutes. */
+  readonly speed: number | null;
   readonly within: number;
   readonly scale: number;
 }
 
 /** Throws a ToolError that tells all that is wrong. */
-export function readFitOptions({ speed, within, scale }: FitArgs, durationMs: number): FitSettings {
+export function readFitOptions({ speed, within, scale }: FitArgs): FitSettings {
   const problems: string[] = [];
-  const factor =
-    speed === undefined ? runnable(durationMs) : Number(/^(\d+(?:\.\d+)?)x?$/u.exec(speed)?.[1] ?? Number.NaN);
-  if (!(factor >= 1)) problems.push(`--speed: "${speed}" is no factor of 1 or more. Write 60x, say.`);
-  else if (durationMs / factor > limits.durationMsMax)
-    problems.push(`--speed: at ${factor}x it would last longer than ${printDuration(limits.durationMsMax)}.`);
+  const factor = speed === undefined ? null : Number(/^(\d+(?:\.\d+)?)x?$/u.exec(speed)?.[1] ?? Number.NaN);
+  if (factor !== null && !(factor >= 1))
+    problems.push(`--speed: "${speed}" is no factor of 1 or more. Write 60x, say.`);
   const share = (option: string, text: string, most: number): number => {
     const percent = parsePercent(text);
     if (!percent.ok) problems.push(`--${option}: ${percent.problem.message} ${percent.problem.remedy}`);
@@ -64,11 +63,18 @@ export function readFitOptions({ speed, within, scale }: FitArgs, durationMs: nu
   };
   const settings = { speed: factor, within: share('within', within, 100), scale: share('scale', scale, 10_000) };
   if (problems.length > 0)
-    throw new ToolError('invalidScenario', problems.join('\n'), 'Correct the options; nothing was written.');
+    throw new ToolError('invalidScenario', problems.join('\n'), 'Correct the options; nothing was read.');
   return settings;
 }
 
 /** The least speed at which it lasts about ten minutes. */
-function runnable(durationMs: number): number {
+export function runnableSpeed(durationMs: number): number {
   return speeds.find((speed) => durationMs / speed <= runnableMs) ?? Math.ceil(durationMs / runnableMs);
+}
+
+/** Throws a ToolError for what would last longer than any rehearsal may. */
+export function refuseTooLong(durationMs: number, speed: number): void {
+  if (durationMs / speed <= limits.durationMsMax) return;
+  const message = `At ${speed}x it would last longer than ${printDuration(limits.durationMsMax)}.`;
+  throw new ToolError('invalidScenario', message, `Leave --speed out, or give ${runnableSpeed(durationMs)}x.`);
 }

@@ -15,7 +15,7 @@ import { limits } from '../model/limits.js';
 import type { Catalog } from '../model/registry.js';
 import { readScenarioText } from '../scenario/read-scenario.js';
 import type { CommandContext } from './context.js';
-import { readFitOptions, type FitArgs } from './fit-options.js';
+import { readFitOptions, refuseTooLong, runnableSpeed, type FitArgs } from './fit-options.js';
 import { warn } from './warn.js';
 
 /** Rejects with a ToolError for a log that cannot be read, and for rates that cannot be driven. */
@@ -27,8 +27,10 @@ export async function planFromLog(
 ): Promise<number> {
   const { terminal } = context;
   const operations = catalog.operations.all.map(({ kind }) => kind);
+  const { speed: asked, within, scale } = readFitOptions(args);
   const { counts, warnings } = await readLog(file, operations);
-  const { speed, within, scale } = readFitOptions(args, durationOf(counts));
+  const speed = asked ?? runnableSpeed(durationOf(counts));
+  refuseTooLong(durationOf(counts), speed);
   for (const warning of warnings) warn(terminal, warning);
   const fit = fitLog(counts, { speed, within });
   refuseTooMuch(fit.fittedPeakPerSecond * scale, scale);

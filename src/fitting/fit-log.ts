@@ -5,9 +5,10 @@ import type { Mix } from '../model/scenario.js';
 import { durationOf, sumOf, type Counts } from './counts.js';
 import { observedPeak, type PeakWindow } from './find-peak.js';
 import { chooseMixes } from './choose-mixes.js';
+import { scatterOf } from './scatter.js';
 import { splitByMix, type Series } from './split-by-mix.js';
 import { fitPieces, type Piece } from './fit-pieces.js';
-import { keepPeak, type FittedSegment } from './keep-peak.js';
+import { keepPeak, reaches, type FittedSegment } from './keep-peak.js';
 
 /** Some room is left for pieces that the mix needs, and the peak. */
 const pieces = { byRate: 18, byMix: 22 } as const;
@@ -55,11 +56,16 @@ export function fitLog(counts: Counts, { speed, within }: FitOptions): Fit {
   const binMs = steps * stepMs;
   const rates = binned(totals, steps).map((count) => (count * 1_000) / binMs);
   const meanPerSecond = (sumOf(totals) * 1_000) / durationOf(counts);
-  const chancePerSecond = chanceOf(rates, binMs);
+  const scatter = scatterOf(totals);
+  // What scatters more than chance has a reason, which the phases should hold.
+  const chance = Math.min(1, scatter);
+  const chancePerSecond = Math.sqrt(chance) * chanceOf(rates, binMs);
   const allowed = within * meanPerSecond + chancePerSecond;
-  const observed = observedPeak(counts);
+  const observed = observedPeak(counts, chance);
   const withPeak = (each: readonly Piece[]) => keepPeak(segmentsOf(each, binMs), observed, shortestPlayedMs * speed);
-  const isGoodEnough = (each: readonly Piece[]): boolean => errorOf(rates, withPeak(each), binMs) <= allowed;
+  const isGoodEnough = (each: readonly Piece[]): boolean =>
+    (isShort(observed, binMs) || reaches(segmentsOf(each, binMs), observed)) &&
+    errorOf(rates, withPeak(each), binMs) <= allowed;
   const byRate = fitPieces(rates, { piecesMax: pieces.byRate, isGoodEnough });
   const series: Series = new Map([...counts.byOperation].map(([name, each]) => [name, binned(each, steps)]));
   const kept = withPeak(splitByMix(byRate, series, pieces.byMix));
@@ -70,7 +76,6 @@ export function fitLog(counts: Counts, { speed, within }: FitOptions): Fit {
   const { mix, own } = chooseMixes(series, stretches);
   const phases = kept.map((segment, index) => ({ ...segment, mix: own[index] ?? null }));
   const errorPerSecond = errorOf(rates, phases, binMs);
-  const scatter = scatterOf(counts);
   return {
     counts,
     speed,
@@ -86,6 +91,11 @@ export function fitLog(counts: Counts, { speed, within }: FitOptions): Fit {
     scatter,
     arrivals: scatter < evenScatterMax ? 'even' : 'poisson',
   };
+}
+
+/** A peak within a bin is no matter of more pieces. */
+function isShort({ startMs, endMs }: PeakWindow, binMs: number): boolean {
+  return endMs - startMs < binMs;
 }
 
 /** Sums of so many neighbours; the last bin is filled up in proportion. */
@@ -114,15 +124,4 @@ function errorOf(rates: Float64Array, segments: Parameters<typeof arrivalsBetwee
 function chanceOf(rates: Float64Array, binMs: number): number {
   const deviations = rates.map((rate) => Math.sqrt((rate * 1_000) / binMs));
   return (Math.sqrt(2 / Math.PI) * sumOf(deviations)) / rates.length;
-}
-
-/** From one step to the next, so that no fit is needed: the squared difference of two Poisson counts is their sum, on average. 1 where there is too little. */
-function scatterOf({ totals }: Counts): number {
-  let [squares, sums] = [0, 0];
-  for (let step = 1; step < totals.length; step += 1) {
-    const [one, other] = [totals[step - 1] as number, totals[step] as number];
-    squares += (one - other) ** 2;
-    sums += one + other;
-  }
-  return sums === 0 ? 1 : squares / sums;
 }

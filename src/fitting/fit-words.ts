@@ -29,7 +29,7 @@ function howClose(fit: Fit, within: number): string {
   const share = meanPerSecond === 0 ? 0 : errorPerSecond / meanPerSecond;
   return (
     `${counted(phases.length, 'phase')}: a stretch of ${printDuration(binMs)} is off by ${formatNumber(errorPerSecond)}/s on average, ${percent(share)} of the mean rate of ${formatNumber(meanPerSecond)}/s; ` +
-    `chance alone makes about ${formatNumber(chancePerSecond)}/s. ` +
+    `${chancePerSecond < 0.005 ? "none of it is chance's" : `chance alone makes about ${formatNumber(chancePerSecond)}/s`}. ` +
     (isWithin
       ? `That is within the bound of ${percent(within)} beyond chance.`
       : `That is not within the bound of ${percent(within)} beyond chance, and more phases are not allowed: fit a shorter part of the log.`)
@@ -37,12 +37,11 @@ function howClose(fit: Fit, within: number): string {
 }
 
 function peakWords({ observed, fittedPeakPerSecond, counts }: Fit): string {
-  const highest = (counts.totals.reduce((most, each) => Math.max(most, each), 0) * 1_000) / counts.stepMs;
   const widthMs = observed.endMs - observed.startMs;
   const alone =
     widthMs === counts.stepMs
       ? ''
-      : ` (the highest ${printDuration(counts.stepMs)} alone: ${formatNumber(highest)}/s, part of which is chance)`;
+      : ` (the highest ${printDuration(counts.stepMs)} alone: ${formatNumber(observed.stepPerSecond)}/s, part of which is chance)`;
   return (
     `Peak: ${formatNumber(observed.perSecond)}/s observed over ${printDuration(widthMs)} from ${printTime(counts.startMs + observed.startMs)} on${alone}, ` +
     `${formatNumber(fittedPeakPerSecond)}/s fitted, ${percent(fittedPeakPerSecond / observed.perSecond)} of it.`

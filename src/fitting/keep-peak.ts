@@ -3,8 +3,8 @@ import { peakOf, rateAt } from '../kit/rate-curve.js';
 import type { RateSegment } from '../model/rate.js';
 import type { PeakWindow } from './find-peak.js';
 
-/** A fitted peak may be this much lower, or higher, than the observed one. */
-export const peakWithin = 0.05;
+/** A fitted peak may be this much lower than the observed one. */
+const peakWithin = 0.05;
 
 export interface FittedSegment extends RateSegment {
   readonly isPeak: boolean;
@@ -16,9 +16,9 @@ export function keepPeak(
   peak: PeakWindow,
   shortestMs: number,
 ): readonly FittedSegment[] {
-  const bounded = segments.map((segment) => below(segment, peak.perSecond * (1 + peakWithin)));
+  const bounded = segments.map((segment) => below(segment, peak.stepPerSecond));
   const plain = bounded.map((segment) => ({ ...segment, isPeak: false }));
-  if (peakOf(bounded).perSecond >= peak.perSecond * (1 - peakWithin)) return plain;
+  if (reaches(bounded, peak)) return plain;
   const endMs = bounded.at(-1)?.endMs ?? 0;
   const lengthMs = Math.min(endMs, Math.max(shortestMs, peak.endMs - peak.startMs));
   const startMs = Math.max(0, Math.min(peak.startMs, endMs - lengthMs));
@@ -32,6 +32,12 @@ export function keepPeak(
   );
 }
 
+/** Whether the fit gets as high as the counts did, apart from chance. */
+export function reaches(segments: readonly RateSegment[], { surePerSecond }: PeakWindow): boolean {
+  return peakOf(segments).perSecond >= surePerSecond * (1 - peakWithin);
+}
+
+/** A line ends no higher than anything that was ever counted. */
 function below(segment: RateSegment, perSecond: number): RateSegment {
   const { fromPerSecond, toPerSecond } = segment;
   return {
