@@ -16,7 +16,7 @@ const binsMax = 1_000;
 /** Of a rehearsal: a shorter piece could hardly be seen in a report. */
 const shortestPlayedMs = 500;
 /** Less scatter than this, against that of chance, is a metronome. */
-const evenScatterMax = 0.5;
+const evenScatterMax = 0.25;
 
 export interface FittedPhase extends FittedSegment {
   /** Null where that of the whole holds. */

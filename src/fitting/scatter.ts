@@ -4,6 +4,8 @@
 const medianOfSquare = 0.4549;
 /** Of three neighbours that hold fewer, the scatter is that of whole numbers. */
 const least = 15;
+/** Of fewer such places, the median is not worth much. */
+const placesMin = 30;
 
 /**
  * Variance from step to step, in units of that of a Poisson process. Three neighbours tell how far the middle one is off their straight line, with six times
@@ -16,6 +18,6 @@ export function scatterOf(totals: Float64Array): number {
     const sum = one + middle + other;
     if (sum >= least) ratios.push((one - 2 * middle + other) ** 2 / (2 * sum));
   }
-  if (ratios.length === 0) return 1;
+  if (ratios.length < placesMin) return 1;
   return (ratios.sort((left, right) => left - right)[Math.floor(ratios.length / 2)] as number) / medianOfSquare;
 }

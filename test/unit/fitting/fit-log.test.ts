@@ -124,7 +124,7 @@ test('the words tell what was read, how close it is and where the peak was', asy
   );
   expect(fitWords(fit, 0.05).slice(0, 4)).toEqual([
     '480,000 operations from 2026-11-28 00:00:00 to 2026-11-28 00:02:00 (UTC), counted every 1s; played 2 times as fast, at the same rates, in 1m.',
-    '2 phases: a stretch of 1s is off by 0/s on average, 0 % of the mean rate of 4,000/s; none of it is chance's. That is within the bound of 5 % beyond chance.',
+    "2 phases: a stretch of 1s is off by 0/s on average, 0 % of the mean rate of 4,000/s; none of it is chance's. That is within the bound of 5 % beyond chance.",
     'Peak: 6,000/s observed over 1s from 2026-11-28 00:01:00 on, 6,000/s fitted, 100 % of it.',
     'Counts scatter 0 times as much as those of a Poisson process: arrivals are even.',
   ]);
