@@ -61,10 +61,10 @@ describe('a log', () => {
 
   test('with gaps counts nothing there, and says so', async () => {
     const lines = totalsLog(ten.concat(ten)).split('\n');
-    const { counts, warnings } = await read([...lines.slice(0, 4), ...lines.slice(9)].join('\n'));
+    const { counts, warnings } = await read([...lines.slice(0, 4), ...lines.slice(9, 15), ...lines.slice(16)].join('\n'));
     expect([...counts.totals.slice(0, 10)]).toEqual([0, 1, 2, 0, 0, 0, 0, 0, 8, 9]);
     expect(warnings).toEqual([
-      '5 of 20 steps have no line and count as nothing; the longest gap is 5s from 2026-11-28 00:00:03 (UTC) on.',
+      '6 of 20 steps have no line and count as nothing; the longest gap is 5s from 2026-11-28 00:00:03 (UTC) on.',
     ]);
   });
 
