@@ -44,7 +44,7 @@ export function drawRate(plan: Plan): readonly string[] {
 
 /** The highest rate within each of equally long stretches. */
 function columnPeaks(segments: readonly RateSegment[], durationMs: number, width: number): readonly number[] {
-  const peaks = new Array<number>(width).fill(0);
+  const peaks = Array.from({ length: width }, () => 0);
   const columnMs = durationMs / width;
   for (const segment of segments) {
     const last = Math.min(width - 1, Math.ceil(segment.endMs / columnMs) - 1);

@@ -39,7 +39,7 @@ describe.each(Object.entries(stories))('%s', (_story, phases) => {
   test.each(seeds)('counts scatter as much as their mean, seed %i', (seed) => {
     const times = rescaledTimes(phases, seed);
     const width = 20;
-    const counts = new Array<number>(Math.floor((times.at(-1) ?? 0) / width)).fill(0);
+    const counts = Array.from({ length: Math.floor((times.at(-1) ?? 0) / width) }, () => 0);
     for (const time of times) {
       const window = Math.floor(time / width);
       if (window < counts.length) counts[window] = (counts[window] as number) + 1;

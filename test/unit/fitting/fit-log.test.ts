@@ -11,11 +11,11 @@ async function fitTo(text: string, speed = 1, within = 0.05): Promise<Fit> {
   return fitLog(counts, { speed, within });
 }
 
-describe('straight pieces', () => {
-  const fit = (rates: readonly number[], most: number) => {
-    return fitPieces(Float64Array.from(rates), { piecesMax: most, isGoodEnough: () => false });
-  };
+const fit = (rates: readonly number[], most: number) => {
+  return fitPieces(Float64Array.from(rates), { piecesMax: most, isGoodEnough: () => false });
+};
 
+describe('straight pieces', () => {
   test('divide where it is best, wherever that is', () => {
     const rates = [5, 5, 5, 5, 5, 20, 30, 40, 50, 1, 1, 1];
     expect(fit(rates, 3)).toMatchObject([

@@ -61,8 +61,10 @@ describe('a log', () => {
 
   test('with gaps counts nothing there, and says so', async () => {
     const lines = totalsLog(ten.concat(ten)).split('\n');
-    const { counts, warnings } = await read([...lines.slice(0, 4), ...lines.slice(9, 15), ...lines.slice(16)].join('\n'));
-    expect([...counts.totals.slice(0, 10)]).toEqual([0, 1, 2, 0, 0, 0, 0, 0, 8, 9]);
+    const { counts, warnings } = await read(
+      [...lines.slice(0, 4), ...lines.slice(9, 15), ...lines.slice(16)].join('\n'),
+    );
+    expect(Array.from(counts.totals).slice(0, 10)).toEqual([0, 1, 2, 0, 0, 0, 0, 0, 8, 9]);
     expect(warnings).toEqual([
       '6 of 20 steps have no line and count as nothing; the longest gap is 5s from 2026-11-28 00:00:03 (UTC) on.',
     ]);
@@ -91,7 +93,7 @@ describe('lines that cannot be read', () => {
     const bad = Array.from({ length: 30 }, (_unused, index) => `x${index},1`);
     const error = await read([...many, ...bad].join('\n')).catch((thrown: unknown) => thrown as Error);
     expect(error).toMatchObject({ exitCode: 104 });
-    const lines = String((error as Error).message).split('\n');
+    const lines = (error as Error).message.split('\n');
     expect(lines[1]).toBe('  line 1002: "x0" is no time');
     expect(lines.slice(-2)).toEqual(['  line 1021: "x19" is no time', '  and 10 more']);
   });

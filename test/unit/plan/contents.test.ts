@@ -39,6 +39,11 @@ test('operations are numbered by their sorted names and chosen by weight', () =>
   expect(Math.abs(transfers / sample - 0.75)).toBeLessThan(0.01);
 });
 
+/** Contents of all but arrivals 200 to 399. */
+const others = (each: Plan): readonly ArrivalContent[] => {
+  return contentsOf(each, 600).filter((_content, index) => index < 200 || index >= 400);
+};
+
 describe('a phase with a mix of its own', () => {
   const phases =
     '[{ name: calm, for: 2s, rate: 100/s }, { name: sale, for: 2s, rate: 100/s, mix: { qr-payment: 1 } }, { name: silence, for: 1s, shape: pause, mix: { top-up: 1 } }, { name: after, for: 2s, rate: 100/s }]\n  mix: { transfer: 3, balance: 1 }';
@@ -66,9 +71,6 @@ describe('a phase with a mix of its own', () => {
 
   test('leaves the others what they would ask for without it', () => {
     const same = planOf({ phases: phases.replace('{ qr-payment: 1 }', '{ qr-payment: 5, transfer: 1 }') });
-    const others = (each: Plan): readonly ArrivalContent[] => {
-      return contentsOf(each, 600).filter((_content, index) => index < 200 || index >= 400);
-    };
     expect(others(same)).toEqual(others(plan));
   });
 
