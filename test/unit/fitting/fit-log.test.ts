@@ -11,14 +11,14 @@ async function fitTo(text: string, speed = 1, within = 0.05): Promise<Fit> {
   return fitLog(counts, { speed, within });
 }
 
-const fit = (rates: readonly number[], most: number) => {
+const piecesOf = (rates: readonly number[], most: number) => {
   return fitPieces(Float64Array.from(rates), { piecesMax: most, isGoodEnough: () => false });
 };
 
 describe('straight pieces', () => {
   test('divide where it is best, wherever that is', () => {
     const rates = [5, 5, 5, 5, 5, 20, 30, 40, 50, 1, 1, 1];
-    expect(fit(rates, 3)).toMatchObject([
+    expect(piecesOf(rates, 3)).toMatchObject([
       { from: 0, to: 5, fromPerSecond: 5, toPerSecond: 5 },
       { from: 5, to: 9, fromPerSecond: 15, toPerSecond: 55 },
       { from: 9, to: 12, fromPerSecond: 1, toPerSecond: 1 },
@@ -27,7 +27,7 @@ describe('straight pieces', () => {
 
   test('hold what they stand for, and never go below zero', () => {
     const rates = [0, 0, 0, 0, 0, 0, 90, 10];
-    const [piece] = fit(rates, 1);
+    const [piece] = piecesOf(rates, 1);
     expect(piece).toEqual({ from: 0, to: 8, fromPerSecond: 0, toPerSecond: 25 });
   });
 
