@@ -1,6 +1,7 @@
 /** Says in plain sentences what a run of a plan would do, for the person who answers for the database. */
 import { printDuration } from '../kit/duration.js';
 import { formatClock, formatCount, formatPercent } from '../kit/format.js';
+import { peakOf } from '../kit/rate-curve.js';
 import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
 import type { Plan } from '../model/plan.js';
@@ -8,7 +9,8 @@ import type { Catalog } from '../model/registry.js';
 import { sendingSentences, type RetrySettings } from '../model/scenario.js';
 import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
-import { describeTraffic, peakOf } from './describe-traffic.js';
+import { describeTraffic } from './describe-traffic.js';
+import { drawRate } from './draw-rate.js';
 import { planWarnings } from './plan-warnings.js';
 
 /** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */
@@ -18,6 +20,7 @@ export function describePlan(plan: Plan, catalog: Catalog): string {
     section('Target', targetOf(plan, catalog)),
     section('Ledger', ledgerOf(plan)),
     section('Traffic', describeTraffic(plan, catalog)),
+    section('Rate over time', drawRate(plan)),
     section('Client', clientOf(plan)),
     section('Faults', describeFaults(plan, catalog)),
     section('Safety', describeSafety(plan, catalog)),
