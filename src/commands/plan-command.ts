@@ -6,8 +6,6 @@ import { planAsJson, tellPlan } from './obstacles.js';
 import { readPlan, scenarioOptions, type ScenarioArgs } from './scenario-options.js';
 
 export const planCommand = defineCommand<ScenarioArgs & { readonly json?: boolean | undefined }>({
-  usage: 'plan <scenario>',
-  summary: 'Say in sentences what a run would do, and do none of it',
   examples: [['plan scenarios/payday-spike-node-kill.yaml', 'arrivals, faults, gates, warnings']],
   options: (parser) => scenarioOptions(parser).option('json', { type: 'boolean', describe: 'The plan as JSON' }),
   async run(args, context) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../../../src/commands/index.js';
+import { commands } from '../../../src/commands/contents.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import { CliSite } from '../../fixtures/run-cli.js';
 

@@ -1,7 +1,7 @@
 /** What the command line teaches: its help, a first scenario, and what somebody may have meant. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { commands } from '../../../src/commands/index.js';
+import { commands } from '../../../src/commands/contents.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import { Scratch } from '../../fixtures/scratch.js';
 import { paystorm } from '../../fixtures/typed.js';
