@@ -45,6 +45,8 @@ const onServers = { testTimeout: serverTimeoutMs, hookTimeout: serverTimeoutMs }
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
+    // Each group would compile the same modules once more.
+    experimental: { fsModuleCache: true },
     projects: [
       {
         test: {

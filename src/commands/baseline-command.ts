@@ -27,8 +27,6 @@ interface BaselineArgs {
 }
 
 export const baselineCommand = defineCommand<BaselineArgs>({
-  usage: 'baseline <action> [what..]',
-  summary: 'Keep what runs measured under a name: to compare later runs with it, and for gates such as baseline(main)',
   examples: [
     [
       'baseline save main reports/rto',

@@ -24,8 +24,6 @@ interface BundleArgs {
 }
 
 export const bundleCommand = defineCommand<BundleArgs>({
-  usage: 'bundle [run]',
-  summary: 'Put a stored run or study, journal and all, into one file that an auditor can check and judge again',
   examples: [
     ['bundle last', 'beside the newest run, as a compressed archive'],
     ['bundle reports/audit --to evidence.tar.gz', 'a study with all of its repetitions'],

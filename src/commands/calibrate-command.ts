@@ -28,8 +28,6 @@ interface CalibrateArgs extends StopFileArgs {
 }
 
 export const calibrateCommand = defineCommand<CalibrateArgs>({
-  usage: 'calibrate',
-  summary: 'Rehearse known truths on servers of its own, and show how far each answer is from them',
   examples: [
     ['calibrate', 'every truth, about ten minutes on an otherwise idle machine'],
     ['calibrate --only pause --only no-fault', 'some of them'],

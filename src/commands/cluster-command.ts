@@ -17,8 +17,6 @@ export interface ClusterArgs {
 }
 
 export const clusterCommand = defineCommand<ClusterArgs>({
-  usage: 'cluster <action> [node]',
-  summary: 'Start servers to look at, see how they are, kill or restart one, end them',
   examples: [
     ['cluster up --topology galera', 'three nodes; prints how to reach them'],
     ['cluster kill node-b', 'SIGKILL'],

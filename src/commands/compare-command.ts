@@ -27,8 +27,6 @@ interface CompareRunsArgs {
 }
 
 export const compareCommand = defineCommand<CompareRunsArgs>({
-  usage: 'compare <before> <after..>',
-  summary: 'Compare stored runs: what got better or worse, by how much, and whether chance may have done it',
   examples: [
     ['compare reports/before reports/after', 'two runs, or two studies of `paystorm rto`: the more runs, the surer'],
     ['compare main last', 'the newest run against the baseline "main"; exit 99 when something got worse'],

@@ -3,9 +3,6 @@ import type { Argv } from 'yargs';
 import type { CommandContext } from './context.js';
 
 export interface CommandDefinition<Args> {
-  /** Name and positionals, such as "run <scenario>". */
-  readonly usage: string;
-  readonly summary: string;
   readonly examples: readonly (readonly [command: string, meaning: string])[];
   /** With which codes it ends, where these are what it is called for. */
   readonly ends?: string;
@@ -17,6 +14,23 @@ export interface CommandDefinition<Args> {
 export const verdictEnds =
   'Exit codes: 0 pass, 99 a gate failed, 120 data violation, 121 inconclusive. All of them: paystorm --help.';
 
+export interface LoadedCommand {
+  /** Adds options and examples to the parser of this command. */
+  teach(parser: Argv): Argv;
+  run(args: unknown, context: CommandContext): Promise<number>;
+}
+
+export function defineCommand<Args>({ examples, ends, options, run }: CommandDefinition<Args>): LoadedCommand {
+  return {
+    teach(parser) {
+      const shown = examples.map(([command, meaning]) => [`paystorm ${command}`, meaning] as const);
+      const taught = parser.example(shown.map((each) => [...each]));
+      return options(ends === undefined ? taught : taught.epilog(ends));
+    },
+    run: (args, context) => run(args as Args, context),
+  };
+}
+
 export interface Command {
   readonly name: string;
   readonly usage: string;
@@ -24,8 +38,8 @@ export interface Command {
   register(parser: Argv, context: CommandContext, onExit: (exitCode: number) => void): Argv;
 }
 
-export function defineCommand<Args>(definition: CommandDefinition<Args>): Command {
-  const { usage, summary, examples, ends } = definition;
+/** `usage` is its name and positionals, such as "run <scenario>". */
+export function listed(usage: string, summary: string, load: () => Promise<LoadedCommand>): Command {
   const name = usage.split(' ')[0] as string;
   return {
     name,
@@ -35,12 +49,8 @@ export function defineCommand<Args>(definition: CommandDefinition<Args>): Comman
       parser.command(
         usage,
         summary,
-        (inner) => {
-          const shown = examples.map(([command, meaning]) => [`paystorm ${command}`, meaning] as const);
-          const taught = inner.example(shown.map((each) => [...each]));
-          return definition.options(ends === undefined ? taught : taught.epilog(ends));
-        },
-        async (args) => onExit(await definition.run(args as unknown as Args, context)),
+        async (inner) => (await load()).teach(inner),
+        async (args) => onExit(await (await load()).run(args, context)),
       ),
   };
 }

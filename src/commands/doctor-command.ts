@@ -33,9 +33,6 @@ const memoryMin = 1.5 * 2 ** 30;
 const diskMin = 2 * 2 ** 30;
 
 export const doctorCommand = defineCommand<{ readonly json?: boolean | undefined }>({
-  usage: 'doctor',
-  summary:
-    'Say what this machine can do for a rehearsal, and how to mend what it cannot; exit 100 when something is missing',
   examples: [['doctor', 'before the first run on a new machine']],
   options: (parser) => parser.option('json', { type: 'boolean', describe: 'Print as JSON' }),
   async run({ json }, { terminal }) {

@@ -39,8 +39,6 @@ import { shownPath } from './write-reports.js';
 interface Args extends StudyArgs, ExploreArgs {}
 
 export const exploreCommand = defineCommand<Args>({
-  usage: 'explore <scenario>',
-  summary: 'Break what chance chooses, episode after episode, and play again from its seed whatever is found',
   examples: [
     ['explore scenarios/explore-galera.yaml', 'an hour of random faults, always healed'],
     ['explore scenarios/explore-galera.yaml --for 10m --faults node-kill,node-pause', 'ten minutes of two kinds'],

@@ -13,9 +13,6 @@ interface ExportArgs {
 }
 
 export const exportCommand = defineCommand<ExportArgs>({
-  usage: 'export [run]',
-  summary:
-    'Write the figures of a stored run for other tools: the timeline and every attempt as CSV, HdrHistogram logs',
   examples: [
     ['export last', 'into the folder export/ of the newest run under reports/'],
     ['export reports/ci --to figures', 'into a folder of your choice'],

@@ -37,8 +37,6 @@ import { shownPath } from './write-reports.js';
 interface FindPeakArgs extends StudyArgs, SearchArgs {}
 
 export const findPeakCommand = defineCommand<FindPeakArgs>({
-  usage: 'find-peak <scenario>',
-  summary: 'Find the highest rate at which every gate holds, step by step, and the curve on the way there',
   examples: [
     ['find-peak scenarios/steady-single.yaml', "from the scenario's own rate upwards"],
     ['find-peak my-peak.yaml --from 500/s --up-to 2k/s', 'does it take 2,000 a second?'],

@@ -12,8 +12,6 @@ interface HealArgs {
 }
 
 export const healCommand = defineCommand<HealArgs>({
-  usage: 'heal',
-  summary: 'Heal what an ended run left broken; exit 123 when something could not be healed',
   examples: [
     ['heal', 'after a runner was killed in the middle of a fault'],
     ['heal --stop', 'and end the servers it left running'],

@@ -6,54 +6,11 @@ import { redactText } from '../kit/redact.js';
 import { exitCodeMeanings, exitCodes } from '../model/exit-code.js';
 import { wordsOnUnhealed } from '../run/faults/injected.js';
 import { ScenarioProblems } from '../scenario/problem.js';
-import { bundleCommand } from './bundle-command.js';
-import { baselineCommand } from './baseline-command.js';
-import { calibrateCommand } from './calibrate-command.js';
-import { clusterCommand } from './cluster-command.js';
-import { compareCommand } from './compare-command.js';
+import { commands } from './contents.js';
 import type { CommandContext } from './context.js';
-import type { Command } from './define-command.js';
-import { exportCommand } from './export-command.js';
-import { doctorCommand } from './doctor-command.js';
-import { exploreCommand } from './explore-command.js';
-import { findPeakCommand } from './find-peak-command.js';
-import { healCommand } from './heal-command.js';
-import { initCommand } from './init-command.js';
-import { listCommand } from './list-command.js';
 import { withOptionalValues } from './live-server/live-options.js';
-import { planCommand } from './plan-command.js';
-import { reportCommand } from './report-command.js';
-import { rtoReportCommand } from './rto-report-command.js';
-import { rtoCommand } from './rto-command.js';
-import { runCommand } from './run-command.js';
-import { schemaCommand } from './schema-command.js';
 import { tellGithubOfError } from './tell-github.js';
 import { toolVersion } from './tool-version.js';
-import { validateCommand } from './validate-command.js';
-import { verifyCommand } from './verify-command.js';
-
-export const commands: readonly Command[] = [
-  runCommand,
-  rtoCommand,
-  rtoReportCommand,
-  findPeakCommand,
-  exploreCommand,
-  planCommand,
-  validateCommand,
-  reportCommand,
-  compareCommand,
-  baselineCommand,
-  exportCommand,
-  verifyCommand,
-  bundleCommand,
-  calibrateCommand,
-  clusterCommand,
-  healCommand,
-  doctorCommand,
-  listCommand,
-  schemaCommand,
-  initCommand,
-];
 
 /** Whatever a command has come to: a target that this process leaves dirty is told, also where no journal could. */
 export async function runCommandLine(context: CommandContext): Promise<number> {
@@ -120,7 +77,7 @@ function buildParser(context: CommandContext, onExit: (code: number) => void): A
     .updateStrings(clearerWords)
     .recommendCommands()
     .demandCommand(1, 'Which command? A good first one: paystorm run scenarios/payday-spike-node-kill.yaml')
-    .wrap(Math.min(100, terminal.columns))
+    .wrap(isHelpAsked(context.argv) ? Math.min(100, terminal.columns) : null)
     .exitProcess(false)
     .fail((message, error) => {
       if (error !== undefined) throw error;
@@ -132,6 +89,11 @@ function buildParser(context: CommandContext, onExit: (code: number) => void): A
     );
   for (const command of commands) parser = command.register(parser, withColorChoice(context), onExit);
   return parser;
+}
+
+/** The parser lays out the help of every command that runs, shown or not, and most of that is to fold lines: a tenth of a second. */
+function isHelpAsked(argv: readonly string[]): boolean {
+  return ['help', '--help', '-h'].some((word) => argv.includes(word));
 }
 
 function withColorChoice(context: CommandContext): CommandContext {

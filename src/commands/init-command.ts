@@ -9,8 +9,6 @@ interface InitArgs {
 }
 
 export const initCommand = defineCommand<InitArgs>({
-  usage: 'init [file]',
-  summary: 'Write a commented first scenario to begin with',
   examples: [['init my-peak.yaml', 'then: paystorm plan my-peak.yaml']],
   options: (parser) =>
     parser.positional('file', { type: 'string', default: 'my-first-rehearsal.yaml', describe: 'Where to write it' }),

@@ -21,8 +21,6 @@ const shown = [
 ] as const;
 
 export const listCommand = defineCommand<ListArgs>({
-  usage: 'list [kind]',
-  summary: 'Everything a scenario can name: faults, topologies, operations, shapes, checks …',
   examples: [['list faults', 'only the faults']],
   options: (parser) =>
     parser

@@ -15,8 +15,6 @@ interface PlanArgs extends Omit<ScenarioArgs, 'scenario'>, FitArgs {
 }
 
 export const planCommand = defineCommand<PlanArgs>({
-  usage: 'plan [scenario]',
-  summary: 'Say in sentences what a run would do, and do none of it; or make a scenario of what production counted',
   examples: [
     ['plan scenarios/payday-spike-node-kill.yaml', 'arrivals, faults, gates, warnings'],
     ['plan --from-log counts.csv --out day.yaml', 'phases and mix of production, a day in ten minutes'],

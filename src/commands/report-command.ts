@@ -14,8 +14,6 @@ interface ReportArgs extends OutputArgs, PdfArgs {
 }
 
 export const reportCommand = defineCommand<ReportArgs>({
-  usage: 'report [run]',
-  summary: 'Judge a stored run again and write its reports anew, from its journal alone',
   examples: [
     ['report last', 'the newest run under reports/'],
     ['report last --pdf', 'with report.pdf beside report.html'],

@@ -46,8 +46,6 @@ interface RtoArgs extends StudyArgs, StudyNumberArgs, PdfArgs {
 }
 
 export const rtoCommand = defineCommand<RtoArgs>({
-  usage: 'rto <scenario>',
-  summary: 'Rehearse a scenario many times, with phase and victim varied, and say what that proves about recovery',
   examples: [
     [
       'rto scenarios/payday-spike-node-kill.yaml --profile short --repeat 10',

@@ -26,8 +26,6 @@ interface RtoReportArgs extends OutputArgs, PdfArgs {
 }
 
 export const rtoReportCommand = defineCommand<RtoReportArgs>({
-  usage: 'rto-report <runs..>',
-  summary: 'Judge stored runs of one scenario together as a study, or release by release as a trend; nothing is played',
   examples: [
     ['rto-report reports/nightly-* --pdf', 'runs and studies of one scenario as one study'],
     ['rto-report 2.3=reports/may 2.4=reports/june --by folder', 'a trend: each argument is a release'],

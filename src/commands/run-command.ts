@@ -30,8 +30,6 @@ interface RunArgs extends CompareArgs, PdfArgs {
 }
 
 export const runCommand = defineCommand<RunArgs>({
-  usage: 'run <scenario>',
-  summary: 'Rehearse a scenario: load, faults, healing, reconciliation, verdict, reports',
   examples: [
     ['run scenarios/payday-spike-node-kill.yaml', 'a three-node Galera cluster, one node killed at the peak'],
     ['run scenarios/steady-single.yaml --set traffic.phases.steady.rate=300/s', 'with one value changed'],

@@ -14,8 +14,6 @@ interface SchemaArgs {
 }
 
 export const schemaCommand = defineCommand<SchemaArgs>({
-  usage: 'schema [of]',
-  summary: 'Print the JSON Schema of scenario files, or of a file that a run or study writes',
   examples: [
     ['schema > scenario.schema.json', 'then name it in the first line of a scenario'],
     ['schema record', 'of record.json: what scripts may rely on'],

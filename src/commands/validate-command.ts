@@ -14,8 +14,6 @@ import { tellGithubOfError } from './tell-github.js';
 type ValidateArgs = Omit<ScenarioArgs, 'scenario'> & { readonly scenario: readonly string[] };
 
 export const validateCommand = defineCommand<ValidateArgs>({
-  usage: 'validate <scenario..>',
-  summary: 'Show every problem of scenario files at once; exit 104 when there is one',
   examples: [
     ['validate scenarios/payday-spike-node-kill.yaml', 'nothing is started or sent'],
     ['validate scenarios/*.yaml', 'all of them, as a CI job would'],

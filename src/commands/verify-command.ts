@@ -27,8 +27,6 @@ interface VerifyArgs extends OutputArgs {
 }
 
 export const verifyCommand = defineCommand<VerifyArgs>({
-  usage: 'verify [run]',
-  summary: 'Reconcile a stored run with the ledger again, and judge it anew; also after its runner was killed',
   examples: [
     ['verify last', 'the newest run under reports/'],
     ['verify --bundle evidence.tar.gz', 'what paystorm bundle has made: every file, and the verdict again'],

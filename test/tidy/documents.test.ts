@@ -17,7 +17,7 @@ it('every command that a document names exists', () => {
 it('a command that does not exist is found, in a block and in a line', () => {
   const example = [
     { path: 'package.json', text: '{ "scripts": { "check": "" } }' },
-    { path: 'src/commands/run-command.ts', text: "  usage: 'run <scenario>',\n" },
+    { path: 'src/commands/contents.ts', text: "  listed(\n    'run <scenario>',\n" },
     readme(
       'Use `npm check`, `npm run check` or `npm run all`.\n```sh\nnpx paystorm run a  # paystorm go\npaystorm stop\n```\n',
     ),

@@ -9,7 +9,7 @@ const yargsOwn = ['help', 'version'];
 
 export const commandsExist: Rule = (files) => {
   const scripts = scriptsOf(files);
-  const commands = new Set(namesIn(commandFilesOf(files), /^ {2}usage: '([a-z-]+)/gmu));
+  const commands = new Set(namesIn(commandFilesOf(files), /\blisted\(\s*'([a-z-]+)/gu));
   return documentsOf(files).flatMap((file) => {
     const lines = [{ ...file, text: commandLinesOf(file.text).join('\n') }];
     const wrong = [

@@ -14,6 +14,8 @@ import { StubPrograms, type StubCall } from '../../fixtures/stub-programs.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 
 const scenario = 'test/fixtures/scenarios/pause-from-outside.yaml';
+/** Where nothing is compared with what was normal before. */
+const soon = ['--set', 'faults.freeze-it.at=steady + 2s'];
 const secret = 'hunter-twenty-two';
 
 describe('a server that others run', () => {
@@ -85,7 +87,7 @@ describe('a server that others run', () => {
 
   it('goes on when the runner is killed: its watchdog undoes it, from the lease alone', async () => {
     const directory = site.path('killed');
-    const run = site.start('run', scenario, '--create-schema', '--allow-exec', '--out', directory);
+    const run = site.start('run', scenario, ...soon, '--create-schema', '--allow-exec', '--out', directory);
     await run.said(/freeze-it took effect/u);
     await expectNoSecret(join(site.directory, 'state', 'leases'), '');
     run.child.kill('SIGKILL');
@@ -100,7 +102,7 @@ describe('a server that others run', () => {
 
   it('that cannot be mended is told with the exact command, and with 123', async () => {
     const directory = site.path('broken');
-    const run = site.start('run', scenario, '--create-schema', '--allow-exec', '--out', directory);
+    const run = site.start('run', scenario, ...soon, '--create-schema', '--allow-exec', '--out', directory);
     await run.said(/freeze-it took effect/u);
     await writeFile(join(stubs.directory, 'broken'), '');
     run.child.kill('SIGINT');
@@ -126,7 +128,7 @@ describe('a server that others run', () => {
 
   it('that a watchdog could not mend is told by the report on the killed run, until a later heal works', async () => {
     const directory = site.path('left');
-    const run = site.start('run', scenario, '--create-schema', '--allow-exec', '--out', directory);
+    const run = site.start('run', scenario, ...soon, '--create-schema', '--allow-exec', '--out', directory);
     await run.said(/freeze-it took effect/u);
     await writeFile(join(stubs.directory, 'broken'), '');
     run.child.kill('SIGKILL');

@@ -82,43 +82,6 @@ describe('a comparison of three retry policies that is interrupted', () => {
   });
 });
 
-describe('before anything is started', () => {
-  let site: CliSite;
-  beforeAll(async () => {
-    site = await CliSite.open();
-  });
-  afterAll(() => site[Symbol.asyncDispose]());
-
-  it('a dry run says what would be played, and leaves nothing behind', async () => {
-    const ways = 'scenarios/three-ways-to-lose-a-node.yaml';
-    const { exitCode, out } = await site.run(
-      'run',
-      ways,
-      '--compare',
-      'faults.lose.by=kill,pause,black-hole',
-      '--dry-run',
-    );
-    expect(exitCode).toBe(exitCodes.pass);
-    expect(out).toContain('loses every node of zone b at once with SIGKILL');
-    expect(out).toContain('That is with faults.lose.by kill; then the same with pause, then with black-hole.');
-    expect(await readdir(site.directory)).toEqual([]);
-  });
-
-  it.each([
-    ['a value that the setting cannot have', ['--compare', 'faults.swallow.share=5%,much'], 'much'],
-    ['a policy that is none', ['--compare-policies', 'idempotent,often'], 'often'],
-    ['one value', ['--compare', 'faults.swallow.share=5%'], 'from two to 8'],
-    ['two comparisons at once', ['--compare', 'seed=1,2', '--compare-policies', 'naive,none'], 'one thing'],
-    ['servers that are to stay', ['--compare', 'seed=1,2', '--keep'], 'anew for each variant'],
-    ['strictness without a comparison', ['--strict'], 'is for a comparison'],
-  ])('%s is refused', async (_what, args, said) => {
-    const { exitCode, err } = await site.run('run', scenario, ...args);
-    expect(exitCode).toBe(exitCodes.invalidScenario);
-    expect(err).toContain(said);
-    expect(await readdir(site.directory)).toEqual([]);
-  });
-});
-
 async function readComparison(directory: string): Promise<ComparisonRecord> {
   return JSON.parse(await readFile(`${directory}/comparison.json`, 'utf8')) as ComparisonRecord;
 }

@@ -109,26 +109,6 @@ describe('a search for the peak', () => {
     expect(after.steps[0]).toEqual(before.steps[0]);
     expect(after.findings.end).toBe('up-to');
   });
-
-  it('says every problem at once, also those of the scenario, and starts nothing', async () => {
-    const out = site.path('wrong');
-    const file = 'test/fixtures/scenarios/five-mistakes.yaml';
-    const both = await site.run('find-peak', file, '--from', '500', '--within', '5', '--out', out);
-    expect(both.exitCode).toBe(exitCodes.invalidScenario);
-    for (const said of ['--from: "500" has no unit', '--within: "5" has no percent sign', '5 problems'])
-      expect(both.err).toContain(said);
-    const options = await site.run('find-peak', simulated, '--from', '2k/s', '--up-to', '1k/s', '--out', out);
-    expect(options.exitCode).toBe(exitCodes.invalidScenario);
-    await expect(readdir(out)).rejects.toThrow('ENOENT');
-  });
-
-  it('says beforehand what it would try, and leaves nothing', async () => {
-    const out = site.path('dry');
-    const { exitCode, out: said } = await site.run('find-peak', simulated, '--dry-run', '--out', out);
-    expect(exitCode).toBe(exitCodes.pass);
-    expect(said).toContain('Upwards until a step fails: 80/s, 160/s, 320/s');
-    await expect(readdir(out)).rejects.toThrow('ENOENT');
-  });
 });
 
 async function recordIn(directory: string): Promise<PeakRecord> {

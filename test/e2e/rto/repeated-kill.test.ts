@@ -140,35 +140,6 @@ describe('a study of two repetitions that is interrupted twice', () => {
   });
 });
 
-describe('before anything is started', () => {
-  let site: CliSite;
-  beforeAll(async () => {
-    site = await CliSite.open();
-  });
-  afterAll(() => site[Symbol.asyncDispose]());
-
-  it('a dry run names victim, moment and seed of each repetition, and leaves nothing behind', async () => {
-    const out = site.path('dry');
-    const galera = 'scenarios/payday-spike-node-kill.yaml';
-    const result = await site.run('rto', galera, '--profile', 'short', '--repeat', '10', '--out', out, '--dry-run');
-    expect(result.exitCode).toBe(exitCodes.pass);
-    expect(
-      result.out.match(/^ {2}Repetition \d+: kill-jkt-b at node \S+, .+ later than in the scenario; seed \d+\.$/gmu),
-    ).toHaveLength(10);
-    expect(result.err).not.toContain('warning');
-    await expect(readdir(out)).rejects.toThrow('ENOENT');
-  });
-
-  it('a scenario without a fault, a count that is none and a folder of other things are refused', async () => {
-    const calm = await site.run('rto', 'scenarios/steady-single.yaml');
-    expect(calm.exitCode).toBe(exitCodes.invalidScenario);
-    expect((await site.run('rto', scenario, '--repeat', '0')).exitCode).toBe(exitCodes.invalidScenario);
-    const foreign = await site.run('rto', scenario, '--out', 'scenarios');
-    expect(foreign.exitCode).toBe(exitCodes.guardRefused);
-    expect(foreign.err).toContain('not empty');
-  });
-});
-
 async function readStudy(directory: string): Promise<RtoRecord> {
   return JSON.parse(await readFile(`${directory}/rto.json`, 'utf8')) as RtoRecord;
 }

@@ -1,7 +1,7 @@
 /** Every fault that needs a cluster, when its runner is killed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStateDirectory } from '../../../src/host/state-directory.js';
-import { expectHealedByWatchdog, rejoinedWithinMs } from '../../fixtures/dead-runner.js';
+import { describeDeath, inParts, rejoinedWithinMs } from '../../fixtures/dead-runner.js';
 import { breakAndDie } from '../../fixtures/doomed-runner.js';
 import { aims, breaking, catalog } from '../../fixtures/fault-aims.js';
 import { heldLeases } from '../../fixtures/leases.js';
@@ -17,10 +17,14 @@ describe('faults of clusters whose runner is killed', () => {
   });
   afterAll(() => site[Symbol.asyncDispose]());
 
-  it.each(breaking.filter(([name]) => aims[name]?.topology !== 'single'))(
-    '%s is healed by the watchdog within seconds, from the lease alone',
-    (name, kind) => expectHealedByWatchdog(name, kind, site),
-  );
+  const ofReplicas = breaking.filter(([name]) => aims[name]?.topology === 'primary-replica');
+  const ofMembers = breaking.filter(([name]) => ['galera', 'migration'].includes(aims[name]?.topology ?? ''));
+  it('are all tried here, or on a single server', () => {
+    const elsewhere = breaking.filter(([name]) => aims[name]?.topology === 'single');
+    expect(ofReplicas.length + ofMembers.length + elsewhere.length).toBe(breaking.length);
+  });
+
+  for (const broken of [...inParts(ofReplicas, 3), ...inParts(ofMembers, 2)]) describeDeath(broken, () => site);
 
   it('are healed by the watchdog also where a node has to rejoin a cluster, which takes longer', async () => {
     const galera = { topology: 'galera', settings: { node: 'node-b' }, target: { timeouts: 'fast' } };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from '../../../src/journal/event-log.js';
 import { openStateDirectory } from '../../../src/host/state-directory.js';
 import { repairLeases } from '../../../src/run/faults/repair-leases.js';
-import { expectHealedByWatchdog } from '../../fixtures/dead-runner.js';
+import { describeDeath, inParts } from '../../fixtures/dead-runner.js';
 import { breakAndDie } from '../../fixtures/doomed-runner.js';
 import { aims, breaking, catalog } from '../../fixtures/fault-aims.js';
 import type { Aim } from '../../fixtures/fault-place.js';
@@ -26,10 +26,8 @@ describe('faults whose runner is killed', () => {
     await stubs[Symbol.asyncDispose]();
   });
 
-  it.each(breaking.filter(([name]) => aims[name]?.topology === 'single'))(
-    '%s is healed by the watchdog within seconds, from the lease alone',
-    (name, kind) => expectHealedByWatchdog(name, kind, site),
-  );
+  const ofSingles = breaking.filter(([name]) => aims[name]?.topology === 'single');
+  for (const broken of inParts(ofSingles, 5)) describeDeath(broken, () => site);
 
   it('are healed by the next command where no watchdog was left to do it, and the journal says so', async () => {
     const paused = aims['node-pause'] as Aim;

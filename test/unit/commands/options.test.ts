@@ -2,10 +2,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { getuid } from 'node:process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTerminal } from '../../../src/commands/create-terminal.js';
-import { runCommandLine } from '../../../src/commands/index.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import { Scratch } from '../../fixtures/scratch.js';
+import { paystorm } from '../../fixtures/typed.js';
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -19,20 +18,6 @@ afterEach(() => {
 });
 
 const demo = 'scenarios/simulated-demo.yaml';
-
-async function paystorm(...argv: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const terminal = createTerminal({
-    isTty: false,
-    columns: 80,
-    hasColor: false,
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
-  });
-  const { signal } = new AbortController();
-  const exitCode = await runCommandLine({ argv, terminal, environment: {}, signal });
-  return { exitCode, out: out.join(''), err: err.join('') };
-}
 
 describe('a command line that is wrong', () => {
   it.each([
@@ -70,6 +55,15 @@ it.each([
   expect(JSON.parse(out)).toMatchObject({ scenario: { name } });
 });
 
+it.each([
+  ['run', 'scenarios/steady-single.yaml'],
+  ['rto', 'test/fixtures/scenarios/short-single-rto.yaml'],
+])('%s does not write into a folder that holds something', async (command, scenario) => {
+  const { exitCode, err } = await paystorm(command, scenario, '--out', 'scenarios');
+  expect(exitCode).toBe(exitCodes.guardRefused);
+  expect(err).toContain('not empty');
+});
+
 it('a first scenario that cannot be written says why', async () => {
   const { exitCode, err } = await paystorm('init', scratch.path('nowhere/first.yaml'));
   expect(exitCode).toBe(exitCodes.setupFailed);
@@ -80,9 +74,6 @@ it('a first scenario that cannot be written says why', async () => {
 });
 
 it('the help of cluster names every topology that it starts', async () => {
-  const help: string[] = [];
-  vi.spyOn(console, 'log').mockImplementation((text: string) => void help.push(text));
-  await paystorm('cluster', '--help');
-  vi.restoreAllMocks();
-  expect(help.join('').replace(/\s+/gu, ' ')).toMatch(/What to start: .*migration/u);
+  const { out } = await paystorm('cluster', '--help');
+  expect(out.replace(/\s+/gu, ' ')).toMatch(/What to start: .*migration/u);
 });
