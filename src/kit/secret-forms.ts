@@ -8,7 +8,9 @@ export interface SecretForm {
 }
 
 const secretName = String.raw`[\w-]*(?:passw(?:or)?d|passphrase|[-_]pass|pwd|secret|token|(?:api|access|auth|secret|private|signing|encryption)[-_]?key|credentials?)`;
-const wholeName = new RegExp(`^(?!(?:OLD)?PWD$)${secretName}$`, 'iu');
+/** Headers whose whole value is one. */
+const secretHeader = '(?:proxy-)?authorization|cookie';
+const wholeName = new RegExp(`^(?!(?:OLD)?PWD$)(?:${secretName}|${secretHeader})$`, 'iu');
 
 /** Whether what has this name is a secret: a variable, an option, a key. PWD is a directory. */
 export function isSecretName(name: string): boolean {

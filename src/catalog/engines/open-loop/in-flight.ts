@@ -1,29 +1,20 @@
 /** Attempts that wait for an answer, each on a connection of its own; none of them longer than the transaction timeout. */
 import type { AttemptResult } from '../../../model/operation.js';
-import type { LoadLoopOptions } from './load-options.js';
-import type { Pending } from './pending.js';
+import type { EndedAttempt } from '../words/carrier.js';
+import type { LoadLoopOptions } from '../words/load-options.js';
+import type { Pending } from '../words/pending.js';
 import { perform } from './perform.js';
 import type { Slot } from './slot.js';
-
-export interface EndedAttempt {
-  readonly slot: Slot;
-  /** Where the connection was when the attempt began. */
-  readonly node: number;
-  /** Whether it was the first on its connection. */
-  readonly opensSession: boolean;
-  readonly pending: Pending;
-  readonly result: AttemptResult;
-}
 
 export class InFlight {
   readonly #options: LoadLoopOptions;
   readonly #timeoutMs: number;
   /** What each carries stands in the slot itself: a map leaves its old tables behind, and with them what was in them, until a whole collection (measured). */
   readonly #slots: readonly Slot[];
-  readonly #onEnded: (ended: EndedAttempt) => void;
+  readonly #onEnded: (ended: EndedAttempt<Slot>) => void;
   #size = 0;
 
-  constructor(options: LoadLoopOptions, slots: readonly Slot[], onEnded: (ended: EndedAttempt) => void) {
+  constructor(options: LoadLoopOptions, slots: readonly Slot[], onEnded: (ended: EndedAttempt<Slot>) => void) {
     this.#options = options;
     this.#timeoutMs = options.order.plan.scenario.client.transactionTimeoutMs;
     this.#slots = slots;
@@ -46,7 +37,7 @@ export class InFlight {
     this.#size += 1;
     const done = (result: AttemptResult): void => {
       this.#size -= 1;
-      this.#onEnded({ slot, node, opensSession, pending, result });
+      this.#onEnded({ lane: slot, node, opensSession, pending, result });
     };
     perform(pending, order, loopPlan.operations, {
       session,

@@ -4,8 +4,8 @@ import type { AttemptContext } from '../../../ledger/attempt.js';
 import { postPayment } from '../../../ledger/post-payment.js';
 import { postUnlessThere } from '../../../ledger/post-unless-there.js';
 import { readBalances } from '../../../ledger/read-balances.js';
-import type { ThreadOrder } from './messages.js';
-import type { Pending } from './pending.js';
+import type { ThreadOrder } from '../words/messages.js';
+import type { Pending } from '../words/pending.js';
 
 export function perform(
   pending: Pending,
