@@ -7,7 +7,8 @@ const sendsElsewhere = new Set([1047, 1290, 1836, 1792]);
 export class Database {
   #nodes;
   #settings;
-  #turn = 0;
+  /** Payments stay with one node as long as it serves: on several at once they would only get into each other's way. */
+  #current = 0;
   #isClosed = false;
 
   constructor(settings) {
@@ -20,7 +21,7 @@ export class Database {
     return this.#nodes.some((node) => node.isServing);
   }
 
-  /** A connection to a node that takes writes, in turn; rejects when there is none in time. */
+  /** A connection to the node that takes writes; rejects when there is none in time. */
   async connection() {
     const deadline = Date.now() + this.#settings.acquireTimeoutMs;
     let lastError = new Error('no node of the database takes writes');
@@ -46,9 +47,13 @@ export class Database {
   }
 
   #next() {
-    const serving = this.#nodes.filter((node) => node.isServing);
-    this.#turn += 1;
-    return serving[this.#turn % serving.length];
+    for (let step = 0; step < this.#nodes.length; step += 1) {
+      const at = (this.#current + step) % this.#nodes.length;
+      if (!this.#nodes[at].isServing) continue;
+      this.#current = at;
+      return this.#nodes[at];
+    }
+    return undefined;
   }
 
   /** Asks the node again and again whether it takes writes: a node that has just died is found out by a payment, one that is back by this. */

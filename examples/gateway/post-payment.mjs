@@ -36,15 +36,12 @@ async function post(connection, payment) {
 
 /** In the order of their numbers, so that two payments never wait for each other. */
 async function lockAccounts(connection, legs) {
-  const accounts = new Map();
-  for (const account of legs.map((leg) => leg.account).sort((left, right) => left - right)) {
-    const [row] = await connection.ask('SELECT balance, version, kind FROM account WHERE account_id = ? FOR UPDATE', [
-      account,
-    ]);
-    if (row === undefined) return null;
-    accounts.set(account, { balance: Number(row.balance), version: Number(row.version), kind: row.kind });
-  }
-  return accounts;
+  const ids = legs.map((leg) => leg.account);
+  const rows = await connection.ask(
+    'SELECT account_id, balance, version, kind FROM account WHERE account_id IN (?) ORDER BY account_id FOR UPDATE',
+    [ids],
+  );
+  return rows.length === ids.length ? new Map(rows.map((row) => [row.account_id, row])) : null;
 }
 
 /** Only banks may owe; and what somebody has pledged has to be left on two accounts together. */
