@@ -35,7 +35,8 @@ export class Database {
         return await node.connection(deadline);
       } catch (error) {
         lastError = error;
-        node.isServing = false;
+        // Who only waited too long for his turn knows nothing of the node.
+        if (error.errno !== undefined) node.leave(error.message);
       }
     }
     throw lastError;
@@ -67,15 +68,18 @@ export class Database {
 
 class Node {
   isServing = false;
+  #reason = '';
   #pool;
   #looking;
   #address;
   #settings;
+  #name;
 
   constructor(address, settings) {
+    const { name, ...reached } = address;
+    this.#name = name;
     this.#settings = settings;
-    this.#address = { ...address, connectTimeout: settings.connectTimeoutMs };
-    delete this.#address.name;
+    this.#address = { ...reached, connectTimeout: settings.connectTimeoutMs };
     this.#pool = mysql.createPool({
       ...this.#address,
       connectionLimit: settings.poolSize,
@@ -101,14 +105,31 @@ class Node {
       this.#looking ??= await mysql.createConnection(this.#address);
       const ask = (sql) => within(this.#looking.query(sql), this.#settings.connectTimeoutMs);
       const [[{ isReadOnly }]] = await ask('SELECT @@global.read_only AS isReadOnly');
-      const [[ready]] = await ask("SHOW GLOBAL STATUS LIKE 'wsrep_ready'");
-      this.isServing = Number(isReadOnly) === 0 && (ready === undefined || ready.Value !== 'OFF');
-    } catch {
+      const [rows] = await ask("SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_size', 'wsrep_ready')");
+      const galera = Object.fromEntries(rows.map((row) => [row.Variable_name, row.Value]));
+      if (Number(isReadOnly) !== 0) this.leave('it is read-only');
+      else if (Number(galera.wsrep_cluster_size ?? 0) > 0 && galera.wsrep_ready === 'OFF')
+        this.leave('it is not ready');
+      else this.#serve();
+    } catch (error) {
       // It is asked again over a connection of its own.
-      this.isServing = false;
+      this.leave(error.message);
       this.#looking?.destroy();
       this.#looking = undefined;
     }
+  }
+
+  /** No payment is sent to it until it says that it takes writes. */
+  leave(reason) {
+    if (this.isServing || this.#reason === '') log(`node ${this.#name} is left: ${reason}`);
+    this.isServing = false;
+    this.#reason = reason;
+  }
+
+  #serve() {
+    if (!this.isServing) log(`node ${this.#name} takes writes`);
+    this.isServing = true;
+    this.#reason = '';
   }
 
   close() {
@@ -142,7 +163,7 @@ class Connection {
 
   /** After an error: rolled back, or given up where not even that is certain. */
   async abandon(error) {
-    if (sendsElsewhere.has(error.errno) || isBroken(error)) this.#node.isServing = false;
+    if (sendsElsewhere.has(error.errno)) this.#node.leave(error.message);
     if (error.errno === undefined || error.fatal || sendsElsewhere.has(error.errno)) return this.destroy();
     try {
       await this.ask('ROLLBACK');
@@ -157,8 +178,8 @@ class Connection {
   }
 }
 
-function isBroken(error) {
-  return error.fatal === true && error.code !== 'PROTOCOL_SEQUENCE_TIMEOUT';
+function log(text) {
+  process.stderr.write(`${new Date().toISOString()} ${text}\n`);
 }
 
 async function within(promise, timeoutMs, onLate = () => undefined) {
