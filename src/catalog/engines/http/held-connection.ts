@@ -38,16 +38,13 @@ export interface HeldOptions {
   readonly id: number;
   readonly nowMs: () => number;
   readonly backoff: Backoff;
-  /** After which autocannon gives a request up. */
+  /** The longest that a request may stay unanswered: autocannon itself knows whole seconds only. */
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly onIdle: () => void;
   readonly onRead: () => void;
   readonly onConnectError: (error: SeenError) => void;
 }
-
-/** Timers may be this much early. */
-const earlyMs = 5;
 
 interface Exchange {
   readonly startMs: number;
@@ -111,8 +108,11 @@ export class HeldConnection implements Lane {
 
   /** Called every few milliseconds. */
   tend(): void {
-    const { nowMs, backoff, connectTimeoutMs } = this.#options;
+    const { nowMs, backoff, timeoutMs, connectTimeoutMs } = this.#options;
     if (this.#state === 'waiting' && this.#client !== null && backoff.isOver) this.#open(this.#client);
+    if (this.#exchange !== null && nowMs() - this.#exchange.startMs >= timeoutMs) {
+      return this.giveUp('No answer within the transaction timeout.');
+    }
     if (this.#state !== 'opening' || nowMs() - this.#openingSinceMs < connectTimeoutMs) return;
     this.#lose({ errno: driverErrno.connectTimeout, sqlstate: '', message: 'No connection in time.' });
   }
@@ -159,19 +159,10 @@ export class HeldConnection implements Lane {
     exchange.done({ answer: exchange.answer });
   }
 
-  /** Autocannon would connect again: it was told of an error or an end, or has waited long enough. */
+  /** Autocannon would connect again: it was told of an error or an end. */
   #onLost(): void {
     if (this.#state === 'waiting' || this.#state === 'closed') return;
     const message = this.#lastError?.message ?? 'The API closed the connection.';
-    const waitedMs = this.#options.nowMs() - (this.#exchange?.startMs ?? Number.POSITIVE_INFINITY);
-    const isTimeout = this.#lastError === null && waitedMs >= this.#options.timeoutMs - earlyMs;
-    if (isTimeout) {
-      return this.#lose({
-        errno: driverErrno.timeout,
-        sqlstate: '',
-        message: 'No answer within the transaction timeout.',
-      });
-    }
     const errno = this.#state === 'opening' ? driverErrno.unreachable : driverErrno.connectionLost;
     this.#lose({ errno, sqlstate: '', message });
   }

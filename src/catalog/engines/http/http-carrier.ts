@@ -20,7 +20,7 @@ type RunAutocannon = (options: {
 }) => { stop(): void; catch(onError: (error: unknown) => void): unknown };
 
 const openingTimeoutMs = 10_000;
-/** The loop ends the run, and not the clock of autocannon. */
+/** The loop ends the run and gives up what hangs, and not the clocks of autocannon, which count whole seconds. */
 const spareSeconds = 3_600;
 
 export class HttpCarrier implements Carrier<HeldConnection> {
@@ -65,7 +65,7 @@ export class HttpCarrier implements Carrier<HeldConnection> {
       url: this.#urls,
       connections: share,
       duration: Math.ceil((order.plan.durationMs + traffic.drainMs) / 1_000) + spareSeconds,
-      timeout: client.transactionTimeoutMs / 1_000,
+      timeout: spareSeconds,
       setupClient: (each) => {
         this.#connections[held]?.hold(each);
         held += 1;
