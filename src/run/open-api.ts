@@ -1,4 +1,6 @@
 /** The payment API of a run, before anything is sent: the reference gateway is started in front of the target, an API of somebody else is looked for. */
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { messageOf, ToolError } from '../kit/error.js';
 import { paymentsPerArrival } from '../kit/payment-id.js';
 import { startGateway } from '../host/gateway-process.js';
@@ -54,12 +56,23 @@ export async function lookForApi({ urls }: Pick<ApiSettings, 'urls'>): Promise<v
   throw new ToolError('setupFailed', reasons.join(' '), hint);
 }
 
+/** Not by `fetch`, which refuses many a port. */
 async function whyUnreachable(url: string): Promise<string | null> {
+  const asks = url.startsWith('https:') ? httpsRequest : httpRequest;
   try {
-    await fetch(url, { signal: AbortSignal.timeout(lookTimeoutMs), redirect: 'manual' });
+    await new Promise<void>((resolve, reject) => {
+      const asking = asks(url, { signal: AbortSignal.timeout(lookTimeoutMs), agent: false }, (response) => {
+        response.destroy();
+        resolve();
+      });
+      asking.once('error', reject).end();
+    });
     return null;
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return `The payment API at ${url} cannot be reached: ${messageOf(cause).replace(/\.$/u, '')}.`;
+    const isLate = error instanceof Error && error.name === 'AbortError';
+    const reason = isLate
+      ? `it gave no answer within ${lookTimeoutMs / 1_000} s`
+      : messageOf(error).replace(/\.$/u, '');
+    return `The payment API at ${url} cannot be reached: ${reason}.`;
   }
 }
