@@ -13,6 +13,6 @@ export function clientSentence({ api, client }: Pick<Scenario, 'api' | 'client'>
 export function apiCaveats({ api, client }: Pick<Scenario, 'api' | 'client'>): readonly string[] {
   if (api === undefined) return [];
   return [
-    `Payments went through an API on ${client.connections} connections, a closed loop: while all of them waited for answers, arrivals that were due waited too (that counts in their response time) or were dropped after the deadline, so the API met less load than was planned. Which node served a payment, and what its transaction saw, the API does not tell: isolation, session guarantees and freshness of reads were not tested.`,
+    `Engine http: ${client.connections} connections in a closed loop. While all of them wait for answers, arrivals that are due wait too, or are dropped at the deadline, and the API meets less load than planned. Which node served, and what transactions saw, an API does not tell: isolation, session guarantees and freshness of reads were not tested.`,
   ];
 }

@@ -31,7 +31,7 @@ const unspaced = String.raw`(?!${noSecret})[^\s"']+`;
 /** Of a name and a secret with a colon between them, all but the secret. */
 const nameBefore = String.raw`["']?(?:\$\{[^}\n]*\}|[^\s:"'$])*:`;
 
-const noSecretAtAll = /^\*{3}$|^(?:\$\{[^}]*\}|\$\w+|\{\w+\})+$/u;
+const noSecretAtAll = /^\*{3}$|^(?:(?:basic|bearer|digest|negotiate|token|apikey) +)?(?:\$\{[^}]*\}|\$\w+|\{\w+\})+$/iu;
 
 /** Whether a value whose name is a secret's is one: not empty, and not just a reference or a placeholder. */
 export function isOpen(value: string): boolean {

@@ -51,8 +51,11 @@ export async function lookForApi({ urls }: Pick<ApiSettings, 'urls'>): Promise<v
   const silent = await Promise.all(urls.map(whyUnreachable));
   const reasons = silent.filter((reason) => reason !== null);
   if (reasons.length === 0) return;
-  const hint =
-    'Is it up, and is api.url right? Nothing was sent to it. Of a private authority, Node.js reads the certificate that NODE_EXTRA_CA_CERTS names.';
+  const isEncrypted = urls.some((url) => url.startsWith('https:'));
+  const authority = isEncrypted
+    ? ' Of a private authority, Node.js reads the certificate that NODE_EXTRA_CA_CERTS names.'
+    : '';
+  const hint = `Is it up, and is api.url right? Nothing was sent to it.${authority}`;
   throw new ToolError('setupFailed', reasons.join(' '), hint);
 }
 

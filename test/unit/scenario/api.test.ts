@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactSecrets } from '../../../src/kit/redact.js';
+import { isSecret, redactSecrets } from '../../../src/kit/redact.js';
 import { problemLines, problemsIn, readText, soundScenario } from '../../fixtures/scenario-text.js';
 
 const withApi = (api: string, rest = ''): string => `${soundScenario}api: ${api}\n${rest}`;
@@ -65,5 +65,11 @@ describe('the section api', () => {
     const scenario = readText(withApi(api), { environment: { TOKEN: 'hunter2' } });
     expect(JSON.stringify(scenario)).toContain('Bearer hunter2');
     expect(JSON.stringify(redactSecrets(scenario))).not.toContain('hunter2');
+  });
+
+  it('takes a reference behind a scheme for no secret in clear, and anything else for one', () => {
+    expect(isSecret('Authorization', 'Bearer ${API_TOKEN}')).toBe(false);
+    expect(isSecret('Authorization', 'Bearer hunter2')).toBe(true);
+    expect(isSecret('authorization', '${API_TOKEN}')).toBe(false);
   });
 });
