@@ -9,7 +9,7 @@ export interface SecretForm {
 
 const secretName = String.raw`[\w-]*(?:passw(?:or)?d|passphrase|[-_]pass|pwd|secret|token|(?:api|access|auth|secret|private|signing|encryption)[-_]?key|credentials?)`;
 /** Headers whose whole value is one. */
-const secretHeader = '(?:[Pp]roxy-)?[Aa]uthorization|[Cc]ookie';
+const secretHeader = '(?:proxy-)?authorization|cookie';
 const wholeName = new RegExp(`^(?!(?:OLD)?PWD$)(?:${secretName}|${secretHeader})$`, 'iu');
 
 /** Whether what has this name is a secret: a variable, an option, a key. PWD is a directory. */
@@ -129,7 +129,7 @@ export const secretForms: readonly SecretForm[] = [
   {
     what: 'the header Authorization',
     pattern: new RegExp(
-      String.raw`(?<![\w-])((?:proxy-)?authorization:[ \t]*(?!(?:${scheme})?${noSecret})(?:${scheme})?)(?!\*{3})[^\s"'][^"'\n]*`,
+      String.raw`(?<![\w-])((?:proxy-)?authorization:[ \t]*["']?(?!(?:${scheme})?${noSecret})(?:${scheme})?)(?!\*{3})[^\s"'][^"'\n]*`,
       'giu',
     ),
     left: '$1***',
@@ -152,6 +152,6 @@ export const secretForms: readonly SecretForm[] = [
 
 /** In a scenario's own text: what is called like a variable of the environment, or like a secret, may only be given by reference. */
 export const keyInClear = new RegExp(
-  String.raw`\b((?:[A-Z][A-Z\d_]*|${secretName}|${secretHeader})["']?:[ \t]+)(?!["']?\$\{)(?:"[^"]*"|'[^']*'|[^\s,}]+)`,
+  String.raw`\b((?:[A-Z][A-Z\d_]*|${secretName})["']?:[ \t]+)(?!["']?\$\{)(?:"[^"]*"|'[^']*'|[^\s,}]+)`,
   'gu',
 );
