@@ -23,13 +23,13 @@ async function leave() {
   process.exit(0);
 }
 
-process.once('SIGTERM', leave);
-process.once('SIGINT', leave);
+process.once('SIGTERM', () => void leave());
+process.once('SIGINT', () => void leave());
 if (settings.endsWithInput) {
   // Whoever started it holds the other end, and lets go of it however he ends.
   process.stdin.resume();
-  process.stdin.once('end', leave);
-  process.stdin.once('error', leave);
+  process.stdin.once('end', () => void leave());
+  process.stdin.once('error', () => void leave());
 }
 
 // Clients keep their connections for as long as they like: a connection that is closed under a request leaves a payment in doubt.

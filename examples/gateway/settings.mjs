@@ -72,7 +72,7 @@ function nodeOf(text) {
     name: url.searchParams.get('name') ?? url.host,
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1) || 'paystorm',
+    database: /^[a-z]+:\/\/[^/]+\/([^?]+)/u.exec(text)?.[1] ?? 'paystorm',
     ...(socketPath === null
       ? { host: url.hostname.replaceAll(/[[\]]/gu, ''), port: Number(url.port || 3306) }
       : { socketPath }),

@@ -89,17 +89,9 @@ function spawnGateway(options: GatewayOptions, logFile: string): ChildProcess {
   const { settings, nodes, database, connections, attempts, transactionTimeoutMs } = options;
   // Its payments, and the wait for a connection, take no longer than its client has patience.
   const partMs = Math.max(50, Math.floor(transactionTimeoutMs / (attempts + 1) - 100));
-  const bug = settings.bug === null ? [] : ['--bug', settings.bug, '--attempts', String(attempts)];
-  const args = [
-    ...[program, '--port', '0', '--end-with-input', '--pool', String(connections)],
-    ...[
-      '--statement-timeout',
-      String(Math.min(1_000, partMs)),
-      '--acquire-timeout',
-      String(Math.min(500, partMs)),
-      ...bug,
-    ],
-  ];
+  const bug = settings.bug === null ? [] : ['--bug', settings.bug, '--attempts', attempts];
+  const timeouts = ['--statement-timeout', Math.min(1_000, partMs), '--acquire-timeout', Math.min(500, partMs)];
+  const args = [program, '--port', 0, '--end-with-input', '--pool', connections, ...timeouts, ...bug].map(String);
   const databases = nodes.map((node) => addressFor(node, database)).join(' ');
   const log = openSync(logFile, 'a', 0o600);
   try {
@@ -120,7 +112,7 @@ function addressFor({ name, host, port, socketPath, user, password, tls }: Endpo
   const query = new URLSearchParams({ name });
   if (socketPath !== undefined) query.set('socket', socketPath);
   if (tls !== null) query.set('tls', tls.isVerified ? 'verify' : 'on');
-  return `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${place}/${database}?${query}`;
+  return `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${place}/${database}?${query.toString()}`;
 }
 
 function addressOf(child: ChildProcess): Promise<string> {

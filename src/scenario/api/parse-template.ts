@@ -36,6 +36,6 @@ export function parseApiUrl(text: string): Literal<string> {
     const remedy = 'Give it by reference: api.headers: { Authorization: "Basic ${API_CREDENTIALS}" }.';
     return notALiteral('The address of the API holds credentials.', expected, remedy);
   }
-  if (url.pathname === '/' && url.search === '' && url.hash === '') return literalOf(url.origin);
+  if (url.href === `${url.origin}/`) return literalOf(url.origin);
   return notALiteral(`"${text}" says more than where the API is.`, expected, 'Put the path into api.requests.');
 }

@@ -1,4 +1,5 @@
 /** Holds autocannon's client to what the engine relies upon, against a real server. */
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { driverErrno } from '../../../../src/model/outcome.js';
 import { DrivenCarrier, pays, ScriptedApi } from '../../../fixtures/scripted-api.js';
@@ -42,16 +43,16 @@ describe('connections to an API', () => {
   });
 
   it.each([
-    ['resets the connection', (socket: { destroy(): void }) => socket.destroy()],
-    ['ends it', (socket: { end(): void }) => socket.end()],
+    ['resets the connection', (socket: Socket) => socket.destroy()],
+    ['ends it', (socket: Socket) => socket.end()],
     [
       'ends it in the middle of its answer',
-      (socket: { end(text: string): void }) => socket.end('HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n{"half'),
+      (socket: Socket) => socket.end('HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n{"half'),
     ],
   ] as const)(
     'a payment is in doubt when the API %s, and the next answer is not taken for its own',
     async (_what, leave) => {
-      await using api = await ScriptedApi.listen((request) => leave(request.socket as never));
+      await using api = await ScriptedApi.listen((request) => leave(request.socket));
       using driven = new DrivenCarrier(api.url, '{ connections: 1, threads: 1, reconnect: fixed 10ms }');
       await driven.connected(1);
       driven.send(1);
