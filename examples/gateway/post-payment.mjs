@@ -1,8 +1,10 @@
 /** One payment in one transaction: its accounts are locked in order and changed, and the payment, its entries and its event are written, or nothing is. */
+import { holds } from './conditions.mjs';
 
 /** Rolled back for certain, even when they answer a COMMIT: a conflict that certification found, and servers that take no writes. */
 const rolledBack = new Set([1213, 1020, 1290, 1792, 1836]);
 const duplicateKey = 1062;
+const mayOwe = new Set(['bank', 'issuer']);
 
 /**
  * How it ended, and what is known of it:
@@ -29,7 +31,8 @@ async function post(connection, payment) {
   await connection.ask('START TRANSACTION');
   const accounts = await lockAccounts(connection, payment.legs);
   if (accounts === null) return withoutEffect(connection, { status: 'refused', reason: 'an account does not exist' });
-  if (!(await isCovered(connection, payment, accounts))) return decline(connection, payment);
+  const isAllowed = isCovered(payment, accounts) && (await holds(connection, payment, accounts));
+  if (!isAllowed) return decline(connection, payment);
   await write(connection, payment, accounts);
   return commit(connection, payment);
 }
@@ -44,14 +47,12 @@ async function lockAccounts(connection, legs) {
   return rows.length === ids.length ? new Map(rows.map((row) => [row.account_id, row])) : null;
 }
 
-/** Only banks may owe; and what somebody has pledged has to be left on two accounts together. */
-async function isCovered(connection, { legs, pledge }, accounts) {
-  const after = (leg) => accounts.get(leg.account).balance + leg.amount;
-  const debits = legs.filter((leg) => leg.amount < 0);
-  if (debits.some((leg) => after(leg) < 0 && accounts.get(leg.account).kind !== 'bank')) return false;
-  if (pledge === null || pledge === undefined) return true;
-  const [second] = await connection.ask('SELECT balance FROM account WHERE account_id = ?', [pledge.account]);
-  return second !== undefined && Number(second.balance) + Math.min(...debits.map(after)) >= pledge.sum_min;
+/** Only banks and issuers may owe. */
+function isCovered({ legs }, accounts) {
+  return legs.every(({ account, amount }) => {
+    const { balance, kind } = accounts.get(account);
+    return amount >= 0 || balance + amount >= 0 || mayOwe.has(kind);
+  });
 }
 
 /** A retry of a payment that has taken the last money must not hear that there is none. */
@@ -67,7 +68,8 @@ async function withoutEffect(connection, outcome) {
 }
 
 async function write(connection, payment, accounts) {
-  const { payment_id: id, operation, amount, legs, outbox, attempt = 1, client_time: clientTime = 0 } = payment;
+  const { payment_id: id, operation, amount, legs, state = 'posted', original_id: original = null } = payment;
+  const { outbox = false, condition = null, attempt = 1, client_time: clientTime = 0 } = payment;
   for (const { account, amount: change } of legs) {
     await connection.ask('UPDATE account SET balance = balance + ?, version = version + 1 WHERE account_id = ?', [
       change,
@@ -75,8 +77,8 @@ async function write(connection, payment, accounts) {
     ]);
   }
   await connection.ask(
-    "INSERT INTO payment (payment_id, operation, amount, state, original_id, client_time, attempt) VALUES (?, ?, ?, 'posted', NULL, ?, ?)",
-    [id, operation, amount, clientTime, attempt],
+    'INSERT INTO payment (payment_id, operation, amount, state, original_id, client_time, attempt) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [id, operation, amount, state, original, clientTime, attempt],
   );
   const entries = legs.map(({ account, amount: change }, leg) => {
     const { balance, version } = accounts.get(account);
@@ -88,6 +90,14 @@ async function write(connection, payment, accounts) {
   );
   if (outbox)
     await connection.ask("INSERT INTO outbox (event_id, payment_id, topic) VALUES (?, ?, 'payment-posted')", [id, id]);
+  if (condition?.kind === 'unclaimed') {
+    const { campaign, customer } = condition;
+    await connection.ask('INSERT INTO voucher (campaign_id, account_id, payment_id) VALUES (?, ?, ?)', [
+      campaign,
+      customer,
+      id,
+    ]);
+  }
 }
 
 /** From here on an error proves nothing, but for the few that only a transaction that was rolled back can have. */

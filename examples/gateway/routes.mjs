@@ -43,11 +43,17 @@ export function createRoutes({ database, settings }) {
     ]);
     return rows.length === ids.length ? [200, { accounts: rows }] : [404, { status: 'absent' }];
   };
+  const history = async (_request, id) => {
+    const sql =
+      'SELECT payment_id, amount, balance_after FROM entry WHERE account_id = ? ORDER BY account_version DESC LIMIT 10';
+    return [200, { account_id: Number(id), entries: await read(database, sql, [Number(id)]) }];
+  };
   const health = async () => (database.isServing ? [200, { status: 'serving' }] : [503, { status: 'no database' }]);
   const routes = [
     ['POST', /^\/payments$/u, post],
     ['GET', /^\/payments\/(\d+)$/u, find],
     ['GET', /^\/accounts\?ids=(\d+(?:,\d+){0,99})$/u, accounts],
+    ['GET', /^\/accounts\/(\d+)\/history$/u, history],
     ['GET', /^\/health$/u, health],
   ];
   return async (request, response) => {

@@ -2,15 +2,19 @@
 
 /** What stands in braces in a request's path, headers and body, and what it becomes. A new one needs its value in `catalog/engines/http/placeholders.ts`. */
 export const placeholders = {
-  payment_id: 'the id of the payment; it stays the same over all attempts unless the client is naive',
+  payment_id:
+    'the id of the payment, or of the one that a status asks for; it stays the same over all attempts unless the client is naive',
   operation: 'kind of the operation, such as transfer',
   amount: 'what the customer pays, in minor units; 0 for a read',
   payer: 'account that the money comes from; null for a read',
   payee: 'account that most of it goes to; null for a read',
   legs: 'all lines of the double entry, a JSON list of {"account","amount"}; debits are negative',
   outbox: 'whether an outbox event belongs to it: true or false',
-  pledge: 'a second account and what both must keep, {"account","sum_min"}, or null',
-  accounts: 'accounts that a read asks for, with commas between them',
+  state: 'what the payment is to be: posted, authorised, captured or voided',
+  original_id: 'id of the payment that this one pays back, captures or voids; null for none',
+  condition:
+    'what else must hold, {"kind",…}, or null: a pledge, a refundable or authorised original, a voucher that is unclaimed',
+  accounts: 'accounts that a read or a history asks for, with commas between them',
   attempt: 'which attempt of the payment it is, from 1',
   client_time: 'whole milliseconds since the start of the first phase',
 } as const;
@@ -63,7 +67,7 @@ export interface ApiSettings {
   readonly headers: Readonly<Record<string, string>>;
   /** Header that carries the payment's id. */
   readonly idempotencyHeader: string;
-  /** `payment`, `read` and `status`, and kinds of operations that have a request of their own. */
+  /** `payment`, `read`, `history` and `status`, and kinds of operations that have a request of their own. */
   readonly requests: Readonly<Record<string, RequestTemplate>>;
   readonly answers: AnswerRules;
 }

@@ -15,6 +15,7 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
   const segments = phases.flatMap((phase, index) =>
     segmentsOf(scenario.traffic.phases[index] as PhaseSettings, phase, catalog),
   );
+  const operations = Object.keys(scenario.traffic.mix).map((kind) => catalog.operations.get(kind));
   const topology = catalog.topologies.get(scenario.target.topology);
   const zones = topology.nodes(scenario.target.settings).map((node) => node.zone);
   return deepFreeze({
@@ -29,7 +30,7 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
     durationMs: phases.at(-1)?.endMs ?? 0,
     arrivalsExpected: segments.reduce((sum, segment) => sum + arrivalsIn(segment), 0),
     faults: scenario.faults.map((fault) => placeFault(fault, phases)),
-    ledger: layOutLedger(scenario.ledger),
+    ledger: layOutLedger(scenario.ledger, { hasPoints: operations.some(({ movesPoints }) => movesPoints === true) }),
     zones: [...new Set(zones)],
   });
 }

@@ -29,10 +29,11 @@ const rule: z.ZodType<AnswerRule, string> = literalSchema({
 const headers = z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/u, 'This is not the name of a header.'), template);
 
 const paymentBody =
-  '{"payment_id":{payment_id},"operation":"{operation}","amount":{amount},"legs":{legs},"outbox":{outbox},"pledge":{pledge},"attempt":{attempt},"client_time":{client_time}}';
+  '{"payment_id":{payment_id},"operation":"{operation}","amount":{amount},"legs":{legs},"outbox":{outbox},"state":"{state}","original_id":{original_id},"condition":{condition},"attempt":{attempt},"client_time":{client_time}}';
 const defaults = {
   payment: { method: 'POST', path: '/payments', body: paymentBody },
   read: { method: 'GET', path: '/accounts?ids={accounts}', body: '' },
+  history: { method: 'GET', path: '/accounts/{accounts}/history', body: '' },
   status: { method: 'GET', path: '/payments/{payment_id}', body: '' },
 } as const;
 type Standing = keyof typeof defaults;
@@ -63,14 +64,17 @@ const answers = z.strictObject({
 });
 
 export function apiSection(operations: readonly OperationKind[]) {
-  const own = operations.map(({ kind, effect }) => {
+  // Two of them are called as the requests that they are.
+  const others = operations.filter(({ kind }) => !Object.hasOwn(defaults, kind));
+  const own = others.map(({ kind, effect }) => {
     const standing = effect === 'read' ? 'read' : 'payment';
     return [kind, request(standing).optional().describe(`The request of this operation, where it is not that of \`${standing}\`.`)] as const;
   });
   const requests = z.strictObject({
     payment: request('payment').prefault({}).describe('The request of every operation that moves money.'),
     read: request('read').prefault({}).describe('The request of every operation that only looks.'),
-    status: request('status').prefault({}).describe('Asks for a payment, for `client.retry: status-query`; 404 means that it is not there.'),
+    history: request('history').prefault({}).describe('Asks for the latest entries of an account.'),
+    status: request('status').prefault({}).describe('Asks for a payment, for the operation `status` and for `client.retry: status-query`; 404 means that it is not there.'),
     ...Object.fromEntries(own),
   });
   return z

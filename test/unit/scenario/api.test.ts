@@ -13,7 +13,7 @@ describe('the section api', () => {
       urls: [],
       idempotencyHeader: 'Idempotency-Key',
     });
-    expect(Object.keys(api?.requests ?? {})).toEqual(['payment', 'read', 'status']);
+    expect(Object.keys(api?.requests ?? {})).toEqual(['payment', 'read', 'history', 'status']);
     expect(readText(withApi('{ url: [http://a.test:81, https://b.test/] }')).api?.urls).toEqual([
       'http://a.test:81',
       'https://b.test',

@@ -8,7 +8,7 @@ import {
   runTagOf,
 } from '../../../kit/payment-id.js';
 import type { ApiSettings } from '../../../model/api.js';
-import type { AttemptResult, Step } from '../../../model/operation.js';
+import type { AttemptResult, OperationContent, Step } from '../../../model/operation.js';
 import { duplicateKeyErrno } from '../../../model/outcome.js';
 import type { ThreadOrder } from '../words/messages.js';
 import type { Pending } from '../words/pending.js';
@@ -47,10 +47,10 @@ export class ApiAttempts {
   }
 
   perform(pending: Pending, api: AskApi, done: AttemptDone): void {
-    const { content, operation } = pending.content;
-    const subject = this.#subjectOf(pending, this.#operations[operation] as string);
-    if (content.kind === 'read') {
-      return api.ask(this.#requests.attempt(subject), (end) => done(this.#judgeRead(end)));
+    const { content } = pending.content;
+    const subject = this.#subjectOf(pending);
+    if (content.kind !== 'posting') {
+      return api.ask(this.#requests.attempt(subject), (end) => done(this.#judgeRead(end, content.kind)));
     }
     const post = (): void =>
       api.ask(this.#requests.attempt(subject), (end) => {
@@ -58,27 +58,36 @@ export class ApiAttempts {
         const result = this.#judge(end, read, pending);
         done(result, this.#earlier(pending, result, read));
       });
-    if (pending.attempt === 1 || !this.#asksFirst) return post();
+    if (pending.attempt === 1 || !this.#asksFirst || pending.settles !== null) return post();
     api.ask(this.#requests.status(subject), (end) => {
-      if ('answer' in end && end.answer.status === notFound) return post();
-      done(this.#judgeRead(end));
+      if (isAbsent(end)) return post();
+      done(this.#judgeRead(end, 'read'));
     });
   }
 
-  #subjectOf({ index, attempt, content, startMs }: Pending, operation: string): RequestSubject {
-    const number = paymentNumber(index, attempt, this.#perArrival);
+  #subjectOf({ index, attempt, content: { content, operation }, startMs, settles }: Pending): RequestSubject {
+    const original = 'original' in content ? (content.original ?? null) : null;
+    const originalId = original === null ? null : this.#idOf(original, settles?.attempt ?? 1);
     return {
-      paymentId: paymentIdOf(this.#order.runTag, number),
-      operation,
-      content: content.content,
+      // Whoever asks for a payment asks for that one.
+      paymentId: content.kind === 'status' && originalId !== null ? originalId : this.#idOf(index, attempt),
+      originalId,
+      operation: this.#operations[operation] as string,
+      content,
       attempt: this.#perArrival === 1 ? attempt : 1,
       clientTimeMs: Math.round(startMs),
     };
   }
 
+  #idOf(arrival: number, attempt: number): number {
+    return paymentIdOf(this.#order.runTag, paymentNumber(arrival, attempt, this.#perArrival));
+  }
+
   /** Nothing is written by it, so there is nothing to doubt. */
-  #judgeRead(end: ExchangeEnd): AttemptResult {
+  #judgeRead(end: ExchangeEnd, kind: OperationContent['kind']): AttemptResult {
     if ('error' in end) return failed('aborted', 'read', end.error);
+    // That it is not there is an answer, too.
+    if (kind === 'status' && isAbsent(end)) return succeeded('acknowledged');
     const { meaning } = this.#answers.read(end.answer);
     if (meaning === 'acknowledged') return { ...succeeded('acknowledged'), step: 'read' };
     return failed('aborted', 'read', statusError(end));
@@ -115,6 +124,10 @@ export class ApiAttempts {
     const number = numberOf(paymentId);
     return arrivalOf(number, this.#perArrival) === index ? (number % this.#perArrival) + 1 : attempt;
   }
+}
+
+function isAbsent(end: ExchangeEnd): boolean {
+  return 'answer' in end && end.answer.status === notFound;
 }
 
 function succeeded(outcome: 'acknowledged' | 'declined'): AttemptResult {

@@ -1,10 +1,13 @@
 /** Fills the placeholders of a request with what an arrival asks for. */
+import { stateOf } from '../../../kit/state-of.js';
 import type { Placeholder } from '../../../model/api.js';
-import type { OperationContent } from '../../../model/operation.js';
+import type { OperationContent, PostingCondition } from '../../../model/operation.js';
 
 /** What one request is about. */
 export interface RequestSubject {
   readonly paymentId: number;
+  /** Of the payment that this one refers to; null for none. */
+  readonly originalId: number | null;
   readonly operation: string;
   readonly content: OperationContent;
   readonly attempt: number;
@@ -19,8 +22,10 @@ const values: Readonly<Record<Placeholder, (subject: RequestSubject) => string>>
   payee: ({ content }) => extremeLeg(content, (most, amount) => amount > most),
   legs: ({ content }) => JSON.stringify(content.kind === 'posting' ? content.legs : []),
   outbox: ({ content }) => String(content.kind === 'posting' && content.hasOutboxEvent),
-  pledge: ({ content }) => pledgeOf(content),
-  accounts: ({ content }) => (content.kind === 'read' ? content.accounts.join(',') : ''),
+  state: ({ content }) => (content.kind === 'posting' ? stateOf(content) : 'posted'),
+  original_id: ({ originalId }) => String(originalId),
+  condition: ({ content }) => (content.kind === 'posting' ? conditionOf(content.condition) : 'null'),
+  accounts: ({ content }) => accountsOf(content),
   attempt: ({ attempt }) => String(attempt),
   client_time: ({ clientTimeMs }) => String(clientTimeMs),
 };
@@ -53,7 +58,14 @@ function extremeLeg(content: OperationContent, goesBefore: (held: number, amount
   return String(others.reduce((held, leg) => (goesBefore(held.amount, leg.amount) ? leg : held), first).account);
 }
 
-function pledgeOf(content: OperationContent): string {
-  if (content.kind !== 'posting' || content.pledge === undefined) return 'null';
-  return JSON.stringify({ account: content.pledge.account, sum_min: content.pledge.sumMin });
+function accountsOf(content: OperationContent): string {
+  if (content.kind === 'history') return String(content.account);
+  return content.kind === 'read' ? content.accounts.join(',') : '';
+}
+
+function conditionOf(condition: PostingCondition | undefined): string {
+  if (condition === undefined) return 'null';
+  if (condition.kind !== 'pledge') return JSON.stringify(condition);
+  const { kind, account, sumMin } = condition;
+  return JSON.stringify({ kind, account, sum_min: sumMin });
 }

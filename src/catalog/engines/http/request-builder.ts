@@ -1,5 +1,6 @@
 /** Builds the request of an attempt from the scenario's templates. */
 import type { ApiSettings, RequestTemplate } from '../../../model/api.js';
+import type { OperationContent } from '../../../model/operation.js';
 import { fillerOf, type Filled, type RequestSubject } from './placeholders.js';
 
 /** As autocannon takes it. */
@@ -9,6 +10,15 @@ export interface ApiRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
+
+type Standing = 'payment' | 'read' | 'history' | 'status';
+
+const standings: Readonly<Record<OperationContent['kind'], Standing>> = {
+  posting: 'payment',
+  read: 'read',
+  history: 'history',
+  status: 'status',
+};
 
 type Build = (subject: RequestSubject) => ApiRequest;
 
@@ -23,7 +33,7 @@ export class RequestBuilder {
 
   /** What asks the API to carry the arrival out. */
   attempt(subject: RequestSubject): ApiRequest {
-    return this.#builderOf(subject.operation, subject.content.kind === 'read' ? 'read' : 'payment')(subject);
+    return this.#builderOf(subject.operation, standings[subject.content.kind])(subject);
   }
 
   /** What asks the API whether it has posted the payment. */
@@ -31,7 +41,7 @@ export class RequestBuilder {
     return this.#builderOf('status', 'status')(subject);
   }
 
-  #builderOf(name: string, otherwise: 'payment' | 'read' | 'status'): Build {
+  #builderOf(name: string, otherwise: Standing): Build {
     const known = this.#builders.get(name);
     if (known !== undefined) return known;
     const { requests, headers, idempotencyHeader } = this.#api;

@@ -9,7 +9,7 @@ import { IntervalMeter } from './interval-meter.js';
 import type { LoadLoopOptions } from './load-options.js';
 import { Pacer } from './pacer.js';
 import { pendingOf } from './pending.js';
-import { retryingClient, RetryPolicy } from './retry-policy.js';
+import { Sequel } from './sequel.js';
 import { WaitingLine } from './waiting-line.js';
 
 /** Connections, deadlines and lines are looked at this often; their bounds are good to this much. */
@@ -23,7 +23,7 @@ export class LoadLoop<Of extends Lane> {
   readonly #lines: readonly WaitingLine[];
   readonly #meter: IntervalMeter;
   readonly #log: AttemptLog;
-  readonly #retries: RetryPolicy;
+  readonly #sequel: Sequel;
   readonly #pacer: Pacer;
   readonly #timers: Disposable[] = [];
   /** On the run's clock; null until the start. */
@@ -38,7 +38,7 @@ export class LoadLoop<Of extends Lane> {
     this.#client = order.plan.scenario.client;
     this.#meter = new IntervalMeter(order.thread, loopPlan.operations.length, this.#client.deadlineMs);
     this.#log = new AttemptLog({ ...options, meter: this.#meter, planMs: () => this.#planMs() });
-    this.#retries = new RetryPolicy(retryingClient(order.plan.scenario), loopPlan.chance);
+    this.#sequel = new Sequel({ order, loopPlan, drain: this.#drain });
     this.#carrier = createCarrier({
       onIdle: (group) => this.#serve(group),
       onRead: () => this.#pacer.letGo(),
@@ -71,11 +71,11 @@ export class LoadLoop<Of extends Lane> {
     this.#carrier.repoint(route);
   }
 
-  /** No further arrivals; what waits is dropped, what is in flight is awaited. */
+  /** No further arrivals; what waits is dropped, what is in flight is awaited, and what holds money is settled. */
   stop(): void {
     if (this.#isFinished) return;
     this.#pacer.stop();
-    for (const line of this.#lines) for (const pending of line.clear()) this.#log.drop(pending, 'interrupted');
+    for (const line of this.#lines) for (const pending of line.clearArrivals()) this.#log.drop(pending, 'interrupted');
     this.#beginDrain();
   }
 
@@ -100,7 +100,7 @@ export class LoadLoop<Of extends Lane> {
     const lagMs = this.#planMs() - intendedStartMs;
     this.#meter.onDue(lagMs);
     const content = this.#options.loopPlan.contentOf(index);
-    const pending = pendingOf(index, intendedStartMs, content);
+    const pending = pendingOf({ index, intendedStartMs, content });
     // Later than the deadline by the thread's own fault: nobody would still wait for the answer.
     if (lagMs > this.#client.deadlineMs) return this.#log.drop(pending, 'generator-late');
     const group = this.#carrier.groupFor(content.zone, index);
@@ -116,7 +116,7 @@ export class LoadLoop<Of extends Lane> {
       if (lane === undefined) return;
       const pending = line.take(this.#planMs());
       if (pending === undefined) return;
-      if (pending.attempt === 1) this.#meter.onIssued();
+      if (pending.attempt === 1 && pending.settles === null) this.#meter.onIssued();
       this.#carrier.send(lane, pending, this.#planMs());
     }
   }
@@ -130,14 +130,10 @@ export class LoadLoop<Of extends Lane> {
       pending.wasInDoubt ||= earlier.outcome === 'in-doubt';
       pending.attempt += 1;
     }
-    const line = this.#lines[this.#carrier.groupOf(lane)];
-    const hasRoom = !this.#drain.isOver(endMs) && line?.canRejoin === true;
-    const isRetried = hasRoom && this.#retries.shouldRetry(pending, result, endMs);
+    const ended = { line: this.#lines[this.#carrier.groupOf(lane)], nowMs: endMs };
+    const isRetried = this.#sequel.isRetried(pending, result, ended);
     this.#log.attempt(pending, result, { ...at, isRetried });
-    if (isRetried) {
-      this.#retries.schedule(pending, result, endMs);
-      line?.rejoin(pending);
-    }
+    this.#sequel.follow(pending, result, { ...ended, isRetried });
     this.#carrier.release(lane, result.isConnectionUsable);
     this.#finishWhenDone();
   }
@@ -151,7 +147,7 @@ export class LoadLoop<Of extends Lane> {
     this.#carrier.tend(nowMs);
     this.#lines.forEach((line, group) => {
       for (const pending of line.expire(nowMs, this.#client.deadlineMs)) this.#log.drop(pending, 'deadline-passed');
-      for (const retry of line.expireRetries((each) => this.#retries.isOver(each, nowMs))) this.#log.giveUp(retry);
+      for (const retry of this.#sequel.expire(line, nowMs)) this.#log.giveUp(retry);
       this.#serve(group);
     });
     this.#finishWhenDone();

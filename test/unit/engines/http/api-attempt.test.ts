@@ -28,7 +28,7 @@ interface Outcome {
 /** Ends with the answers in their order. */
 function performed(
   ends: readonly ExchangeEnd[],
-  { retry = 'idempotent 3', bug = '', attempt = 1, content = posting } = {},
+  { retry = 'idempotent 3', bug = '', attempt = 1, content = posting as OperationContent } = {},
 ): Outcome {
   const plan = apiPlan(`{ gateway: reference${bug} }`, `{ connections: 2, threads: 1, retry: ${retry} }`);
   const order = {
@@ -42,7 +42,10 @@ function performed(
     thread: 0,
     threads: 1,
   };
-  const pending: Pending = { ...pendingOf(arrival, 0, { operation: 0, zone: 0, content }), attempt };
+  const pending: Pending = {
+    ...pendingOf({ index: arrival, intendedStartMs: 0, content: { operation: 0, zone: 0, content } }),
+    attempt,
+  };
   const left = [...ends];
   const asked: string[] = [];
   const api: AskApi = {
@@ -100,6 +103,19 @@ describe('a read', () => {
     expect(performed([lost], { content }).result).toMatchObject({ outcome: 'aborted', step: 'read' });
     expect(performed([answer(504)], { content }).result).toMatchObject({ outcome: 'aborted', step: 'read' });
     expect(performed([answer(200)], { content }).result.outcome).toBe('acknowledged');
+  });
+});
+
+describe('a question for an earlier payment', () => {
+  const content: OperationContent = { kind: 'status', original: 12 };
+
+  it('names that one, and hears the truth also when it is not there', () => {
+    const id = paymentIdOf(runTag, 12);
+    expect(performed([answer(404)], { content })).toMatchObject({
+      result: { outcome: 'acknowledged' },
+      asked: [`GET /payments/${id}`],
+    });
+    expect(performed([answer(503)], { content }).result.outcome).toBe('aborted');
   });
 });
 

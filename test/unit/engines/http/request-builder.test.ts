@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RequestBuilder } from '../../../../src/catalog/engines/http/request-builder.js';
-import type { OperationContent } from '../../../../src/model/operation.js';
+import type { Posting } from '../../../../src/model/operation.js';
 import { apiOf, apiPlan } from '../../../fixtures/api.js';
 
-const posting: OperationContent = {
+const posting: Posting = {
   kind: 'posting',
   amount: 130,
   legs: [
@@ -12,10 +12,12 @@ const posting: OperationContent = {
     { account: 950, amount: 5 },
   ],
   hasOutboxEvent: true,
-  pledge: { account: 8, sumMin: 200 },
+  state: 'captured',
+  condition: { kind: 'pledge', account: 8, sumMin: 200 },
 };
 const payment = {
   paymentId: 4_294_967_301,
+  originalId: 4_294_967_299,
   operation: 'qr-payment',
   content: posting,
   attempt: 2,
@@ -36,7 +38,9 @@ describe('without templates', () => {
       amount: 130,
       legs: posting.legs,
       outbox: true,
-      pledge: { account: 8, sum_min: 200 },
+      state: 'captured',
+      original_id: 4_294_967_299,
+      condition: { kind: 'pledge', account: 8, sum_min: 200 },
       attempt: 2,
       client_time: 1_500,
     });
@@ -44,6 +48,8 @@ describe('without templates', () => {
 
   it('a read is a GET without body and key, and so is the question for a payment', () => {
     expect(builder.attempt(read)).toEqual({ method: 'GET', path: '/accounts?ids=3,4', headers: {} });
+    const history = { ...read, operation: 'history', content: { kind: 'history', account: 3 } as const };
+    expect(builder.attempt(history)).toMatchObject({ method: 'GET', path: '/accounts/3/history' });
     expect(builder.status(payment)).toEqual({ method: 'GET', path: '/payments/4294967301', headers: {} });
   });
 });
