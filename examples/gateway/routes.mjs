@@ -28,6 +28,24 @@ export function createRoutes({ database, settings }) {
         : { payment_id: payment.payment_id, ...(await postPayment(database, payment)) };
     return [codes[outcome.status], outcome];
   };
+  const { find, accounts, history, health } = createReads(database);
+  const routes = [
+    ['POST', /^\/payments$/u, post],
+    ['GET', /^\/payments\/(\d+)$/u, find],
+    ['GET', /^\/accounts\?ids=(\d+(?:,\d+){0,99})$/u, accounts],
+    ['GET', /^\/accounts\/(\d+)\/history$/u, history],
+    ['GET', /^\/health$/u, health],
+  ];
+  return async (request, response) => {
+    const [status, body] = await answerOf(routes, request);
+    if (response.destroyed) return;
+    const text = JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+    response.end(text);
+  };
+}
+
+function createReads(database) {
   const find = async (_request, id) => {
     const [row] = await read(
       database,
@@ -49,20 +67,7 @@ export function createRoutes({ database, settings }) {
     return [200, { account_id: Number(id), entries: await read(database, sql, [Number(id)]) }];
   };
   const health = async () => (database.isServing ? [200, { status: 'serving' }] : [503, { status: 'no database' }]);
-  const routes = [
-    ['POST', /^\/payments$/u, post],
-    ['GET', /^\/payments\/(\d+)$/u, find],
-    ['GET', /^\/accounts\?ids=(\d+(?:,\d+){0,99})$/u, accounts],
-    ['GET', /^\/accounts\/(\d+)\/history$/u, history],
-    ['GET', /^\/health$/u, health],
-  ];
-  return async (request, response) => {
-    const [status, body] = await answerOf(routes, request);
-    if (response.destroyed) return;
-    const text = JSON.stringify(body);
-    response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-    response.end(text);
-  };
+  return { find, accounts, history, health };
 }
 
 async function answerOf(routes, request) {
