@@ -28,7 +28,7 @@ interface Outcome {
 /** Ends with the answers in their order. */
 function performed(
   ends: readonly ExchangeEnd[],
-  { retry = 'idempotent 3', bug = '', attempt = 1, content = posting as OperationContent } = {},
+  { retry = 'idempotent 3', bug = '', attempt = 1, content = posting } = {},
 ): Outcome {
   const plan = apiPlan(`{ gateway: reference${bug} }`, `{ connections: 2, threads: 1, retry: ${retry} }`);
   const order = {
