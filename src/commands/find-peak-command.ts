@@ -126,7 +126,9 @@ function searchWords({ settings, asked, plan, catalog, context }: Site): string 
   // What paystorm may kill, it has started itself.
   const isMadeAnew = catalog.topologies.get(scenario.target.topology).capabilities.includes('kill');
   const { columns } = context.terminal;
-  return describeSearch({ settings, asked, isMadeAnew, drainMs: scenario.traffic.drainMs, columns });
+  const { drainMs, phases } = scenario.traffic;
+  const ownMixes = phases.filter(({ mix }) => mix !== undefined).map(({ name }) => name);
+  return describeSearch({ settings, asked, isMadeAnew, drainMs, ownMixes, columns });
 }
 
 function goingOn({ steps }: PeakRecord, directory: string): string {

@@ -16,6 +16,7 @@ import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import type { Cluster } from '../model/topology.js';
 import { connect } from '../mysql/connect.js';
+import { operationNames } from '../plan/contents.js';
 import { detectFlavor } from '../mysql/detect-flavor.js';
 import { lookForApi, openApi, type OpenApi } from '../run/open-api.js';
 import { collectEnvironment } from '../run/collect-environment.js';
@@ -139,7 +140,7 @@ async function prepare(options: RehearseOptions, cluster: Cluster, clock: System
     flavor: flavor.kind,
     isSimulated: cluster.isSimulated === true,
     nodes: cluster.nodes.map(({ name, zone }) => ({ name, zone })),
-    operations: Object.keys(plan.scenario.traffic.mix).sort(),
+    operations: operationNames(plan),
     environment: await collectEnvironment(cluster, flavor),
   };
   return { header, flavor };

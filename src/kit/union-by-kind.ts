@@ -25,17 +25,18 @@ export function unionByKind({ key, kinds, keys, others = [] }: UnionParts): z.Zo
   const options = [...others, ...members];
   if (options.length === 0) return z.never();
   const union = z.discriminatedUnion(key, options as unknown as [z.ZodObject, ...z.ZodObject[]]);
-  return union.check(checkSharedKeys(z.looseObject(keys)));
+  return union.check(checkSharedKeys(key, z.looseObject(keys)));
 }
 
 /** Of a kind that is not known, the keys that every kind has can still be wrong. */
-function checkSharedKeys(shared: z.ZodType): z.core.$ZodCheck<KindRecord> {
+function checkSharedKeys(key: string, shared: z.ZodType): z.core.$ZodCheck<KindRecord> {
   const check = z.check<KindRecord>((payload) => {
     for (const issue of shared.safeParse(payload.value).error?.issues ?? [])
       payload.issues.push({ ...issue, input: payload.value } as z.core.$ZodRawIssue);
   });
   check._zod.def.when = ({ issues, value }) =>
-    isMap(value) && issues.some(({ code, path = [] }) => code === 'invalid_union' && path.length === 1);
+    isMap(value) &&
+    issues.some(({ code, path = [] }) => code === 'invalid_union' && path.length === 1 && path[0] === key);
   return check;
 }
 

@@ -9,6 +9,8 @@ export const limits = {
   connectionsMax: 4096,
   threadsMax: 64,
   phasesMax: 100,
+  /** Shapes that add up to the rate of a phase. */
+  partsMax: 10,
   faultsMax: 50,
   /** Of one fault: long enough for a node to copy all data anew. */
   healMsMax: 150_000,

@@ -1,6 +1,6 @@
 /** A plan: what will happen and when, as a pure function of scenario and seed. It is data: threads and stored runs receive it as JSON. */
 import type { RateSegment } from './rate.js';
-import type { Scenario } from './scenario.js';
+import type { Mix, Scenario } from './scenario.js';
 
 export interface Plan {
   readonly version: 1;
@@ -15,6 +15,8 @@ export interface Plan {
   readonly arrivalsExpected: number;
   readonly faults: readonly ScheduledFault[];
   readonly ledger: LedgerLayout;
+  /** What arrivals ask for, stretch by stretch, the first from arrival 0 on; left out when no phase has a mix of its own. */
+  readonly mixes?: readonly ScheduledMix[];
   /** Names of the zones arrivals come from, in the order that contents refer to. */
   readonly zones: readonly string[];
 }
@@ -24,6 +26,12 @@ export interface ScheduledPhase {
   readonly startMs: number;
   readonly endMs: number;
   readonly isWarmup: boolean;
+}
+
+/** Holds for arrivals from `firstIndex` up to the first one of the next. */
+export interface ScheduledMix {
+  readonly firstIndex: number;
+  readonly mix: Mix;
 }
 
 export interface ScheduledFault {

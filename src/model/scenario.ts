@@ -87,23 +87,33 @@ export interface ClientSettings {
   readonly queueMax: number;
 }
 
+/** Operation kind → weight (any positive numbers). */
+export type Mix = Readonly<Record<string, number>>;
+
 export interface TrafficSettings {
-  /** Operation kind → weight (any positive numbers). */
-  readonly mix: Readonly<Record<string, number>>;
+  /** Of every phase without a mix of its own. */
+  readonly mix: Mix;
   readonly arrivals: 'poisson' | 'even';
   readonly phases: readonly PhaseSettings[];
   /** How long answers are awaited after the last arrival. */
   readonly drainMs: number;
 }
 
-export interface PhaseSettings {
-  readonly name: string;
-  readonly durationMs: number;
-  /** Catalog shape and what its schema decoded. */
+/** Catalog shape and what its schema decoded. */
+export interface ShapeSettings {
   readonly shape: string;
   readonly settings: unknown;
+}
+
+export interface PhaseSettings extends ShapeSettings {
+  readonly name: string;
+  readonly durationMs: number;
+  /** Further shapes, whose rates come on top. */
+  readonly plus?: readonly ShapeSettings[];
   /** Warm-up phases are driven but not measured. */
   readonly isWarmup: boolean;
+  /** What this phase asks for instead of the traffic's mix. */
+  readonly mix?: Mix;
 }
 
 export interface FaultSettings {

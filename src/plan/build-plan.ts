@@ -1,13 +1,16 @@
 /** Stage 2: a scenario becomes a plan. Pure: the same scenario gives the same plan, on every machine. */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kit/canonical-json.js';
+import { operationsOf } from '../kit/mixes.js';
 import { deepFreeze } from '../kit/deep-freeze.js';
+import { curveOf } from '../kit/phase-curve.js';
 import { arrivalsIn } from '../kit/rate-curve.js';
 import { redactSecrets } from '../kit/redact.js';
 import type { Plan, ScheduledFault, ScheduledPhase } from '../model/plan.js';
 import type { RateSegment } from '../model/rate.js';
 import type { Catalog } from '../model/registry.js';
 import type { PhaseSettings, Scenario } from '../model/scenario.js';
+import { layOutMixes } from './lay-out-mixes.js';
 import { layOutLedger } from './ledger-layout.js';
 
 export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
@@ -15,10 +18,10 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
   const segments = phases.flatMap((phase, index) =>
     segmentsOf(scenario.traffic.phases[index] as PhaseSettings, phase, catalog),
   );
-  const operations = Object.keys(scenario.traffic.mix).map((kind) => catalog.operations.get(kind));
+  const operations = operationsOf(scenario.traffic).map((kind) => catalog.operations.get(kind));
   const topology = catalog.topologies.get(scenario.target.topology);
   const zones = topology.nodes(scenario.target.settings).map((node) => node.zone);
-  return deepFreeze({
+  const plan: Plan = {
     version: 1,
     scenario,
     // Without secrets: the hash is printed everywhere, and the same story against another password is the same story.
@@ -32,7 +35,9 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
     faults: scenario.faults.map((fault) => placeFault(fault, phases)),
     ledger: layOutLedger(scenario.ledger, { hasPoints: operations.some(({ movesPoints }) => movesPoints === true) }),
     zones: [...new Set(zones)],
-  });
+  };
+  const mixes = layOutMixes(plan);
+  return deepFreeze(mixes === null ? plan : { ...plan, mixes });
 }
 
 function layOutPhases(phases: readonly PhaseSettings[]): readonly ScheduledPhase[] {
@@ -45,8 +50,7 @@ function layOutPhases(phases: readonly PhaseSettings[]): readonly ScheduledPhase
 }
 
 function segmentsOf(settings: PhaseSettings, { startMs, endMs }: ScheduledPhase, catalog: Catalog): RateSegment[] {
-  const shape = catalog.shapes.get(settings.shape);
-  return shape.segments(settings.settings, endMs - startMs).map((segment) => ({
+  return curveOf({ ...settings, durationMs: endMs - startMs }, catalog).map((segment) => ({
     ...segment,
     startMs: startMs + segment.startMs,
     endMs: startMs + segment.endMs,

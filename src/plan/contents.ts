@@ -1,4 +1,5 @@
 /** What arrival k asks for, as a pure function of plan and k: nothing of it needs to be stored, because it can always be drawn again. */
+import { operationsOf } from '../kit/mixes.js';
 import { createIndexedStream } from '../kit/random.js';
 import { arrivalBehind, isSettlement } from '../kit/settlement-index.js';
 import type { ArrivalContent, Draws, EarlierPayment, OperationKind, Settlement } from '../model/operation.js';
@@ -21,15 +22,15 @@ export interface Contents {
 
 /** Names of the plan's operations in the order that contents, attempts and reports number them. */
 export function operationNames(plan: Plan): readonly string[] {
-  return Object.keys(plan.scenario.traffic.mix).sort();
+  return operationsOf(plan.scenario.traffic);
 }
 
 export function createContents(plan: Plan, registry: Registry<OperationKind>): Contents {
   const names = operationNames(plan);
   const operations = names.map((name) => registry.get(name));
-  const thresholds = cumulativeShares(names.map((name) => plan.scenario.traffic.mix[name] ?? 0));
-  const lookedBack = createDrawer(plan, { operations, thresholds, lookBack: () => null });
-  const drawer = createDrawer(plan, { operations, thresholds, lookBack: createLookBack(lookedBack, operations) });
+  const thresholdsOf = createThresholds(plan, names);
+  const lookedBack = createDrawer(plan, { operations, thresholdsOf, lookBack: () => null });
+  const drawer = createDrawer(plan, { operations, thresholdsOf, lookBack: createLookBack(lookedBack, operations) });
   const settlementAfter = createSettlements(plan, drawer, operations);
   return {
     operations,
@@ -52,17 +53,17 @@ interface Drawer {
 
 interface Drawing {
   readonly operations: readonly OperationKind[];
-  readonly thresholds: readonly number[];
+  readonly thresholdsOf: (arrival: number) => readonly number[];
   readonly lookBack: (arrival: number, draws: Draws, kinds: readonly string[]) => EarlierPayment | null;
 }
 
-function createDrawer(plan: Plan, { operations, thresholds, lookBack }: Drawing): Drawer {
+function createDrawer(plan: Plan, { operations, thresholdsOf, lookBack }: Drawing): Drawer {
   const stream = createIndexedStream(plan.scenario.seed, 'contents');
   let current = 0;
   const draws: Draws = createDraws(plan, stream, (kinds) => lookBack(current, draws, kinds));
   const operationOf = (arrival: number): number => {
     stream.seek(arrival);
-    return positionOf(stream.unit(), thresholds);
+    return positionOf(stream.unit(), thresholdsOf(arrival));
   };
   return {
     operationOf,
@@ -107,13 +108,23 @@ function createSettlements(
   };
 }
 
+/** The shares that hold for an arrival, added up in the order of the names. */
+function createThresholds({ scenario, mixes }: Plan, names: readonly string[]): (index: number) => readonly number[] {
+  const stretches = (mixes ?? [{ firstIndex: 0, mix: scenario.traffic.mix }]).map(({ firstIndex, mix }) => {
+    return { firstIndex, thresholds: cumulativeShares(names.map((name) => mix[name] ?? 0)) };
+  });
+  const [first] = stretches;
+  return (index) => (stretches.findLast(({ firstIndex }) => firstIndex <= index) ?? first)?.thresholds ?? [];
+}
+
 /** Ends in exactly 1, whatever the rounding. */
 function cumulativeShares(weights: readonly number[]): readonly number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const lastPositive = weights.findLastIndex((weight) => weight > 0);
   let sum = 0;
   return weights.map((weight, index) => {
     sum += weight;
-    return index === weights.length - 1 ? 1 : sum / total;
+    return index >= lastPositive ? 1 : sum / total;
   });
 }
 

@@ -2,6 +2,7 @@
 import { clientSentence } from '../kit/client-sentence.js';
 import { printDuration } from '../kit/duration.js';
 import { formatClock, formatCount, formatPercent } from '../kit/format.js';
+import { peakOf } from '../kit/rate-curve.js';
 import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
 import type { Plan } from '../model/plan.js';
@@ -9,7 +10,8 @@ import type { Catalog } from '../model/registry.js';
 import type { RetrySettings } from '../model/scenario.js';
 import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
-import { describeTraffic, peakOf } from './describe-traffic.js';
+import { describeTraffic } from './describe-traffic.js';
+import { drawRate } from './draw-rate.js';
 import { planWarnings } from './plan-warnings.js';
 
 /** Paragraphs with a heading each; ends without a line break. Nothing in it is secret. */
@@ -19,6 +21,7 @@ export function describePlan(plan: Plan, catalog: Catalog): string {
     section('Target', targetOf(plan, catalog)),
     section('Ledger', ledgerOf(plan)),
     section('Traffic', describeTraffic(plan, catalog)),
+    section('Rate over time', drawRate(plan)),
     section('Client', clientOf(plan)),
     section('Faults', describeFaults(plan, catalog)),
     section('Safety', describeSafety(plan, catalog)),

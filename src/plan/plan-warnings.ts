@@ -6,7 +6,7 @@ import type { Plan, ScheduledFault, ScheduledPhase } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { baselineArrivalsMin, togetherMs } from '../model/recovery.js';
 import { courseWarnings } from './course-warnings.js';
-import { arrivalsBetween } from './describe-traffic.js';
+import { arrivalsBetween } from '../kit/arrivals-between.js';
 
 /** Faults injected together, in order, and how long they are watched. */
 interface Incident {

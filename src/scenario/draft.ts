@@ -4,7 +4,7 @@ import { momentSchema } from '../kit/word-schema.js';
 import type { BugSettings } from '../model/bug.js';
 import type { FaultKind } from '../model/fault.js';
 import type { Catalog } from '../model/registry.js';
-import type { FaultSettings, PhaseSettings } from '../model/scenario.js';
+import type { FaultSettings, Mix, PhaseSettings, ShapeSettings } from '../model/scenario.js';
 import type { NodeName, TopologyKind } from '../model/topology.js';
 import { presetMix } from './mix-presets.js';
 import type { ScenarioSchema } from './schema/scenario-schema.js';
@@ -24,7 +24,7 @@ export interface Draft {
   /** As written; null when it cannot be understood. */
   readonly blastRadius: { readonly nodes_at_once?: number | undefined; readonly beyond_tolerance: boolean } | null;
   /** Operations with a positive weight; null when the mix cannot be understood. */
-  readonly mix: Readonly<Record<string, number>> | null;
+  readonly mix: Mix | null;
 }
 
 export interface DraftItem<Settings> {
@@ -49,7 +49,7 @@ export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog:
     target: targetOf(root, schema, catalog),
     phases: itemsAt(root, ['traffic', 'phases']).map((node) => {
       const phase = salvage(phaseSchema, toPlain(node));
-      return { name: textAt(node, 'name'), settings: phase.success ? phaseOf(phase.data) : null };
+      return { name: textAt(node, 'name'), settings: phase.success ? phaseOf(phase.data, catalog) : null };
     }),
     faults: itemsAt(root, ['faults']).map((node) => {
       const fault = salvage(faultSchema, toPlain(node));
@@ -57,7 +57,7 @@ export function draftScenario(root: SourceNode, schema: ScenarioSchema, catalog:
       return { name, phase: phaseAt(node), settings: fault.success ? faultOf(fault.data, catalog) : null };
     }),
     blastRadius: radius.success ? radius.data : null,
-    mix: mix.success ? mixOf(mix.data, catalog) : null,
+    mix: mix.success ? weightsOf(mix.data, catalog) : null,
   };
 }
 
@@ -78,18 +78,27 @@ function bugOf({ bug, from, to, ...settings }: KindRecord): BugSettings {
   return { kind: String(bug), settings, fromMs: from as number, toMs: to === undefined ? null : (to as number) };
 }
 
-function phaseOf(decoded: KindRecord): PhaseSettings {
-  const { name, for: durationMs, warmup, shape, rate, ...settings } = decoded;
+function phaseOf(decoded: KindRecord, catalog: Catalog): PhaseSettings {
+  const { name, for: durationMs, warmup, mix, shape, rate, ...settings } = decoded;
   const common = {
     name: String(name),
     durationMs: durationMs as number,
     isWarmup: typeof warmup === 'boolean' ? warmup : name === 'warmup',
+    ...(mix === undefined ? {} : { mix: weightsOf(mix, catalog) }),
   };
-  if (rate !== undefined) return { ...common, ...shapeOf(rate as RateOverTime) };
-  return { ...common, shape: String(shape), settings };
+  if (rate === undefined) return { ...common, shape: String(shape), settings };
+  const [first, ...plus] = (Array.isArray(rate) ? rate : [rate]).map((part) => shapeOf(part as RatePart));
+  return { ...common, ...(first as ShapeSettings), ...(plus.length === 0 ? {} : { plus }) };
 }
 
-function shapeOf(rate: RateOverTime): { readonly shape: string; readonly settings: unknown } {
+type RatePart = RateOverTime | KindRecord;
+
+function shapeOf(part: RatePart): ShapeSettings {
+  if ('shape' in part) {
+    const { shape, ...settings } = part;
+    return { shape: String(shape), settings };
+  }
+  const rate = part as RateOverTime;
   if (rate.kind === 'constant') return { shape: 'constant', settings: { rate: rate.perSecond } };
   const { fromPerSecond: from, toPerSecond: to, overMs } = rate;
   return { shape: 'ramp', settings: overMs === null ? { from, to } : { from, to, over: overMs } };
@@ -108,10 +117,10 @@ function faultOf(decoded: KindRecord, catalog: Catalog): FaultSettings & { reado
   };
 }
 
-function mixOf(decoded: unknown, catalog: Catalog): Readonly<Record<string, number>> {
+function weightsOf(decoded: unknown, catalog: Catalog): Mix {
   const known = catalog.operations.all.map((operation) => operation.kind);
   if (typeof decoded === 'string') return presetMix(decoded, known);
-  const weights = Object.entries(decoded as Readonly<Record<string, number>>);
+  const weights = Object.entries(decoded as Mix);
   return Object.fromEntries(weights.filter(([, weight]) => weight > 0));
 }
 

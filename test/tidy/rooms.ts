@@ -9,7 +9,7 @@ const machinery = ['journal', 'mysql', 'ledger', 'host', 'simulator', 'proxy'];
 const judging = [...words, 'statistics'];
 
 const stages = ['scenario', 'repeat', 'plan', 'run', 'verdict'];
-const all = [...words, ...machinery, 'statistics', ...stages, 'contrast', 'catalog'];
+const all = [...words, ...machinery, 'statistics', ...stages, 'fitting', 'contrast', 'catalog'];
 
 export const rooms: Rooms = {
   model: [],
@@ -24,6 +24,7 @@ export const rooms: Rooms = {
   scenario: judging,
   repeat: words,
   plan: words,
+  fitting: words,
   run: [...words, ...machinery, 'plan'],
   verdict: [...judging, 'journal', 'plan'],
   contrast: judging,

@@ -1,6 +1,13 @@
 export { constant } from './constant.js';
 export { ramp } from './ramp.js';
 export { steps } from './steps.js';
-export { spike } from './spike.js';
-export { pulse } from './pulse.js';
+export { midnightSpike } from './midnight-spike.js';
+export { paydayPlateau } from './payday-plateau.js';
+export { pulseTrain } from './pulse-train.js';
+export { diurnal } from './diurnal.js';
+export { soak } from './soak.js';
+export { thunderingHerd } from './thundering-herd.js';
+export { retryStorm } from './retry-storm.js';
+export { statusStorm } from './status-storm.js';
+export { backlogDrain } from './backlog-drain.js';
 export { pause } from './pause.js';

@@ -15,6 +15,8 @@ export interface SearchShape {
   /** Whether paystorm starts the target itself, anew for each step. */
   readonly isMadeAnew: boolean;
   readonly drainMs: number;
+  /** Phases with a mix of their own, which no step has. */
+  readonly ownMixes: readonly string[];
   readonly columns: number;
 }
 
@@ -24,7 +26,7 @@ export function describeSearch(shape: SearchShape): string {
   return ['Search', ...sentences.map((each) => wrapText(plainText(each), shape.columns, '  '))].join('\n');
 }
 
-function searchSentences({ settings, isMadeAnew }: SearchShape): readonly string[] {
+function searchSentences({ settings, isMadeAnew, ownMixes }: SearchShape): readonly string[] {
   const { stepMs, holdMs, holds, withinRatio, isUpToAsked } = settings;
   const rates = ratesUpwards(settings);
   const shown = rates.slice(0, shownRatesMax).map((rate) => `${formatNumber(rate)}/s`);
@@ -35,6 +37,9 @@ function searchSentences({ settings, isMadeAnew }: SearchShape): readonly string
     `Upwards until a step fails: ${shown.join(', ')}${more}${top}. Then halfway between the highest that passed and the lowest that failed, until they are ${formatPercent(withinRatio)} apart.`,
     `A step is ${printDuration(warmupMsOf(stepMs))} of warm-up and ${printDuration(stepMs)} at one rate, on ${target}. One that fails by little, or decides nothing, is tried once more.`,
     `The highest rate that passed must then hold: ${holds === 1 ? 'once' : holds === 2 ? 'twice' : `${holds} times`} for ${printDuration(holdMs)}. If it does not, a lower one must.`,
+    ...(ownMixes.length === 0
+      ? []
+      : [`Every step asks for the mix of the traffic; those of single phases are left out: ${ownMixes.join(', ')}.`]),
   ];
 }
 

@@ -6,7 +6,7 @@ import { parseRate, printRate } from '../../kit/rate-literal.js';
 import { limits } from '../../model/limits.js';
 import type { PeakSettings } from '../../model/peak.js';
 import type { Plan } from '../../model/plan.js';
-import { arrivalsBetween } from '../../plan/describe-traffic.js';
+import { arrivalsBetween } from '../../kit/arrivals-between.js';
 import { tidyRate } from '../../repeat/peak/tidy-rate.js';
 import { notWhole } from '../whole-number.js';
 

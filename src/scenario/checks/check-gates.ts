@@ -1,21 +1,23 @@
 /** Checks gates against the rest of the scenario: known phases, faults, nodes and operations, a scope that was really chosen, no gate twice. */
 import { closestWord } from '../../kit/did-you-mean.js';
 import { metricNamed, type GateTag, type Metric } from '../../model/metric.js';
+import type { Mix, PhaseSettings } from '../../model/scenario.js';
 import type { NodeName } from '../../model/topology.js';
 import { printGate } from '../gates/print-gate.js';
 import type { ReadGate } from '../gates/read-gates.js';
 import type { Report } from '../overlay.js';
 import { problemAt, type ProblemText } from '../problem.js';
+import { gatedOperations, wherever } from './gated-operations.js';
 
 /** What gates may name, whether the scenario is being read or was stored with a run. Null for what cannot be understood. */
 export interface GateSurroundings {
   readonly faults: readonly { readonly name: string | null }[];
   readonly phases: readonly {
     readonly name: string | null;
-    readonly settings: { readonly isWarmup: boolean; readonly durationMs: number } | null;
+    readonly settings: Pick<PhaseSettings, 'isWarmup' | 'durationMs' | 'mix'> | null;
   }[];
-  /** Operations with a positive weight. */
-  readonly mix: Readonly<Record<string, number>> | null;
+  /** Operations with a positive weight, of phases without a mix of their own. */
+  readonly mix: Mix | null;
   readonly target: { readonly nodes: readonly NodeName[] } | null;
 }
 
@@ -140,8 +142,9 @@ function checkWindow({ gate }: ReadGate, { draft, metric, complain }: GateContex
 }
 
 function checkTags({ gate }: ReadGate, { draft, complain }: GateContext): void {
+  const operations = gatedOperations(gate, draft);
   const known: Partial<Record<GateTag, readonly string[]>> = {
-    ...(draft.mix === null ? {} : { operation: Object.keys(draft.mix) }),
+    ...(operations === null ? {} : { operation: operations }),
     ...(draft.target === null
       ? {}
       : {
@@ -154,7 +157,7 @@ function checkTags({ gate }: ReadGate, { draft, complain }: GateContext): void {
     if (values === undefined || values.includes(value)) continue;
     const meant = closestWord(value, values);
     complain(value, {
-      message: `The scenario has no ${tag} "${value}".`,
+      message: `${tag === 'operation' ? wherever(gate, draft) : 'The scenario'} has no ${tag} "${value}".`,
       expected: `one of ${values.join(', ')}`,
       remedy: meant === null ? null : `Did you mean "${meant}"?`,
     });

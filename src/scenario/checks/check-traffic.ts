@@ -1,7 +1,9 @@
 /** Checks the traffic as a whole: names, shapes that fit their phases, and bounds that only the sum can break. */
 import { formatCount } from '../../kit/format.js';
 import { printDuration } from '../../kit/duration.js';
-import { arrivalsIn } from '../../kit/rate-curve.js';
+import { curveOf, partsOf } from '../../kit/phase-curve.js';
+import { arrivalsIn, peakOf } from '../../kit/rate-curve.js';
+import { printRate } from '../../kit/rate-literal.js';
 import { startOfRun } from '../../kit/word-literal.js';
 import { limits } from '../../model/limits.js';
 import type { Catalog } from '../../model/registry.js';
@@ -10,7 +12,7 @@ import type { Draft } from '../draft.js';
 import { wholeRun } from '../gates/parse-gate.js';
 import { problemAt } from '../problem.js';
 import type { Report } from '../overlay.js';
-import { placeAt } from '../source.js';
+import { nodeAt, placeAt } from '../source.js';
 import { checkNames } from './check-names.js';
 
 /** Words that a gate or a moment uses for something else. */
@@ -27,9 +29,12 @@ export function checkTraffic(draft: Draft, catalog: Catalog, report: Report): vo
   }
   const known = phases.map((phase) => phase.settings).filter((settings) => settings !== null);
   if (known.length === phases.length) checkBounds(known, draft, catalog, report);
-  if (mix !== null && Object.keys(mix).length === 0) {
+  const places = [['traffic'], ...phases.map((_phase, index) => ['traffic', 'phases', index])];
+  for (const [index, each] of [mix, ...phases.map(({ settings }) => settings?.mix)].entries()) {
+    if (each === null || each === undefined || Object.keys(each).length > 0) continue;
     const message = 'The mix has no operation with a weight above zero.';
-    report(problemAt(placeAt(root, ['traffic', 'mix']), { message, remedy: 'Give at least one operation a weight.' }));
+    const place = placeAt(root, [...(places[index] ?? []), 'mix']);
+    report(problemAt(place, { message, remedy: 'Give at least one operation a weight.' }));
   }
 }
 
@@ -40,12 +45,22 @@ interface ShapeContext {
   readonly report: Report;
 }
 
-function checkShape(settings: PhaseSettings, { draft, index, catalog, report }: ShapeContext): void {
-  const message = catalog.shapes.get(settings.shape).problem?.(settings.settings, settings.durationMs) ?? null;
-  if (message === null) return;
-  const key = settings.shape === 'ramp' || settings.shape === 'constant' ? 'rate' : 'shape';
-  const place = placeAt(draft.root, ['traffic', 'phases', index, key]);
-  report(problemAt(place, { message, remedy: 'Make the phase longer or the shape shorter.' }));
+function checkShape(phase: PhaseSettings, { draft, index, catalog, report }: ShapeContext): void {
+  const path = ['traffic', 'phases', index];
+  const rate = nodeAt(draft.root, [...path, 'rate']);
+  const key = rate === undefined ? 'shape' : 'rate';
+  for (const [position, { shape, settings }] of partsOf(phase).entries()) {
+    const message = catalog.shapes.get(shape).problem?.(settings, phase.durationMs) ?? null;
+    if (message === null) continue;
+    const place = placeAt(draft.root, [...path, key, ...(rate?.kind === 'list' ? [position] : [])]);
+    report(problemAt(place, { message, remedy: 'Make the phase longer or the shape shorter.' }));
+    return;
+  }
+  const top = peakOf(curveOf(phase, catalog)).perSecond;
+  if (top <= limits.ratePerSecondMax) return;
+  const message = `The rate reaches ${printRate(Math.round(top))}.`;
+  const expected = `at most ${printRate(limits.ratePerSecondMax)}`;
+  report(problemAt(placeAt(draft.root, [...path, key]), { message, expected }));
 }
 
 function checkBounds(phases: readonly PhaseSettings[], { root }: Draft, catalog: Catalog, report: Report): void {
@@ -66,7 +81,6 @@ function checkBounds(phases: readonly PhaseSettings[], { root }: Draft, catalog:
   }
 }
 
-function arrivalsOf({ shape, settings, durationMs }: PhaseSettings, catalog: Catalog): number {
-  const segments = catalog.shapes.get(shape).segments(settings, durationMs);
-  return segments.reduce((sum, segment) => sum + arrivalsIn(segment), 0);
+function arrivalsOf(phase: PhaseSettings, catalog: Catalog): number {
+  return curveOf(phase, catalog).reduce((sum, segment) => sum + arrivalsIn(segment), 0);
 }

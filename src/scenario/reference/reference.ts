@@ -5,11 +5,11 @@ import type { Metric } from '../../model/metric.js';
 import { metrics } from '../../model/metric.js';
 import { capabilities as everyCapability } from '../../model/topology.js';
 import type { Catalog } from '../../model/registry.js';
-import { mixPresets, presetMix } from '../mix-presets.js';
 import { scenarioJsonSchema } from '../json-schema.js';
 import { gatePresets } from '../gates/presets.js';
 import { gateObject } from '../schema/gate-object.js';
 import { flavorsPart } from './flavors-part.js';
+import { operationsPart } from './operations-part.js';
 import { asBelow, propertyTable, type PropertySchema } from './property-table.js';
 
 export function scenarioReference(catalog: Catalog): string {
@@ -102,33 +102,15 @@ function trafficPart(schema: PropertySchema, catalog: Catalog): string {
   return [
     `## \`traffic\`\n\n${propertyTable({ ...traffic, properties: rest, ...(phases === undefined ? {} : { properties: { ...rest, phases: { ...phases, items: { type: 'object' } } } }) })}`,
     `### Phases\n\n${propertyTable(plain, ['shape'])}`,
+    addedRates,
     'Instead of `rate`, a phase can have a `shape` and its settings:\n',
     ...shapes,
     operationsPart(catalog),
   ].join('\n');
 }
 
-function operationsPart(catalog: Catalog): string {
-  const rows = catalog.operations.all.map(({ kind, summary, effect }) => {
-    return `| \`${kind}\` | ${effect === 'posting' ? 'moves money' : 'reads'} | ${summary} |`;
-  });
-  const known = catalog.operations.all.map((operation) => operation.kind);
-  const presets = Object.keys(mixPresets).map((name) => {
-    const mix = presetMix(name, known);
-    const total = Object.values(mix).reduce((sum, weight) => sum + weight, 0);
-    return `| \`${name}\` | ${known.map((kind) => `${(((mix[kind] ?? 0) / total) * 100).toFixed(0)} %`).join(' | ')} |`;
-  });
-  return [
-    '### Operations\n',
-    '| operation | effect | what it does |\n|---|---|---|',
-    ...rows,
-    '\n### Mixes\n',
-    'Modelled shares; there is no authoritative public mix. Write `mix: { transfer: 45, qr-payment: 25 }` for your own: only proportions count.\n',
-    `| preset | ${known.join(' | ')} |\n|---|${known.map(() => '---|').join('')}`,
-    ...presets,
-    '',
-  ].join('\n');
-}
+const addedRates =
+  'What is listed under `rate` adds up: `rate: [500/s, { shape: pulse-train, base: 0/s, peak: 2k/s, every: 10s, width: 1s }]` is a steady rate with waves on top of it.\n';
 
 function faultsPart(schema: PropertySchema, catalog: Catalog): string {
   const common = schema.properties?.['faults']?.items?.oneOf?.[0] ?? {};

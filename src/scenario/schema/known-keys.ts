@@ -27,8 +27,12 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 function chooseMember(union: z.ZodUnion | z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodType | null {
+  if (Array.isArray(value)) return union.options.find((option) => unwrap(option) instanceof z.ZodArray) ?? null;
   const objects = union.options.filter((option) => unwrap(option) instanceof z.ZodObject);
-  if (!(union instanceof z.ZodDiscriminatedUnion)) return objects.find((option) => hasWhatItMust(option, value)) ?? objects[0] ?? null;
+  if (!(union instanceof z.ZodDiscriminatedUnion)) {
+    const inner = union.options.find((option) => unwrap(option) instanceof z.ZodUnion);
+    return objects.find((option) => hasWhatItMust(option, value)) ?? objects[0] ?? inner ?? null;
+  }
   const key = union.def.discriminator;
   const wanted = childValue(value, key);
   const matches = (option: z.core.$ZodType): boolean => {

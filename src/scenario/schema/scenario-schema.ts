@@ -33,10 +33,7 @@ const bugKeys = {
 };
 
 export function createScenarioSchema(catalog: Catalog) {
-  const mixKeys = catalog.operations.all.map(({ kind, summary }) => {
-    return [kind, z.number().min(0).max(1e9).optional().describe(summary)] as const;
-  });
-  const presets = Object.keys(mixPresets) as [string, ...string[]];
+  const mix = mixSchema(catalog);
   return z.strictObject({
     name: nameSchema.max(80).describe('Name of the story; reports and folders carry it.'),
     description: z.string().max(2000).default('').describe('What happens and why, in a sentence.'),
@@ -46,12 +43,9 @@ export function createScenarioSchema(catalog: Catalog) {
     client: clientSection.prefault({}).describe('How the application in front of the database behaves.'),
     api: apiSection(catalog.operations.all).optional().describe('A payment API that payments are sent to instead; the target is the database behind it.'),
     traffic: z.strictObject({
-      mix: z
-        .union([z.enum(presets), z.strictObject(Object.fromEntries(mixKeys))])
-        .default('weekday')
-        .describe('Operations and their weights, or the name of a preset.'),
+      mix: mix.default('weekday').describe('Operations and their weights, or the name of a preset.'),
       arrivals: z.enum(['poisson', 'even']).default('poisson').describe('`poisson` as real customers come, `even` like a metronome.'),
-      phases: z.array(phaseSchema(catalog)).min(1).max(limits.phasesMax).describe('What arrives, one stretch after the other.'),
+      phases: z.array(phaseSchema(catalog, mix)).min(1).max(limits.phasesMax).describe('What arrives, one stretch after the other.'),
       drain: durationBetween({ max: 600_000 }).prefault('10s').describe('How long answers are awaited after the last arrival.'),
     }).describe('What arrives.'),
     faults: z
@@ -83,15 +77,30 @@ function targetKinds(catalog: Catalog) {
   });
 }
 
-/** A phase is written with `rate:`, or with `shape:` and that shape's settings. */
-function phaseSchema(catalog: Catalog) {
-  const plain = z.strictObject({
-    ...phaseKeys,
-    shape: z.literal('constant').optional(),
-    rate: rateOverTimeBetween({ max: limits.ratePerSecondMax }).describe(
-      'Arrivals per unit of time, or a ramp whose last rate holds until the phase ends.',
-    ),
+function mixSchema(catalog: Catalog) {
+  const weights = catalog.operations.all.map(({ kind, summary }) => {
+    return [kind, z.number().min(0).max(1e9).optional().describe(summary)] as const;
   });
+  const presets = Object.keys(mixPresets) as [string, ...string[]];
+  return z.union([z.enum(presets), z.strictObject(Object.fromEntries(weights))]);
+}
+
+/** A phase is written with `rate:`, or with `shape:` and that shape's settings; a rate may be a list of both, which add up. */
+function phaseSchema(catalog: Catalog, mix: z.ZodType) {
+  const keys = {
+    ...phaseKeys,
+    mix: mix.optional().describe('What this phase asks for instead of `traffic.mix`, written as that is.'),
+  };
   const kinds = catalog.shapes.all.filter((shape) => shape.kind !== 'constant');
-  return unionByKind({ key: 'shape', kinds, keys: phaseKeys, others: [plain] });
+  const rate = rateOverTimeBetween({ max: limits.ratePerSecondMax });
+  const part = z.union([rate, unionByKind({ key: 'shape', kinds, keys: {} })]);
+  const parts = z.array(part).min(1).max(limits.partsMax).meta({ title: 'list of rates and shapes' });
+  const plain = z.strictObject({
+    ...keys,
+    shape: z.literal('constant').optional(),
+    rate: z
+      .union([rate, parts])
+      .describe('Arrivals per unit of time, a ramp whose last rate holds until the phase ends, or a list of these and of shapes, which add up.'),
+  });
+  return unionByKind({ key: 'shape', kinds, keys, others: [plain] });
 }

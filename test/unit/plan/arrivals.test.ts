@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { arrivalsIn, offsetAfter } from '../../../src/kit/rate-curve.js';
 import type { Plan } from '../../../src/model/plan.js';
 import { createArrivalStream } from '../../../src/plan/arrivals.js';
-import { arrivalsBetween } from '../../../src/plan/describe-traffic.js';
+import { arrivalsBetween } from '../../../src/kit/arrivals-between.js';
 import { planOf, soundPlan } from '../../fixtures/plan.js';
 
 function arrivalsOf(plan: Plan, shard = 0, shards = 1): readonly { readonly index: number; readonly atMs: number }[] {

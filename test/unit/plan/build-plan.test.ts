@@ -24,7 +24,7 @@ test('phases follow each other and faults lie on the same axis', () => {
 
 test('the segments cover the plan without a gap', () => {
   const phases =
-    '[{ name: a, for: 7s, shape: spike, base: 10/s, peak: 100/s, decay: 1s }, { name: b, for: 7s, shape: pulse, base: 1/s, peak: 9/s, every: 2s, width: 500ms }, { name: c, for: 1s, shape: steps, rates: [1/s, 2/s, 3/s] }, { name: d, for: 1m, shape: spike, base: 1/s, peak: 9/s, decay: 1s, hold: 1s }]';
+    '[{ name: a, for: 7s, shape: midnight-spike, base: 10/s, peak: 100/s, decay: 1s }, { name: b, for: 7s, shape: pulse-train, base: 1/s, peak: 9/s, every: 2s, width: 500ms }, { name: c, for: 1s, shape: steps, rates: [1/s, 2/s, 3/s] }, { name: d, for: 1m, shape: midnight-spike, base: 1/s, peak: 9/s, decay: 1s, hold: 1s }]';
   const { segments, durationMs } = planOf({ phases });
   let endMs = 0;
   for (const segment of segments) {
@@ -37,7 +37,7 @@ test('the segments cover the plan without a gap', () => {
 
 test('a spike jumps to its peak and ebbs to 37 % within its decay', () => {
   const { segments } = planOf({
-    phases: '[{ name: a, for: 1m, shape: spike, base: 0/s, peak: 100/s, rise: 1s, decay: 4s }]',
+    phases: '[{ name: a, for: 1m, shape: midnight-spike, base: 0/s, peak: 100/s, rise: 1s, decay: 4s }]',
   });
   const rateAt = (timeMs: number): number =>
     segments.find((segment) => segment.startMs === timeMs)?.fromPerSecond ?? Number.NaN;

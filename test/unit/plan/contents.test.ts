@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ArrivalContent, Posting } from '../../../src/model/operation.js';
 import type { Plan } from '../../../src/model/plan.js';
 import { createArrivalStream } from '../../../src/plan/arrivals.js';
+import { buildPlan } from '../../../src/plan/build-plan.js';
 import { createContents, operationNames } from '../../../src/plan/contents.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { planOf, soundPlan } from '../../fixtures/plan.js';
@@ -37,6 +38,51 @@ test('operations are numbered by their sorted names and chosen by weight', () =>
   const transfers = contentsOf(plan).filter((each) => each.operation === 1).length;
   expect(Math.abs(transfers / sample - 0.75)).toBeLessThan(0.01);
 });
+
+/** Contents of all but arrivals 200 to 399. */
+const others = (each: Plan): readonly ArrivalContent[] => {
+  return contentsOf(each, 600).filter((_content, index) => index < 200 || index >= 400);
+};
+
+describe('a phase with a mix of its own', () => {
+  const phases =
+    '[{ name: calm, for: 2s, rate: 100/s }, { name: sale, for: 2s, rate: 100/s, mix: { qr-payment: 1 } }, { name: silence, for: 1s, shape: pause, mix: { top-up: 1 } }, { name: after, for: 2s, rate: 100/s }]\n  mix: { transfer: 3, balance: 1 }';
+  const plan = planOf({ phases });
+  const names = operationNames(plan);
+  const asked = contentsOf(plan, 600).map(({ operation }) => names[operation]);
+
+  test('is asked for it by its own arrivals and by no others', () => {
+    expect(names).toEqual(['balance', 'qr-payment', 'top-up', 'transfer']);
+    expect(new Set(asked.slice(200, 400))).toEqual(new Set(['qr-payment']));
+    expect(new Set([...asked.slice(0, 200), ...asked.slice(400)])).toEqual(new Set(['balance', 'transfer']));
+  });
+
+  test('begins with the arrival that is the first of the phase, also where chance puts them', () => {
+    const stream = createArrivalStream(randomly(plan), 0, 1);
+    const { contentOf } = createContents(randomly(plan), registry);
+    while (stream.next()) {
+      const isOfSale = stream.intendedStartMs >= 2_000 && stream.intendedStartMs < 4_000;
+      expect(names[contentOf(stream.index).operation] === 'qr-payment').toBe(isOfSale);
+    }
+    expect(randomly(plan).mixes?.map(({ firstIndex }) => firstIndex)).not.toEqual(
+      plan.mixes?.map(({ firstIndex }) => firstIndex),
+    );
+  });
+
+  test('leaves the others what they would ask for without it', () => {
+    const same = planOf({ phases: phases.replace('{ qr-payment: 1 }', '{ qr-payment: 5, transfer: 1 }') });
+    expect(others(same)).toEqual(others(plan));
+  });
+
+  test('is what a plan without one says nothing of', () => {
+    expect(planOf()).not.toHaveProperty('mixes');
+  });
+});
+
+/** The same scenario with random arrivals, planned anew. */
+function randomly({ scenario }: Plan): Plan {
+  return buildPlan({ ...scenario, traffic: { ...scenario.traffic, arrivals: 'poisson' } }, testCatalog());
+}
 
 test('customers come from every zone alike', () => {
   const plan = soundPlan();

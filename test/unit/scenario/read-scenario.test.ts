@@ -102,7 +102,7 @@ describe('a sound scenario', () => {
   });
 
   test('turns a preset into its operations', () => {
-    const mix = readText(soundBut('mix: { transfer: 60, balance: 40 }', 'mix: payday')).traffic.mix;
+    const { mix } = readText(soundBut('mix: { transfer: 60, balance: 40 }', 'mix: payday')).traffic;
     expect(mix).toMatchObject({ balance: 35, 'qr-payment': 15, 'bill-payment': 8, refund: 1 });
   });
 
@@ -283,9 +283,7 @@ describe('files', () => {
     await write('a.yaml', 'extends: b.yaml\n');
     await write('b.yaml', 'extends: a.yaml\n');
     const [problem] = await problemsOf('a.yaml');
-    expect(problem?.message).toMatch(
-      /^The files extend each other in a circle: .*a\.yaml -> .*b\.yaml -> .*a\.yaml\.$/u,
-    );
+    expect(problem?.message).toMatch(/^The files extend each other in a circle: .*a\.yaml -> .*b\.yaml -> .*a\.yaml/u);
   });
 
   test('that are not there, too large or not text end with a plain sentence', async () => {

@@ -104,7 +104,7 @@ describe('the page', () => {
 });
 
 describe('what a search will do', () => {
-  const shape = { settings, isMadeAnew: true, drainMs: 5_000, columns: 80 };
+  const shape = { settings, isMadeAnew: true, drainMs: 5_000, ownMixes: [], columns: 80 };
   const asked = { rules: [], gates: ['lost_payments == 0'], assumed: [], leftOut: [], faults: [] };
 
   it('is told before: the rates, the lengths, the gates, and how long it takes at least and at most', () => {
@@ -114,6 +114,7 @@ describe('what a search will do', () => {
     expect(text).toContain('3.5s of warm-up and 10s at one rate, on a target made anew');
     expect(text).toContain('4 steps and 2 holds, 2 min 04 s of load; at most 16 steps and 33 holds');
     expect(text).toContain('Asked of each step: lost_payments == 0.');
+    expect(text).not.toContain('mix');
   });
 
   it('names what is left out and assumed, and does not list every rate up to the sky', () => {
@@ -123,7 +124,8 @@ describe('what a search will do', () => {
       leftOut: [{ gate: 'recovery_time < 8s after kill-b', why: 'it speaks of kill-b, and nothing is broken here' }],
       faults: ['kill-b'],
     };
-    const text = describeSearch({ ...shape, asked: more }).replace(/\s+/gu, ' ');
+    const text = describeSearch({ ...shape, ownMixes: ['sale'], asked: more }).replace(/\s+/gu, ' ');
+    expect(text).toContain('those of single phases are left out: sale.');
     expect(text).toContain('Nothing is broken: kill-b left out.');
     expect(text).toContain('Not asked: recovery_time < 8s after kill-b, because it speaks of kill-b');
     expect(text).toContain('Assumed, because');

@@ -1,5 +1,6 @@
 /** Waves: a high rate that comes back at a fixed interval, as when vouchers are released in batches. */
 import { z } from 'zod';
+import { flat, lowTop } from '../../kit/curve-pieces.js';
 import { printDuration } from '../../kit/duration.js';
 import { durationBetween, rateBetween } from '../../kit/literal-schema.js';
 import { printRate } from '../../kit/rate-literal.js';
@@ -18,15 +19,16 @@ const settings = z.strictObject({
 });
 type Settings = z.output<typeof settings>;
 
-export const pulse: ShapeKind<Settings> = {
-  kind: 'pulse',
+export const pulseTrain: ShapeKind<Settings> = {
+  kind: 'pulse-train',
   summary: 'Waves of a high rate at a fixed interval.',
   settings,
   segments: (decoded, durationMs) => [...waves(decoded, durationMs)],
-  problem: ({ every, width }) =>
-    width >= every
+  problem: ({ base, peak, every, width }) =>
+    lowTop('peak', peak, base) ??
+    (width >= every
       ? `Waves of ${printDuration(width)} every ${printDuration(every)} leave no time between them.`
-      : null,
+      : null),
   describe: ({ base, peak, every, width }) =>
     `${printRate(base)} with waves of ${printRate(peak)} for ${printDuration(width)} every ${printDuration(every)}`,
 };
@@ -35,7 +37,7 @@ function* waves({ base, peak, every, width }: Settings, durationMs: number): Gen
   for (let startMs = 0; startMs < durationMs; startMs += every) {
     const fallMs = Math.min(startMs + width, durationMs);
     const endMs = Math.min(startMs + every, durationMs);
-    yield { startMs, endMs: fallMs, fromPerSecond: peak, toPerSecond: peak };
-    if (fallMs < endMs) yield { startMs: fallMs, endMs, fromPerSecond: base, toPerSecond: base };
+    yield flat(startMs, fallMs, peak);
+    if (fallMs < endMs) yield flat(fallMs, endMs, base);
   }
 }
