@@ -21,7 +21,7 @@ const working = [
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
   'test/integration/topologies/{galera,primary-replica}.test.ts',
   'test/e2e/cli/{failover-stories,stories}.test.ts',
-  'test/e2e/{compare,contrast,explore,rto}/**/*.test.ts',
+  'test/e2e/{compare,contrast,explore,gateway,rto}/**/*.test.ts',
   'test/e2e/planted-bugs/{command-line,invisible-payments}.test.ts',
 ];
 

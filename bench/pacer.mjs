@@ -1,5 +1,5 @@
 /** The pacer: letting one arrival go that is due. */
-import { Pacer } from '../dist/catalog/engines/open-loop/pacer.js';
+import { Pacer } from '../dist/catalog/engines/words/pacer.js';
 
 export function benchPacer() {
   return {

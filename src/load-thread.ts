@@ -2,8 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as flavors from './catalog/flavors/index.js';
 import * as operations from './catalog/operations/index.js';
-import { LoadLoop } from './catalog/engines/open-loop/load-loop.js';
-import type { FromThread, ThreadOrder, ToThread } from './catalog/engines/open-loop/messages.js';
+import { DatabaseCarrier } from './catalog/engines/open-loop/database-carrier.js';
+import { LoadLoop } from './catalog/engines/words/load-loop.js';
+import type { Lane } from './catalog/engines/words/carrier.js';
+import type { LoadLoopOptions } from './catalog/engines/words/load-options.js';
+import type { FromThread, ThreadOrder, ToThread } from './catalog/engines/words/messages.js';
 import { ThreadJournal } from './journal/thread-journal.js';
 import { createSystemClock } from './kit/clock.js';
 import { messageOf, ToolError } from './kit/error.js';
@@ -19,12 +22,12 @@ function tell(message: FromThread): void {
   parentPort?.postMessage(message);
 }
 
-function start(order: ThreadOrder): void {
+async function start(order: ThreadOrder): Promise<void> {
   // Not the whole catalog: each thread would load what only the runner needs.
   const contents = createContents(order.plan, createRegistry<OperationKind>(operations));
   const clock = createSystemClock(order.clockOriginMs);
   const journal = new ThreadJournal(order.journalDirectory, order.thread);
-  const loop = new LoadLoop({
+  const loop = await createLoop({
     order,
     loopPlan: {
       arrivals: createArrivalStream(order.plan, order.thread, order.threads),
@@ -47,6 +50,14 @@ function start(order: ThreadOrder): void {
   });
 }
 
+async function createLoop(options: LoadLoopOptions): Promise<Pick<LoadLoop<Lane>, 'go' | 'repoint' | 'stop'>> {
+  const { api } = options.order.plan.scenario;
+  if (api === undefined) return new LoadLoop(options, (events) => new DatabaseCarrier(options, events));
+  // Only where it is needed: it is larger than all the rest.
+  const { HttpCarrier } = await import('./catalog/engines/http/http-carrier.js');
+  return new LoadLoop(options, (events) => new HttpCarrier(options, api, events));
+}
+
 function failure(error: unknown): FromThread {
   const hint =
     error instanceof ToolError ? error.hint : 'This is a defect of paystorm; please report it with the journal.';
@@ -55,4 +66,4 @@ function failure(error: unknown): FromThread {
 
 // Arrivals are to leave on time also beside a busy server.
 raisePriority();
-start(workerData as ThreadOrder);
+await start(workerData as ThreadOrder);

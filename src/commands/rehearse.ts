@@ -18,6 +18,7 @@ import type { Cluster } from '../model/topology.js';
 import { connect } from '../mysql/connect.js';
 import { operationNames } from '../plan/contents.js';
 import { detectFlavor } from '../mysql/detect-flavor.js';
+import { lookForApi, openApi, type OpenApi } from '../run/open-api.js';
 import { collectEnvironment } from '../run/collect-environment.js';
 import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
@@ -67,6 +68,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const { plan, catalog, signal, onProgress, onWarning = onProgress } = options;
   refuseOrders(plan, catalog, options.mayExecute === true);
   await refuseObstacles(plan, catalog);
+  if (plan.scenario.api !== undefined) await lookForApi(plan.scenario.api);
   const clock = createSystemClock();
   const topology = catalog.topologies.get(plan.scenario.target.topology);
   const needs = [...new Set(plan.faults.flatMap(({ kind, settings }) => needsOf(catalog.faults.get(kind), settings)))];
@@ -104,7 +106,8 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     watchdog?.makeSureItWatches();
     held?.makeSureItIsOurs();
   };
-  await play(options, { cluster: steered, direct: cluster, flavor, header, clock, mayInject });
+  await using api = await openApi({ ...options, nodes: steered.nodes, clock, onWarning });
+  await play(options, { cluster: steered, direct: cluster, flavor, header, clock, mayInject, api });
 }
 
 async function prepare(options: RehearseOptions, cluster: Cluster, clock: SystemClock) {
@@ -153,6 +156,8 @@ interface Stage {
   readonly clock: SystemClock;
   /** Throws a ToolError when nothing may be broken now. */
   readonly mayInject: () => void;
+  /** Null where payments go to the database itself. */
+  readonly api: OpenApi | null;
 }
 
 async function play(options: RehearseOptions, stage: Stage): Promise<void> {
@@ -165,7 +170,8 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const result = await runPlan({
     ...stage,
     postings: postingsOf(stage.header.operations, catalog.operations),
-    engine: catalog.engines.get('open-loop'),
+    engine: catalog.engines.get(stage.api === null ? 'open-loop' : 'http'),
+    ...(stage.api === null ? {} : { apiUrls: stage.api.urls }),
     inject: createInjector(catalog.faults, {
       cluster: stage.cluster,
       runId: stage.header.runId,

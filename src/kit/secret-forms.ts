@@ -8,7 +8,9 @@ export interface SecretForm {
 }
 
 const secretName = String.raw`[\w-]*(?:passw(?:or)?d|passphrase|[-_]pass|pwd|secret|token|(?:api|access|auth|secret|private|signing|encryption)[-_]?key|credentials?)`;
-const wholeName = new RegExp(`^(?!(?:OLD)?PWD$)${secretName}$`, 'iu');
+/** Headers whose whole value is one. */
+const secretHeader = '(?:proxy-)?authorization|cookie';
+const wholeName = new RegExp(`^(?!(?:OLD)?PWD$)(?:${secretName}|${secretHeader})$`, 'iu');
 
 /** Whether what has this name is a secret: a variable, an option, a key. PWD is a directory. */
 export function isSecretName(name: string): boolean {
@@ -29,7 +31,7 @@ const unspaced = String.raw`(?!${noSecret})[^\s"']+`;
 /** Of a name and a secret with a colon between them, all but the secret. */
 const nameBefore = String.raw`["']?(?:\$\{[^}\n]*\}|[^\s:"'$])*:`;
 
-const noSecretAtAll = /^\*{3}$|^(?:\$\{[^}]*\}|\$\w+|\{\w+\})+$/u;
+const noSecretAtAll = /^\*{3}$|^(?:(?:basic|bearer|digest|negotiate|token|apikey) +)?(?:\$\{[^}]*\}|\$\w+|\{\w+\})+$/iu;
 
 /** Whether a value whose name is a secret's is one: not empty, and not just a reference or a placeholder. */
 export function isOpen(value: string): boolean {
@@ -127,7 +129,7 @@ export const secretForms: readonly SecretForm[] = [
   {
     what: 'the header Authorization',
     pattern: new RegExp(
-      String.raw`(?<![\w-])((?:proxy-)?authorization:[ \t]*(?!(?:${scheme})?${noSecret})(?:${scheme})?)(?!\*{3})[^\s"'][^"'\n]*`,
+      String.raw`(?<![\w-])((?:proxy-)?authorization:[ \t]*["']?(?!(?:${scheme})?${noSecret})(?:${scheme})?)(?!\*{3})[^\s"'][^"'\n]*`,
       'giu',
     ),
     left: '$1***',

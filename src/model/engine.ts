@@ -16,6 +16,8 @@ export interface EngineOptions {
   readonly journalDirectory: string;
   /** Monotonic origin of the run, so that all threads share one clock. */
   readonly clockOriginMs: number;
+  /** Where the payment API is reached that the scenario names; absent where it names none. */
+  readonly apiUrls?: readonly string[];
   /** Once a second and thread. */
   readonly onInterval: (interval: LoadInterval, tally: LoadTally) => void;
 }

@@ -1,4 +1,5 @@
 /** A scenario after decoding: every unit explicit, every default filled in, frozen. */
+import type { ApiSettings } from './api.js';
 import type { IsolationLevel } from './anomaly.js';
 import type { Gate } from './gate.js';
 
@@ -9,6 +10,8 @@ export interface Scenario {
   readonly target: TargetSettings;
   readonly ledger: LedgerSettings;
   readonly client: ClientSettings;
+  /** Payments go to it, and not to the target behind it; absent where they go to the target itself. */
+  readonly api?: ApiSettings;
   readonly traffic: TrafficSettings;
   readonly faults: readonly FaultSettings[];
   readonly blastRadius: BlastRadius;

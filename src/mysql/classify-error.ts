@@ -1,4 +1,5 @@
 /** Decides what an error means for a payment. Default deny: at COMMIT, only what the flavor's table proves to be an abort is one. */
+import { statusClass } from '../kit/status-class.js';
 import type { ErrorRow } from '../model/flavor.js';
 import type { Step } from '../model/operation.js';
 import { driverErrno, type ErrorClass, type Outcome } from '../model/outcome.js';
@@ -47,7 +48,7 @@ export function classifyError(step: Step, error: SeenError, table: readonly Erro
 export function errorClassOf(errno: number, table: readonly ErrorRow[]): ErrorClass {
   const rows = [...table, ...driverRows].filter((row) => row.errno === errno);
   const row = rows.find(({ sqlstate, message }) => sqlstate === undefined && message === undefined) ?? rows[0];
-  return row?.errorClass ?? 'other';
+  return row?.errorClass ?? statusClass(errno) ?? 'other';
 }
 
 /** Classes that a proxy gives on a server's behalf, when it has lost the server from sight, under numbers of the server's own. */

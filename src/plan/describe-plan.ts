@@ -1,4 +1,5 @@
 /** Says in plain sentences what a run of a plan would do, for the person who answers for the database. */
+import { clientSentence } from '../kit/client-sentence.js';
 import { printDuration } from '../kit/duration.js';
 import { formatClock, formatCount, formatPercent } from '../kit/format.js';
 import { peakOf } from '../kit/rate-curve.js';
@@ -6,7 +7,7 @@ import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
-import { sendingSentences, type RetrySettings } from '../model/scenario.js';
+import type { RetrySettings } from '../model/scenario.js';
 import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic } from './describe-traffic.js';
@@ -77,15 +78,15 @@ function ledgerOf({ scenario, ledger }: Plan): readonly string[] {
 }
 
 function clientOf({ scenario }: Plan): readonly string[] {
-  const { connections, threads, routing, sending, deadlineMs, transactionTimeoutMs, retry } = scenario.client;
+  const { connections, threads, routing, deadlineMs, transactionTimeoutMs, retry } = scenario.client;
   const routes = {
     'zone-local': "each prefers a node of its customers' zone",
     'round-robin': 'spread over all writable nodes',
     single: 'all to the first writable node',
   };
   return [
-    `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${routes[routing]}; ${retriesOf(retry)}.`,
-    sendingSentences[sending],
+    `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${scenario.api === undefined ? routes[routing] : 'all to the API'}; ${retriesOf(retry)}.`,
+    clientSentence(scenario),
     `An answer counts as good within ${printDuration(deadlineMs)} of the intended start; an attempt is given up after ${printDuration(transactionTimeoutMs)}.`,
   ];
 }

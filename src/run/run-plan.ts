@@ -22,6 +22,8 @@ export interface RunPlanOptions {
   readonly cluster: Cluster;
   readonly flavor: Flavor;
   readonly engine: Engine;
+  /** Where the payment API is reached; absent where payments go to the database itself. */
+  readonly apiUrls?: readonly string[];
   readonly inject: Inject;
   readonly clock: Clock & { readonly originMs: number };
   readonly journal: RunJournal;
@@ -68,6 +70,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
     route: cluster.route(),
     journalDirectory: journal.directory,
     clockOriginMs: clock.originMs,
+    ...(options.apiUrls === undefined ? {} : { apiUrls: options.apiUrls }),
     onInterval: (interval, tally) => {
       watch.onInterval(interval);
       options.onTally?.(tally, interval);

@@ -4,6 +4,7 @@ import type { Gate } from '../model/gate.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
 import { holdBaselines } from './baselines/hold-baselines.js';
+import { checkApi } from './checks/check-api.js';
 import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js';
 import { checkClient } from './checks/check-client.js';
 import { checkFaults } from './checks/check-faults.js';
@@ -15,6 +16,7 @@ import { draftScenario, type Draft } from './draft.js';
 import { brokenFrom } from './gates/presets.js';
 import { readGates } from './gates/read-gates.js';
 import type { Report } from './overlay.js';
+import { apiOf } from './schema/api-section.js';
 import { problemsOf } from './schema/issue-words.js';
 import { createScenarioSchema, type ScenarioSchema } from './schema/scenario-schema.js';
 import { toPlain, type SourceNode } from './source.js';
@@ -46,8 +48,10 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines }:
   if (!result.success) return null;
   const { ledger, client } = result.data;
   checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
+  const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
+  checkApi({ root, api, topology: draft.target?.kind.kind, policy: client.retry.policy }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
-  const scenario = assemble(result.data, draft, understood);
+  const scenario = { ...assemble(result.data, draft, understood), ...(api === undefined ? {} : { api }) };
   return deepFreeze({ ...scenario, gates: holdBaselines(gates, { folder: baselines, scenario, report }) });
 }
 

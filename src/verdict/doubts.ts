@@ -1,4 +1,5 @@
 /** What a record has to admit beside its figures: faults that were not healed, what went otherwise than planned, and what makes the whole run doubtful. */
+import { apiCaveats } from '../kit/client-sentence.js';
 import type { Gathered } from './gather-evidence.js';
 
 /** A fault that the process which judges knows to be still injected. */
@@ -19,11 +20,15 @@ export function unhealedOf({ facts }: Gathered, injected: readonly InjectedFault
 }
 
 /** A heal that was not watched to its end, or not for long enough after it, must not pass in silence, nor what went otherwise than planned. */
-export function caveatsOf({ evidence, facts: { troubles } }: Gathered): readonly string[] {
+export function caveatsOf({ evidence, facts: { header, troubles } }: Gathered): readonly string[] {
   const heals = evidence.recoveries.flatMap(({ fault, healInconclusive }) =>
     healInconclusive === null ? [] : [`After the heal of ${fault}: ${healInconclusive}`],
   );
-  return [...heals, ...troubles.slice(0, troublesMax).map(({ text }) => `Trouble: ${text.replace(/\.$/u, '')}.`)];
+  return [
+    ...apiCaveats(header.plan.scenario),
+    ...heals,
+    ...troubles.slice(0, troublesMax).map(({ text }) => `Trouble: ${text.replace(/\.$/u, '')}.`),
+  ];
 }
 
 /** What makes the whole run doubtful, whether or not a gate looks at it. Faults of one incident share their reason. */

@@ -1,4 +1,5 @@
 /** Names the class of a journaled error number, for counting. What the error meant for the payment was decided when it happened. */
+import { statusClass } from '../kit/status-class.js';
 import type { Flavor } from '../model/flavor.js';
 import { driverErrno, duplicateKeyErrno, errorClasses, type ErrorClass } from '../model/outcome.js';
 
@@ -20,7 +21,7 @@ export function createErrorClassifier(flavor: Flavor | null): (errno: number) =>
     if (cached !== undefined) return cached;
     const fitting = rows.filter((row) => row.errno === errno);
     const row = fitting.find((each) => each.sqlstate === undefined && each.message === undefined) ?? fitting[0];
-    const position = errorClasses.indexOf(row?.errorClass ?? driverClasses.get(errno) ?? 'other');
+    const position = errorClasses.indexOf(row?.errorClass ?? driverClasses.get(errno) ?? statusClass(errno) ?? 'other');
     known.set(errno, position);
     return position;
   };

@@ -88,6 +88,7 @@ function nodeCountsOf({ audit, header }: Gathered['facts']): NodeCounts {
   return {
     judged: audit === null ? 0 : judgedNodes(audit).length,
     all: header.nodes.length - (audit?.absent?.length ?? 0),
+    isHistoryTold: header.plan.scenario.api === undefined,
   };
 }
 

@@ -23,10 +23,10 @@ export const timePlaces: Exceptions = {
   'src/journal/run-journal.ts': 'flushes at fixed intervals of its own',
   'src/run/probe-lane.ts': 'probes fire at fixed intervals, whether or not the last one was answered',
   'src/run/watch-instrument.ts': 'looks at the runner itself once a second',
-  'src/catalog/engines/open-loop/pacer.ts': 'wakes up for the next arrival; the clock decides whether it is due',
+  'src/catalog/engines/words/pacer.ts': 'wakes up for the next arrival; the clock decides whether it is due',
   'src/catalog/engines/open-loop/slot.ts': 'the deadline of a connection attempt',
-  'src/catalog/engines/open-loop/every-second.ts': 'tells about a thread at each full second of the plan',
-  'src/catalog/engines/open-loop/load-loop.ts': 'looks at deadlines at fixed intervals',
+  'src/catalog/engines/words/every-second.ts': 'tells about a thread at each full second of the plan',
+  'src/catalog/engines/words/load-loop.ts': 'looks at deadlines at fixed intervals',
   'src/proxy/proxied-node.ts': 'gives toxics their timers',
   'src/commands/run-command.ts': 'the wall clock names the folder of a run',
 };

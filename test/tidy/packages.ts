@@ -8,6 +8,7 @@ export const homes: Homes = {
   '@opentelemetry/exporter-prometheus': ['src/commands/live-server/metrics/exposition.ts'],
   '@opentelemetry/resources': ['src/commands/live-server/metrics/metrics-of.ts'],
   '@opentelemetry/sdk-metrics': ['src/commands/live-server/metrics/'],
+  autocannon: ['src/catalog/engines/http/'],
   'chart.js': ['src/catalog/reporters/html/'],
   'chartjs-plugin-annotation': ['src/catalog/reporters/html/'],
   'cli-table3': ['src/catalog/reporters/terminal/page.ts'],

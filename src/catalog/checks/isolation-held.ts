@@ -1,6 +1,6 @@
 /** Invariant 9, and what is built on it: what transactions saw and changed fits an execution that the claimed isolation level permits. */
 import type { CheckKind } from '../../model/check.js';
-import { judgeAnomalies } from './words/judge-anomalies.js';
+import { isHistoryTold, judgeAnomalies } from './words/judge-anomalies.js';
 
 export const isolationHeld: CheckKind = {
   kind: 'isolation-held',
@@ -9,5 +9,6 @@ export const isolationHeld: CheckKind = {
   invariants: [9],
   question: 'consistency',
   isDataViolation: true,
+  isAsked: isHistoryTold,
   judge: (evidence) => judgeAnomalies(evidence, (needed) => needed.every(({ claim }) => claim === 'isolation')),
 };

@@ -1,6 +1,6 @@
 /** Invariant 11 across sessions: what a read shows is no older than the target promises. */
 import type { CheckKind } from '../../model/check.js';
-import { judgeAnomalies } from './words/judge-anomalies.js';
+import { isHistoryTold, judgeAnomalies } from './words/judge-anomalies.js';
 
 export const readsFresh: CheckKind = {
   kind: 'reads-fresh',
@@ -8,5 +8,6 @@ export const readsFresh: CheckKind = {
   invariants: [11],
   question: 'consistency',
   isDataViolation: true,
+  isAsked: isHistoryTold,
   judge: (evidence) => judgeAnomalies(evidence, (needed) => needed.some(({ claim }) => claim === 'staleness')),
 };

@@ -1,6 +1,6 @@
 /** Invariant 11: a session sees what it wrote, and nothing older than it has seen before. */
 import type { CheckKind } from '../../model/check.js';
-import { judgeAnomalies } from './words/judge-anomalies.js';
+import { isHistoryTold, judgeAnomalies } from './words/judge-anomalies.js';
 
 export const sessionGuarantees: CheckKind = {
   kind: 'session-guarantees',
@@ -8,5 +8,6 @@ export const sessionGuarantees: CheckKind = {
   invariants: [11],
   question: 'consistency',
   isDataViolation: true,
+  isAsked: isHistoryTold,
   judge: (evidence) => judgeAnomalies(evidence, (needed) => needed.some(({ claim }) => claim === 'session')),
 };

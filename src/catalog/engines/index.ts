@@ -1,1 +1,2 @@
+export { http } from './http/http.js';
 export { openLoop } from './open-loop/open-loop.js';

@@ -5,6 +5,7 @@ import { momentSchema } from '../../kit/word-schema.js';
 import { limits } from '../../model/limits.js';
 import type { Catalog } from '../../model/registry.js';
 import { mixPresets } from '../mix-presets.js';
+import { apiSection } from './api-section.js';
 import { gateObject, presetObject } from './gate-object.js';
 import { blastRadiusSection, claimsSection, clientSection, ledgerSection, nameSchema, probesSection, recoverySection } from './sections.js';
 import { unionByKind } from '../../kit/union-by-kind.js';
@@ -40,6 +41,7 @@ export function createScenarioSchema(catalog: Catalog) {
     target: unionByKind({ key: 'topology', kinds: targetKinds(catalog), keys: {} }).describe('What the payments are sent to.'),
     ledger: ledgerSection.prefault({}).describe('The accounts that payments move money between.'),
     client: clientSection.prefault({}).describe('How the application in front of the database behaves.'),
+    api: apiSection(catalog.operations.all).optional().describe('A payment API that payments are sent to instead; the target is the database behind it.'),
     traffic: z.strictObject({
       mix: mix.default('weekday').describe('Operations and their weights, or the name of a preset.'),
       arrivals: z.enum(['poisson', 'even']).default('poisson').describe('`poisson` as real customers come, `even` like a metronome.'),

@@ -35,6 +35,7 @@ it.each([
   ["curl -H 'Authorization: Bearer hunter2' https://db", "curl -H 'Authorization: Bearer ***' https://db"],
   ['curl -H "Authorization: Basic aHVudGVy Mg==" x', 'curl -H "Authorization: Basic ***" x'],
   ["curl -H 'Authorization: hunter2'", "curl -H 'Authorization: ***'"],
+  ['{ Authorization: "Bearer hunter2" }', '{ Authorization: "Bearer ***" }'],
   ["curl -H 'X-Vault-Token: hunter2' -H 'X-Api-Key:hunter2'", "curl -H 'X-Vault-Token: ***' -H 'X-Api-Key:***'"],
   ['curl -d \'{"user":"a","password":"hunter2"}\'', 'curl -d \'{"user":"a","password":***}\''],
   ['{"password": "hun\\"ter2", "api_key": 12345}', '{"password": ***, "api_key": ***}'],

@@ -90,13 +90,13 @@ describe('zero data loss', () => {
 
 describe('zero inconsistency', () => {
   it('is met when all of its checks pass, and says on how many nodes', () => {
-    const answer = answerConsistency([ofConsistency(), ofConsistency()], { judged: 2, all: 3 });
+    const answer = answerConsistency([ofConsistency(), ofConsistency()], { judged: 2, all: 3, isHistoryTold: true });
     expect(answer).toEqual({ status: 'met', sentence: 'Every balance equals its history on 2 of 3 nodes.' });
   });
 
   it('is met by a run whose anomalies are allowed, and says how many there were', () => {
     const found = [ofConsistency({ isAllowed: true, count: 1_200 }), ofConsistency({ isAllowed: true, count: 30 })];
-    expect(answerConsistency(found, { judged: 1, all: 1 })).toEqual({
+    expect(answerConsistency(found, { judged: 1, all: 1, isHistoryTold: true })).toEqual({
       status: 'met',
       sentence:
         'Every balance equals its history on 1 of 1 node; 1,230 anomalies that the scenario allows were seen while it ran.',
@@ -114,11 +114,11 @@ describe('zero inconsistency', () => {
     );
     expect(answerConsistency([check('pass')], nodes).status).toBe('not-tested');
     const unread = [ofConsistency({ verdict: 'inconclusive' })];
-    expect(answerConsistency(unread, { judged: 0, all: 3 }).status).toBe('not-tested');
+    expect(answerConsistency(unread, { judged: 0, all: 3, isHistoryTold: true }).status).toBe('not-tested');
   });
 });
 
-const nodes = { judged: 1, all: 1 };
+const nodes = { judged: 1, all: 1, isHistoryTold: true };
 
 const facts: DowntimeFacts = {
   scenario,

@@ -19,6 +19,11 @@ import { tellAnomalies, type Divided } from './tell-anomalies.js';
 
 type IsMine = (needed: readonly NeededClaim[]) => boolean;
 
+/** An API does not say what its transactions saw. */
+export function isHistoryTold({ header }: Evidence): boolean {
+  return header.plan.scenario.api === undefined;
+}
+
 /** Anomalies that the claims permit are told and pass. */
 export function judgeAnomalies(evidence: Evidence, isMine: IsMine): Finding {
   const { consistency } = evidence;

@@ -1,19 +1,10 @@
 /** Attempts that wait for an answer, each on a connection of its own; none of them longer than the transaction timeout. */
 import type { AttemptResult } from '../../../model/operation.js';
-import type { LoadLoopOptions } from './load-options.js';
-import type { Pending } from './pending.js';
+import type { EndedAttempt } from '../words/carrier.js';
+import type { LoadLoopOptions } from '../words/load-options.js';
+import type { Pending } from '../words/pending.js';
 import { createPerform, type Perform } from './perform.js';
 import type { Slot } from './slot.js';
-
-export interface EndedAttempt {
-  readonly slot: Slot;
-  /** Where the connection was when the attempt began. */
-  readonly node: number;
-  /** Whether it was the first on its connection. */
-  readonly opensSession: boolean;
-  readonly pending: Pending;
-  readonly result: AttemptResult;
-}
 
 export class InFlight {
   readonly #options: LoadLoopOptions;
@@ -21,10 +12,10 @@ export class InFlight {
   readonly #timeoutMs: number;
   /** What each carries stands in the slot itself: a map leaves its old tables behind, and with them what was in them, until a whole collection (measured). */
   readonly #slots: readonly Slot[];
-  readonly #onEnded: (ended: EndedAttempt) => void;
+  readonly #onEnded: (ended: EndedAttempt<Slot>) => void;
   #size = 0;
 
-  constructor(options: LoadLoopOptions, slots: readonly Slot[], onEnded: (ended: EndedAttempt) => void) {
+  constructor(options: LoadLoopOptions, slots: readonly Slot[], onEnded: (ended: EndedAttempt<Slot>) => void) {
     this.#options = options;
     this.#perform = createPerform(options.order, options.loopPlan.operations);
     this.#timeoutMs = options.order.plan.scenario.client.transactionTimeoutMs;
@@ -48,7 +39,7 @@ export class InFlight {
     this.#size += 1;
     const done = (result: AttemptResult): void => {
       this.#size -= 1;
-      this.#onEnded({ slot, node, opensSession, pending, result });
+      this.#onEnded({ lane: slot, node, opensSession, pending, result });
     };
     this.#perform(pending, { session, errors, done, sending: order.plan.scenario.client.sending });
   }

@@ -9,8 +9,8 @@ import { readBalances } from '../../../ledger/read-balances.js';
 import { readHistory } from '../../../ledger/read-history.js';
 import { readStatus } from '../../../ledger/read-status.js';
 import type { Posting } from '../../../model/operation.js';
-import type { ThreadOrder } from './messages.js';
-import type { Pending } from './pending.js';
+import type { ThreadOrder } from '../words/messages.js';
+import type { Pending } from '../words/pending.js';
 
 export type Perform = (pending: Pending, context: AttemptContext) => void;
 

@@ -3,8 +3,8 @@ import type { Endpoint } from '../../../model/topology.js';
 import type { ClientSettings } from '../../../model/scenario.js';
 import type { SeenError } from '../../../mysql/classify-error.js';
 import { Session } from '../../../mysql/session.js';
-import { Backoff } from './backoff.js';
-import type { Pending } from './pending.js';
+import { Backoff } from '../words/backoff.js';
+import type { Pending } from '../words/pending.js';
 
 /** How often a connection that lives away from home tries to go back. */
 const failbackEveryMs = 2_000;

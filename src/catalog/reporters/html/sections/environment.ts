@@ -1,8 +1,8 @@
 /** What one must know to believe the numbers and to get them again: the instrument, the machines, the scenario, the command. */
+import { clientSentence } from '../../../../kit/client-sentence.js';
 import { formatBytes, formatClock, formatCount, formatDuration } from '../../../../kit/format.js';
 import type { Environment } from '../../../../model/environment.js';
 import type { RunRecord } from '../../../../model/run-record.js';
-import { sendingSentences } from '../../../../model/scenario.js';
 import { statusMark } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { facts } from '../facts.js';
@@ -36,7 +36,7 @@ export function instrumentSection({ instrument }: RunRecord): Markup {
 
 export function environmentSection(record: RunRecord): Markup {
   const { runner, topology, isSharedMachine } = record.environment;
-  const { connections, threads, sending } = record.scenario.client;
+  const { connections, threads } = record.scenario.client;
   return html`<section id="environment">
     <h2>Environment</h2>
     ${isSharedMachine && html`<p>Runner and servers shared one machine: shapes and ratios hold elsewhere, absolute rates and latencies do not.</p>`}
@@ -45,7 +45,7 @@ export function environmentSection(record: RunRecord): Markup {
       ['Runner', `paystorm ${record.toolVersion} on Node.js ${runner.node}`],
       [
         'Client',
-        `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}. ${sendingSentences[sending]}`,
+        `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}. ${clientSentence(record.scenario)}`,
       ],
       ['Topology', record.scenario.target.topology],
       ...Object.entries(topology),

@@ -1,7 +1,7 @@
 /** What one thread writes down of its attempts, and what it counts of its arrivals: each once, as it ended in the end. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AttemptLog } from '../../../../src/catalog/engines/open-loop/attempt-log.js';
-import { IntervalMeter } from '../../../../src/catalog/engines/open-loop/interval-meter.js';
+import { AttemptLog } from '../../../../src/catalog/engines/words/attempt-log.js';
+import { IntervalMeter } from '../../../../src/catalog/engines/words/interval-meter.js';
 import { readAccessFile } from '../../../../src/journal/access-file.js';
 import { readAttempts } from '../../../../src/journal/attempt-file.js';
 import { ThreadJournal } from '../../../../src/journal/thread-journal.js';

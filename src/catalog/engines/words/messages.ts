@@ -14,6 +14,8 @@ export interface ThreadOrder {
   readonly route: Route;
   readonly journalDirectory: string;
   readonly clockOriginMs: number;
+  /** Where the payment API is reached; absent where payments go to the database itself. */
+  readonly apiUrls?: readonly string[];
   readonly thread: number;
   readonly threads: number;
 }

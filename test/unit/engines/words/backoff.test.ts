@@ -1,6 +1,6 @@
 /** How long a lost connection waits before it is opened again. */
 import { expect, it } from 'vitest';
-import { Backoff } from '../../../../src/catalog/engines/open-loop/backoff.js';
+import { Backoff } from '../../../../src/catalog/engines/words/backoff.js';
 
 const reconnect = { minMs: 10, maxMs: 100, isJittered: false };
 

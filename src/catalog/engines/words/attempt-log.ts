@@ -5,10 +5,9 @@ import type { Attempt } from '../../../model/journal.js';
 import type { AttemptResult } from '../../../model/operation.js';
 import type { DropReason } from '../../../model/outcome.js';
 import { errorClassOf } from '../../../mysql/classify-error.js';
+import { noNode } from './carrier.js';
 import type { IntervalMeter } from './interval-meter.js';
 import type { Pending } from './pending.js';
-
-const noNode = 255;
 
 export interface EndedAt {
   readonly node: number;

@@ -1,7 +1,7 @@
 /** When an arrival is tried again, and after which pause: bounded in number and time, spread by chance, and always the same payment. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RetryPolicy } from '../../../../src/catalog/engines/open-loop/retry-policy.js';
+import { RetryPolicy } from '../../../../src/catalog/engines/words/retry-policy.js';
 import type { AttemptResult } from '../../../../src/model/operation.js';
 import { outcomes, type Outcome } from '../../../../src/model/outcome.js';
 import type { ClientSettings } from '../../../../src/model/scenario.js';

@@ -1,6 +1,6 @@
 /** The pacer lets arrivals go at their time: never early, never fewer because it was late, none after it was stopped. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Pacer } from '../../../../src/catalog/engines/open-loop/pacer.js';
+import { Pacer } from '../../../../src/catalog/engines/words/pacer.js';
 
 /** A day by hand: timers and the clock they are checked against move together; naps are added to what the clock says. */
 const slept = vi.hoisted(() => ({ ms: 0 }));

@@ -1,6 +1,6 @@
 /** When an arrival is tried again, and how long it waits before. Under which id, and whether the ledger is asked first, is the attempt's own affair. */
 import type { AttemptResult } from '../../../model/operation.js';
-import type { ClientSettings } from '../../../model/scenario.js';
+import type { ClientSettings, Scenario } from '../../../model/scenario.js';
 import type { Pending } from './pending.js';
 import { Settlements } from './settlements.js';
 
@@ -38,4 +38,10 @@ export class RetryPolicy {
     pending.wasInDoubt ||= result.outcome === 'in-doubt';
     pending.attempt += 1;
   }
+}
+
+/** What a gateway does by itself its client does not do once more. */
+export function retryingClient({ client, api }: Scenario): ClientSettings {
+  const isElsewhere = (api?.gateway?.bug ?? null) === 'naive-retry';
+  return isElsewhere ? { ...client, retry: { ...client.retry, attemptsMax: 1 } } : client;
 }

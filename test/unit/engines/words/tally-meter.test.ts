@@ -1,6 +1,6 @@
 /** What a thread tells those who watch from outside: counts by operation, node and error, and durations in buckets. */
 import { expect, it } from 'vitest';
-import { TallyMeter } from '../../../../src/catalog/engines/open-loop/tally-meter.js';
+import { TallyMeter } from '../../../../src/catalog/engines/words/tally-meter.js';
 import { bucketBoundsMs, type DurationCounts } from '../../../../src/model/load-tally.js';
 import { errorClasses, outcomes } from '../../../../src/model/outcome.js';
 

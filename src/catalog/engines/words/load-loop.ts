@@ -2,15 +2,13 @@
 import type { ClientSettings } from '../../../model/scenario.js';
 import type { Route } from '../../../model/topology.js';
 import { AttemptLog } from './attempt-log.js';
+import type { Carrier, CreateCarrier, EndedAttempt, Lane } from './carrier.js';
 import { Drain } from './drain.js';
 import { everySecond } from './every-second.js';
-import { InFlight, type EndedAttempt } from './in-flight.js';
 import { IntervalMeter } from './interval-meter.js';
 import type { LoadLoopOptions } from './load-options.js';
-import { Opening } from './opening.js';
 import { Pacer } from './pacer.js';
 import { pendingOf } from './pending.js';
-import { Pool } from './pool.js';
 import { Sequel } from './sequel.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -18,17 +16,15 @@ import { WaitingLine } from './waiting-line.js';
 const sweepEveryMs = 10;
 const flushEveryMs = 100;
 
-export class LoadLoop {
+export class LoadLoop<Of extends Lane> {
   readonly #options: LoadLoopOptions;
   readonly #client: ClientSettings;
-  readonly #pool: Pool;
+  readonly #carrier: Carrier<Of>;
   readonly #lines: readonly WaitingLine[];
   readonly #meter: IntervalMeter;
   readonly #log: AttemptLog;
   readonly #sequel: Sequel;
-  readonly #opening: Opening;
   readonly #pacer: Pacer;
-  readonly #inFlight: InFlight;
   readonly #timers: Disposable[] = [];
   /** On the run's clock; null until the start. */
   #planStartMs: number | null = null;
@@ -36,36 +32,30 @@ export class LoadLoop {
   #hasGivenUp = false;
   #isFinished = false;
 
-  constructor(options: LoadLoopOptions) {
+  constructor(options: LoadLoopOptions, createCarrier: CreateCarrier<Of>) {
     this.#options = options;
-    const { order, loopPlan, nowMs } = options;
+    const { order, loopPlan } = options;
     this.#client = order.plan.scenario.client;
     this.#meter = new IntervalMeter(order.thread, loopPlan.operations.length, this.#client.deadlineMs);
     this.#log = new AttemptLog({ ...options, meter: this.#meter, planMs: () => this.#planMs() });
     this.#sequel = new Sequel({ order, loopPlan, drain: this.#drain });
-    this.#pool = new Pool({
-      ...order,
-      nowMs,
-      chance: loopPlan.chance,
+    this.#carrier = createCarrier({
       onIdle: (group) => this.#serve(group),
       onRead: () => this.#pacer.letGo(),
-      onConnectError: (error) => {
-        this.#opening.lastError = error;
-        if (this.#planStartMs !== null) this.#log.error(error.errno);
+      onEnded: (ended) => this.#guard(() => this.#onEnded(ended)),
+      onConnectError: ({ errno }) => {
+        if (this.#planStartMs !== null) this.#log.error(errno);
       },
     });
-    this.#inFlight = new InFlight(options, this.#pool.slots, (ended) => this.#guard(() => this.#onEnded(ended)));
-    this.#opening = new Opening(this.#pool.slots, nowMs);
-    const perLine = Math.ceil(this.#client.queueMax / order.threads / this.#pool.groups.length);
-    this.#lines = this.#pool.groups.map(() => new WaitingLine(perLine));
+    const perLine = Math.ceil(this.#client.queueMax / order.threads / this.#carrier.groups);
+    this.#lines = Array.from({ length: this.#carrier.groups }, () => new WaitingLine(perLine));
     this.#pacer = new Pacer({
       arrivals: loopPlan.arrivals,
       planMs: () => this.#planMs(),
       onDue: (index, intendedStartMs) => this.#guard(() => this.#admit(index, intendedStartMs)),
-      couldBeSent: () => this.#inFlight.size < this.#pool.connected,
+      couldBeSent: () => this.#carrier.inFlight < this.#carrier.connected,
       onExhausted: () => this.#beginDrain(),
     });
-    this.#pool.repoint(order.route);
     this.#every(sweepEveryMs, () => this.#sweep());
     this.#every(flushEveryMs, () => this.#log.flush());
   }
@@ -78,7 +68,7 @@ export class LoadLoop {
   }
 
   repoint(route: Route): void {
-    this.#pool.repoint(route);
+    this.#carrier.repoint(route);
   }
 
   /** No further arrivals; what waits is dropped, what is in flight is awaited, and what holds money is settled. */
@@ -113,7 +103,7 @@ export class LoadLoop {
     const pending = pendingOf({ index, intendedStartMs, content });
     // Later than the deadline by the thread's own fault: nobody would still wait for the answer.
     if (lagMs > this.#client.deadlineMs) return this.#log.drop(pending, 'generator-late');
-    const group = this.#pool.groupFor(content.zone, index);
+    const group = this.#carrier.groupFor(content.zone, index);
     if (this.#lines[group]?.join(pending)) this.#serve(group);
     else this.#log.drop(pending, 'pool-exhausted');
   }
@@ -122,32 +112,39 @@ export class LoadLoop {
   #serve(group: number): void {
     const line = this.#lines[group];
     while (line !== undefined && line.length > 0 && !this.#isFinished) {
-      const slot = this.#pool.idleSlot(group);
-      if (slot === undefined) return;
+      const lane = this.#carrier.idleLane(group);
+      if (lane === undefined) return;
       const pending = line.take(this.#planMs());
       if (pending === undefined) return;
       if (pending.attempt === 1 && pending.settles === null) this.#meter.onIssued();
-      this.#inFlight.send(slot, pending, this.#planMs());
+      this.#carrier.send(lane, pending, this.#planMs());
     }
   }
 
-  #onEnded({ slot, node, opensSession, pending, result }: EndedAttempt): void {
+  #onEnded({ lane, node, opensSession, pending, result, before = [] }: EndedAttempt<Of>): void {
     if (this.#isFinished) return;
     const endMs = this.#planMs();
-    const line = this.#lines[this.#pool.groupOf(slot)];
-    const ended = { line, nowMs: endMs };
+    const at = { node, connection: lane.id, opensSession, endMs };
+    for (const earlier of before) {
+      this.#log.attempt(pending, earlier, { ...at, isRetried: true });
+      pending.wasInDoubt ||= earlier.outcome === 'in-doubt';
+      pending.attempt += 1;
+    }
+    const ended = { line: this.#lines[this.#carrier.groupOf(lane)], nowMs: endMs };
     const isRetried = this.#sequel.isRetried(pending, result, ended);
-    this.#log.attempt(pending, result, { node, connection: slot.id, opensSession, endMs, isRetried });
+    this.#log.attempt(pending, result, { ...at, isRetried });
     this.#sequel.follow(pending, result, { ...ended, isRetried });
-    slot.release(result.isConnectionUsable);
+    this.#carrier.release(lane, result.isConnectionUsable);
     this.#finishWhenDone();
   }
 
   #sweep(): void {
-    this.#pool.tend();
-    if (this.#planStartMs === null) return this.#opening.check(this.#options.onReady);
+    if (this.#planStartMs === null) {
+      this.#carrier.tend(null);
+      return this.#carrier.checkOpening(this.#options.onReady);
+    }
     const nowMs = this.#planMs();
-    this.#inFlight.giveUpOverdue(nowMs);
+    this.#carrier.tend(nowMs);
     this.#lines.forEach((line, group) => {
       for (const pending of line.expire(nowMs, this.#client.deadlineMs)) this.#log.drop(pending, 'deadline-passed');
       for (const retry of this.#sequel.expire(line, nowMs)) this.#log.giveUp(retry);
@@ -167,9 +164,9 @@ export class LoadLoop {
     if (!this.#hasGivenUp && this.#drain.isOver(this.#planMs())) {
       this.#hasGivenUp = true;
       for (const line of this.#lines) for (const pending of line.clear()) this.#log.drop(pending, 'deadline-passed');
-      this.#inFlight.giveUpAll();
+      this.#carrier.giveUpAll();
     }
-    if (this.#inFlight.size === 0 && this.#queued() === 0) this.#finish(null);
+    if (this.#carrier.inFlight === 0 && this.#queued() === 0) this.#finish(null);
   }
 
   #queued(): number {
@@ -177,7 +174,7 @@ export class LoadLoop {
   }
 
   #reportInterval(): void {
-    const interval = this.#meter.take(this.#planMs(), this.#inFlight.size, this.#queued());
+    const interval = this.#meter.take(this.#planMs(), this.#carrier.inFlight, this.#queued());
     this.#options.onInterval(interval, this.#meter.tally.take());
   }
 
@@ -187,7 +184,7 @@ export class LoadLoop {
     if (this.#planStartMs !== null) this.#reportInterval();
     for (const timer of this.#timers) timer[Symbol.dispose]();
     this.#pacer.stop();
-    this.#pool.close();
+    this.#carrier.close();
     this.#meter[Symbol.dispose]();
     // Closed in any case: what is known when something breaks is worth reading afterwards.
     const unwritten = this.#log.close();

@@ -1,8 +1,8 @@
 /** The waiting line: first come, first served, bounded; retries beside it until their time. */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Pending } from '../../../../src/catalog/engines/open-loop/pending.js';
-import { WaitingLine } from '../../../../src/catalog/engines/open-loop/waiting-line.js';
+import type { Pending } from '../../../../src/catalog/engines/words/pending.js';
+import { WaitingLine } from '../../../../src/catalog/engines/words/waiting-line.js';
 import { pendingAt, retryAt } from '../../../fixtures/pending.js';
 
 const deadlineMs = 1_000;

@@ -3,7 +3,7 @@ import type { AttemptResult } from '../../../model/operation.js';
 import type { Drain } from './drain.js';
 import type { LoadLoopOptions } from './load-options.js';
 import type { Pending } from './pending.js';
-import { RetryPolicy } from './retry-policy.js';
+import { retryingClient, RetryPolicy } from './retry-policy.js';
 import { Settlements } from './settlements.js';
 import type { WaitingLine } from './waiting-line.js';
 
@@ -19,7 +19,7 @@ export class Sequel {
 
   constructor({ order, loopPlan, drain }: SequelOptions) {
     this.#drain = drain;
-    this.#retries = new RetryPolicy(order.plan.scenario.client, loopPlan.chance);
+    this.#retries = new RetryPolicy(retryingClient(order.plan.scenario), loopPlan.chance);
     this.#settlements = new Settlements(order.plan, (arrival) => loopPlan.settlementAfter(arrival));
   }
 

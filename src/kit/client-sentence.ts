@@ -1,0 +1,18 @@
+/** Says how payments reach the target, wherever a result is shown: it changes what is measured. */
+import { sendingSentences, type Scenario } from '../model/scenario.js';
+
+export function clientSentence({ api, client }: Pick<Scenario, 'api' | 'client'>): string {
+  if (api === undefined) return sendingSentences[client.sending];
+  const { gateway, urls } = api;
+  const bug = gateway?.bug ? `, with its bug ${gateway.bug}` : '';
+  const where = gateway === null ? `the payment API at ${urls.join(', ')}` : `the reference gateway${bug}`;
+  return `Engine http: payments go over HTTP to ${where}, by the connections of autocannon; each takes the next arrival that is due when its last was answered.`;
+}
+
+/** What a run through an API cannot claim; nothing for one that went to the target itself. */
+export function apiCaveats({ api, client }: Pick<Scenario, 'api' | 'client'>): readonly string[] {
+  if (api === undefined) return [];
+  return [
+    `Engine http: ${client.connections} connections in a closed loop. While all of them wait for answers, arrivals that are due wait too, or are dropped at the deadline, and the API meets less load than planned. Which node served, and what transactions saw, an API does not tell: isolation, session guarantees and freshness of reads were not tested.`,
+  ];
+}
