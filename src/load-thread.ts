@@ -29,6 +29,7 @@ function start(order: ThreadOrder): void {
     loopPlan: {
       arrivals: createArrivalStream(order.plan, order.thread, order.threads),
       contentOf: (index) => contents.contentOf(index),
+      settlementAfter: (arrival) => contents.settlementAfter(arrival),
       operations: contents.operations.map((operation) => operation.kind),
       chance: createUniformStream(order.plan.scenario.seed, `jitter of thread ${order.thread}`),
     },

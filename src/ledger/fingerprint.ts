@@ -22,6 +22,14 @@ const balanceOffset = 2 ** 52;
 
 const halfWord = 2 ** 16;
 
+export interface PaymentFacts {
+  /** Of its operation and its state. */
+  readonly words: number;
+  readonly amount: number;
+  /** How many payments before this one the one stands that it refers to; 0 for none. */
+  readonly back: number;
+}
+
 /** The exclusive-or of products, in two halves of 32 bits, because numbers end at 53. */
 export class Fingerprint {
   #high = 0;
@@ -39,8 +47,8 @@ export class Fingerprint {
   }
 
   /** Places begin with 1. */
-  foldPayment(place: number, words: number, amount: number): void {
-    this.#fold(words + place, amount * amountFactor + place + amountOffset);
+  foldPayment(place: number, { words, amount, back }: PaymentFacts): void {
+    this.#fold(words + place + back, amount * amountFactor + place + amountOffset);
   }
 
   foldEntry(place: number, leg: number, { account, amount }: Leg): void {
@@ -74,7 +82,8 @@ export function wordsOf(...words: readonly string[]): number {
 
 /** The expressions below are folded with BIT_XOR. `first` is the first payment id of the piece. */
 export function paymentSql(first: number): string {
-  return `(CRC32(operation) + CRC32(state) + payment_id - ${first - 1}) * (amount * ${amountFactor} + ${offsetPlace(first)})`;
+  const words = `CRC32(operation) + CRC32(state) + payment_id - COALESCE(original_id, payment_id)`;
+  return `(${words} + payment_id - ${first - 1}) * (amount * ${amountFactor} + ${offsetPlace(first)})`;
 }
 
 export function entrySql(first: number): string {

@@ -5,6 +5,7 @@ import { duplicateKeyErrno } from '../model/outcome.js';
 import type { Answers } from '../mysql/answers.js';
 import type { SeenError } from '../mysql/classify-error.js';
 import { fail, rollBack, succeed, type AttemptContext } from './attempt.js';
+import { firstNumbers, seenOn } from './seen-on.js';
 
 export interface PaymentOrder {
   readonly paymentId: number;
@@ -14,6 +15,8 @@ export interface PaymentOrder {
   /** Whole milliseconds on the plan's axis. */
   readonly clientTimeMs: number;
   readonly posting: Posting;
+  /** Id of the payment that this one refers to. */
+  readonly originalId: number | null;
   readonly mayBeNegative: (account: number) => boolean;
 }
 
@@ -38,26 +41,13 @@ export function inLockOrder({ legs }: Posting): readonly Leg[] {
 
 /** What locking the account of a leg answered; null when the account is not in the ledger. */
 export function lockedBy(leg: Leg, answers: Answers, statement: number): LockedAccount | null {
-  const seen = seenOn(leg.account, answers, statement);
+  const seen = seenOn(leg.account, firstNumbers(answers, statement));
   return seen === null ? null : { leg, balanceAfter: seen.balance + leg.amount, version: seen.version + 1 };
-}
-
-/** What a read of an account answered; null when the account is not in the ledger. */
-export function seenOn(account: number, answers: Answers, statement: number): Access | null {
-  const balance = answers.number(statement, 0);
-  const version = answers.number(statement, 1);
-  return Number.isNaN(balance) || Number.isNaN(version) ? null : { kind: 'plain-read', account, version, balance };
 }
 
 /** A wallet without the money declines the payment: a correct answer, without effect. */
 export function isCovered({ mayBeNegative }: PaymentOrder, locked: readonly LockedAccount[]): boolean {
   return locked.every(({ leg, balanceAfter }) => leg.amount >= 0 || balanceAfter >= 0 || mayBeNegative(leg.account));
-}
-
-/** Whether payer and second wallet together would keep what was pledged. */
-export function keepsPledge(sumMin: number, { balance }: Access, locked: readonly LockedAccount[]): boolean {
-  const paid = locked.flatMap(({ leg, balanceAfter }) => (leg.amount < 0 ? [balanceAfter] : []));
-  return balance + Math.min(...paid) >= sumMin;
 }
 
 /** The attempt ends with what it saw and made. */

@@ -1,4 +1,5 @@
 /** The statements of a payment. */
+import { stateOf } from '../kit/state-of.js';
 import type { Leg } from '../model/operation.js';
 import type { LockedAccount, PaymentOrder } from './payment-order.js';
 
@@ -15,9 +16,9 @@ export function updateStatement({ account, amount }: Leg): string {
 }
 
 /** `state` is an expression: a payment that must not be posted can be stopped by the server itself. */
-export function paymentStatement(order: PaymentOrder, state = "'posted'"): string {
-  const { paymentId, operation, posting, clientTimeMs, attempt } = order;
-  return `INSERT INTO payment (payment_id, operation, amount, state, original_id, client_time, attempt) VALUES (${paymentId}, '${operation}', ${posting.amount}, ${state}, NULL, ${clientTimeMs}, ${attempt})`;
+export function paymentStatement(order: PaymentOrder, state = `'${stateOf(order.posting)}'`): string {
+  const { paymentId, operation, posting, originalId, clientTimeMs, attempt } = order;
+  return `INSERT INTO payment (payment_id, operation, amount, state, original_id, client_time, attempt) VALUES (${paymentId}, '${operation}', ${posting.amount}, ${state}, ${originalId ?? 'NULL'}, ${clientTimeMs}, ${attempt})`;
 }
 
 /** All entries at once, with what the client has read. */
@@ -46,18 +47,25 @@ export function keptEntriesStatement({ paymentId, posting }: PaymentOrder, legs:
   return `${intoEntry} VALUES ${entries.join(', ')}`;
 }
 
-export function outboxStatements({ paymentId, posting }: PaymentOrder): readonly string[] {
-  if (!posting.hasOutboxEvent) return [];
-  return [`INSERT INTO outbox (event_id, payment_id, topic) VALUES (${paymentId}, ${paymentId}, 'payment-posted')`];
+/** What a payment writes besides its row and its entries. */
+export function otherStatements({ paymentId, posting }: PaymentOrder): readonly string[] {
+  const { condition } = posting;
+  const event = `INSERT INTO outbox (event_id, payment_id, topic) VALUES (${paymentId}, ${paymentId}, 'payment-posted')`;
+  const voucher = (campaign: number, customer: number): string =>
+    `INSERT INTO voucher (campaign_id, account_id, payment_id) VALUES (${campaign}, ${customer}, ${paymentId})`;
+  return [
+    ...(posting.hasOutboxEvent ? [event] : []),
+    ...(condition?.kind === 'unclaimed' ? [voucher(condition.campaign, condition.customer)] : []),
+  ];
 }
 
-/** 'posted' when every account is there and those that must not fall below zero will not; else NULL, which the column refuses. */
-export function stateIfCovered({ mayBeNegative }: PaymentOrder, legs: readonly Leg[]): string {
+/** The payment's state when every account is there and those that must not fall below zero will not; else NULL, which the column refuses. */
+export function stateIfCovered({ posting, mayBeNegative }: PaymentOrder, legs: readonly Leg[]): string {
   const conditions = legs.flatMap(({ account, amount }, place) => {
     const isThere = `@a${place} = ${account}`;
     return amount >= 0 || mayBeNegative(account) ? [isThere] : [isThere, `@b${place} >= ${-amount}`];
   });
-  return `IF(${conditions.join(' AND ')}, 'posted', NULL)`;
+  return `IF(${conditions.join(' AND ')}, '${stateOf(posting)}', NULL)`;
 }
 
 const intoEntry = 'INSERT INTO entry (payment_id, leg, account_id, amount, balance_after, account_version)';

@@ -8,7 +8,7 @@
  */
 import type { Access } from '../model/history.js';
 import type { Leg } from '../model/operation.js';
-import { driverErrno } from '../model/outcome.js';
+import { driverErrno, duplicateKeyErrno } from '../model/outcome.js';
 import type { Answers } from '../mysql/answers.js';
 import { isServersOwn, type SeenError } from '../mysql/classify-error.js';
 import { decline, fail, missingAccount, succeed, type AttemptContext } from './attempt.js';
@@ -18,9 +18,7 @@ import {
   inLockOrder,
   isCovered,
   isOwnDuplicate,
-  keepsPledge,
   lockedBy,
-  seenOn,
   withAccesses,
   type LockedAccount,
   type PaymentOrder,
@@ -28,12 +26,13 @@ import {
 import {
   keptEntriesStatement,
   keptLockStatement,
-  outboxStatements,
+  otherStatements,
   paymentStatement,
-  readStatement,
   stateIfCovered,
   updateStatement,
 } from './payment-statements.js';
+import { conditionStatements, judgeCondition } from './posting-condition.js';
+import { firstNumbers } from './seen-on.js';
 
 const cannotBeNullErrno = 1048;
 
@@ -51,11 +50,13 @@ export function postAhead(order: PaymentOrder, context: AttemptContext): void {
     if (context.sending === 'pipelined' && answers.isAutocommit) return fail('commit', committedByItself, full);
     if (answers.error.errno !== 0) {
       if (isOwnDuplicate(answers.error, order)) return acknowledgeEarlier(answers.error, context);
-      return fail('statement', answers.error, full);
+      // A voucher that the customer has had: the key refused what the client would have declined.
+      const isRefused = answers.error.errno === duplicateKeyErrno && seen.missing === null && !seen.isPayable;
+      return isRefused ? decline(context) : fail('statement', answers.error, full);
     }
     if (answers.succeeded !== first + statements.length) return fail('statement', tooFewAnswers, full);
     if (seen.missing !== null) return fail('statement', missingAccount(seen.missing), context);
-    if (!seen.isCovered) return decline(context);
+    if (!seen.isPayable) return decline(context);
     commit(order, full, context);
   }
 }
@@ -63,7 +64,7 @@ export function postAhead(order: PaymentOrder, context: AttemptContext): void {
 export function postInOneText(order: PaymentOrder, context: AttemptContext): void {
   const legs = inLockOrder(order.posting);
   const before = ['BEGIN', ...reads(order, legs), ...legs.map(updateStatement)];
-  const after = [keptEntriesStatement(order, legs), ...outboxStatements(order), 'COMMIT'];
+  const after = [keptEntriesStatement(order, legs), ...otherStatements(order), 'COMMIT'];
   const statements = [...before, paymentStatement(order, stateIfCovered(order, legs)), ...after];
   context.session.askAsOne(statements, (answers) => {
     const { error, succeeded } = answers;
@@ -74,7 +75,7 @@ export function postInOneText(order: PaymentOrder, context: AttemptContext): voi
     if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, context);
     if (error.errno === cannotBeNullErrno && succeeded === before.length) {
       if (seen.missing !== null) return fail('statement', missingAccount(seen.missing), context);
-      if (!seen.isCovered) return decline(context);
+      if (!seen.isPayable) return decline(context);
     }
     // Whoever hears nothing more from the server cannot know how far it went on.
     const isOwn = error.errno === cannotBeNullErrno || isServersOwn(error, context.errors);
@@ -94,14 +95,13 @@ const committedByItself: SeenError = {
   message: 'The connection commits every statement by itself, although it was told not to.',
 };
 
-function reads({ posting }: PaymentOrder, legs: readonly Leg[]): readonly string[] {
-  const { pledge } = posting;
-  return [...legs.map(keptLockStatement), ...(pledge === undefined ? [] : [readStatement(pledge.account)])];
+function reads(order: PaymentOrder, legs: readonly Leg[]): readonly string[] {
+  return [...legs.map(keptLockStatement), ...conditionStatements(order)];
 }
 
 function writes(order: PaymentOrder, legs: readonly Leg[]): readonly string[] {
   const entries = keptEntriesStatement(order, legs);
-  return [...legs.map(updateStatement), paymentStatement(order), entries, ...outboxStatements(order)];
+  return [...legs.map(updateStatement), paymentStatement(order), entries, ...otherStatements(order)];
 }
 
 interface Seen {
@@ -109,7 +109,8 @@ interface Seen {
   readonly looked: readonly Access[];
   /** An account that was asked for and is not in the ledger. */
   readonly missing: number | null;
-  readonly isCovered: boolean;
+  /** Covered, and whatever else must hold does. */
+  readonly isPayable: boolean;
 }
 
 /** As far as the answers go: `first` is the number of the statement that locks the first account. */
@@ -121,13 +122,11 @@ function readFrom(
   const locked: LockedAccount[] = [];
   for (const [index, leg] of legs.entries()) {
     const found = lockedBy(leg, answers, first + index);
-    if (found === null) return { locked: [], looked: [], missing: leg.account, isCovered: false };
+    if (found === null) return { locked: [], looked: [], missing: leg.account, isPayable: false };
     locked.push(found);
   }
-  const { pledge } = order.posting;
-  if (pledge === undefined) return { locked, looked: [], missing: null, isCovered: isCovered(order, locked) };
-  const seen = seenOn(pledge.account, answers, first + legs.length);
-  if (seen === null) return { locked, looked: [], missing: pledge.account, isCovered: false };
-  const isKept = isCovered(order, locked) && keepsPledge(pledge.sumMin, seen, locked);
-  return { locked, looked: [seen], missing: null, isCovered: isKept };
+  const isAffordable = isCovered(order, locked);
+  const answered = conditionStatements(order).map((_sql, index) => firstNumbers(answers, first + legs.length + index));
+  const { holds, looked, missing } = judgeCondition(order, locked, answered);
+  return { locked, looked, missing, isPayable: isAffordable && holds };
 }

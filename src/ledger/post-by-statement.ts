@@ -1,6 +1,6 @@
 /**
- * Posts a payment the way most applications do, a statement per round trip: lock and read each account in account order, update each,
- * insert the payment, its entries, an outbox event where asked, and commit.
+ * Posts a payment the way most applications do, a statement per round trip: lock and read each account in account order, ask what else must hold, update each
+ * account, insert the payment, its entries and whatever else belongs to it, and commit.
  */
 import type { Access } from '../model/history.js';
 import type { Leg } from '../model/operation.js';
@@ -11,9 +11,7 @@ import {
   inLockOrder,
   isCovered,
   isOwnDuplicate,
-  keepsPledge,
   lockedBy,
-  seenOn,
   withAccesses,
   type LockedAccount,
   type PaymentOrder,
@@ -21,11 +19,12 @@ import {
 import {
   entriesStatement,
   lockStatement,
-  outboxStatements,
+  otherStatements,
   paymentStatement,
-  readStatement,
   updateStatement,
 } from './payment-statements.js';
+import { conditionStatements, judgeCondition } from './posting-condition.js';
+import { firstNumbers, type FirstNumbers } from './seen-on.js';
 
 export function postByStatement(order: PaymentOrder, context: AttemptContext): void {
   send('begin', 'BEGIN', context, () => lockNext(order, context, inLockOrder(order.posting), []));
@@ -44,14 +43,29 @@ function lockNext(order: PaymentOrder, context: AttemptContext, legs: readonly L
 
 function decide(order: PaymentOrder, context: AttemptContext, locked: readonly LockedAccount[]): void {
   if (!isCovered(order, locked)) return decline(context);
-  const { pledge } = order.posting;
-  if (pledge === undefined) return write({ order, locked, looked: [] }, context);
-  send('statement', readStatement(pledge.account), context, (answers) => {
-    const seen = seenOn(pledge.account, answers, 0);
-    if (seen === null) return fail('statement', missingAccount(pledge.account), context);
-    if (!keepsPledge(pledge.sumMin, seen, locked)) return decline(context);
-    write({ order, locked, looked: [seen] }, context);
-  });
+  askNext({ order, locked, statements: conditionStatements(order), answered: [] }, context);
+}
+
+interface Asking {
+  readonly order: PaymentOrder;
+  readonly locked: readonly LockedAccount[];
+  readonly statements: readonly string[];
+  readonly answered: FirstNumbers[];
+}
+
+function askNext(asking: Asking, context: AttemptContext): void {
+  const { order, locked, statements, answered } = asking;
+  const sql = statements[answered.length];
+  if (sql !== undefined) {
+    return send('statement', sql, context, (answers) => {
+      answered.push(firstNumbers(answers, 0));
+      askNext(asking, context);
+    });
+  }
+  const { holds, looked, missing } = judgeCondition(order, locked, answered);
+  if (missing !== null) return fail('statement', missingAccount(missing), context);
+  if (!holds) return decline(context);
+  write({ order, locked, looked }, context);
 }
 
 interface Decided {
@@ -75,7 +89,7 @@ function write({ order, locked, looked }: Decided, bare: AttemptContext): void {
     ...locked.map(({ leg }) => updateStatement(leg)),
     paymentStatement(order),
     entriesStatement(order, locked),
-    ...outboxStatements(order),
+    ...otherStatements(order),
   ];
   sendAll({ order, statements, context, bare }, 0);
 }

@@ -6,8 +6,8 @@ import { postByStatement } from './post-by-statement.js';
 
 export function postPayment(order: PaymentOrder, context: AttemptContext): void {
   if (context.sending === 'per-statement') return postByStatement(order, context);
-  // What a pledge leaves over is for the client to judge before it says COMMIT.
-  const isJudgedByServer = context.sending === 'batched' && order.posting.pledge === undefined;
+  // What else must hold is for the client to judge before it says COMMIT.
+  const isJudgedByServer = context.sending === 'batched' && order.posting.condition === undefined;
   if (isJudgedByServer) postInOneText(order, context);
   else postAhead(order, context);
 }

@@ -1,4 +1,5 @@
 /** Prepares a target for a run: checks that the schema is paystorm's to use, makes its tables anew, and opens every account. */
+import { accountRanges } from '../kit/account-ranges.js';
 import type { AccountRange, LedgerLayout, Plan } from '../model/plan.js';
 import type { Connection } from '../mysql/connect.js';
 import { claimSchema, explainMissingRights, type ClaimOptions } from './claim-schema.js';
@@ -40,7 +41,7 @@ async function openAccounts(
   ledger: LedgerLayout,
   { onProgress, signal }: PrepareOptions,
 ): Promise<void> {
-  const ranges = [ledger.customers, ledger.merchants, ledger.fees, ledger.banks];
+  const ranges = accountRanges(ledger);
   const total = ranges.reduce((sum, range) => sum + range.count, 0);
   let opened = 0;
   let told = 0;

@@ -4,6 +4,7 @@ import type { AttemptResult } from '../model/operation.js';
 import type { Answers } from '../mysql/answers.js';
 import { fail, missingAccount, send, succeed, type AttemptContext } from './attempt.js';
 import { readStatement } from './payment-statements.js';
+import { firstNumbers, seenOn } from './seen-on.js';
 
 export function readBalances(accounts: readonly number[], context: AttemptContext): void {
   const reading = new Reading(accounts, context);
@@ -54,11 +55,9 @@ class Reading {
   }
 
   #see(account: number, answers: Answers, statement: number): boolean {
-    const balance = answers.number(statement, 0);
-    const version = answers.number(statement, 1);
-    if (Number.isNaN(balance) || Number.isNaN(version)) return false;
-    this.#seen.push({ kind: 'plain-read', account, version, balance });
-    return true;
+    const seen = seenOn(account, firstNumbers(answers, statement));
+    if (seen !== null) this.#seen.push(seen);
+    return seen !== null;
   }
 
   #succeed(): void {

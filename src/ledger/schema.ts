@@ -10,7 +10,7 @@ export const markerPurpose = 'paystorm rehearsal ledger';
 /** Of every account; amounts are its minor units. */
 export const currency = 'IDR';
 
-export const tables = ['account', 'payment', 'entry', 'outbox', 'probe', 'run'] as const;
+export const tables = ['account', 'payment', 'entry', 'outbox', 'voucher', 'probe', 'run'] as const;
 
 export function markerTable(): string {
   return `CREATE TABLE IF NOT EXISTS marker (
@@ -22,7 +22,15 @@ export function markerTable(): string {
 /** In detect mode the keys that would turn a double effect into an error give way to a running number made by the client. */
 export function createTables(mode: Scenario['ledger']['mode']): readonly string[] {
   const isEnforced = mode === 'enforce';
-  return [accountTable, paymentTable(isEnforced), entryTable(isEnforced), outboxTable, probeTable, runTable];
+  return [
+    accountTable,
+    paymentTable(isEnforced),
+    entryTable(isEnforced),
+    outboxTable,
+    voucherTable(isEnforced),
+    probeTable,
+    runTable,
+  ];
 }
 
 const accountTable = `CREATE TABLE account (
@@ -45,7 +53,8 @@ function paymentTable(isEnforced: boolean): string {
   original_id BIGINT NULL,
   client_time BIGINT NOT NULL,
   attempt INT NOT NULL,
-  PRIMARY KEY (${isEnforced ? 'payment_id' : 'payment_id, attempt, client_time'})
+  PRIMARY KEY (${isEnforced ? 'payment_id' : 'payment_id, attempt, client_time'}),
+  KEY payment_by_original (original_id)
 )`;
 }
 
@@ -67,6 +76,17 @@ const outboxTable = `CREATE TABLE outbox (
   payment_id BIGINT NOT NULL,
   topic VARCHAR(32) NOT NULL
 )`;
+
+/** Who has had a voucher of which campaign. */
+function voucherTable(isEnforced: boolean): string {
+  return `CREATE TABLE voucher (
+  campaign_id BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  payment_id BIGINT NOT NULL,
+  PRIMARY KEY (${isEnforced ? 'campaign_id, account_id' : 'campaign_id, account_id, payment_id'}),
+  KEY voucher_by_payment (payment_id)
+)`;
+}
 
 const probeTable = `CREATE TABLE probe (
   lane INT NOT NULL,

@@ -29,8 +29,7 @@ export interface EntrySum {
 }
 
 export interface PieceSums {
-  /** `referring`: those that name another payment. */
-  readonly payment: TableSum & { readonly referring: number };
+  readonly payment: TableSum;
   readonly entry: TableSum & EntrySum;
   readonly outbox: TableSum;
 }
@@ -51,7 +50,7 @@ export async function sumPiece(connection: Connection, range: KeyRange, options:
   };
   const [payment = {}] = await select(
     connection,
-    `${sumsOf(paymentSql(from), restOfPaymentSql(from))}, COUNT(original_id) AS referring`,
+    sumsOf(paymentSql(from), restOfPaymentSql(from)),
     `payment WHERE ${ids}`,
   );
   const [entry = {}] = await select(
@@ -65,7 +64,7 @@ export async function sumPiece(connection: Connection, range: KeyRange, options:
     `outbox WHERE ${within('event_id', range)}`,
   );
   return {
-    payment: { ...tableSumOf(payment), referring: Number(payment['referring']) },
+    payment: tableSumOf(payment),
     entry: { ...tableSumOf(entry), ...entrySumOf(entry) },
     outbox: tableSumOf(outbox),
   };

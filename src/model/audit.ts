@@ -21,6 +21,8 @@ export interface LedgerAudit {
   readonly brokenArrivals?: readonly number[];
   /** The same for those that a naive client charged more than once, by payments of which each is whole. At most 500,000. */
   readonly overchargedArrivals?: readonly number[];
+  /** What the run's operations write that is bound by rules to other rows; left out by older versions. */
+  readonly links?: readonly LinkKind[];
   /** Null where no authority could be read; left out by older versions. */
   readonly lostSales?: LostSales | null;
 }
@@ -51,6 +53,8 @@ export interface NodeAudit {
     readonly entries: number;
     readonly outbox: number;
   };
+  /** Rows that are bound by rules to other rows; left out where no operation of the run writes such. */
+  readonly linked?: LinkedRows;
   readonly totals: { readonly opening: number; readonly balance: number };
   readonly categories: Readonly<Record<AuditCategory, AuditCategoryCount>>;
   /** `broken`: of the present ones, those that are there in part or more than once. */
@@ -61,10 +65,23 @@ export interface NodeAudit {
   readonly unreadable: string | null;
 }
 
+/** refund: a payment that pays another back. settlement: one that captures or voids what another holds. voucher: the entry of a campaign for a customer. */
+export type LinkKind = 'refund' | 'settlement' | 'voucher';
+
+export interface LinkedRows {
+  readonly refunds: number;
+  /** Captures and voids. */
+  readonly settlements: number;
+  readonly authorised: number;
+  readonly vouchers: number;
+}
+
 /**
  * lost: acknowledged, absent. duplicate: more than one effect for an id, or more than one payment for an arrival. phantom: aborted or declined, present. partial: legs or outbox missing.
  * content: a payment or an account that is present with other rows than planned. unexpected: never attempted. chain: a gap, fork or wrong balance_after in an account's versions.
  * drift: balance differs from opening + entries. negative: a balance below zero where that is forbidden.
+ * excess: paid back more than was paid. unbacked: captured or voided without an authorisation, or again. pending: authorised, and neither captured nor voided.
+ * overissued: a customer's second voucher of a campaign, a voucher without its payment, or a payment without its voucher. The last four are left out by older versions.
  */
 export const auditCategories = [
   'lost',
@@ -76,6 +93,10 @@ export const auditCategories = [
   'chain',
   'drift',
   'negative',
+  'excess',
+  'unbacked',
+  'pending',
+  'overissued',
 ] as const;
 export type AuditCategory = (typeof auditCategories)[number];
 
@@ -100,7 +121,7 @@ export interface AuditExample {
 
 export interface NodeDifference {
   readonly node: string;
-  readonly table: 'account' | 'payment' | 'entry' | 'outbox';
+  readonly table: 'account' | 'payment' | 'entry' | 'outbox' | 'voucher';
   readonly rows: number;
   readonly examples: readonly string[];
 }

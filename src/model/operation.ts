@@ -1,4 +1,5 @@
 /** The port of a business action. An operation decides which accounts and amounts an arrival touches; it must not open connections, keep state, or draw chance from elsewhere. */
+import type { LinkKind } from './audit.js';
 import type { Access } from './history.js';
 import type { LedgerLayout } from './plan.js';
 import type { Outcome } from './outcome.js';
@@ -13,6 +14,13 @@ export interface Draws {
   customer(): number;
   /** Like `customer`, but never this account. */
   otherCustomer(account: number): number;
+  /** A payment of one of these kinds that was due shortly before, whatever became of it; null where there was none. The kinds themselves must not look back. */
+  earlierPayment(kinds: readonly string[]): EarlierPayment | null;
+}
+
+export interface EarlierPayment {
+  readonly arrival: number;
+  readonly posting: Posting;
 }
 
 /** One line of the double entry: minor units, negative for a debit. */
@@ -29,9 +37,27 @@ export interface Posting {
   readonly legs: readonly Leg[];
   /** Whether an outbox event is written in the same transaction. */
   readonly hasOutboxEvent: boolean;
-  /** A second wallet that is only looked at; the payment is declined when it would leave less than this on payer and second wallet together. */
-  readonly pledge?: { readonly account: number; readonly sumMin: number };
+  /** `posted` where it is left out. */
+  readonly state?: PaymentState;
+  /** The arrival whose payment this one pays back, captures or voids. */
+  readonly original?: number;
+  /** What must hold besides covered accounts; the payment is declined when it does not. */
+  readonly condition?: PostingCondition;
 }
+
+/** What a payment's row says of it, and nothing ever changes: `authorised` holds money, until another payment that refers to it has `captured` or `voided` it. */
+export const paymentStates = ['posted', 'authorised', 'captured', 'voided'] as const;
+export type PaymentState = (typeof paymentStates)[number];
+
+/**
+ * pledge: a second wallet is only looked at, and payer and second wallet together must keep at least `sumMin`. refundable: the original is there, and all that refers to it,
+ * with this payment, is not above its amount; never without an original. authorised: the original is there, holds money, and was not settled before. unclaimed: the customer has had no voucher of this campaign.
+ */
+export type PostingCondition =
+  | { readonly kind: 'pledge'; readonly account: number; readonly sumMin: number }
+  | { readonly kind: 'refundable' }
+  | { readonly kind: 'authorised' }
+  | { readonly kind: 'unclaimed'; readonly campaign: number; readonly customer: number };
 
 export interface BalanceRead {
   readonly kind: 'read';
@@ -39,14 +65,38 @@ export interface BalanceRead {
   readonly accounts: readonly number[];
 }
 
-export type OperationContent = Posting | BalanceRead;
+/** The latest entries of an account, and its balance beside them, in one transaction. */
+export interface HistoryRead {
+  readonly kind: 'history';
+  readonly account: number;
+}
+
+/** Whether the payment of an earlier arrival is there. */
+export interface StatusRead {
+  readonly kind: 'status';
+  readonly original: number;
+}
+
+export type OperationContent = Posting | BalanceRead | HistoryRead | StatusRead;
 
 export interface OperationKind {
   readonly kind: string;
   /** One sentence for `paystorm list` and the reference. */
   readonly summary: string;
   readonly effect: 'posting' | 'read';
+  /** Customers have an account for points only where some operation of the mix moves them. */
+  readonly movesPoints?: true;
+  /** What it writes that is bound by rules to other rows: only then is the ledger searched for such that break them. */
+  readonly link?: LinkKind;
   draw(draws: Draws, ledger: LedgerLayout): OperationContent;
+  /** The second transaction of a payment that only authorises: it follows when the first may have taken effect, and is tried until it is answered. */
+  settle?(authorisation: Posting, draws: Draws, ledger: LedgerLayout): Settlement;
+}
+
+export interface Settlement {
+  /** From the end of the authorisation to its settlement. */
+  readonly afterMs: number;
+  readonly posting: Posting;
 }
 
 /** What an arrival asks for, recomputable from the plan and its index. */

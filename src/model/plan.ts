@@ -45,12 +45,21 @@ export interface ScheduledFault {
   readonly stays?: true;
 }
 
-/** Account numbers are dense: customers, then merchants, fee accounts, bank suspense accounts. Ranges are [first, first + count). */
+/** Account numbers are dense, in this order. Ranges are [first, first + count); the last ones are missing from plans of older versions. */
 export interface LedgerLayout {
   readonly customers: AccountRange;
   readonly merchants: AccountRange;
   readonly fees: AccountRange;
+  /** Suspense accounts: what comes from a bank and what goes to one. */
   readonly banks: AccountRange;
+  /** They hold what is authorised until it is captured or voided. */
+  readonly holdings: AccountRange;
+  /** One for each campaign: what its vouchers are paid from. */
+  readonly budgets: AccountRange;
+  /** They issue membership points, and take them back. */
+  readonly issuers: AccountRange;
+  /** Membership points, one account for each customer in the customers' order; none where no operation asks for them. */
+  readonly points: AccountRange;
 }
 
 export interface AccountRange {
@@ -61,7 +70,7 @@ export interface AccountRange {
   readonly mayBeNegative: boolean;
 }
 
-export type AccountKind = 'customer' | 'merchant' | 'fee' | 'bank';
+export type AccountKind = 'customer' | 'merchant' | 'fee' | 'bank' | 'holding' | 'budget' | 'issuer' | 'points';
 
 /** An arrival as the schedule knows it. Its content is drawn from `index` alone. */
 export interface Arrival {

@@ -33,6 +33,8 @@ export interface LedgerSettings {
   readonly hot: { readonly accounts: number; readonly share: number } | null;
   /** Exponent of the Zipf distribution over wallets, 0 for uniform. */
   readonly zipfExponent: number;
+  /** What vouchers are paid from: each campaign has its own budget, in minor units. */
+  readonly campaigns: { readonly count: number; readonly budget: number };
   /** enforce: unique keys as an application has them. detect: without those that would hide a bug. */
   readonly mode: 'enforce' | 'detect';
   /** Database (schema) that paystorm owns in the target. */

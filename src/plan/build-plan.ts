@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kit/canonical-json.js';
 import { deepFreeze } from '../kit/deep-freeze.js';
+import { operationsOf } from '../kit/mixes.js';
 import { curveOf } from '../kit/phase-curve.js';
 import { arrivalsIn } from '../kit/rate-curve.js';
 import { redactSecrets } from '../kit/redact.js';
@@ -17,6 +18,7 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
   const segments = phases.flatMap((phase, index) =>
     segmentsOf(scenario.traffic.phases[index] as PhaseSettings, phase, catalog),
   );
+  const operations = operationsOf(scenario.traffic).map((kind) => catalog.operations.get(kind));
   const topology = catalog.topologies.get(scenario.target.topology);
   const zones = topology.nodes(scenario.target.settings).map((node) => node.zone);
   const plan: Plan = {
@@ -31,7 +33,7 @@ export function buildPlan(scenario: Scenario, catalog: Catalog): Plan {
     durationMs: phases.at(-1)?.endMs ?? 0,
     arrivalsExpected: segments.reduce((sum, segment) => sum + arrivalsIn(segment), 0),
     faults: scenario.faults.map((fault) => placeFault(fault, phases)),
-    ledger: layOutLedger(scenario.ledger),
+    ledger: layOutLedger(scenario.ledger, { hasPoints: operations.some(({ movesPoints }) => movesPoints === true) }),
     zones: [...new Set(zones)],
   };
   const mixes = layOutMixes(plan);

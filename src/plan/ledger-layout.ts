@@ -1,4 +1,4 @@
-/** Who has an account: the numbers of customers, merchants, fee and bank suspense accounts, and what lies on them at the start. */
+/** Who has an account: the numbers of customers, merchants and the platform's own accounts, and what lies on them at the start. */
 import type { AccountKind, AccountRange, LedgerLayout } from '../model/plan.js';
 import type { LedgerSettings } from '../model/scenario.js';
 
@@ -6,19 +6,31 @@ const merchantsMin = 10;
 const customersPerMerchant = 100;
 const feeAccounts = 16;
 const bankAccounts = 16;
+const holdingAccounts = 16;
+const issuerAccounts = 4;
 
-/** Only banks owe: what customers bring in comes out of their suspense accounts, which start at zero. */
-export function layOutLedger({ accounts, openingBalance }: LedgerSettings): LedgerLayout {
+/** Only banks owe, and who issues points: what customers bring in comes out of suspense accounts, which start at zero. */
+const mayOwe: readonly AccountKind[] = ['bank', 'issuer'];
+
+/** `hasPoints`: whether some operation moves membership points. */
+export function layOutLedger(
+  { accounts, openingBalance, campaigns }: LedgerSettings,
+  { hasPoints }: { readonly hasPoints: boolean },
+): LedgerLayout {
   let next = 1;
   const range = (kind: AccountKind, count: number, opening = 0): AccountRange => {
     const first = next;
     next += count;
-    return { kind, first, count, openingBalance: opening, mayBeNegative: kind === 'bank' };
+    return { kind, first, count, openingBalance: opening, mayBeNegative: mayOwe.includes(kind) };
   };
   return {
     customers: range('customer', accounts, openingBalance),
     merchants: range('merchant', Math.max(merchantsMin, Math.floor(accounts / customersPerMerchant))),
     fees: range('fee', feeAccounts),
     banks: range('bank', bankAccounts),
+    holdings: range('holding', holdingAccounts),
+    budgets: range('budget', campaigns.count, campaigns.budget),
+    issuers: range('issuer', issuerAccounts),
+    points: range('points', hasPoints ? accounts : 0),
   };
 }

@@ -94,8 +94,8 @@ function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scena
 }
 
 function ledgerOf(ledger: Decoded['ledger']): Scenario['ledger'] {
-  const { accounts, opening_balance: openingBalance, hot, skew, mode, schema } = ledger;
-  return { accounts, openingBalance, hot: hot ?? null, zipfExponent: skew, mode, schema };
+  const { accounts, opening_balance: openingBalance, hot, skew, campaigns, mode, schema } = ledger;
+  return { accounts, openingBalance, hot: hot ?? null, zipfExponent: skew, campaigns, mode, schema };
 }
 
 function clientOf(client: Decoded['client']): Scenario['client'] {

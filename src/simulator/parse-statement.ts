@@ -47,7 +47,7 @@ export interface Select {
   readonly where: Condition;
   /** Name of the item whose values make groups of rows. */
   readonly group: string | null;
-  readonly order: readonly string[];
+  readonly order: readonly { readonly column: string; readonly isDescending: boolean }[];
   readonly limit: number;
   readonly isLocking: boolean;
 }
@@ -108,9 +108,10 @@ function readCreate(tokens: Tokens): Statement {
   const primary = parts.find(({ key }) => key?.name === 'PRIMARY')?.key;
   if (primary == null) throw new NotUnderstood(table.name);
   const unique = parts.flatMap(({ key, isUnique }) => (key === null || !isUnique ? [] : [key]));
+  const shared = parts.flatMap(({ key, isUnique }) => (key === null || isUnique || key === primary ? [] : [key]));
   const columns = parts.flatMap(({ column }) => (column === null ? [] : [column]));
   const nullable = parts.flatMap(({ column, isNullable }) => (column === null || !isNullable ? [] : [column]));
-  return { kind: 'create-table', table, isIfMissing, shape: { columns, nullable, primary, unique } };
+  return { kind: 'create-table', table, isIfMissing, shape: { columns, nullable, primary, unique, shared } };
 }
 
 interface TablePart {
@@ -182,10 +183,14 @@ function readSelect(tokens: Tokens): Statement {
   const from = tokens.accept('FROM') ? tokens.qualifiedName() : null;
   const where = tokens.accept('WHERE') ? readCondition(tokens) : always;
   const group = tokens.accept('GROUP', 'BY') ? tokens.word() : null;
-  const order = tokens.accept('ORDER', 'BY') ? tokens.list(() => tokens.word()) : [];
+  const order = tokens.accept('ORDER', 'BY') ? tokens.list(() => readOrder(tokens)) : [];
   const limit = tokens.accept('LIMIT') ? tokens.number() : Number.POSITIVE_INFINITY;
   const isLocking = tokens.accept('FOR', 'UPDATE');
   return { kind: 'select', items, isDistinct, from, where, group, order, limit, isLocking };
+}
+
+function readOrder(tokens: Tokens): Select['order'][number] {
+  return { column: tokens.word(), isDescending: tokens.accept('DESC') };
 }
 
 function readVariable(tokens: Tokens): Statement {

@@ -1,9 +1,9 @@
 /** The rows of a node as they were when a transaction first read without a lock: what others change later is kept aside for it. */
 import type { SimulatedRow } from '../model/bug.js';
-import type { Table } from './table.js';
+import type { Table, TableKey } from './table.js';
 
 /** What a SELECT needs of a table. */
-export type ReadableTable = Pick<Table, 'shape' | 'get' | 'rows' | 'keyOf'>;
+export type ReadableTable = Pick<Table, 'shape' | 'get' | 'rows' | 'keyOf' | 'keysBy'>;
 
 export class ReadView {
   readonly #views = new Map<Table, TableView>();
@@ -38,6 +38,10 @@ class TableView implements ReadableTable {
 
   keyOf(row: SimulatedRow): string {
     return this.#table.keyOf(row);
+  }
+
+  keysBy(key: TableKey, values: SimulatedRow): Iterable<string> {
+    return this.#table.keysBy(key, values);
   }
 
   get(key: string): SimulatedRow | undefined {

@@ -4,13 +4,20 @@ import type { WireAnswer } from '../mysql/wire-answer.js';
 import type { Item } from './formulas.js';
 import type { Select } from './parse-statement.js';
 import type { ReadableTable } from './read-view.js';
+import type { TableKey } from './table.js';
 
-/** By the primary key where the condition fixes it, else by looking at every row. */
+/** By the primary key or another one where the condition fixes it, else by looking at every row. */
 export function findRows({ where }: Select, table: ReadableTable): readonly SimulatedRow[] {
-  const isPoint = table.shape.primary.columns.every((column) => where.fixed[column] !== undefined);
-  if (!isPoint) return [...table.rows()].filter(where.isTrue);
-  const row = table.get(table.keyOf(where.fixed));
-  return row !== undefined && where.isTrue(row) ? [row] : [];
+  const isFixed = ({ columns }: TableKey): boolean => columns.every((column) => where.fixed[column] !== undefined);
+  const { primary, shared } = table.shape;
+  if (isFixed(primary)) return rowsAt([table.keyOf(where.fixed)], where, table);
+  const key = shared.find(isFixed);
+  if (key !== undefined) return rowsAt([...table.keysBy(key, where.fixed)], where, table);
+  return [...table.rows()].filter(where.isTrue);
+}
+
+function rowsAt(keys: readonly string[], { isTrue }: Select['where'], table: ReadableTable): readonly SimulatedRow[] {
+  return keys.map((key) => table.get(key)).filter((row) => row !== undefined && isTrue(row)) as readonly SimulatedRow[];
 }
 
 export function answerSelect(
@@ -45,11 +52,12 @@ function groupsOf(
   return [...groups.values()];
 }
 
-function compareBy(columns: readonly string[], left: SimulatedRow, right: SimulatedRow): number {
-  for (const column of columns) {
+function compareBy(columns: Select['order'], left: SimulatedRow, right: SimulatedRow): number {
+  for (const { column, isDescending } of columns) {
     const [one, other] = [left[column] ?? null, right[column] ?? null];
     if (one === other) continue;
-    return one === null || (other !== null && one < other) ? -1 : 1;
+    const isBefore = one === null || (other !== null && one < other);
+    return isBefore === isDescending ? 1 : -1;
   }
   return 0;
 }

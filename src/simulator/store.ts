@@ -81,5 +81,5 @@ export class Store {
 }
 
 function shapeOf(columns: readonly string[]): TableShape {
-  return { columns, nullable: columns, primary: { name: 'PRIMARY', columns }, unique: [] };
+  return { columns, nullable: columns, primary: { name: 'PRIMARY', columns }, unique: [], shared: [] };
 }

@@ -35,7 +35,7 @@ export function gatherEvidence(directory: string, catalog: Catalog, gates?: read
   const flavor = catalog.flavors.has(header.flavor) ? catalog.flavors.get(header.flavor) : null;
   const isComplete = finish === 'completed';
   const columns = readArrivals(directory, { header, errorClassOf: createErrorClassifier(flavor), isComplete });
-  markGood(columns.arrivals, header.plan.scenario.client.deadlineMs, audit);
+  markGood(columns.arrivals, header.plan, audit);
   const observedUntilMs = observedUntil(facts, columns);
   const instrument = judgeInstrument(facts, columns);
   const observation: Observation = {

@@ -2,6 +2,7 @@
 import { readAttempts } from '../journal/attempt-file.js';
 import { foldOutcome, unrecorded } from '../journal/final-outcome.js';
 import { withRoom } from '../kit/columns.js';
+import { firstSettlement } from '../kit/settlement-index.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import type { Attempt, RunHeader } from '../model/journal.js';
 import { dropReasons, outcomes } from '../model/outcome.js';
@@ -35,7 +36,11 @@ export function readArrivals(directory: string, options: ReadArrivalsOptions): A
   const { arrivalsExpected, scenario } = options.header.plan;
   const threads = Math.max(1, Math.min(scenario.client.threads, scenario.client.connections));
   const columns = new Columns(Math.ceil(arrivalsExpected) + spareArrivals, threads);
-  readAttempts(directory, (attempt) => columns.add(attempt, options.errorClassOf));
+  const settlementsFrom = firstSettlement(options.header.plan);
+  readAttempts(directory, (attempt) => {
+    if (attempt.arrival < settlementsFrom) columns.add(attempt, options.errorClassOf);
+    else columns.addSettlement(attempt, options.errorClassOf);
+  });
   const count = columns.completeSchedule(options);
   return columns.freeze(count);
 }
@@ -74,6 +79,11 @@ class Columns {
     const thread = attempt.arrival % this.#lastEndMs.length;
     this.#lastEndMs[thread] = Math.max(this.#lastEndMs[thread] as number, attempt.endMs);
     this.#addToArrival(attempt);
+    if (attempt.attempt > 0) this.#attempts.add(attempt, errorClassOf);
+  }
+
+  /** Nobody waits for it: the target is asked something, and that is all. */
+  addSettlement(attempt: Attempt, errorClassOf: (errno: number) => number): void {
     if (attempt.attempt > 0) this.#attempts.add(attempt, errorClassOf);
   }
 

@@ -18,7 +18,11 @@ const pairs = fc.uniqueArray(row, { minLength: 2, maxLength: 2, selector: ({ pla
 /** Folds rows as they were and as they became: nothing is left only where nothing changed, or where slips cancel out. */
 const folds: Readonly<Record<string, (fingerprint: Fingerprint, row: Row, slip: number) => void>> = {
   'the amount of payments': (fingerprint, { place, amount }, slip) => {
-    for (const each of [amount, amount + slip]) fingerprint.foldPayment(place, 5_000_000_000, each);
+    for (const each of [amount, amount + slip])
+      fingerprint.foldPayment(place, { words: 5_000_000_000, amount: each, back: 7 });
+  },
+  'the payment that a payment refers to': (fingerprint, { place, amount }, slip) => {
+    for (const back of [amount, amount + slip]) fingerprint.foldPayment(place, { words: 5_000_000_000, amount, back });
   },
   'the amount of entries': (fingerprint, { place, leg, account, amount }, slip) => {
     for (const each of [amount, amount + slip]) fingerprint.foldEntry(place, leg, { account, amount: each });

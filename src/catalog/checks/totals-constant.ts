@@ -1,9 +1,9 @@
 /** Invariant 1, under load: at every moment all balances of a node add up to what was there at the start. */
+import { openingTotal } from '../../kit/account-ranges.js';
 import { counted, formatClock, formatCount, formatMoney } from '../../kit/format.js';
 import type { BankTotal } from '../../model/anomaly.js';
 import type { CheckKind, Finding } from '../../model/check.js';
 import type { Evidence } from '../../model/evidence.js';
-import type { LedgerLayout } from '../../model/plan.js';
 import { examplesMax, inconclusive, passed } from './words/judge-ledger.js';
 
 export const totalsConstant: CheckKind = {
@@ -41,11 +41,4 @@ function tell({ node, atMs, total, accounts }: BankTotal, opening: number): stri
 
 function offBy({ total }: BankTotal, opening: number): number {
   return Math.abs(total - opening);
-}
-
-function openingTotal({ customers, merchants, fees, banks }: LedgerLayout): number {
-  return [customers, merchants, fees, banks].reduce(
-    (sum, { count, openingBalance }) => sum + count * openingBalance,
-    0,
-  );
 }

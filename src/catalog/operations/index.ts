@@ -1,6 +1,14 @@
 export { transfer } from './transfer.js';
 export { qrPayment } from './qr-payment.js';
 export { topUp } from './top-up.js';
+export { billPayment } from './bill-payment.js';
+export { withdrawal } from './withdrawal.js';
+export { refund } from './refund.js';
+export { voucher } from './voucher.js';
+export { membershipPoints } from './membership-points.js';
+export { settlementBatch } from './settlement-batch.js';
 export { pledgedTransfer } from './pledged-transfer.js';
-export { overview } from './overview.js';
 export { balance } from './balance.js';
+export { overview } from './overview.js';
+export { history } from './history.js';
+export { status } from './status.js';

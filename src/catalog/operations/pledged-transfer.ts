@@ -24,7 +24,11 @@ export const pledgedTransfer: OperationKind = {
         { account: payee, amount },
       ],
       hasOutboxEvent: false,
-      pledge: { account: second, sumMin: Math.floor(2 * customers.openingBalance * pledgedShare) },
+      condition: {
+        kind: 'pledge',
+        account: second,
+        sumMin: Math.floor(2 * customers.openingBalance * pledgedShare),
+      },
     };
   },
 };

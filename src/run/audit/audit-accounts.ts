@@ -1,4 +1,5 @@
 /** Audits the accounts of one node: each row is read and judged; the histories are proven by sums over all entries, and followed entry by entry only where the sums do not fit. */
+import { accountRanges, openingTotal, rangeOf } from '../../kit/account-ranges.js';
 import { accountBounds } from '../../ledger/find-ids.js';
 import { readAccounts, readEntriesByAccount } from '../../ledger/read-rows.js';
 import type { KeyRange } from '../../ledger/select-rows.js';
@@ -7,7 +8,7 @@ import type { Connection } from '../../mysql/connect.js';
 import type { EntrySum, SumOptions } from '../../ledger/sum-rows.js';
 import { AccountChains } from './account-chains.js';
 import { AccountHistory } from './account-history.js';
-import { accountsPerPiece, rangeOf, type AuditContext } from './audit-context.js';
+import { accountsPerPiece, type AuditContext } from './audit-context.js';
 import type { CategoryCounts } from './category-counts.js';
 import { findSuspects } from './find-suspects.js';
 import { judgeHistory, judgeMissingAccount, judgeOpening } from './judge-account.js';
@@ -38,7 +39,7 @@ export async function auditAccounts(connections: readonly Connection[], audit: A
   const { ledger } = context.header.plan;
   const ranges = accountRanges(ledger);
   const chains = new AccountChains(ranges);
-  reading.totals.opening = ranges.reduce((sum, range) => sum + range.count * range.openingBalance, 0);
+  reading.totals.opening = openingTotal(ledger);
   const pieces = await accountPieces(main, ledger);
   for (const piece of pieces) {
     const accounts = await readAccounts(main, piece);
@@ -64,10 +65,6 @@ export async function accountPieces(connection: Connection, ledger: LedgerLayout
   }
   const { from, to } = await accountBounds(connection);
   return [...pieces, { from: planned, to: Math.max(planned, to) }, { from: Math.min(0, from), to: 0 }];
-}
-
-export function accountRanges({ customers, merchants, fees, banks }: LedgerLayout): readonly AccountRange[] {
-  return [customers, merchants, fees, banks];
 }
 
 /** The parts of the ranges that lie within a piece. */

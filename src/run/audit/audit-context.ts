@@ -1,10 +1,10 @@
 /** What reading every node of one ledger has in common: what was planned, and what the journal says of it. */
 import { formatClock, formatCount } from '../../kit/format.js';
-import { arrivalOf, paymentIdOf } from '../../kit/payment-id.js';
+import { arrivalOf, paymentIdOf, paymentNumber } from '../../kit/payment-id.js';
+import { firstSettlement, isSettlement } from '../../kit/settlement-index.js';
 import type { AuditExample } from '../../model/audit.js';
 import type { RunHeader } from '../../model/journal.js';
 import type { ArrivalContent, Posting } from '../../model/operation.js';
-import type { AccountRange } from '../../model/plan.js';
 import type { Contents } from '../../plan/contents.js';
 import type { PaymentOutcomes } from './payment-outcomes.js';
 
@@ -27,16 +27,39 @@ export interface AuditContext {
   readonly onProgress: (text: string) => void;
 }
 
-/** Six standard deviations above the expected count of a Poisson schedule, and some more. */
-export function numbersEndOf({ plan }: RunHeader, recorded: number, perArrival: number): number {
-  const { arrivalsExpected } = plan;
-  const arrivals = Math.ceil(arrivalsExpected + 6 * Math.sqrt(arrivalsExpected)) + 16;
-  return Math.max(recorded, arrivals * perArrival);
+export function numbersEndOf({ plan }: RunHeader, { contents, recorded, perArrival }: Numbered): number {
+  const arrivals = firstSettlement(plan);
+  return Math.max(recorded, (hasSettlements(contents) ? 2 : 1) * arrivals * perArrival);
+}
+
+interface Numbered {
+  readonly contents: Contents;
+  /** One more than the highest number in the journal. */
+  readonly recorded: number;
+  readonly perArrival: number;
+}
+
+function hasSettlements({ operations }: Contents): boolean {
+  return operations.some(({ settle }) => settle !== undefined);
 }
 
 /** What the arrival of a payment asks for. */
 export function contentOf({ contents, perArrival }: AuditContext, number: number): ArrivalContent {
   return contents.contentOf(arrivalOf(number, perArrival));
+}
+
+/** The payment that this one refers to; null for none. What is settled is the last of an arrival's payments: only when the others had failed was it sent. */
+export function originalNumber(
+  { header, outcomes, perArrival }: AuditContext,
+  number: number,
+  { original }: Posting,
+): number | null {
+  if (original === undefined) return null;
+  const first = paymentNumber(original, 1, perArrival);
+  if (!isSettlement(header.plan, arrivalOf(number, perArrival))) return first;
+  let last = first + perArrival - 1;
+  while (last > first && !outcomes.wasAttempted(last)) last -= 1;
+  return last;
 }
 
 /** What a payment of this run should look like; null when its arrival only reads. */
@@ -76,8 +99,4 @@ function outcomeWords({ outcomes }: AuditContext, number: number): string {
   const outcome = outcomes.outcomeOf(number);
   if (outcome === null) return 'without a record';
   return outcome === 'in-doubt' ? 'in doubt' : outcome;
-}
-
-export function rangeOf(accounts: readonly AccountRange[], account: number): AccountRange | undefined {
-  return accounts.find(({ first, count }) => account >= first && account < first + count);
 }

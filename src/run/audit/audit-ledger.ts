@@ -14,6 +14,7 @@ import { createContents } from '../../plan/contents.js';
 import type { AsOf } from './as-of.js';
 import { PaymentOutcomes } from './payment-outcomes.js';
 import { numbersEndOf, type AuditContext } from './audit-context.js';
+import { linksOf } from './audit-references.js';
 import { auditNode, type AuditedNode, type NodeToRead } from './audit-node.js';
 import { compareNodes } from './compare-nodes.js';
 import { examplesMax } from './category-counts.js';
@@ -68,6 +69,7 @@ export async function auditLedger(options: AuditOptions): Promise<LedgerAudit> {
     lostArrivals: arrivalsOf(authority?.lost),
     brokenArrivals: arrivalsOf(authority?.broken),
     overchargedArrivals: customers?.overchargedArrivals ?? [],
+    links: linksOf(context),
     lostSales: customers?.lostSales ?? null,
   };
 }
@@ -77,12 +79,13 @@ function createContext(options: AuditOptions): AuditContext {
   const { arrivalsExpected, scenario } = header.plan;
   const perArrival = paymentsPerArrival(scenario.client.retry);
   const outcomes = PaymentOutcomes.read(journalDirectory, { expected: arrivalsExpected, perArrival, asOf });
+  const contents = createContents(header.plan, catalog.operations);
   return {
     header,
     outcomes,
-    contents: createContents(header.plan, catalog.operations),
+    contents,
     perArrival,
-    numbersEnd: numbersEndOf(header, outcomes.count, perArrival),
+    numbersEnd: numbersEndOf(header, { contents, recorded: outcomes.count, perArrival }),
     isJournalCut,
     isCopy: asOf !== null,
     onProgress,

@@ -1,15 +1,17 @@
 /** Reads the whole ledger of one node. A node whose reading fails is unreadable, which is not the same as different. */
 import { availableParallelism } from 'node:os';
+import { accountRanges } from '../../kit/account-ranges.js';
 import { messageOf } from '../../kit/error.js';
 import { readRunIds } from '../../ledger/find-ids.js';
 import type { NodeAudit } from '../../model/audit.js';
 import type { Flavor } from '../../model/flavor.js';
 import type { Endpoint } from '../../model/topology.js';
 import { connect, type Connection } from '../../mysql/connect.js';
-import { accountRanges, auditAccounts, type AccountReading } from './audit-accounts.js';
+import { auditAccounts, type AccountReading } from './audit-accounts.js';
 import type { AuditContext } from './audit-context.js';
 import { auditPayments, type PaymentReading } from './audit-payments.js';
 import { CategoryCounts } from './category-counts.js';
+import { auditReferences, type ReferenceReading } from './audit-references.js';
 import type { Predictions } from './predict-piece.js';
 
 const connectTimeoutMs = 5_000;
@@ -34,6 +36,8 @@ export interface TableDigests {
   readonly payment: readonly string[];
   readonly entry: readonly string[];
   readonly outbox: readonly string[];
+  /** One of all, where the run gives vouchers. */
+  readonly voucher: readonly string[];
 }
 
 export interface NodeToRead {
@@ -105,6 +109,7 @@ class NodeReading {
     digests: { payment: [], entry: [], outbox: [] },
     chain: null,
   };
+  #references: ReferenceReading | null = null;
   readonly #accounts: AccountReading = { rows: 0, totals: { opening: 0, balance: 0 }, digests: [] };
 
   constructor(context: AuditContext, node: NodeToRead, options: NodeOptions) {
@@ -131,24 +136,27 @@ class NodeReading {
     };
     const node = this.#node.endpoint.name;
     await auditPayments(connections, { node, tally, predictions, sums, isJudged, reading: this.#payments });
+    if (isJudged) this.#references = await auditReferences(connections[0] as Connection, this.#context, this.#counts);
     const accounts = { context: this.#context, counts: this.#counts, sums, isJudged, reading: this.#accounts };
     await auditAccounts(connections, { ...accounts, chain: this.#payments.chain });
   }
 
   result(unreadable: string | null): AuditedNode {
     const { rows, digests } = this.#payments;
+    const voucher = this.#references === null ? [] : [this.#references.voucherDigest];
     return {
       audit: {
         node: this.#node.endpoint.name,
         role: this.#node.role,
         rows: { accounts: this.#accounts.rows, ...rows },
+        ...(this.#references === null ? {} : { linked: this.#references.rows }),
         totals: this.#accounts.totals,
         categories: this.#counts.take(),
         inDoubt: this.#inDoubt,
         lostButHere: this.#lostButHere.length,
         unreadable,
       },
-      digests: unreadable === null ? { account: this.#accounts.digests, ...digests } : null,
+      digests: unreadable === null ? { account: this.#accounts.digests, ...digests, voucher } : null,
       lost: this.#lost,
       broken: this.#broken,
       lostButHere: this.#lostButHere,

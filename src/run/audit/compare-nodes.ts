@@ -1,4 +1,5 @@
 /** Compares a node with the authority by the digests of their pieces, and reads the pieces that differ once more to name the rows. */
+import { readVouchers } from '../../ledger/read-references.js';
 import { readAccounts } from '../../ledger/read-rows.js';
 import type { NodeDifference } from '../../model/audit.js';
 import type { Connection } from '../../mysql/connect.js';
@@ -20,7 +21,7 @@ export async function compareNodes(
   authority: ComparedNode,
   other: ComparedNode,
 ): Promise<readonly NodeDifference[]> {
-  const tables = (['account', 'payment', 'entry', 'outbox'] as const).filter((table) => {
+  const tables = (['account', 'payment', 'entry', 'outbox', 'voucher'] as const).filter((table) => {
     return differingPieces(authority.digests[table], other.digests[table]).length > 0;
   });
   if (tables.length === 0) return [];
@@ -63,6 +64,7 @@ async function readRows(
     const rows = range === undefined ? [] : await readAccounts(connection, range);
     return new Map(rows.map(({ account, ...row }) => [`account ${account}`, JSON.stringify(row)]));
   }
+  if (table === 'voucher') return keyedVouchers(connection);
   const bounds = numberPieces(context)[piece];
   const rows =
     bounds === undefined
@@ -73,7 +75,7 @@ async function readRows(
 
 function keyed(
   { payments, entries, outbox }: PieceRows,
-  table: Exclude<NodeDifference['table'], 'account'>,
+  table: Exclude<NodeDifference['table'], 'account' | 'voucher'>,
 ): KeyedRows {
   switch (table) {
     case 'payment':
@@ -95,4 +97,13 @@ function keyed(
     default:
       return table satisfies never;
   }
+}
+
+async function keyedVouchers(connection: Connection): Promise<KeyedRows> {
+  const rows = new Map<string, string>();
+  for await (const page of readVouchers(connection)) {
+    for (const { campaign, customer, paymentId } of page)
+      rows.set(`voucher of campaign ${campaign} for customer ${customer}, payment ${paymentId}`, '');
+  }
+  return rows;
 }

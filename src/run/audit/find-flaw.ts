@@ -1,10 +1,10 @@
 /** Compares the rows of one payment with what was planned: whether it took effect more than once, is there in part, or holds something else. */
 import { formatCount } from '../../kit/format.js';
+import { stateOf } from '../../kit/state-of.js';
 import type { Posting } from '../../model/operation.js';
 import type { PaymentRows } from './payment-rows.js';
 
-/** What every posting writes into its row and its outbox event. */
-export const postedState = 'posted';
+/** What every posting writes into its outbox event. */
 export const postedTopic = 'payment-posted';
 
 export interface Flaw {
@@ -15,6 +15,8 @@ export interface Flaw {
 export interface ExpectedPayment {
   readonly operation: string;
   readonly posting: Posting;
+  /** Id of the payment that it refers to. */
+  readonly originalId: number | null;
 }
 
 /** The gravest flaw; null when the rows are exactly the planned ones. */
@@ -41,14 +43,15 @@ function missingParts(rows: PaymentRows, { legs, hasOutboxEvent }: Posting): rea
 
 function otherContent(
   { payments, entries, outbox }: PaymentRows,
-  { operation, posting }: ExpectedPayment,
+  { operation, posting, originalId }: ExpectedPayment,
 ): string | null {
   const payment = payments[0];
   if (payment === undefined) return null;
   if (payment.operation !== operation) return `its operation is ${payment.operation}`;
   if (payment.amount !== posting.amount) return `its row says ${formatCount(payment.amount)}`;
-  if (payment.state !== postedState) return `its state is ${payment.state}`;
-  if (payment.originalId !== null) return `it refers to payment ${payment.originalId}`;
+  if (payment.state !== stateOf(posting)) return `its state is ${payment.state}`;
+  if (payment.originalId !== originalId)
+    return `it refers to ${payment.originalId === null ? 'no payment' : `payment ${payment.originalId}`}`;
   for (const entry of entries) {
     const planned = posting.legs[entry.leg];
     if (planned === undefined) return `its leg ${entry.leg} was not planned`;

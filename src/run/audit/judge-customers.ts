@@ -5,6 +5,7 @@
 import { foldOutcome, unrecorded } from '../../journal/final-outcome.js';
 import { formatCount } from '../../kit/format.js';
 import { paymentIdOf, paymentNumber } from '../../kit/payment-id.js';
+import { firstSettlement } from '../../kit/settlement-index.js';
 import type { AuditCategoryCount, LostSales } from '../../model/audit.js';
 import { outcomes, type Outcome } from '../../model/outcome.js';
 import { isPosting, paymentExample, plannedPosting, type AuditContext } from './audit-context.js';
@@ -24,7 +25,8 @@ export function judgeCustomers(context: AuditContext): CustomersLeft {
   const counts = new CategoryCounts();
   const overchargedArrivals: number[] = [];
   const lostSales = { count: 0, money: 0 };
-  const arrivals = Math.ceil(context.outcomes.count / context.perArrival);
+  const recorded = Math.ceil(context.outcomes.count / context.perArrival);
+  const arrivals = Math.min(recorded, firstSettlement(context.header.plan));
   for (let arrival = 0; arrival < arrivals; arrival += 1) {
     // Nearly all, where an arrival is one payment.
     if (context.perArrival === 1 && !isUnserved(context.outcomes.outcomeOf(arrival))) continue;

@@ -1,6 +1,13 @@
 /** Puts one payment's rows (or their absence) beside what the client was told, and counts what does not fit. */
 import { paymentIdOf } from '../../kit/payment-id.js';
-import { isPosting, paymentExample, plannedOperation, plannedPosting, type AuditContext } from './audit-context.js';
+import {
+  isPosting,
+  originalNumber,
+  paymentExample,
+  plannedOperation,
+  plannedPosting,
+  type AuditContext,
+} from './audit-context.js';
 import type { CategoryCounts } from './category-counts.js';
 import { findFlaw } from './find-flaw.js';
 import { amountOf, type PaymentRows } from './payment-rows.js';
@@ -67,7 +74,9 @@ export function judgePresent(tally: PaymentTally, number: number, rows: PaymentR
     return remember(tally.lost, number);
   }
   if (isInDoubt) tally.inDoubt.present += 1;
-  const flaw = findFlaw(rows, { operation: plannedOperation(context, number), posting });
+  const original = originalNumber(context, number, posting);
+  const originalId = original === null ? null : paymentIdOf(context.header.runTag, original);
+  const flaw = findFlaw(rows, { operation: plannedOperation(context, number), posting, originalId });
   if (flaw === null) return;
   counts.add(flaw.category, posting.amount, note(flaw.text));
   if (isInDoubt) tally.inDoubt.broken += 1;

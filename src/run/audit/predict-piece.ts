@@ -1,9 +1,10 @@
 /** What a piece of the ledger must hold, worked out from plan and journal, so that a server's own sums can be compared with it. */
-import { Fingerprint, wordsOf } from '../../ledger/fingerprint.js';
+import { stateOf } from '../../kit/state-of.js';
+import { Fingerprint, wordsOf, type PaymentFacts } from '../../ledger/fingerprint.js';
 import type { PieceSums } from '../../ledger/sum-rows.js';
-import type { Posting } from '../../model/operation.js';
-import { contentOf, isPosting, type AuditContext } from './audit-context.js';
-import { postedState, postedTopic } from './find-flaw.js';
+import type { PaymentState, Posting } from '../../model/operation.js';
+import { contentOf, isPosting, originalNumber, type AuditContext } from './audit-context.js';
+import { postedTopic } from './find-flaw.js';
 import type { NumberRange } from './ledger-pieces.js';
 
 const topicWords = wordsOf(postedTopic);
@@ -28,9 +29,9 @@ export class PiecePrediction {
   }
 
   /** One more payment that is there, whole; places count from 1. */
-  add(place: number, operationWords: number, { amount, legs, hasOutboxEvent }: Posting): void {
+  add(place: number, payment: PaymentFacts, { legs, hasOutboxEvent }: Posting): void {
     this.#payments += 1;
-    this.#payment.foldPayment(place, operationWords, amount);
+    this.#payment.foldPayment(place, payment);
     for (let leg = 0; leg < legs.length; leg += 1) {
       const line = legs[leg];
       if (line !== undefined) this.#entry.foldEntry(place, leg, line);
@@ -44,7 +45,6 @@ export class PiecePrediction {
   agreesWith({ payment, entry, outbox }: PieceSums): boolean {
     return (
       payment.rows === this.#payments &&
-      payment.referring === 0 &&
       entry.rows === this.#entries &&
       outbox.rows === this.#events &&
       payment.planned === this.#payment.value &&
@@ -58,13 +58,18 @@ export class PiecePrediction {
 export class Predictions {
   readonly #context: AuditContext;
   /** By position in the run's operations. */
-  readonly #words: readonly number[];
+  readonly #words: readonly Readonly<Record<PaymentState, number>>[];
   /** By first number. */
   readonly #known: Map<number, PiecePrediction | null> | null;
 
   constructor(context: AuditContext, options: { readonly areKept: boolean }) {
     this.#context = context;
-    this.#words = context.contents.operations.map(({ kind }) => wordsOf(kind, postedState));
+    this.#words = context.contents.operations.map(({ kind }) => ({
+      posted: wordsOf(kind, 'posted'),
+      authorised: wordsOf(kind, 'authorised'),
+      captured: wordsOf(kind, 'captured'),
+      voided: wordsOf(kind, 'voided'),
+    }));
     this.#known = options.areKept ? new Map() : null;
   }
 
@@ -98,7 +103,11 @@ export class Predictions {
 
   #add(prediction: PiecePrediction, first: number, number: number): void {
     const { operation, content } = contentOf(this.#context, number);
-    if (content.kind === 'posting') prediction.add(number - first + 1, this.#words[operation] ?? 0, content);
+    if (content.kind !== 'posting') return;
+    const words = this.#words[operation]?.[stateOf(content)] ?? 0;
+    const original = originalNumber(this.#context, number, content);
+    const payment = { words, amount: content.amount, back: original === null ? 0 : number - original };
+    prediction.add(number - first + 1, payment, content);
   }
 }
 

@@ -27,12 +27,23 @@ const hot = z
   .optional()
   .describe('A few wallets that draw much of the traffic; none when left out.');
 
+const campaigns = z
+  .strictObject({
+    count: sizeBetween({ min: 1, max: 1_000 }).prefault(3).describe('How many campaigns give vouchers.'),
+    budget: sizeBetween({ min: 1, max: 1e12 })
+      .prefault('100M')
+      .describe('Minor units that each campaign gives away; then its vouchers are declined.'),
+  })
+  .prefault({})
+  .describe('What vouchers are paid from: each campaign has a budget, which all its customers debit.');
+
 export const ledgerSection = z
   .strictObject({
   accounts: sizeBetween({ min: 2, max: limits.accountsMax }).prefault('10k').describe('Wallets of customers.'),
   opening_balance: sizeBetween({ max: 1e12 }).prefault('1_000_000').describe('Minor units on every wallet at the start.'),
   hot,
   skew: skewSchema.prefault('uniform').describe('How popular the other wallets are: all the same, or by a Zipf law.'),
+  campaigns,
   mode: z
     .enum(['enforce', 'detect'])
     .default('enforce')

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { readAccessFile } from '../../journal/access-file.js';
 import { readAttemptFile } from '../../journal/attempt-file.js';
 import { accessFileName, attemptFileName } from '../../journal/run-directory.js';
+import { arrivalBehind } from '../../kit/settlement-index.js';
 import { paymentIdOf, paymentNumber, paymentsPerArrival } from '../../kit/payment-id.js';
 import type { Access, History, TransactionEnd } from '../../model/history.js';
 import type { Attempt, RunHeader } from '../../model/journal.js';
@@ -47,7 +48,7 @@ export function readHistory(source: HistorySource): ReadHistory | null {
     isRecorded = true;
     const accesses = new AttemptAccesses();
     readAccessFile(seen, (arrival, attempt, access) => {
-      if (arrival < arrivalsMax) accesses.add(arrival, attempt, access);
+      if (arrivalBehind(source.header.plan, arrival) < arrivalsMax) accesses.add(arrival, attempt, access);
     });
     readAttemptFile(attempts, (attempt) => gathered.add(attempt, accesses.take(attempt.arrival, attempt.attempt)));
   }
@@ -79,7 +80,7 @@ class GatheredHistory {
   }
 
   add(attempt: Attempt, accesses: readonly Access[]): void {
-    if (attempt.arrival >= arrivalsMax) {
+    if (arrivalBehind(this.#header.plan, attempt.arrival) >= arrivalsMax) {
       if (!attempt.isRetried) this.#leftOut += 1;
       this.#completeUntilMs = Math.min(this.#completeUntilMs, attempt.startMs);
       return;

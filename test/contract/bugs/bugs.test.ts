@@ -9,14 +9,8 @@ import { buildPlan } from '../../../src/plan/build-plan.js';
 import { readScenarioText } from '../../../src/scenario/read-scenario.js';
 import { ScenarioProblems } from '../../../src/scenario/problem.js';
 import { PlantedBugs } from '../../../src/simulator/planted-bugs.js';
-import {
-  bugCases,
-  honestCases,
-  scenarioOf,
-  timedCases,
-  timedScenarioOf,
-  undecidedCases,
-} from '../../fixtures/planted-bugs.js';
+import { bugCases, honestCases, scenarioOf, undecidedCases } from '../../fixtures/planted-bugs.js';
+import { timedCases, timedScenarioOf } from '../../fixtures/timed-bugs.js';
 
 const catalog = createCatalog();
 const checks = catalog.checks.all.map(({ kind }) => kind);

@@ -1,4 +1,5 @@
 /** Evidence for every check: one that passes, one that fails, one that decides nothing. A check without all three fails the contract. */
+import { openingTotal } from '../../../src/kit/account-ranges.js';
 import type { Anomaly, AnomalyKind, BankTotal, ConsistencyFacts } from '../../../src/model/anomaly.js';
 import type { AuditCategory, LedgerAudit, NodeAudit } from '../../../src/model/audit.js';
 import type { BackupResult } from '../../../src/model/backup.js';
@@ -14,8 +15,7 @@ export interface CheckEvidence {
 }
 
 const plan = planOf();
-const { customers } = plan.ledger;
-const openingTotal = customers.count * customers.openingBalance;
+const opening = openingTotal(plan.ledger);
 const noColumn = {
   count: 0,
   intendedStartMs: new Float64Array(),
@@ -83,7 +83,7 @@ export function evidenceOf(audit: LedgerAudit | null): Evidence {
       rssBytesMax: 0,
     },
     consistency: searched,
-    bankTotals: [totalOn('jkt-a', openingTotal), totalOn('jkt-b', openingTotal)],
+    bankTotals: [totalOn('jkt-a', opening), totalOn('jkt-b', opening)],
     backups: [backupOf({})],
   };
 }
@@ -114,7 +114,7 @@ export function backupOf(own: Partial<BackupResult>, found: Categories = {}): Ba
 }
 
 function totalOn(node: string, total: number): BankTotal {
-  return { node, atMs: 2_000, total, accounts: customers.count };
+  return { node, atMs: 2_000, total, accounts: plan.ledger.customers.count };
 }
 
 /** Claims all there is to claim, so that every anomaly breaks them. */
@@ -176,6 +176,10 @@ const second = nodeAuditOf('jkt-b', 'comparable');
 export const evidences: Readonly<Record<string, CheckEvidence>> = {
   'acknowledged-present': { ...forCategory('lost'), decidesNothing: evidenceOf(auditOf({ attempted: mostlyInDoubt })) },
   'aborted-absent': forCategory('phantom'),
+  'refunds-within-original': forCategory('excess'),
+  'captures-authorised': forCategory('unbacked'),
+  'nothing-left-pending': forCategory('pending'),
+  'vouchers-once': forCategory('overissued'),
   'backup-restores': {
     passes: clean,
     fails: { ...clean, backups: [backupOf({}, oneOf('drift'))] },
@@ -208,7 +212,7 @@ export const evidences: Readonly<Record<string, CheckEvidence>> = {
   'session-guarantees': { passes: clean, fails: withAnomaly('read-your-writes'), decidesNothing: untouched },
   'totals-constant': {
     passes: clean,
-    fails: { ...clean, bankTotals: [totalOn('jkt-a', openingTotal), totalOn('jkt-b', openingTotal - 250)] },
+    fails: { ...clean, bankTotals: [totalOn('jkt-a', opening), totalOn('jkt-b', opening - 250)] },
     decidesNothing: unseen,
   },
   'versions-chain': forCategory('chain'),

@@ -197,6 +197,7 @@ const payment = {
   operation: 'transfer',
   attempt: 1,
   clientTimeMs: 1_000,
+  originalId: null,
   posting: {
     kind: 'posting',
     amount: 30,

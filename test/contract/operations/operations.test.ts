@@ -3,13 +3,15 @@ import { describe, expect, test } from 'vitest';
 import * as operations from '../../../src/catalog/operations/index.js';
 import { createIndexedStream } from '../../../src/kit/random.js';
 import { createRegistry } from '../../../src/kit/registry.js';
-import type { Draws, OperationContent, OperationKind, Posting } from '../../../src/model/operation.js';
+import type { Draws, EarlierPayment, OperationContent, OperationKind, Posting } from '../../../src/model/operation.js';
 import type { LedgerLayout } from '../../../src/model/plan.js';
+import { layOutLedger } from '../../../src/plan/ledger-layout.js';
 import { planOf } from '../../fixtures/plan.js';
+import { touchedBy } from '../../fixtures/touched-by.js';
 
 const arrivals = 2_000;
 const all = createRegistry<OperationKind>(operations).all;
-const { ledger } = planOf({ keys: 'ledger: { accounts: 50 }' });
+const ledger = layOutLedger(planOf({ keys: 'ledger: { accounts: 50 }' }).scenario.ledger, { hasPoints: true });
 const ranges = Object.values(ledger);
 const accounts = Math.max(...ranges.map(({ first, count }) => first + count));
 
@@ -18,7 +20,8 @@ describe.each(all.map((operation) => [operation.kind, operation] as const))('%s'
   const postings = contents.filter((content): content is Posting => content.kind === 'posting');
 
   test('asks for what it says it does: every time a posting, or every time a read', () => {
-    expect(new Set(contents.map(({ kind }) => kind))).toEqual(new Set([operation.effect]));
+    const effects = contents.map(({ kind }) => (kind === 'posting' ? 'posting' : 'read'));
+    expect(new Set(effects)).toEqual(new Set([operation.effect]));
   });
 
   test('is described in a sentence', () => {
@@ -39,9 +42,7 @@ describe.each(all.map((operation) => [operation.kind, operation] as const))('%s'
   });
 
   test('touches accounts of the ledger only, and none twice', () => {
-    const touched = contents.map((content) => {
-      return content.kind === 'read' ? content.accounts : content.legs.map(({ account }) => account);
-    });
+    const touched = contents.map((content) => touchedBy(content).map(({ account }) => account));
     expect(touched.filter((each) => new Set(each).size < each.length)).toEqual([]);
     expect(touched.flat().filter((account) => !isAccount(account))).toEqual([]);
   });
@@ -57,11 +58,28 @@ describe.each(all.map((operation) => [operation.kind, operation] as const))('%s'
     expect(JSON.stringify(ledger)).toBe(before);
   });
 
+  test('settles what it has authorised, all of it and nothing else, with legs that sum to zero', () => {
+    expect(postings.some(({ state }) => state === 'authorised')).toBe(operation.settle !== undefined);
+    const settled = postings.map((posting, index) => operation.settle?.(posting, drawsOf(index, ledger), ledger));
+    const wrong = settled.filter((settlement, index) => {
+      const [debit, ...credits] = settlement?.posting.legs ?? [];
+      const held = postings[index]?.legs.find(({ amount }) => amount > 0);
+      return (
+        settlement !== undefined &&
+        (debit?.account !== held?.account ||
+          debit?.amount !== -(held?.amount ?? 0) ||
+          credits.reduce((sum, { amount }) => sum + amount, 0) !== held?.amount)
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test('works in the smallest ledger there can be', () => {
-    const { ledger: smallest } = planOf({ keys: 'ledger: { accounts: 2 }' });
+    const { scenario } = planOf({ keys: 'ledger: { accounts: 2 }' });
+    const smallest = layOutLedger(scenario.ledger, { hasPoints: true });
     for (let index = 0; index < 100; index += 1) {
       const content = contentOf(operation, index, smallest);
-      const touched = content.kind === 'read' ? content.accounts : content.legs.map(({ account }) => account);
+      const touched = touchedBy(content).map(({ account }) => account);
       expect(new Set(touched).size).toBe(touched.length);
     }
   });
@@ -72,7 +90,8 @@ function contentOf(operation: OperationKind, index: number, layout: LedgerLayout
 }
 
 /** Everything from the arrival's own stream. */
-function drawsOf(index: number, { customers }: LedgerLayout): Draws {
+function drawsOf(index: number, layout: LedgerLayout): Draws {
+  const { customers } = layout;
   const stream = createIndexedStream(2_507, 'contract');
   stream.seek(index);
   const below = (bound: number): number => Math.floor(stream.unit() * bound);
@@ -81,7 +100,14 @@ function drawsOf(index: number, { customers }: LedgerLayout): Draws {
     below,
     customer: () => customers.first + below(customers.count),
     otherCustomer: (account) => customers.first + ((account - customers.first + 1) % customers.count),
+    earlierPayment: (kinds) => (index % 3 === 0 ? null : earlierOf(kinds[0] ?? '', index - 1, layout)),
   };
+}
+
+function earlierOf(kind: string, arrival: number, layout: LedgerLayout): EarlierPayment | null {
+  const operation = all.find((each) => each.kind === kind);
+  const content = operation === undefined ? null : contentOf(operation, arrival, layout);
+  return content?.kind === 'posting' ? { arrival, posting: content } : null;
 }
 
 function isAccount(account: number): boolean {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultRecovery, Measured } from '../../../src/model/recovery.js';
-import { timedCases, timedScenarioOf } from '../../fixtures/planted-bugs.js';
+import { timedCases, timedScenarioOf } from '../../fixtures/timed-bugs.js';
 import { catalog, play, type PlantedRun } from '../../fixtures/planted-runs.js';
 import { TargetSite } from '../../fixtures/target-site.js';
 

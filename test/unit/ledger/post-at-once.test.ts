@@ -17,6 +17,7 @@ const order: PaymentOrder = {
   operation: 'transfer',
   attempt: 2,
   clientTimeMs: 1_000,
+  originalId: null,
   posting: {
     kind: 'posting',
     amount: 30,
@@ -118,7 +119,10 @@ describe('a payment in one text', () => {
   });
 
   it('is judged by the client where a pledge is, which therefore says COMMIT itself', () => {
-    const pledged = { ...order, posting: { ...order.posting, pledge: { account: 5, sumMin: 170 } } };
+    const pledged: PaymentOrder = {
+      ...order,
+      posting: { ...order.posting, condition: { kind: 'pledge', account: 5, sumMin: 170 } },
+    };
     const { requests, result } = post('batched', pledged);
     expect(requests.map((sent) => sent.at(-1))).toEqual([expect.stringContaining('INSERT INTO outbox'), 'COMMIT']);
     expect(result).toMatchObject({ outcome: 'acknowledged' });
@@ -143,7 +147,10 @@ describe.each(both)('a payment that is sent at once (%s)', (sending) => {
   });
 
   it('is declined when too little would be left on payer and second wallet', () => {
-    const pledged = { ...order, posting: { ...order.posting, pledge: { account: 5, sumMin: 171 } } };
+    const pledged: PaymentOrder = {
+      ...order,
+      posting: { ...order.posting, condition: { kind: 'pledge', account: 5, sumMin: 171 } },
+    };
     const { statements, result } = post(sending, pledged);
     expect(result).toMatchObject({ outcome: 'declined' });
     expect(statements).not.toContain('COMMIT');

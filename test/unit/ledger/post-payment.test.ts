@@ -12,6 +12,7 @@ const order: PaymentOrder = {
   operation: 'transfer',
   attempt: 2,
   clientTimeMs: 1_000,
+  originalId: null,
   posting: {
     kind: 'posting',
     amount: 30,
@@ -129,7 +130,7 @@ describe('a payment', () => {
 const connectionLost: SeenError = { errno: 60_001, sqlstate: '', message: 'The connection was lost.' };
 
 function pledging(sumMin: number): Asked {
-  return post({ ...order, posting: { ...order.posting, pledge: { account: 5, sumMin } } }, {});
+  return post({ ...order, posting: { ...order.posting, condition: { kind: 'pledge', account: 5, sumMin } } }, {});
 }
 
 function duplicateOf(key: string): SeenError {

@@ -14,6 +14,7 @@ const order: PaymentOrder = {
   operation: 'transfer',
   attempt: 2,
   clientTimeMs: 1_000,
+  originalId: null,
   posting: {
     kind: 'posting',
     amount: 30,

@@ -165,7 +165,7 @@ describe('customers', () => {
 
 test('the first thousand arrivals of a known plan are what they have always been', () => {
   const plan = soundPlan('seed: 2507\nledger: { accounts: 100k, hot: { accounts: 20, share: 10% }, skew: zipf 0.9 }', [
-    'traffic.mix=weekday',
+    'traffic.mix={ balance: 45, qr-payment: 22, transfer: 12, top-up: 8 }',
   ]);
   const contents = createContents(plan, registry);
   const stream = createArrivalStream(plan, 0, 1);

@@ -73,7 +73,8 @@ export class AttemptLog {
     const { operation } = line;
     const serviceTimeMs = ended.endMs - pending.startMs;
     meter.tally.onAttempt({ operation, node: ended.node, outcome: result.outcome, errorClass, serviceTimeMs });
-    if (ended.isRetried) return;
+    // Nobody waits for a settlement.
+    if (ended.isRetried || pending.settles !== null) return;
     // A retry that was refused or declined says nothing of the attempt before it, which may have taken the money.
     const outcome = pending.wasInDoubt && result.outcome !== 'acknowledged' ? 'in-doubt' : result.outcome;
     const isAnswered = outcome === 'acknowledged' || outcome === 'declined';
@@ -87,8 +88,10 @@ export class AttemptLog {
     if (pending.attempt > 1) return this.giveUp(pending);
     const { journal, meter, planMs } = this.#options;
     const atMs = planMs();
-    meter.onEnded('dropped', null);
-    meter.tally.onDropped(dropReason);
+    if (pending.settles === null) {
+      meter.onEnded('dropped', null);
+      meter.tally.onDropped(dropReason);
+    }
     const line = this.#lineOf(pending);
     line.attempt = 0;
     line.node = noNode;
@@ -105,7 +108,8 @@ export class AttemptLog {
   }
 
   /** A retry whose time is over: its earlier attempts stand in the journal and say how the arrival ended. */
-  giveUp({ wasInDoubt }: Pending): void {
+  giveUp({ wasInDoubt, settles }: Pending): void {
+    if (settles !== null) return;
     this.#options.meter.onEnded(wasInDoubt ? 'in-doubt' : 'aborted', null);
   }
 

@@ -2,7 +2,7 @@
 import type { AttemptResult } from '../../../model/operation.js';
 import type { LoadLoopOptions } from './load-options.js';
 import type { Pending } from './pending.js';
-import { perform } from './perform.js';
+import { createPerform, type Perform } from './perform.js';
 import type { Slot } from './slot.js';
 
 export interface EndedAttempt {
@@ -17,6 +17,7 @@ export interface EndedAttempt {
 
 export class InFlight {
   readonly #options: LoadLoopOptions;
+  readonly #perform: Perform;
   readonly #timeoutMs: number;
   /** What each carries stands in the slot itself: a map leaves its old tables behind, and with them what was in them, until a whole collection (measured). */
   readonly #slots: readonly Slot[];
@@ -25,6 +26,7 @@ export class InFlight {
 
   constructor(options: LoadLoopOptions, slots: readonly Slot[], onEnded: (ended: EndedAttempt) => void) {
     this.#options = options;
+    this.#perform = createPerform(options.order, options.loopPlan.operations);
     this.#timeoutMs = options.order.plan.scenario.client.transactionTimeoutMs;
     this.#slots = slots;
     this.#onEnded = onEnded;
@@ -38,7 +40,7 @@ export class InFlight {
     const { session, node } = slot;
     const opensSession = slot.isFresh;
     if (session === null) throw new Error('A connection without a session was called idle.');
-    const { order, loopPlan, errors } = this.#options;
+    const { order, errors } = this.#options;
     pending.startMs = nowMs;
     pending.giveUpAtMs = nowMs + this.#timeoutMs;
     slot.pending = pending;
@@ -48,12 +50,7 @@ export class InFlight {
       this.#size -= 1;
       this.#onEnded({ slot, node, opensSession, pending, result });
     };
-    perform(pending, order, loopPlan.operations, {
-      session,
-      errors,
-      done,
-      sending: order.plan.scenario.client.sending,
-    });
+    this.#perform(pending, { session, errors, done, sending: order.plan.scenario.client.sending });
   }
 
   /** What has waited its time is answered with an error, and judged by the step that it had reached. */

@@ -11,7 +11,7 @@ import { Opening } from './opening.js';
 import { Pacer } from './pacer.js';
 import { pendingOf } from './pending.js';
 import { Pool } from './pool.js';
-import { RetryPolicy } from './retry-policy.js';
+import { Sequel } from './sequel.js';
 import { WaitingLine } from './waiting-line.js';
 
 /** Connections, deadlines and lines are looked at this often; their bounds are good to this much. */
@@ -25,7 +25,7 @@ export class LoadLoop {
   readonly #lines: readonly WaitingLine[];
   readonly #meter: IntervalMeter;
   readonly #log: AttemptLog;
-  readonly #retries: RetryPolicy;
+  readonly #sequel: Sequel;
   readonly #opening: Opening;
   readonly #pacer: Pacer;
   readonly #inFlight: InFlight;
@@ -42,7 +42,7 @@ export class LoadLoop {
     this.#client = order.plan.scenario.client;
     this.#meter = new IntervalMeter(order.thread, loopPlan.operations.length, this.#client.deadlineMs);
     this.#log = new AttemptLog({ ...options, meter: this.#meter, planMs: () => this.#planMs() });
-    this.#retries = new RetryPolicy(this.#client, loopPlan.chance);
+    this.#sequel = new Sequel({ order, loopPlan, drain: this.#drain });
     this.#pool = new Pool({
       ...order,
       nowMs,
@@ -81,11 +81,11 @@ export class LoadLoop {
     this.#pool.repoint(route);
   }
 
-  /** No further arrivals; what waits is dropped, what is in flight is awaited. */
+  /** No further arrivals; what waits is dropped, what is in flight is awaited, and what holds money is settled. */
   stop(): void {
     if (this.#isFinished) return;
     this.#pacer.stop();
-    for (const line of this.#lines) for (const pending of line.clear()) this.#log.drop(pending, 'interrupted');
+    for (const line of this.#lines) for (const pending of line.clearArrivals()) this.#log.drop(pending, 'interrupted');
     this.#beginDrain();
   }
 
@@ -110,7 +110,7 @@ export class LoadLoop {
     const lagMs = this.#planMs() - intendedStartMs;
     this.#meter.onDue(lagMs);
     const content = this.#options.loopPlan.contentOf(index);
-    const pending = pendingOf(index, intendedStartMs, content);
+    const pending = pendingOf({ index, intendedStartMs, content });
     // Later than the deadline by the thread's own fault: nobody would still wait for the answer.
     if (lagMs > this.#client.deadlineMs) return this.#log.drop(pending, 'generator-late');
     const group = this.#pool.groupFor(content.zone, index);
@@ -126,7 +126,7 @@ export class LoadLoop {
       if (slot === undefined) return;
       const pending = line.take(this.#planMs());
       if (pending === undefined) return;
-      if (pending.attempt === 1) this.#meter.onIssued();
+      if (pending.attempt === 1 && pending.settles === null) this.#meter.onIssued();
       this.#inFlight.send(slot, pending, this.#planMs());
     }
   }
@@ -135,13 +135,10 @@ export class LoadLoop {
     if (this.#isFinished) return;
     const endMs = this.#planMs();
     const line = this.#lines[this.#pool.groupOf(slot)];
-    const hasRoom = !this.#drain.isOver(endMs) && line?.canRejoin === true;
-    const isRetried = hasRoom && this.#retries.shouldRetry(pending, result, endMs);
+    const ended = { line, nowMs: endMs };
+    const isRetried = this.#sequel.isRetried(pending, result, ended);
     this.#log.attempt(pending, result, { node, connection: slot.id, opensSession, endMs, isRetried });
-    if (isRetried) {
-      this.#retries.schedule(pending, result, endMs);
-      line?.rejoin(pending);
-    }
+    this.#sequel.follow(pending, result, { ...ended, isRetried });
     slot.release(result.isConnectionUsable);
     this.#finishWhenDone();
   }
@@ -153,7 +150,7 @@ export class LoadLoop {
     this.#inFlight.giveUpOverdue(nowMs);
     this.#lines.forEach((line, group) => {
       for (const pending of line.expire(nowMs, this.#client.deadlineMs)) this.#log.drop(pending, 'deadline-passed');
-      for (const retry of line.expireRetries((each) => this.#retries.isOver(each, nowMs))) this.#log.giveUp(retry);
+      for (const retry of this.#sequel.expire(line, nowMs)) this.#log.giveUp(retry);
       this.#serve(group);
     });
     this.#finishWhenDone();

@@ -3,7 +3,7 @@ import type { ThreadJournal } from '../../../journal/thread-journal.js';
 import type { LoadInterval } from '../../../model/load-interval.js';
 import type { LoadTally } from '../../../model/load-tally.js';
 import type { ErrorRow } from '../../../model/flavor.js';
-import type { ArrivalContent } from '../../../model/operation.js';
+import type { ArrivalContent, Settlement } from '../../../model/operation.js';
 import type { ThreadOrder } from './messages.js';
 import type { PacerOptions } from './pacer.js';
 
@@ -11,6 +11,7 @@ import type { PacerOptions } from './pacer.js';
 export interface LoopPlan {
   readonly arrivals: PacerOptions['arrivals'];
   contentOf(index: number): ArrivalContent;
+  settlementAfter(arrival: number): Settlement | null;
   readonly operations: readonly string[];
   /** Uniform in [0, 1), for the jitter of reconnects and retries. */
   readonly chance: () => number;

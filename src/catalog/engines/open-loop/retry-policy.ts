@@ -2,6 +2,7 @@
 import type { AttemptResult } from '../../../model/operation.js';
 import type { ClientSettings } from '../../../model/scenario.js';
 import type { Pending } from './pending.js';
+import { Settlements } from './settlements.js';
 
 /** A conflict is over in milliseconds; what lost its answer needs the next node. */
 const pauseAfterAbortMs = 10;
@@ -17,13 +18,16 @@ export class RetryPolicy {
   }
 
   shouldRetry(pending: Pending, result: AttemptResult, nowMs: number): boolean {
-    const { policy, attemptsMax } = this.#client.retry;
+    const { retry } = this.#client;
+    if (pending.settles !== null) return Settlements.shouldRetry(pending, result, retry);
+    const { policy, attemptsMax } = retry;
     if (policy === 'none' || pending.attempt >= attemptsMax || this.isOver(pending, nowMs)) return false;
     return result.outcome === 'aborted' || result.outcome === 'in-doubt';
   }
 
-  /** The customer has put the phone away. */
+  /** The customer has put the phone away; who settles has not. */
   isOver(pending: Pending, nowMs: number): boolean {
+    if (pending.settles !== null) return false;
     return nowMs - pending.intendedStartMs >= this.#client.transactionTimeoutMs;
   }
 

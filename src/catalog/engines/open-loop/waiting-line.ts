@@ -3,6 +3,8 @@ import type { Pending } from './pending.js';
 
 /** A retry waits without a connection, so nothing else bounds them: some megabytes of them. */
 const retriesMax = 10_000;
+/** Money is held until they are made, so they are given up much later. */
+const settlementsMax = 100_000;
 
 export class WaitingLine {
   readonly #capacity: number;
@@ -35,6 +37,11 @@ export class WaitingLine {
     this.#retries.push(pending);
   }
 
+  /** A settlement waits beside the retries. */
+  settle(pending: Pending): void {
+    if (this.#retries.length < settlementsMax) this.#retries.push(pending);
+  }
+
   /** The next one that may start: a retry whose time has come, then the longest waiting. */
   take(nowMs: number): Pending | undefined {
     const retry = this.#retries.findIndex((each) => each.notBeforeMs <= nowMs);
@@ -63,7 +70,14 @@ export class WaitingLine {
     return expired;
   }
 
-  /** Removes and returns all, retries too. */
+  /** Removes and returns all arrivals, retries too; settlements stay. */
+  clearArrivals(): readonly Pending[] {
+    const all = this.clear();
+    this.#retries = all.filter(({ settles }) => settles !== null);
+    return all.filter(({ settles }) => settles === null);
+  }
+
+  /** Removes and returns all, retries and settlements too. */
   clear(): readonly Pending[] {
     const left = [...this.#queue.slice(this.#head).filter((each) => each !== undefined), ...this.#retries];
     this.#queue = [];

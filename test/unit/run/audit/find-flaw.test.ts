@@ -1,7 +1,7 @@
 /** What is wrong with the rows of one payment, put beside what was planned. */
 import { describe, expect, it } from 'vitest';
 import type { Posting } from '../../../../src/model/operation.js';
-import { findFlaw, type Flaw } from '../../../../src/run/audit/find-flaw.js';
+import { findFlaw, type ExpectedPayment, type Flaw } from '../../../../src/run/audit/find-flaw.js';
 import type { PaymentRows } from '../../../../src/run/audit/payment-rows.js';
 
 const paymentId = 77;
@@ -64,11 +64,13 @@ describe('a payment took effect more than once with', () => {
   });
 });
 
+const expected: ExpectedPayment = { operation: 'qr-payment', posting, originalId: null };
+
 describe('a payment has other content with', () => {
   it.each<[string, Partial<PaymentRows>, RegExp]>([
     ['another operation', { payments: [{ ...payment, operation: 'transfer' }] }, /operation is transfer/u],
     ['another amount', { payments: [{ ...payment, amount: 101 }] }, /row says 101/u],
-    ['another state', { payments: [{ ...payment, state: 'pending' }] }, /state is pending/u],
+    ['another state', { payments: [{ ...payment, state: 'authorised' }] }, /state is authorised/u],
     ['an original', { payments: [{ ...payment, originalId: 12 }] }, /refers to payment 12/u],
     ['a leg on another account', { entries: [first, { ...second, account: 9 }, third] }, /account 9 instead of 2/u],
     ['a leg of another amount', { entries: [first, { ...second, amount: 98 }, third] }, /moves 98 instead of 99/u],
@@ -82,11 +84,11 @@ describe('a payment has other content with', () => {
   });
 
   it('an outbox event that was not planned', () => {
-    const flaw = findFlaw(whole, { operation: 'qr-payment', posting: { ...posting, hasOutboxEvent: false } });
+    const flaw = findFlaw(whole, { ...expected, posting: { ...posting, hasOutboxEvent: false } });
     expect(flaw).toMatchObject({ category: 'content' });
   });
 });
 
 function flawOf(own: Partial<PaymentRows>): Flaw | null {
-  return findFlaw({ ...whole, ...own }, { operation: 'qr-payment', posting });
+  return findFlaw({ ...whole, ...own }, expected);
 }

@@ -4,6 +4,7 @@ import { Fingerprint, wordsOf } from '../../../../src/ledger/fingerprint.js';
 import { paymentIdOf } from '../../../../src/kit/payment-id.js';
 import type { EntryRow, OutboxRow, PaymentRow } from '../../../../src/ledger/read-rows.js';
 import { noEntries, type PieceSums } from '../../../../src/ledger/sum-rows.js';
+import { stateOf } from '../../../../src/kit/state-of.js';
 import { createContents } from '../../../../src/plan/contents.js';
 import { PaymentOutcomes } from '../../../../src/run/audit/payment-outcomes.js';
 import type { AuditContext } from '../../../../src/run/audit/audit-context.js';
@@ -42,7 +43,7 @@ describe('a piece in which all was acknowledged', () => {
     ],
     ['an event is gone', (rows) => void rows.outbox.splice(0, 1)],
     ['an amount is another', (rows) => change(rows.payments, 3, ({ amount }) => ({ amount: amount + 1 }))],
-    ['an operation is another', (rows) => change(rows.payments, 3, () => ({ operation: 'refund' }))],
+    ['an operation is another', (rows) => change(rows.payments, 3, () => ({ operation: 'overview' }))],
     ['a state is another', (rows) => change(rows.payments, 3, () => ({ state: 'Posted' }))],
     ['a payment refers to another', (rows) => change(rows.payments, 3, () => ({ originalId: 7 }))],
     ['a leg has another account', (rows) => change(rows.entries, 3, ({ account }) => ({ account: account + 1 }))],
@@ -148,8 +149,8 @@ function rowsOf(arrivals: readonly number[]): Rows {
       paymentId,
       operation: kind,
       amount,
-      state: 'posted',
-      originalId: null,
+      state: stateOf(content),
+      originalId: content.original === undefined ? null : paymentIdOf(headerOf(plan).runTag, content.original),
       clientTimeMs: 1,
       attempt: 1,
     });
@@ -165,12 +166,15 @@ function rowsOf(arrivals: readonly number[]): Rows {
 function sumsOf({ payments, entries, outbox }: Rows): PieceSums {
   const [payment, entry, event] = [new Fingerprint(), new Fingerprint(), new Fingerprint()];
   for (const row of payments)
-    payment.foldPayment(placeOf(row.paymentId), wordsOf(row.operation, row.state), row.amount);
+    payment.foldPayment(placeOf(row.paymentId), {
+      words: wordsOf(row.operation, row.state),
+      amount: row.amount,
+      back: row.originalId === null ? 0 : row.paymentId - row.originalId,
+    });
   for (const row of entries) entry.foldEntry(placeOf(row.paymentId), row.leg, row);
   for (const row of outbox) event.foldEvent(placeOf(row.eventId), wordsOf(row.topic), placeOf(row.paymentId));
-  const referring = payments.filter(({ originalId }) => originalId !== null).length;
   return {
-    payment: { rows: payments.length, planned: payment.value, rest: 0n, referring },
+    payment: { rows: payments.length, planned: payment.value, rest: 0n },
     entry: { ...noEntries, rows: entries.length, planned: entry.value, rest: 0n },
     outbox: { rows: outbox.length, planned: event.value, rest: 0n },
   };

@@ -15,6 +15,9 @@ import { made, saw, updated } from '../../../fixtures/history.js';
 import { Scratch } from '../../../fixtures/scratch.js';
 import { headerOf } from '../../../fixtures/synthetic-run.js';
 
+/** It has more arrivals than are searched. */
+const long = planOf({ phases: '[{ name: only, for: 1h, rate: 1k/s }]' });
+
 let scratch: Scratch;
 beforeEach(() => {
   scratch = new Scratch();
@@ -207,7 +210,7 @@ function kindsOf({ history, names }: ReadHistory): readonly string[] {
 function sourceOf(own: Partial<HistorySource>): HistorySource {
   return {
     directory: scratch.directory,
-    header: headerOf(planOf()),
+    header: headerOf(long),
     withdrawn: [],
     recordedUntilMs: Number.POSITIVE_INFINITY,
     accountsChangedBy: () => [],

@@ -1,0 +1,32 @@
+/** A merchant pays a customer back: all of an earlier payment, or a part of it, and never more than it was. */
+import type { OperationKind } from '../../model/operation.js';
+
+const refundable = ['qr-payment'];
+/** The others are paid back in part. */
+const wholeShare = 0.7;
+
+export const refund: OperationKind = {
+  kind: 'refund',
+  summary: 'Pays back all or a part of an earlier payment to a merchant; what is paid back may never exceed it.',
+  effect: 'posting',
+  link: 'refund',
+  draw(draws, ledger) {
+    const earlier = draws.earlierPayment(refundable);
+    const share = draws.unit() < wholeShare ? 1 : draws.unit();
+    const paid = earlier?.posting.amount ?? 1;
+    const amount = Math.max(1, Math.floor(paid * share));
+    const [payer, merchant] = earlier?.posting.legs.map(({ account }) => account) ?? [];
+    return {
+      kind: 'posting',
+      amount,
+      legs: [
+        { account: merchant ?? ledger.merchants.first + draws.below(ledger.merchants.count), amount: -amount },
+        { account: payer ?? draws.customer(), amount },
+      ],
+      hasOutboxEvent: true,
+      // Without an original it is declined: nothing was bought that could be paid back.
+      ...(earlier === null ? {} : { original: earlier.arrival }),
+      condition: { kind: 'refundable' },
+    };
+  },
+};

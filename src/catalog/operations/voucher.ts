@@ -1,0 +1,29 @@
+/** A campaign gives money away, a red envelope or a cash-back: everybody is paid from the same budget, and nobody twice. */
+import type { OperationKind } from '../../model/operation.js';
+
+const amountMin = 100;
+const amountRange = 1_900;
+
+export const voucher: OperationKind = {
+  kind: 'voucher',
+  summary:
+    "Pays a customer's voucher from a campaign's budget, once for each customer; the few budgets are the hottest rows there are.",
+  effect: 'posting',
+  link: 'voucher',
+  draw(draws, { budgets }) {
+    const campaign = budgets.first + draws.below(budgets.count);
+    const customer = draws.customer();
+    const share = draws.unit();
+    const amount = amountMin + Math.floor(share * share * amountRange);
+    return {
+      kind: 'posting',
+      amount,
+      legs: [
+        { account: campaign, amount: -amount },
+        { account: customer, amount },
+      ],
+      hasOutboxEvent: true,
+      condition: { kind: 'unclaimed', campaign, customer },
+    };
+  },
+};
