@@ -26,8 +26,8 @@ export interface PaymentFacts {
   /** Of its operation and its state. */
   readonly words: number;
   readonly amount: number;
-  /** How many payments before this one the one stands that it refers to; 0 for none. */
-  readonly back: number;
+  /** Id of the payment that it refers to; its own for none. */
+  readonly refersTo: number;
 }
 
 /** The exclusive-or of products, in two halves of 32 bits, because numbers end at 53. */
@@ -47,8 +47,8 @@ export class Fingerprint {
   }
 
   /** Places begin with 1. */
-  foldPayment(place: number, { words, amount, back }: PaymentFacts): void {
-    this.#fold(words + place + back, amount * amountFactor + place + amountOffset);
+  foldPayment(place: number, { words, amount, refersTo }: PaymentFacts): void {
+    this.#fold(words + place + (refersTo % balanceModulus), amount * amountFactor + place + amountOffset);
   }
 
   foldEntry(place: number, leg: number, { account, amount }: Leg): void {
@@ -82,7 +82,7 @@ export function wordsOf(...words: readonly string[]): number {
 
 /** The expressions below are folded with BIT_XOR. `first` is the first payment id of the piece. */
 export function paymentSql(first: number): string {
-  const words = `CRC32(operation) + CRC32(state) + payment_id - COALESCE(original_id, payment_id)`;
+  const words = `CRC32(operation) + CRC32(state) + COALESCE(original_id, payment_id) % ${balanceModulus}`;
   return `(${words} + payment_id - ${first - 1}) * (amount * ${amountFactor} + ${offsetPlace(first)})`;
 }
 

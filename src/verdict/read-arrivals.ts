@@ -38,8 +38,8 @@ export function readArrivals(directory: string, options: ReadArrivalsOptions): A
   const columns = new Columns(Math.ceil(arrivalsExpected) + spareArrivals, threads);
   const settlementsFrom = firstSettlement(options.header.plan);
   readAttempts(directory, (attempt) => {
+    // Nobody waits for a settlement.
     if (attempt.arrival < settlementsFrom) columns.add(attempt, options.errorClassOf);
-    else columns.addSettlement(attempt, options.errorClassOf);
   });
   const count = columns.completeSchedule(options);
   return columns.freeze(count);
@@ -79,11 +79,6 @@ class Columns {
     const thread = attempt.arrival % this.#lastEndMs.length;
     this.#lastEndMs[thread] = Math.max(this.#lastEndMs[thread] as number, attempt.endMs);
     this.#addToArrival(attempt);
-    if (attempt.attempt > 0) this.#attempts.add(attempt, errorClassOf);
-  }
-
-  /** Nobody waits for it: the target is asked something, and that is all. */
-  addSettlement(attempt: Attempt, errorClassOf: (errno: number) => number): void {
     if (attempt.attempt > 0) this.#attempts.add(attempt, errorClassOf);
   }
 

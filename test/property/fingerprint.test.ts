@@ -19,10 +19,11 @@ const pairs = fc.uniqueArray(row, { minLength: 2, maxLength: 2, selector: ({ pla
 const folds: Readonly<Record<string, (fingerprint: Fingerprint, row: Row, slip: number) => void>> = {
   'the amount of payments': (fingerprint, { place, amount }, slip) => {
     for (const each of [amount, amount + slip])
-      fingerprint.foldPayment(place, { words: 5_000_000_000, amount: each, back: 7 });
+      fingerprint.foldPayment(place, { words: 5_000_000_000, amount: each, refersTo: 7 });
   },
   'the payment that a payment refers to': (fingerprint, { place, amount }, slip) => {
-    for (const back of [amount, amount + slip]) fingerprint.foldPayment(place, { words: 5_000_000_000, amount, back });
+    for (const refersTo of [amount, amount + slip])
+      fingerprint.foldPayment(place, { words: 5_000_000_000, amount, refersTo });
   },
   'the amount of entries': (fingerprint, { place, leg, account, amount }, slip) => {
     for (const each of [amount, amount + slip]) fingerprint.foldEntry(place, leg, { account, amount: each });

@@ -38,7 +38,7 @@ export async function auditReferences(
   await sweepReferring(connection, { counts, rows, marks });
   const digest = new RowDigest();
   if (voucherKinds.length > 0) await sweepVouchers(connection, { counts, rows, marks, digest });
-  await sweepHolding(connection, { counts, rows, marks, voucherKinds });
+  await sweepHolding(connection, { counts, rows, marks, voucherKinds, isCopy: context.isCopy });
   for (const payment of marks.left('claimed'))
     counts.add('overissued', 0, ledgerExample(payment, 0, 'a voucher was entered for it, and it is not there'));
   return { rows, voucherDigest: digest.text() };
@@ -102,15 +102,22 @@ async function sweepVouchers(
   }
 }
 
+interface Holding extends Reading {
+  readonly voucherKinds: readonly string[];
+  readonly isCopy: boolean;
+}
+
 async function sweepHolding(
   connection: Connection,
-  { counts, rows, marks, voucherKinds }: Reading & { readonly voucherKinds: readonly string[] },
+  { counts, rows, marks, voucherKinds, isCopy }: Holding,
 ): Promise<void> {
   for await (const page of readHoldingOr(connection, voucherKinds)) {
     for (const { paymentId, operation, amount, state } of page) {
       if (state === 'authorised') {
         rows.authorised += 1;
-        if (!marks.take('settled', paymentId))
+        const isSettled = marks.take('settled', paymentId);
+        // In the middle of a load money is held as it should be.
+        if (!isSettled && !isCopy)
           counts.add('pending', amount, ledgerExample(paymentId, amount, 'held, and neither captured nor voided'));
       }
       if (voucherKinds.includes(operation) && !marks.take('claimed', paymentId))

@@ -1,4 +1,5 @@
 /** What a piece of the ledger must hold, worked out from plan and journal, so that a server's own sums can be compared with it. */
+import { paymentIdOf } from '../../kit/payment-id.js';
 import { stateOf } from '../../kit/state-of.js';
 import { Fingerprint, wordsOf, type PaymentFacts } from '../../ledger/fingerprint.js';
 import type { PieceSums } from '../../ledger/sum-rows.js';
@@ -106,7 +107,8 @@ export class Predictions {
     if (content.kind !== 'posting') return;
     const words = this.#words[operation]?.[stateOf(content)] ?? 0;
     const original = originalNumber(this.#context, number, content);
-    const payment = { words, amount: content.amount, back: original === null ? 0 : number - original };
+    const refersTo = paymentIdOf(this.#context.header.runTag, original ?? number);
+    const payment = { words, amount: content.amount, refersTo };
     prediction.add(number - first + 1, payment, content);
   }
 }

@@ -88,8 +88,8 @@ test('payments', async () => {
       ]);
       const planned = new Fingerprint();
       for (const row of rows) {
-        const back = row.original === null ? 0 : firstId + row.place - row.original;
-        planned.foldPayment(row.place + 1, { words: wordsOf(row.operation, row.state), amount: row.amount, back });
+        const refersTo = row.original ?? firstId + row.place;
+        planned.foldPayment(row.place + 1, { words: wordsOf(row.operation, row.state), amount: row.amount, refersTo });
       }
       const found = (await sumPiece(connection, range, sums)).payment;
       expect(found).toMatchObject({ rows: rows.length, planned: planned.value });

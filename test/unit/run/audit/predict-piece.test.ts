@@ -169,7 +169,7 @@ function sumsOf({ payments, entries, outbox }: Rows): PieceSums {
     payment.foldPayment(placeOf(row.paymentId), {
       words: wordsOf(row.operation, row.state),
       amount: row.amount,
-      back: row.originalId === null ? 0 : row.paymentId - row.originalId,
+      refersTo: row.originalId ?? row.paymentId,
     });
   for (const row of entries) entry.foldEntry(placeOf(row.paymentId), row.leg, row);
   for (const row of outbox) event.foldEvent(placeOf(row.eventId), wordsOf(row.topic), placeOf(row.paymentId));
