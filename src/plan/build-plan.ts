@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kit/canonical-json.js';
 import { operationsOf } from '../kit/mixes.js';
 import { deepFreeze } from '../kit/deep-freeze.js';
-import { operationsOf } from '../kit/mixes.js';
 import { curveOf } from '../kit/phase-curve.js';
 import { arrivalsIn } from '../kit/rate-curve.js';
 import { redactSecrets } from '../kit/redact.js';
