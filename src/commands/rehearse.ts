@@ -18,7 +18,7 @@ import type { Cluster } from '../model/topology.js';
 import { connect } from '../mysql/connect.js';
 import { operationNames } from '../plan/contents.js';
 import { detectFlavor } from '../mysql/detect-flavor.js';
-import { lookForApi, openApi, type OpenApi } from '../run/open-api.js';
+import { engineFor, lookForApi, openApi, type OpenApi } from '../run/open-api.js';
 import { collectEnvironment } from '../run/collect-environment.js';
 import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
@@ -170,8 +170,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const result = await runPlan({
     ...stage,
     postings: postingsOf(stage.header.operations, catalog.operations),
-    engine: catalog.engines.get(stage.api === null ? 'open-loop' : 'http'),
-    ...(stage.api === null ? {} : { apiUrls: stage.api.urls }),
+    ...engineFor(catalog, stage.api),
     inject: createInjector(catalog.faults, {
       cluster: stage.cluster,
       runId: stage.header.runId,

@@ -7,6 +7,7 @@ import { startGateway } from '../host/gateway-process.js';
 import type { ApiSettings } from '../model/api.js';
 import type { Clock } from '../model/clock.js';
 import type { Plan } from '../model/plan.js';
+import type { Catalog } from '../model/registry.js';
 import type { Endpoint } from '../model/topology.js';
 
 const lookTimeoutMs = 5_000;
@@ -44,6 +45,11 @@ export async function openApi({ plan, onProgress, onWarning, ...options }: ApiOp
   });
   onProgress(`the reference gateway serves at ${gateway.url}`);
   return { urls: [gateway.url], [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose]() };
+}
+
+/** What sends the payments, and where to. */
+export function engineFor({ engines }: Pick<Catalog, 'engines'>, api: OpenApi | null) {
+  return api === null ? { engine: engines.get('open-loop') } : { engine: engines.get('http'), apiUrls: api.urls };
 }
 
 /** Any answer will do, of whatever status: it is there. Rejects with a ToolError when one is not, before a target is started for it. */
