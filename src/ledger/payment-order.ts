@@ -18,6 +18,8 @@ export interface PaymentOrder {
   /** Id of the payment that this one refers to. */
   readonly originalId: number | null;
   readonly mayBeNegative: (account: number) => boolean;
+  /** Accounts are locked as the legs come; in the order of their numbers where it is left out. */
+  readonly isUnsorted?: boolean;
 }
 
 export interface LockedAccount {
@@ -26,8 +28,9 @@ export interface LockedAccount {
   readonly version: number;
 }
 
-/** In account order, so that two payments never wait for each other. */
-export function inLockOrder({ legs }: Posting): readonly Leg[] {
+/** In account order, so that two payments never wait for each other; unless deadlocks are what is rehearsed. */
+export function inLockOrder({ posting: { legs }, isUnsorted }: PaymentOrder): readonly Leg[] {
+  if (isUnsorted === true) return legs;
   const ordered = [...legs];
   // By insertion, for they are two or three: a sort makes ten times as much garbage of them (measured).
   for (let end = 1; end < ordered.length; end += 1) {

@@ -38,7 +38,7 @@ const cannotBeNullErrno = 1048;
 
 /** In separate texts when the connection has autocommit off, so that none of them begins or ends anything. */
 export function postAhead(order: PaymentOrder, context: AttemptContext): void {
-  const legs = inLockOrder(order.posting);
+  const legs = inLockOrder(order);
   const statements = [...reads(order, legs), ...writes(order, legs)];
   if (context.sending === 'pipelined') context.session.ask(statements, (answers) => judge(answers, 0));
   else context.session.askAsOne(['BEGIN', ...statements], (answers) => judge(answers, 1));
@@ -62,7 +62,7 @@ export function postAhead(order: PaymentOrder, context: AttemptContext): void {
 }
 
 export function postInOneText(order: PaymentOrder, context: AttemptContext): void {
-  const legs = inLockOrder(order.posting);
+  const legs = inLockOrder(order);
   const before = ['BEGIN', ...reads(order, legs), ...legs.map(updateStatement)];
   const after = [keptEntriesStatement(order, legs), ...otherStatements(order), 'COMMIT'];
   const statements = [...before, paymentStatement(order, stateIfCovered(order, legs)), ...after];

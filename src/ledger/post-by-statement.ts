@@ -27,7 +27,7 @@ import { conditionStatements, judgeCondition } from './posting-condition.js';
 import { firstNumbers, type FirstNumbers } from './seen-on.js';
 
 export function postByStatement(order: PaymentOrder, context: AttemptContext): void {
-  send('begin', 'BEGIN', context, () => lockNext(order, context, inLockOrder(order.posting), []));
+  send('begin', 'BEGIN', context, () => lockNext(order, context, inLockOrder(order), []));
 }
 
 function lockNext(order: PaymentOrder, context: AttemptContext, legs: readonly Leg[], locked: LockedAccount[]): void {

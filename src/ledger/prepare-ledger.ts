@@ -1,5 +1,5 @@
 /** Prepares a target for a run: checks that the schema is paystorm's to use, makes its tables anew, and opens every account. */
-import { accountRanges } from '../kit/account-ranges.js';
+import { accountRanges, parentOf } from '../kit/account-ranges.js';
 import type { AccountRange, LedgerLayout, Plan } from '../model/plan.js';
 import type { Connection } from '../mysql/connect.js';
 import { claimSchema, explainMissingRights, type ClaimOptions } from './claim-schema.js';
@@ -60,7 +60,7 @@ async function openAccounts(
 
 function insertAccounts(range: AccountRange, first: number, count: number): string {
   const rows = Array.from({ length: count }, (_each, index) => {
-    return `(${first + index}, ${quote(range.kind)}, ${quote(currency)}, ${range.openingBalance}, 0, 0, 0, NULL)`;
+    return `(${first + index}, ${quote(range.kind)}, ${quote(currency)}, ${range.openingBalance}, 0, 0, 0, ${parentOf(range, first + index) ?? 'NULL'})`;
   });
   const columns = 'account_id, kind, currency, balance, version, pending_out, pending_in, parent_id';
   return `INSERT INTO account (${columns}) VALUES ${rows.join(', ')}`;

@@ -2,6 +2,8 @@
 export interface LoadInterval {
   readonly thread: number;
   readonly atMs: number;
+  /** Sent by attempts that ended; missing in older journals. */
+  readonly statements?: number;
   readonly offered: number;
   readonly issued: number;
   readonly acknowledged: number;

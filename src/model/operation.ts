@@ -14,6 +14,8 @@ export interface Draws {
   customer(): number;
   /** Like `customer`, but never this account. */
   otherCustomer(account: number): number;
+  /** An account of a merchant, following the scenario's hot merchants, their parts and their skew. */
+  merchant(): number;
   /** A payment of one of these kinds that was due shortly before, whatever became of it; null where there was none. The kinds themselves must not look back. */
   earlierPayment(kinds: readonly string[]): EarlierPayment | null;
 }

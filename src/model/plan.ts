@@ -58,6 +58,8 @@ export interface LedgerLayout {
   readonly budgets: AccountRange;
   /** They issue membership points, and take them back. */
   readonly issuers: AccountRange;
+  /** Parts of the hot merchants' accounts, `split` for each in the merchants' order; none where they are not split. */
+  readonly merchantParts: AccountRange;
   /** Membership points, one account for each customer in the customers' order; none where no operation asks for them. */
   readonly points: AccountRange;
 }
@@ -68,9 +70,12 @@ export interface AccountRange {
   readonly count: number;
   readonly openingBalance: number;
   readonly mayBeNegative: boolean;
+  /** The range's accounts are parts of others: the first `each` of account `first`, the next ones of the account after it. */
+  readonly partsOf?: { readonly first: number; readonly each: number };
 }
 
-export type AccountKind = 'customer' | 'merchant' | 'fee' | 'bank' | 'holding' | 'budget' | 'issuer' | 'points';
+export type AccountKind =
+  'customer' | 'merchant' | 'fee' | 'bank' | 'holding' | 'budget' | 'issuer' | 'merchant-part' | 'points';
 
 /** An arrival as the schedule knows it. Its content is drawn from `index` alone. */
 export interface Arrival {

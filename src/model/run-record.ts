@@ -5,6 +5,7 @@ import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
 import type { HeatMap } from './heat-map.js';
+import type { HotAccounts } from './hot-account.js';
 import type { ScheduledPhase } from './plan.js';
 import type { Percentiles } from './percentiles.js';
 import type { PhaseLoad } from './phase-load.js';
@@ -48,6 +49,8 @@ export interface RunRecord {
   readonly totals: LoadTotals;
   readonly latency: readonly LatencyRow[];
   readonly phaseLoads: readonly PhaseLoad[];
+  /** Null where no payment was sent; absent in older records. */
+  readonly hotAccounts?: HotAccounts | null;
   readonly series: Series;
   /** Null where nothing was answered; absent in older records. */
   readonly heatMap?: HeatMap | null;
@@ -117,6 +120,8 @@ export interface LoadTotals {
   readonly errors: Readonly<Record<string, number>>;
   readonly attempts: number;
   readonly retries: number;
+  /** What all attempts and settlements sent to the target; null where nobody counted, missing in older records. */
+  readonly statements?: number | null;
   /** Good over scheduled arrivals, warm-up excluded. Gates on availability look at this one. */
   readonly availabilityRatio: number | null;
   /** Share of the measured time that was no outage, warm-up excluded. No gate looks at it. */

@@ -27,15 +27,22 @@ export interface TargetSettings {
   readonly settings: unknown;
 }
 
-export interface LedgerSettings {
+/** Which accounts draw more of the traffic than others. */
+export interface Popularity {
+  /** `share` (0 to 1) of the traffic goes to the first `accounts` of them. */
+  readonly hot: { readonly accounts: number; readonly share: number } | null;
+  /** Exponent of the Zipf distribution over the others, 0 for uniform. */
+  readonly zipfExponent: number;
+}
+
+/** Of the customers' wallets, unless it says otherwise. */
+export interface LedgerSettings extends Popularity {
   /** Wallets of customers, numbered from 1. */
   readonly accounts: number;
   /** Minor units on every customer's wallet at the start. */
   readonly openingBalance: number;
-  /** `share` (0 to 1) of the customers' traffic goes to the first `accounts` wallets. */
-  readonly hot: { readonly accounts: number; readonly share: number } | null;
-  /** Exponent of the Zipf distribution over wallets, 0 for uniform. */
-  readonly zipfExponent: number;
+  /** `split`: parts that each hot merchant's account has, so that payments to it need not wait for each other. */
+  readonly merchants: Popularity & { readonly split: number };
   /** What vouchers are paid from: each campaign has its own budget, in minor units. */
   readonly campaigns: { readonly count: number; readonly budget: number };
   /** enforce: unique keys as an application has them. detect: without those that would hide a bug. */
@@ -76,6 +83,8 @@ export interface ClientSettings {
   readonly threads: number;
   readonly routing: Routing;
   readonly sending: Sending;
+  /** sorted: payments lock their accounts in the order of their numbers, so that no two wait for each other. unsorted: payer first, so that some do. */
+  readonly lockOrder: 'sorted' | 'unsorted';
   readonly connectTimeoutMs: number;
   /** A payment answered later than this after its intended start is late; one not sent by then is dropped. */
   readonly deadlineMs: number;

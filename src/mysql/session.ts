@@ -37,6 +37,7 @@ export class Session {
   #onAnswers: OnAnswers | null = null;
   #onEnd: (() => void) | null = null;
   #isOver = false;
+  #statements = 0;
   /** Whether what is asked has more than one answer. */
   #hasSeveral = false;
 
@@ -82,6 +83,11 @@ export class Session {
     });
   }
 
+  /** Sent until now, those of one text each for itself. */
+  get statements(): number {
+    return this.#statements;
+  }
+
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -96,12 +102,14 @@ export class Session {
     let packets = '';
     for (const statement of statements) packets += packetOf(statement);
     this.#hasSeveral = statements.length > 1;
+    this.#statements += statements.length;
     this.#send(packets, statements.length, done);
   }
 
   /** Sends statements as a single text, which ends with its first error. */
   askAsOne(statements: readonly string[], done: OnAnswers): void {
     this.#hasSeveral = true;
+    this.#statements += statements.length;
     this.#send(packetOf(statements.join(';')), 1, done);
   }
 

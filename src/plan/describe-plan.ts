@@ -3,11 +3,12 @@ import { clientSentence } from '../kit/client-sentence.js';
 import { printDuration } from '../kit/duration.js';
 import { formatClock, formatCount, formatPercent } from '../kit/format.js';
 import { peakOf } from '../kit/rate-curve.js';
+import { operationsOf } from '../kit/mixes.js';
 import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
-import type { RetrySettings } from '../model/scenario.js';
+import type { Popularity, RetrySettings } from '../model/scenario.js';
 import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic } from './describe-traffic.js';
@@ -59,22 +60,35 @@ function targetOf({ scenario, zones }: Plan, catalog: Catalog): readonly string[
 }
 
 function ledgerOf({ scenario, ledger }: Plan): readonly string[] {
-  const { customers, merchants, fees, banks } = ledger;
-  const { hot, zipfExponent } = scenario.ledger;
-  const skew =
-    zipfExponent === 0
-      ? 'all wallets are equally popular'
-      : `popularity follows Zipf's law with exponent ${zipfExponent}`;
+  const { customers, merchants, fees, banks, budgets } = ledger;
+  const { merchants: popular, campaigns, mode, schema } = scenario.ledger;
+  const givesVouchers = operationsOf(scenario.traffic).includes('voucher');
   return [
     `${formatCount(customers.count)} wallets with ${formatCount(customers.openingBalance)} minor units each, ` +
-      `${formatCount(merchants.count)} merchants, ${fees.count} fee accounts and ${banks.count} bank accounts in the schema "${scenario.ledger.schema}".`,
-    hot === null
-      ? sentence(capitalised(skew))
-      : `${formatPercent(hot.share)} of the customers' traffic goes to ${formatCount(hot.accounts)} hot wallets; otherwise ${skew}.`,
-    ...(scenario.ledger.mode === 'detect'
-      ? ['The unique keys that would hide a duplicate are left out (mode detect).']
+      `${formatCount(merchants.count)} merchants, ${fees.count} fee accounts and ${banks.count} bank accounts in the schema "${schema}".`,
+    popularityOf(scenario.ledger, { traffic: "the customers' traffic", accounts: 'wallets' }),
+    ...(popular.hot === null && popular.zipfExponent === 0
+      ? []
+      : [popularityOf(popular, { traffic: 'the payments to merchants', accounts: 'merchants' })]),
+    ...(popular.split === 1 ? [] : [`Each hot merchant is paid on ${formatCount(popular.split)} accounts of its own.`]),
+    ...(givesVouchers
+      ? [`${formatCount(budgets.count)} campaigns give vouchers, of ${formatCount(campaigns.budget)} minor units each.`]
       : []),
+    ...(mode === 'detect' ? ['The unique keys that would hide a duplicate are left out (mode detect).'] : []),
   ];
+}
+
+function popularityOf(
+  { hot, zipfExponent }: Popularity,
+  words: { readonly traffic: string; readonly accounts: string },
+): string {
+  const skew =
+    zipfExponent === 0
+      ? `all ${words.accounts} are equally popular`
+      : `popularity follows Zipf's law with exponent ${zipfExponent}`;
+  return hot === null
+    ? sentence(capitalised(skew))
+    : `${formatPercent(hot.share)} of ${words.traffic} goes to ${formatCount(hot.accounts)} hot ${words.accounts}; otherwise ${skew}.`;
 }
 
 function clientOf({ scenario }: Plan): readonly string[] {

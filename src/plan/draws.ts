@@ -1,8 +1,9 @@
 /** The numbers that an operation draws for one arrival, all from the arrival's own stream. */
 import type { IndexedStream } from '../kit/random.js';
 import type { Draws, EarlierPayment } from '../model/operation.js';
-import type { AccountRange, Plan } from '../model/plan.js';
-import { createCustomerDraw } from './customers.js';
+import type { AccountRange, LedgerLayout, Plan } from '../model/plan.js';
+import type { LedgerSettings } from '../model/scenario.js';
+import { createAccountDraw } from './popularity.js';
 
 /** Draws before giving up on chance for a second customer: only a scenario whose whole traffic is on one hot account gets that far. */
 const otherCustomerTries = 16;
@@ -10,8 +11,9 @@ const otherCustomerTries = 16;
 export type LookBack = (kinds: readonly string[]) => EarlierPayment | null;
 
 export function createDraws({ scenario, ledger }: Plan, stream: IndexedStream, earlierPayment: LookBack): Draws {
-  const drawCustomer = createCustomerDraw(scenario.ledger, ledger.customers);
+  const drawCustomer = createAccountDraw(scenario.ledger, ledger.customers);
   const customer = (): number => drawCustomer(stream);
+  const drawMerchant = createMerchantDraw(scenario.ledger, ledger);
   return {
     unit: stream.unit,
     below: (bound) => Math.floor(stream.unit() * bound),
@@ -23,7 +25,30 @@ export function createDraws({ scenario, ledger }: Plan, stream: IndexedStream, e
       }
       return nextAfter(account, ledger.customers);
     },
+    merchant: () => drawMerchant(stream),
     earlierPayment,
+  };
+}
+
+/** A hot merchant that is split is paid on one of its parts, whichever chance takes. */
+function createMerchantDraw(
+  settings: LedgerSettings,
+  { merchants, merchantParts }: LedgerLayout,
+): (stream: IndexedStream) => number {
+  // Plans of older versions know no hot merchants.
+  const {
+    hot = null,
+    zipfExponent = 0,
+    split = 1,
+  } = (settings.merchants as typeof settings.merchants | undefined) ?? {};
+  if (hot === null && zipfExponent === 0)
+    return (stream) => merchants.first + Math.floor(stream.unit() * merchants.count);
+  const draw = createAccountDraw({ hot, zipfExponent }, merchants);
+  if (hot === null || split === 1) return draw;
+  return (stream) => {
+    const place = draw(stream) - merchants.first;
+    if (place >= hot.accounts) return merchants.first + place;
+    return merchantParts.first + place * split + Math.floor(stream.unit() * split);
   };
 }
 

@@ -1,9 +1,8 @@
 /** Who has an account: the numbers of customers, merchants and the platform's own accounts, and what lies on them at the start. */
+import { merchantCount } from '../kit/merchant-count.js';
 import type { AccountKind, AccountRange, LedgerLayout } from '../model/plan.js';
 import type { LedgerSettings } from '../model/scenario.js';
 
-const merchantsMin = 10;
-const customersPerMerchant = 100;
 const feeAccounts = 16;
 const bankAccounts = 16;
 const holdingAccounts = 16;
@@ -14,7 +13,7 @@ const mayOwe: readonly AccountKind[] = ['bank', 'issuer'];
 
 /** `hasPoints`: whether some operation moves membership points. */
 export function layOutLedger(
-  { accounts, openingBalance, campaigns }: LedgerSettings,
+  { accounts, openingBalance, campaigns, merchants: { hot, split } }: LedgerSettings,
   { hasPoints }: { readonly hasPoints: boolean },
 ): LedgerLayout {
   let next = 1;
@@ -23,14 +22,18 @@ export function layOutLedger(
     next += count;
     return { kind, first, count, openingBalance: opening, mayBeNegative: mayOwe.includes(kind) };
   };
+  const customers = range('customer', accounts, openingBalance);
+  const merchants = range('merchant', merchantCount(accounts));
+  const parts = hot === null || split === 1 ? 0 : Math.min(hot.accounts, merchants.count) * split;
   return {
-    customers: range('customer', accounts, openingBalance),
-    merchants: range('merchant', Math.max(merchantsMin, Math.floor(accounts / customersPerMerchant))),
+    customers,
+    merchants,
     fees: range('fee', feeAccounts),
     banks: range('bank', bankAccounts),
     holdings: range('holding', holdingAccounts),
     budgets: range('budget', campaigns.count, campaigns.budget),
     issuers: range('issuer', issuerAccounts),
+    merchantParts: { ...range('merchant-part', parts), partsOf: { first: merchants.first, each: split } },
     points: range('points', hasPoints ? accounts : 0),
   };
 }

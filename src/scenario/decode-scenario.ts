@@ -98,8 +98,17 @@ function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scena
 }
 
 function ledgerOf(ledger: Decoded['ledger']): Scenario['ledger'] {
-  const { accounts, opening_balance: openingBalance, hot, skew, campaigns, mode, schema } = ledger;
-  return { accounts, openingBalance, hot: hot ?? null, zipfExponent: skew, campaigns, mode, schema };
+  const { accounts, opening_balance: openingBalance, hot, skew, merchants, campaigns, mode, schema } = ledger;
+  return {
+    accounts,
+    openingBalance,
+    hot: hot ?? null,
+    zipfExponent: skew,
+    merchants: { hot: merchants.hot ?? null, zipfExponent: merchants.skew, split: merchants.split },
+    campaigns,
+    mode,
+    schema,
+  };
 }
 
 function clientOf(client: Decoded['client']): Scenario['client'] {
@@ -109,6 +118,7 @@ function clientOf(client: Decoded['client']): Scenario['client'] {
     threads: Math.min(client.threads, client.connections),
     routing: client.routing,
     sending: client.sending,
+    lockOrder: client.lock_order,
     connectTimeoutMs: client.connect_timeout,
     deadlineMs: client.deadline,
     transactionTimeoutMs: client.transaction_timeout,

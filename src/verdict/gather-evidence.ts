@@ -84,7 +84,12 @@ function evidenceOf(
     finish,
     audit,
     arrivals,
-    totals: sumUpLoad(columns, header.plan.phases, observedUntilMs),
+    totals: sumUpLoad({
+      facts: columns,
+      phases: header.plan.phases,
+      intervals: facts.intervals,
+      observedUntilMs,
+    }),
     series: buildSeries(columns, header.plan.durationMs),
     recoveries: measureRecoveries(observation),
     instrument,

@@ -4,6 +4,7 @@ import { answerConsistency, type NodeCounts } from './answers/consistency.js';
 import { answerDataLoss } from './answers/data-loss.js';
 import { answerDowntime } from './answers/downtime.js';
 import { caveatsOf, doubtsOf, unhealedOf, type InjectedFault } from './doubts.js';
+import { findHotAccounts } from './hot-accounts.js';
 import { gatherEvidence, type Gathered } from './gather-evidence.js';
 import { judgeGate } from './gates/judge-gate.js';
 import { isDataMetric } from './gates/observe.js';
@@ -60,6 +61,7 @@ export async function judge({ directory, catalog, injected = [], gatesOf }: Judg
   const isCut = gathered.observedUntilMs < header.plan.durationMs;
   return {
     ...describeRun(gathered),
+    hotAccounts: findHotAccounts(directory, header, catalog),
     measures,
     verdict: verdictOf(judgements),
     exitCode: exitCodeOf(judgements),
@@ -102,6 +104,7 @@ function asFarAsDriven(isCut: boolean, answer: Answer): Answer {
 type RunFacts = Omit<
   RunRecord,
   | 'measures'
+  | 'hotAccounts'
   | 'verdict'
   | 'exitCode'
   | 'reasons'

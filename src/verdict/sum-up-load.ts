@@ -2,6 +2,7 @@
 import { unrecorded } from '../journal/final-outcome.js';
 import type { ArrivalTable } from '../model/evidence.js';
 import { dropReasons, errorClasses, outcomes } from '../model/outcome.js';
+import type { LoadInterval } from '../model/load-interval.js';
 import type { ScheduledPhase } from '../model/plan.js';
 import type { LatencyRow, LoadTotals } from '../model/run-record.js';
 import { percentilesOf, sortedAnswers } from './percentiles.js';
@@ -16,7 +17,14 @@ const daysAYear = 365.25;
 /** What 99.99 % leaves to fail. */
 const budgetShare = 0.0001;
 
-export function sumUpLoad(facts: ArrivalFacts, phases: readonly ScheduledPhase[], observedUntilMs: number): LoadTotals {
+export interface LoadToSumUp {
+  readonly facts: ArrivalFacts;
+  readonly phases: readonly ScheduledPhase[];
+  readonly intervals: readonly LoadInterval[];
+  readonly observedUntilMs: number;
+}
+
+export function sumUpLoad({ facts, phases, intervals, observedUntilMs }: LoadToSumUp): LoadTotals {
   const { arrivals, attempts, dropReason } = facts;
   const byOutcome = countsOf(arrivals.outcome);
   const dropped = byOutcome[outcomes.indexOf('dropped')] ?? 0;
@@ -39,6 +47,7 @@ export function sumUpLoad(facts: ArrivalFacts, phases: readonly ScheduledPhase[]
     errors: named(countsOf(attempts.errorClass), errorClasses, noError),
     attempts: attempts.count,
     retries: attempts.retries,
+    statements: statementsIn(intervals),
     availabilityRatio: measured.ratio,
     timeAvailabilityRatio: timeAvailability(goodput, phases, observedUntilMs),
     errorBudget: {
@@ -46,6 +55,12 @@ export function sumUpLoad(facts: ArrivalFacts, phases: readonly ScheduledPhase[]
       yearlyShareAt9999: budget(measured.missingMs, daysAYear),
     },
   };
+}
+
+/** Null where none were counted: by an older version, or by an engine that sends none. */
+function statementsIn(intervals: readonly LoadInterval[]): number | null {
+  const sum = intervals.reduce((total, { statements = 0 }) => total + statements, 0);
+  return sum === 0 ? null : sum;
 }
 
 /** Goodness over the phases that are measured; `missingMs` is what was bad, as time of full outage. */

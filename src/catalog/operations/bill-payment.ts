@@ -8,9 +8,9 @@ export const billPayment: OperationKind = {
   effect: 'posting',
   link: 'settlement',
   draw: authorise,
-  settle: (authorisation, draws, { merchants }) =>
+  settle: (authorisation, draws) =>
     settle(authorisation, draws, {
-      payee: merchants.first + draws.below(merchants.count),
+      payee: draws.merchant(),
       voidedShare: 0.05,
       afterMsMin: 50,
       afterMsMax: 500,

@@ -12,7 +12,7 @@ export const qrPayment: OperationKind = {
   effect: 'posting',
   draw(draws, ledger) {
     const payer = draws.customer();
-    const merchant = ledger.merchants.first + draws.below(ledger.merchants.count);
+    const merchant = draws.merchant();
     const collector = ledger.fees.first + draws.below(ledger.fees.count);
     const share = draws.unit();
     const amount = amountMin + Math.floor(share * share * amountRange);

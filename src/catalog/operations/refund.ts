@@ -10,7 +10,7 @@ export const refund: OperationKind = {
   summary: 'Pays back all or a part of an earlier payment to a merchant; what is paid back may never exceed it.',
   effect: 'posting',
   link: 'refund',
-  draw(draws, ledger) {
+  draw(draws) {
     const earlier = draws.earlierPayment(refundable);
     const share = draws.unit() < wholeShare ? 1 : draws.unit();
     const paid = earlier?.posting.amount ?? 1;
@@ -20,7 +20,7 @@ export const refund: OperationKind = {
       kind: 'posting',
       amount,
       legs: [
-        { account: merchant ?? ledger.merchants.first + draws.below(ledger.merchants.count), amount: -amount },
+        { account: merchant ?? draws.merchant(), amount: -amount },
         { account: payer ?? draws.customer(), amount },
       ],
       hasOutboxEvent: true,

@@ -1,5 +1,6 @@
 /** Puts one account beside the plan and its history: what it is, chain, balance, and whether it ever owed what it must not. */
 import { formatCount } from '../../kit/format.js';
+import { parentOf } from '../../kit/account-ranges.js';
 import type { AccountRow } from '../../ledger/read-rows.js';
 import { currency } from '../../ledger/schema.js';
 import type { AuditExample } from '../../model/audit.js';
@@ -55,7 +56,8 @@ function otherContent(row: AccountRow, planned: AccountRange): string | null {
   if (row.currency !== currency) return `its currency is ${row.currency} instead of ${currency}`;
   if (row.pendingOut !== 0) return `${formatCount(row.pendingOut)} are pending to leave it, and nothing was reserved`;
   if (row.pendingIn !== 0) return `${formatCount(row.pendingIn)} are pending to reach it, and nothing was reserved`;
-  return row.parent === null ? null : `it belongs to account ${row.parent} instead of none`;
+  const parent = parentOf(planned, row.account);
+  return row.parent === parent ? null : `it belongs to account ${row.parent ?? 'none'} instead of ${parent ?? 'none'}`;
 }
 
 function judgeBalance(counts: CategoryCounts, { account, balance }: AccountRow, history: AccountHistory): void {

@@ -6,6 +6,7 @@ import {
   shareSchema,
   sizeBetween,
 } from '../../kit/literal-schema.js';
+import { merchantCount } from '../../kit/merchant-count.js';
 import { backoffSchema, retrySchema, skewSchema, stalenessSchema } from '../../kit/word-schema.js';
 import { isolationLevels } from '../../model/anomaly.js';
 import { limits } from '../../model/limits.js';
@@ -27,6 +28,27 @@ const hot = z
   .optional()
   .describe('A few wallets that draw much of the traffic; none when left out.');
 
+const merchants = z
+  .strictObject({
+    hot: z
+      .strictObject({
+        accounts: sizeBetween({ min: 1, max: 1_000 }).describe('How many merchants are hot.'),
+        share: shareSchema.describe('Share of all payments to merchants that goes to them.'),
+      })
+      .optional()
+      .describe('A few merchants that draw much of the traffic; none when left out.'),
+    skew: skewSchema.prefault('uniform').describe('How popular the other merchants are: all the same, or by a Zipf law.'),
+    split: sizeBetween({ min: 1, max: 1_000 })
+      .prefault(1)
+      .describe('Parts that each hot merchant\'s account is split into: a remedy for hot rows, to be rehearsed beside the illness.'),
+  })
+  .prefault({})
+  .refine(({ hot: few, split }) => split === 1 || few !== undefined, {
+    path: ['split'],
+    message: 'Only hot merchants are split, and none is hot.',
+  })
+  .describe('The merchants that are paid: one for a hundred wallets, and ten at least.');
+
 const campaigns = z
   .strictObject({
     count: sizeBetween({ min: 1, max: 1_000 }).prefault(3).describe('How many campaigns give vouchers.'),
@@ -43,6 +65,7 @@ export const ledgerSection = z
   opening_balance: sizeBetween({ max: 1e12 }).prefault('1_000_000').describe('Minor units on every wallet at the start.'),
   hot,
   skew: skewSchema.prefault('uniform').describe('How popular the other wallets are: all the same, or by a Zipf law.'),
+  merchants,
   campaigns,
   mode: z
     .enum(['enforce', 'detect'])
@@ -58,6 +81,10 @@ export const ledgerSection = z
   .refine(({ accounts, hot: few }) => few === undefined || few.accounts <= accounts, {
     path: ['hot', 'accounts'],
     message: 'There are fewer wallets than hot wallets.',
+  })
+  .refine(({ accounts, merchants: { hot: few } }) => few === undefined || few.accounts <= merchantCount(accounts), {
+    path: ['merchants', 'hot', 'accounts'],
+    message: 'There are fewer merchants than hot merchants: one for a hundred wallets, and ten at least.',
   });
 
 export const clientSection = z.strictObject({
@@ -73,6 +100,10 @@ export const clientSection = z.strictObject({
     .describe(
       'How the statements of a payment are sent, which changes what is measured: `per-statement` waits for each answer, as most applications do; `batched` sends them as one text; `pipelined` sends all but COMMIT at once.',
     ),
+  lock_order: z
+    .enum(['sorted', 'unsorted'])
+    .default('sorted')
+    .describe('`sorted`: payments lock their accounts in one order, as they should; `unsorted`: the payer first, so that payments that cross end in a deadlock.'),
   connect_timeout: durationBetween({ min: 1, max: minute }).prefault('1s').describe('Longest wait for a new connection.'),
   deadline: durationBetween({ min: 1, max: minute })
     .prefault('1s')

@@ -6,7 +6,7 @@ import { planOf } from '../../fixtures/plan.js';
 
 test('200,000 payments are audited, and nothing is found in them', async () => {
   await using stage = await AuditStage.open(1);
-  const phases = '[{ name: only, for: 100s, rate: 4k/s }]';
+  const phases = '[{ name: only, for: 100s, rate: 3200/s }]';
   const mix = '{ balance: 45, qr-payment: 22, transfer: 12, top-up: 8, bill-payment: 7, withdrawal: 3 }';
   await stage.prepare({ plan: planOf({ phases, mix, keys: 'ledger: { accounts: 20k }\n' }) });
   const clock = createSystemClock();

@@ -33,6 +33,7 @@ describe('a sound scenario', () => {
       threads: 2,
       routing: 'zone-local',
       sending: 'per-statement',
+      lockOrder: 'sorted',
       connectTimeoutMs: 1_000,
       deadlineMs: 1_000,
       transactionTimeoutMs: 3_000,
@@ -45,6 +46,7 @@ describe('a sound scenario', () => {
       openingBalance: 1_000_000,
       hot: null,
       zipfExponent: 0,
+      merchants: { hot: null, zipfExponent: 0, split: 1 },
       campaigns: { count: 3, budget: 100_000_000 },
       mode: 'enforce',
       schema: 'paystorm',
@@ -60,15 +62,9 @@ describe('a sound scenario', () => {
         settings: { from: 200, to: 500, over: 5_000 },
       },
     ]);
-    expect(scenario.faults).toEqual([
-      {
-        name: 'kill-b',
-        kind: 'node-kill',
-        settings: { node: 'jkt-b' },
-        at: { phase: 'spike', offsetMs: 5_000 },
-        healAfterMs: 20_000,
-      },
-    ]);
+    const at = { phase: 'spike', offsetMs: 5_000 };
+    const settings = { node: 'jkt-b' };
+    expect(scenario.faults).toEqual([{ name: 'kill-b', kind: 'node-kill', settings, at, healAfterMs: 20_000 }]);
   });
 
   test('is frozen at every depth', () => {

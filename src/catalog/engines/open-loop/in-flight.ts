@@ -37,9 +37,11 @@ export class InFlight {
     slot.pending = pending;
     slot.isFresh = false;
     this.#size += 1;
+    const before = session.statements;
     const done = (result: AttemptResult): void => {
       this.#size -= 1;
-      this.#onEnded({ lane: slot, node, opensSession, pending, result });
+      const statements = session.statements - before;
+      this.#onEnded({ lane: slot, node, opensSession, pending, result, statements });
     };
     this.#perform(pending, { session, errors, done, sending: order.plan.scenario.client.sending });
   }

@@ -15,7 +15,7 @@ import type { Pending } from '../words/pending.js';
 export type Perform = (pending: Pending, context: AttemptContext) => void;
 
 export function createPerform({ plan, runTag }: ThreadOrder, operations: readonly string[]): Perform {
-  const { retry } = plan.scenario.client;
+  const { retry, lockOrder } = plan.scenario.client;
   const perArrival = paymentsPerArrival(retry);
   const owing = accountRanges(plan.ledger).filter((range) => range.mayBeNegative);
   const mayBeNegative = (account: number): boolean => rangeOf(owing, account) !== undefined;
@@ -30,6 +30,7 @@ export function createPerform({ plan, runTag }: ThreadOrder, operations: readonl
     posting,
     originalId: posting.original === undefined ? null : idOf(posting.original, settles?.attempt ?? 1),
     mayBeNegative,
+    isUnsorted: lockOrder === 'unsorted',
   });
 
   return (pending, context) => {

@@ -18,6 +18,8 @@ export interface EndedAttempt<Of extends Lane> {
   readonly opensSession: boolean;
   readonly pending: Pending;
   readonly result: AttemptResult;
+  /** Statements that it took; left out where none are sent. */
+  readonly statements?: number;
   /** Attempts that the target made by itself before the one that ended, each as a payment of its own; none when left out. */
   readonly before?: readonly AttemptResult[];
 }

@@ -6,7 +6,7 @@ import type { LoadInterval } from '../../../model/load-interval.js';
 import type { Outcome } from '../../../model/outcome.js';
 import { TallyMeter } from './tally-meter.js';
 
-type Counter = 'offered' | 'issued' | 'acknowledged' | 'aborted' | 'inDoubt' | 'declined' | 'dropped';
+type Counter = 'statements' | 'offered' | 'issued' | 'acknowledged' | 'aborted' | 'inDoubt' | 'declined' | 'dropped';
 
 const counterOf: Readonly<Record<Outcome, Counter>> = {
   acknowledged: 'acknowledged',
@@ -47,6 +47,10 @@ export class IntervalMeter implements Disposable {
     if (responseTimeMs !== null) this.#responseTimes.record(responseTimeMs);
   }
 
+  onStatements(count: number): void {
+    this.#counts.statements += count;
+  }
+
   onError(errorClass: string): void {
     this.#errors[errorClass] = (this.#errors[errorClass] ?? 0) + 1;
   }
@@ -81,5 +85,5 @@ export class IntervalMeter implements Disposable {
 }
 
 function emptyCounts(): Record<Counter, number> {
-  return { offered: 0, issued: 0, acknowledged: 0, aborted: 0, inDoubt: 0, declined: 0, dropped: 0 };
+  return { statements: 0, offered: 0, issued: 0, acknowledged: 0, aborted: 0, inDoubt: 0, declined: 0, dropped: 0 };
 }

@@ -121,8 +121,9 @@ export class LoadLoop<Of extends Lane> {
     }
   }
 
-  #onEnded({ lane, node, opensSession, pending, result, before = [] }: EndedAttempt<Of>): void {
+  #onEnded({ lane, node, opensSession, pending, result, statements = 0, before = [] }: EndedAttempt<Of>): void {
     if (this.#isFinished) return;
+    this.#meter.onStatements(statements);
     const endMs = this.#planMs();
     const at = { node, connection: lane.id, opensSession, endMs };
     for (const earlier of before) {

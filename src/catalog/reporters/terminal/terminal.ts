@@ -1,4 +1,6 @@
 /** The summary that ends a run in the terminal: the three answers first, then gates, recovery, outcomes, and where the report is. */
+import { hottestSentence } from '../../../kit/hottest-sentence.js';
+import { ratesSentence } from '../../../kit/rates-sentence.js';
 import { formatCount, formatDuration, formatPercent } from '../../../kit/format.js';
 import { createPaint } from '../../../kit/paint.js';
 import { questions } from '../../../model/question.js';
@@ -64,7 +66,7 @@ function answersOf(record: RunRecord, page: Page): string {
   ].join('\n');
 }
 
-function loadOf({ totals, latency }: RunRecord, { columns }: Page): string {
+function loadOf({ totals, latency, durationMs, hotAccounts }: RunRecord, { columns }: Page): string {
   const { outcomes } = totals;
   const reasons = Object.entries(totals.dropped).map(([reason, count]) => `${formatCount(count)} ${clean(reason)}`);
   const all = latency.find((row) => row.operation === 'all')?.responseTimeMs;
@@ -74,8 +76,13 @@ function loadOf({ totals, latency }: RunRecord, { columns }: Page): string {
     all
       ? `Response time of everything, over the whole run: p50 ${formatDuration(all.p50)}, p99 ${formatDuration(all.p99)}, p99.9 ${formatDuration(all.p999)}, max ${formatDuration(all.max)}.`
       : 'Response time: nothing was answered.',
+    ratesSentence({ ...totals, lastsMs: durationMs }),
+    hottestSentence(hotAccounts),
   ];
-  return sentences.map((sentence) => wrap(sentence, columns)).join('\n');
+  return sentences
+    .filter((sentence) => sentence !== '')
+    .map((sentence) => wrap(sentence, columns))
+    .join('\n');
 }
 
 function instrumentOf({ instrument }: RunRecord, { paint, columns }: Page): string {

@@ -1,6 +1,12 @@
 /** What the audit found wrong: the lost payments one by one, and every other finding on every node. */
 import { formatAge, formatClock, formatCount, formatMoney } from '../../../../kit/format.js';
-import { auditCategories, type AuditCategoryCount, type LedgerAudit, type NodeAudit } from '../../../../model/audit.js';
+import {
+  auditCategories,
+  type AuditCategory,
+  type AuditCategoryCount,
+  type LedgerAudit,
+  type NodeAudit,
+} from '../../../../model/audit.js';
 import type { Reconciliation } from '../../../../model/reconciliation.js';
 import { iconOf } from '../icon.js';
 import { html, type Content, type Markup } from '../markup.js';
@@ -34,12 +40,21 @@ export function lostPayments({ lost }: Reconciliation): Content {
     ${table('Lost payments', columns, rows)} ${restSentence(lost.count, shown.length, lost.payments.length)}`;
 }
 
+/** What breaks a rule between rows; runs that write no such rows, and records of older versions, have none of it. */
+const ofLinks: readonly AuditCategory[] = ['excess', 'unbacked', 'pending', 'overissued'];
+
+function foundOn({ categories }: NodeAudit, name: AuditCategory): AuditCategoryCount | undefined {
+  return (categories as Partial<NodeAudit['categories']>)[name];
+}
+
 export function nodeMatrix(audit: LedgerAudit): Markup {
+  const hasLinks = audit.nodes.some(({ linked }) => linked !== undefined);
+  const categories = auditCategories.filter((name) => hasLinks || !ofLinks.includes(name));
   const columns = [
     { title: 'Node' },
     { title: 'Role' },
     { title: 'Payments', isNumber: true },
-    ...auditCategories.map((name) => ({ title: name, isNumber: true })),
+    ...categories.map((name) => ({ title: name, isNumber: true })),
     { title: 'Sum of balances', isNumber: true },
   ];
   const rows = audit.nodes.map((node) =>
@@ -48,7 +63,7 @@ export function nodeMatrix(audit: LedgerAudit): Markup {
           node.node,
           node.role,
           formatCount(node.rows.payments),
-          ...auditCategories.map((name) => countCell(node.categories[name])),
+          ...categories.map((name) => countCell(foundOn(node, name))),
           totalsCell(node),
         ]
       : [node.node, node.role, html`<span class="status warm">unreadable: ${node.unreadable}</span>`],
@@ -65,7 +80,8 @@ export function nodeMatrix(audit: LedgerAudit): Markup {
     }`;
 }
 
-function countCell({ count }: AuditCategoryCount): Content {
+function countCell(found: AuditCategoryCount | undefined): Content {
+  const count = found?.count ?? 0;
   return count === 0 ? '0' : html`<strong class="violation">${formatCount(count)}</strong>`;
 }
 
@@ -94,9 +110,10 @@ export function differences({ differences: list, nodes }: LedgerAudit): Markup {
 
 export function examplesOf(node: NodeAudit): Content {
   return auditCategories
-    .filter((name) => name !== 'lost' && node.categories[name].examples.length > 0)
-    .map((name) => {
-      const { count, money, examples } = node.categories[name];
+    .map((name) => ({ name, found: foundOn(node, name) }))
+    .map(({ name, found }) => {
+      if (name === 'lost' || found === undefined || found.examples.length === 0) return '';
+      const { count, money, examples } = found;
       const shown = examples.slice(0, examplesMax).map((example) => html`<li>${example.text}</li>`);
       return html`<details>
         <summary>${formatCount(count)} ${name} (${formatMoney(money)})</summary>

@@ -6,6 +6,7 @@ import { html, type Content, type Markup } from '../markup.js';
 import { logScale, type Scale } from '../scale.js';
 import { table } from '../table.js';
 import { term } from '../term.js';
+import { hotAccountsPart } from './hot-accounts.js';
 
 const percentiles = ['p50', 'p90', 'p99', 'p999', 'max'] as const;
 const titles: Readonly<Record<(typeof percentiles)[number], string>> = {
@@ -16,7 +17,8 @@ const titles: Readonly<Record<(typeof percentiles)[number], string>> = {
   max: 'max',
 };
 
-export function latencySection({ latency }: RunRecord): Markup {
+export function latencySection(record: RunRecord): Markup {
+  const { latency } = record;
   const all = latency.flatMap((row) => [row.responseTimeMs, row.serviceTimeMs]).filter((value) => value !== null);
   if (all.length === 0)
     return html`<section id="latency">
@@ -44,7 +46,7 @@ export function latencySection({ latency }: RunRecord): Markup {
         ● response time&emsp;○ service time&emsp;marks from left to right: p50, p90, p99, p99.9, max; log scale
       </p>
     </div>
-    ${latencyTable(latency)}
+    ${latencyTable(latency)} ${hotAccountsPart(record)}
   </section>`;
 }
 
