@@ -68,7 +68,6 @@ it('a voucher is for who has had none of the campaign', () => {
 });
 
 it('a pledge is kept by what both wallets keep, and names a second wallet that is not there', () => {
-  const pledge = (sumMin: number): PostingCondition => ({ kind: 'pledge', account: 5, sumMin });
   expect(judged(pledge(170), [100, 7])).toMatchObject({
     holds: true,
     looked: [{ account: 5, version: 7, balance: 100 }],
@@ -81,6 +80,10 @@ it('a payment without a condition asks nothing and is never stopped', () => {
   expect(conditionStatements(plain)).toEqual([]);
   expect(judgeCondition(plain, locked, [])).toMatchObject({ holds: true, looked: [], missing: null });
 });
+
+function pledge(sumMin: number): PostingCondition {
+  return { kind: 'pledge', account: 5, sumMin };
+}
 
 function orderOf(condition: PostingCondition): PaymentOrder {
   return { ...plain, posting: { ...plain.posting, condition } };

@@ -78,12 +78,7 @@ describe('a settlement is tried again', () => {
 
   it('only as often as a naive client has payment ids', () => {
     const naive = { policy: 'naive', attemptsMax: 3 } as const;
-    const pending = (attempt: number): Pending => ({
-      ...authorised(),
-      attempt,
-      settles: { attempt: 1, isAcknowledged: true },
-    });
-    expect([2, 3].map((attempt) => Settlements.shouldRetry(pending(attempt), ended('aborted'), naive))).toEqual([
+    expect([2, 3].map((attempt) => Settlements.shouldRetry(triedOften(attempt), ended('aborted'), naive))).toEqual([
       true,
       false,
     ]);
@@ -92,6 +87,10 @@ describe('a settlement is tried again', () => {
 
 function authorised(): Pending {
   return pendingOf({ index: 12, intendedStartMs: 900, content: contentOf(authorisation) });
+}
+
+function triedOften(attempt: number): Pending {
+  return { ...authorised(), attempt, settles: { attempt: 1, isAcknowledged: true } };
 }
 
 function contentOf(posting: Posting) {
