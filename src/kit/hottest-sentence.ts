@@ -11,11 +11,10 @@ export function hottestSentence(hot: HotAccounts | null | undefined): string {
   if (hot == null || worst === undefined) return '';
   const { kind, account, share, conflicts, serviceTimeMs } = worst;
   const others = hot.othersServiceTimeMs;
-  const isSlower = serviceTimeMs !== null && others !== null && serviceTimeMs.p99 >= others.p99 * slowerMin;
-  if (conflicts === 0 && !isSlower) return '';
   const waits =
-    serviceTimeMs === null || others === null
-      ? ''
-      : `, p99 ${formatDuration(serviceTimeMs.p99)} there against ${formatDuration(others.p99)} elsewhere`;
+    serviceTimeMs !== null && others !== null && serviceTimeMs.p99 >= others.p99 * slowerMin
+      ? `, p99 ${formatDuration(serviceTimeMs.p99)} there against ${formatDuration(others.p99)} elsewhere`
+      : '';
+  if (conflicts === 0 && waits === '') return '';
   return `Hottest account: ${kind} ${account}, wanted by ${formatPercent(Math.round(share * 1_000) / 1_000)} of the payments; ${formatCount(conflicts)} conflicts${waits}.`;
 }
