@@ -1,5 +1,6 @@
 /** A rule over two wallets, of which each payment locks only one: the textbook case of write skew. */
 import type { OperationKind } from '../../model/operation.js';
+import { move } from './words/money.js';
 
 const amountMin = 10;
 const amountRange = 990;
@@ -19,10 +20,7 @@ export const pledgedTransfer: OperationKind = {
     return {
       kind: 'posting',
       amount,
-      legs: [
-        { account: payer, amount: -amount },
-        { account: payee, amount },
-      ],
+      legs: move(amount, payer, payee),
       hasOutboxEvent: false,
       condition: {
         kind: 'pledge',

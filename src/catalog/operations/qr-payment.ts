@@ -1,5 +1,6 @@
 /** A customer pays a merchant by QR code: the merchant bears a fee, and an event tells the merchant that money has come. */
 import type { OperationKind } from '../../model/operation.js';
+import { drawAmount } from './words/money.js';
 
 const amountMin = 10;
 const amountRange = 1_990;
@@ -14,8 +15,7 @@ export const qrPayment: OperationKind = {
     const payer = draws.customer();
     const merchant = draws.merchant();
     const collector = ledger.fees.first + draws.below(ledger.fees.count);
-    const share = draws.unit();
-    const amount = amountMin + Math.floor(share * share * amountRange);
+    const amount = drawAmount(draws, amountMin, amountRange);
     const fee = Math.ceil((amount * feePerMille) / 1000);
     return {
       kind: 'posting',

@@ -1,5 +1,6 @@
 /** A merchant pays a customer back: all of an earlier payment, or a part of it, and never more than it was. */
 import type { OperationKind } from '../../model/operation.js';
+import { move } from './words/money.js';
 
 const refundable = ['qr-payment'];
 /** The others are paid back in part. */
@@ -19,10 +20,7 @@ export const refund: OperationKind = {
     return {
       kind: 'posting',
       amount,
-      legs: [
-        { account: merchant ?? draws.merchant(), amount: -amount },
-        { account: payer ?? draws.customer(), amount },
-      ],
+      legs: move(amount, merchant ?? draws.merchant(), payer ?? draws.customer()),
       hasOutboxEvent: true,
       // Without an original it is declined: nothing was bought that could be paid back.
       ...(earlier === null ? {} : { original: earlier.arrival }),

@@ -1,5 +1,6 @@
 /** Bank to wallet: a customer's bank account is charged through the bank's suspense account. */
 import type { OperationKind } from '../../model/operation.js';
+import { drawAmount, move } from './words/money.js';
 
 const amountMin = 100;
 const amountRange = 4_900;
@@ -11,15 +12,11 @@ export const topUp: OperationKind = {
   draw(draws, ledger) {
     const bank = ledger.banks.first + draws.below(ledger.banks.count);
     const customer = draws.customer();
-    const share = draws.unit();
-    const amount = amountMin + Math.floor(share * share * amountRange);
+    const amount = drawAmount(draws, amountMin, amountRange);
     return {
       kind: 'posting',
       amount,
-      legs: [
-        { account: bank, amount: -amount },
-        { account: customer, amount },
-      ],
+      legs: move(amount, bank, customer),
       hasOutboxEvent: false,
     };
   },

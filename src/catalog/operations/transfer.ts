@@ -1,5 +1,6 @@
 /** Wallet to wallet: one customer pays another. */
 import type { OperationKind } from '../../model/operation.js';
+import { drawAmount, move } from './words/money.js';
 
 const amountMin = 10;
 const amountRange = 990;
@@ -11,16 +12,11 @@ export const transfer: OperationKind = {
   draw(draws) {
     const payer = draws.customer();
     const payee = draws.otherCustomer(payer);
-    const share = draws.unit();
-    // Squared: small amounts are common, large ones rare.
-    const amount = amountMin + Math.floor(share * share * amountRange);
+    const amount = drawAmount(draws, amountMin, amountRange);
     return {
       kind: 'posting',
       amount,
-      legs: [
-        { account: payer, amount: -amount },
-        { account: payee, amount },
-      ],
+      legs: move(amount, payer, payee),
       hasOutboxEvent: false,
     };
   },

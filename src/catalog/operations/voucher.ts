@@ -1,5 +1,6 @@
 /** A campaign gives money away, a red envelope or a cash-back: everybody is paid from the same budget, and nobody twice. */
 import type { OperationKind } from '../../model/operation.js';
+import { drawAmount, move } from './words/money.js';
 
 const amountMin = 100;
 const amountRange = 1_900;
@@ -13,15 +14,11 @@ export const voucher: OperationKind = {
   draw(draws, { budgets }) {
     const campaign = budgets.first + draws.below(budgets.count);
     const customer = draws.customer();
-    const share = draws.unit();
-    const amount = amountMin + Math.floor(share * share * amountRange);
+    const amount = drawAmount(draws, amountMin, amountRange);
     return {
       kind: 'posting',
       amount,
-      legs: [
-        { account: campaign, amount: -amount },
-        { account: customer, amount },
-      ],
+      legs: move(amount, campaign, customer),
       hasOutboxEvent: true,
       condition: { kind: 'unclaimed', campaign, customer },
     };

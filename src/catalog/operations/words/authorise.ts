@@ -1,6 +1,7 @@
 /** What payments in two transactions share: the first moves the money to a holding account, the second on to whom it is for, or back. */
 import type { Draws, Posting, Settlement } from '../../../model/operation.js';
 import type { LedgerLayout } from '../../../model/plan.js';
+import { drawAmount, move } from './money.js';
 
 const amountMin = 100;
 const amountRange = 4_900;
@@ -8,15 +9,11 @@ const amountRange = 4_900;
 export function authorise(draws: Draws, { holdings }: LedgerLayout): Posting {
   const payer = draws.customer();
   const holding = holdings.first + draws.below(holdings.count);
-  const share = draws.unit();
-  const amount = amountMin + Math.floor(share * share * amountRange);
+  const amount = drawAmount(draws, amountMin, amountRange);
   return {
     kind: 'posting',
     amount,
-    legs: [
-      { account: payer, amount: -amount },
-      { account: holding, amount },
-    ],
+    legs: move(amount, payer, holding),
     hasOutboxEvent: false,
     state: 'authorised',
   };
@@ -40,10 +37,7 @@ export function settle({ amount, legs }: Posting, draws: Draws, terms: Settlemen
     posting: {
       kind: 'posting',
       amount,
-      legs: [
-        { account: holding, amount: -amount },
-        { account: isVoided ? payer : terms.payee, amount },
-      ],
+      legs: move(amount, holding, isVoided ? payer : terms.payee),
       hasOutboxEvent: !isVoided,
       state: isVoided ? 'voided' : 'captured',
       condition: { kind: 'authorised' },
