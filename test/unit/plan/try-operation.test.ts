@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { OperationRefusal, withOperations } from '../../../src/kit/own-operations.js';
+import type { Draws, OperationDefinition, Posting } from '../../../src/model/operation.js';
+import { unsteadiness } from '../../../src/plan/try-operation.js';
+import { testCatalog } from '../../fixtures/catalog.js';
+import { exampleOperations, ownOf } from '../../fixtures/own-operations.js';
+import { planOf } from '../../fixtures/plan.js';
+
+const plan = planOf({ mix: '{ transfer: 1, qr-payment: 1 }', keys: 'ledger: { accounts: 100 }' });
+
+function transferOf(draws: Draws, amount = 5): Posting {
+  const payer = draws.customer();
+  const payee = draws.otherCustomer(payer);
+  const legs = [
+    { account: payer, amount: -amount },
+    { account: payee, amount },
+  ];
+  return { kind: 'posting', amount, legs, hasOutboxEvent: false };
+}
+
+/** `make` gives a definition whose state is its own, as each loading of a file does. */
+function tried(
+  make: () => Partial<OperationDefinition>,
+  ...others: readonly Partial<OperationDefinition>[]
+): string | null {
+  const own = [ownOf(make()), ...others.map((each) => ownOf(each))];
+  return unsteadiness({ plan, catalog: withOperations(testCatalog(), own), again: ownOf(make()) });
+}
+
+describe('an operation that is tried out', () => {
+  it('passes when it draws the same again, in the examples too', async () => {
+    expect(tried(() => ({ draw: (draws) => transferOf(draws, 1 + draws.below(9)) }))).toBeNull();
+    const examples = await exampleOperations();
+    const catalog = withOperations(testCatalog(), examples);
+    expect(examples.map((again) => unsteadiness({ plan, catalog, again }))).toEqual([null, null]);
+  });
+
+  it('may keep what does not change what it draws', () => {
+    const known = new Map<number, number>();
+    const feeOf = (amount: number) => known.get(amount) ?? (known.set(amount, amount + 1), amount + 1);
+    expect(tried(() => ({ draw: (draws) => transferOf(draws, feeOf(draws.below(9))) }))).toBeNull();
+  });
+
+  it('is found out when it counts, also when it counts seldom', () => {
+    const counting = (every: number) => {
+      let drawn = 0;
+      return { draw: (draws: Draws) => transferOf(draws, 5 + Math.floor((drawn += 1) / every)) };
+    };
+    expect(tried(() => counting(1))).toContain(
+      'gives another content when the same arrival is drawn again: {"amount":',
+    );
+    expect(tried(() => counting(200))).toContain('gives another content');
+  });
+
+  it('throws what it throws, also in one draw of a hundred', () => {
+    const rare = { draw: (draws: Draws) => transferOf(draws, draws.below(100) === 0 ? 2.5 : 5) };
+    expect(() => tried(() => rare)).toThrow(OperationRefusal);
+  });
+
+  it('is not blamed for what another one does', () => {
+    const sound = () => ({ draw: (draws: Draws) => transferOf(draws) });
+    const wrong = {
+      kind: 'wrong',
+      draw: () => {
+        throw new Error('no tariff');
+      },
+    };
+    expect(tried(sound, wrong)).toBeNull();
+  });
+
+  it('shares an account with what it pays back, or is refused', () => {
+    const refund = (isShared: boolean): Partial<OperationDefinition> => ({
+      link: 'refund',
+      draw(draws, { fees }) {
+        const earlier = draws.earlierPayment(['qr-payment']);
+        const [payer = 1, merchant = 2] = earlier?.posting.legs.map(({ account }) => account) ?? [];
+        const amount = earlier?.posting.amount ?? 1;
+        const back = { account: isShared ? merchant : fees.first, amount: -amount };
+        const legs = [back, { account: isShared ? payer : fees.first + 1, amount }];
+        const original = earlier === null ? {} : { original: earlier.arrival };
+        return { kind: 'posting', amount, legs, hasOutboxEvent: false, ...original, condition: { kind: 'refundable' } };
+      },
+    });
+    expect(tried(() => refund(true))).toBeNull();
+    expect(tried(() => refund(false))).toContain('shares no account');
+  });
+});
