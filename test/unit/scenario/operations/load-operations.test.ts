@@ -66,11 +66,11 @@ describe('operations that a scenario brings with it', () => {
       'own/twice.ts': transferText('clash'),
     });
     expect(await problemsOf(scratch)).toEqual([
+      'own/tip.ts:2 Unexpected "=".',
       'story.yaml:5 There is no file ' + scratch.path('own/tipp.ts') + '.',
       'story.yaml:6 own/clash.ts calls its operation "transfer", as a built-in one is called.',
       'story.yaml:8 "7" stands where text belongs.',
       'story.yaml:10 The key "twce" is unknown here.',
-      'own/tip.ts:2 Unexpected "=".',
     ]);
   });
 
@@ -86,8 +86,8 @@ describe('operations that a scenario brings with it', () => {
     });
     expect((await problemsOf(scratch)).map((line) => line.slice(0, 100))).toEqual([
       'story.yaml:4 tip.ts: draw of "tip" gave what cannot be: its amount is 6, and its legs debit 5.',
-      'story.yaml:5 chance.ts: draw of "chance" failed: Math.random is no chance that a seed repeats: take numbers ',
-      'story.yaml:6 counter.ts: "counter" gives another content when the same arrival is drawn again: {"amount":5',
+      'story.yaml:5 chance.ts: draw of "chance" failed: Math.random is no chance that a seed repeats: take ',
+      'story.yaml:6 counter.ts: "counter" gives another content when the same arrival is drawn again: {"amo',
       'story.yaml:7 rare.ts: draw of "rare" failed: no tariff (rare.ts:14).',
     ]);
   });
