@@ -11,7 +11,7 @@ seed: 11
 target: { topology: single }
 operations: [operations/split-bill.ts, operations/loan-instalment.ts]
 ledger: { accounts: 1k }
-client: { connections: 8, retry: idempotent 5 }
+client: { connections: 8, retry: idempotent 5, transaction_timeout: 1s }
 traffic:
   mix: { split-bill: 60, loan-instalment: 20, transfer: 20 }
   phases: [{ name: steady, for: 2s, rate: 150/s }]
