@@ -67,7 +67,7 @@ export function tellThrown(thrown: unknown, origin: Pick<OperationOrigin, 'file'
   const { message, code, stack = '' } = thrown;
   if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
     return { message: `it did not end within ${loadMsMax / 1_000} s`, hint: 'Look for a loop that never ends.' };
-  const isWithheld = message === noChance || / is not defined$/u.test(message);
+  const isWithheld = message === noChance || message.endsWith(' is not defined');
   const line = sourceLine(stack, origin);
   return { message: line === null ? message : `${message} (${line})`, hint: isWithheld ? purityHint : correctIt };
 }

@@ -2,6 +2,7 @@
 import { canonicalJson } from '../kit/canonical-json.js';
 import { operationsOf } from '../kit/mixes.js';
 import { OperationRefusal, withOperations } from '../kit/own-operations.js';
+import { firstSettlement } from '../kit/settlement-index.js';
 import type { OperationContent, OperationKind } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog, Registry } from '../model/registry.js';
@@ -13,6 +14,8 @@ const arrivalsTried = 2_000;
 /** Has no divisor in common with it. */
 const shuffleStep = 1_217;
 const moreOftenEach = 7;
+/** Some tenths of a second for each operation. */
+const plannedTried = 50_000;
 
 export interface Trial {
   readonly plan: Plan;
@@ -23,10 +26,11 @@ export interface Trial {
 
 /** Null when nothing is wrong; else what it does, as a sentence without its end. Throws what the operation throws. */
 export function unsteadiness({ plan, catalog, again }: Trial): string | null {
+  const registry = withOperations(catalog, [again]).operations;
+  drawPlanned(plan, { kind: again.kind, registry });
   const trial = trialOf(plan, again);
   const arrivals = Array.from({ length: arrivalsTried }, (_each, index) => index);
   const first = drawAll(trial, arrivals, { kind: again.kind, registry: catalog.operations });
-  const registry = withOperations(catalog, [again]).operations;
   const second = drawAll(trial, arrivals.map(shuffled), { kind: again.kind, registry });
   const differing = arrivals.find((index) => first.get(index)?.text !== second.get(index)?.text);
   if (differing !== undefined)
@@ -72,23 +76,41 @@ function drawAll(plan: Plan, arrivals: readonly number[], { kind, registry }: Tr
   const contents = createContents(plan, registry);
   const drawn = new Map<number, Drawn>();
   for (const [position, index] of arrivals.entries()) {
-    try {
+    ofKind(kind, () => {
       // As in a run, some are drawn more often than others, so that what counts its calls does not come out even.
       if (position % moreOftenEach === 0) contents.contentOf(index);
       const { operation, content } = contents.contentOf(index);
-      if (contents.operations[operation]?.kind !== kind) continue;
+      if (contents.operations[operation]?.kind !== kind) return;
       const settlement = contents.settlementAfter(index);
       const text = canonicalJson(settlement === null ? content : { content, settlement });
-      drawn.set(index, { text, isApart: isApart(content, contents) });
-    } catch (thrown) {
-      // What another one does is told when that is tried.
-      if (!(thrown instanceof OperationRefusal) || thrown.kind === kind) throw thrown;
-    }
+      drawn.set(index, { text, isApart: sharesNothing(content, contents) });
+    });
   }
   return drawn;
 }
 
-function isApart(content: OperationContent, contents: Contents): boolean {
+/** What the run itself will ask for: what goes wrong once in a thousand is better known now. */
+function drawPlanned(plan: Plan, { kind, registry }: Tried): void {
+  const contents = createContents(plan, registry);
+  const count = Math.min(firstSettlement(plan), plannedTried);
+  for (let index = 0; index < count; index += 1) {
+    ofKind(kind, () => {
+      contents.contentOf(index);
+      contents.settlementAfter(index);
+    });
+  }
+}
+
+/** What another one does is told when that is tried. */
+function ofKind(kind: string, work: () => void): void {
+  try {
+    work();
+  } catch (thrown) {
+    if (!(thrown instanceof OperationRefusal) || thrown.kind === kind) throw thrown;
+  }
+}
+
+function sharesNothing(content: OperationContent, contents: Contents): boolean {
   if (content.kind !== 'posting' || content.original === undefined) return false;
   const { content: original } = contents.contentOf(content.original);
   const accounts = original.kind === 'posting' ? original.legs.map(({ account }) => account) : [];

@@ -116,14 +116,6 @@ describe('what an operation draws', () => {
   });
 
   it('that fails is told with its message, and with what is not there for it', () => {
-    const failing = (message: string) =>
-      toolErrorOf(() =>
-        ownOf({
-          draw: () => {
-            throw new Error(message);
-          },
-        }).draw(draws, ledger),
-      );
     expect(failing('no tariff')).toBeInstanceOf(OperationRefusal);
     expect(failing('no tariff').message).toBe('own.ts: draw of "own" failed: no tariff.');
     expect(failing('Date is not defined').hint).toContain('no clock');
@@ -176,3 +168,12 @@ describe('what settles an authorisation', () => {
     expect(toolErrorOf(() => settled(posting)).message).toBe(`own.ts: settle of "own" gave what cannot be: ${words}.`);
   });
 });
+
+function failing(message: string) {
+  const operation = ownOf({
+    draw() {
+      throw new Error(message);
+    },
+  });
+  return toolErrorOf(() => operation.draw(draws, ledger));
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OperationRefusal, withOperations } from '../../../src/kit/own-operations.js';
 import type { Draws, OperationDefinition, Posting } from '../../../src/model/operation.js';
+import { buildPlan } from '../../../src/plan/build-plan.js';
 import { unsteadiness } from '../../../src/plan/try-operation.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { exampleOperations, ownOf } from '../../fixtures/own-operations.js';
@@ -42,10 +43,6 @@ describe('an operation that is tried out', () => {
   });
 
   it('is found out when it counts, also when it counts seldom', () => {
-    const counting = (every: number) => {
-      let drawn = 0;
-      return { draw: (draws: Draws) => transferOf(draws, 5 + Math.floor((drawn += 1) / every)) };
-    };
     expect(tried(() => counting(1))).toContain(
       'gives another content when the same arrival is drawn again: {"amount":',
     );
@@ -57,8 +54,16 @@ describe('an operation that is tried out', () => {
     expect(() => tried(() => rare)).toThrow(OperationRefusal);
   });
 
+  it('throws what it throws in a draw of the plan itself, however rare that is', () => {
+    const { scenario } = planOf({ phases: '[{ name: only, for: 100s, rate: 100/s }]' });
+    const catalog = withOperations(testCatalog(), [ownOf(tired())]);
+    const ofOwn = { ...scenario, traffic: { ...scenario.traffic, mix: { own: 1 } } };
+    const again = ownOf(tired());
+    expect(() => unsteadiness({ plan: buildPlan(ofOwn, catalog), catalog, again })).toThrow('no more');
+    expect(tried(tired)).toBeNull();
+  });
+
   it('is not blamed for what another one does', () => {
-    const sound = () => ({ draw: (draws: Draws) => transferOf(draws) });
     const wrong = {
       kind: 'wrong',
       draw: () => {
@@ -69,19 +74,43 @@ describe('an operation that is tried out', () => {
   });
 
   it('shares an account with what it pays back, or is refused', () => {
-    const refund = (isShared: boolean): Partial<OperationDefinition> => ({
-      link: 'refund',
-      draw(draws, { fees }) {
-        const earlier = draws.earlierPayment(['qr-payment']);
-        const [payer = 1, merchant = 2] = earlier?.posting.legs.map(({ account }) => account) ?? [];
-        const amount = earlier?.posting.amount ?? 1;
-        const back = { account: isShared ? merchant : fees.first, amount: -amount };
-        const legs = [back, { account: isShared ? payer : fees.first + 1, amount }];
-        const original = earlier === null ? {} : { original: earlier.arrival };
-        return { kind: 'posting', amount, legs, hasOutboxEvent: false, ...original, condition: { kind: 'refundable' } };
-      },
-    });
     expect(tried(() => refund(true))).toBeNull();
     expect(tried(() => refund(false))).toContain('shares no account');
   });
 });
+
+function sound(): Partial<OperationDefinition> {
+  return { draw: (draws) => transferOf(draws) };
+}
+
+/** Fails after more draws than are only tried. */
+function tired(): Partial<OperationDefinition> {
+  let drawn = 0;
+  return {
+    draw(draws) {
+      drawn += 1;
+      if (drawn > 7_000) throw new Error('no more');
+      return transferOf(draws);
+    },
+  };
+}
+
+function counting(every: number): Partial<OperationDefinition> {
+  let drawn = 0;
+  return { draw: (draws: Draws) => transferOf(draws, 5 + Math.floor((drawn += 1) / every)) };
+}
+
+function refund(isShared: boolean): Partial<OperationDefinition> {
+  return {
+    link: 'refund',
+    draw(draws, { fees }) {
+      const earlier = draws.earlierPayment(['qr-payment']);
+      const [payer = 1, merchant = 2] = earlier?.posting.legs.map(({ account }) => account) ?? [];
+      const amount = earlier?.posting.amount ?? 1;
+      const back = { account: isShared ? merchant : fees.first, amount: -amount };
+      const legs = [back, { account: isShared ? payer : fees.first + 1, amount }];
+      const original = earlier === null ? {} : { original: earlier.arrival };
+      return { kind: 'posting', amount, legs, hasOutboxEvent: false, ...original, condition: { kind: 'refundable' } };
+    },
+  };
+}
