@@ -37,6 +37,7 @@ describe('what an operation draws', () => {
     const drawn = ownOf({ draw: () => kept }).draw(draws, ledger);
     expect(drawn).toEqual(sound);
     kept.legs.pop();
+    Object.assign(kept.legs[0] ?? {}, { amount: 7 });
     expect(drawn).toEqual(sound);
   });
 

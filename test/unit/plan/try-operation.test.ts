@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OperationRefusal, withOperations } from '../../../src/kit/own-operations.js';
 import type { Draws, OperationDefinition, Posting } from '../../../src/model/operation.js';
+import type { Mix } from '../../../src/model/scenario.js';
 import { buildPlan } from '../../../src/plan/build-plan.js';
 import { unsteadiness } from '../../../src/plan/try-operation.js';
 import { testCatalog } from '../../fixtures/catalog.js';
@@ -55,22 +56,13 @@ describe('an operation that is tried out', () => {
   });
 
   it('throws what it throws in a draw of the plan itself, however rare that is', () => {
-    const { scenario } = planOf({ phases: '[{ name: only, for: 100s, rate: 100/s }]' });
-    const catalog = withOperations(testCatalog(), [ownOf(tired())]);
-    const ofOwn = { ...scenario, traffic: { ...scenario.traffic, mix: { own: 1 } } };
-    const again = ownOf(tired());
-    expect(() => unsteadiness({ plan: buildPlan(ofOwn, catalog), catalog, again })).toThrow('no more');
+    expect(() => triedIn({ own: 1 }, [tired, tired])).toThrow('no more');
     expect(tried(tired)).toBeNull();
   });
 
-  it('is not blamed for what another one does', () => {
-    const wrong = {
-      kind: 'wrong',
-      draw: () => {
-        throw new Error('no tariff');
-      },
-    };
-    expect(tried(sound, wrong)).toBeNull();
+  it('is not blamed for what another one does, which is told when that is tried', () => {
+    expect(triedIn({ own: 1, wrong: 1 }, [sound, sound, wrong])).toBeNull();
+    expect(() => triedIn({ own: 1, wrong: 1 }, [wrong, wrong, sound])).toThrow('no tariff');
   });
 
   it('shares an account with what it pays back, or is refused', () => {
@@ -78,6 +70,26 @@ describe('an operation that is tried out', () => {
     expect(tried(() => refund(false))).toContain('shares no account');
   });
 });
+
+/** Of ten thousand arrivals, the first one is tried, and loaded again as the second. */
+function triedIn(
+  mix: Mix,
+  [first, second, ...others]: readonly (() => Partial<OperationDefinition>)[],
+): string | null {
+  const { scenario } = planOf({ phases: '[{ name: only, for: 100s, rate: 100/s }]' });
+  const catalog = withOperations(testCatalog(), [ownOf(first?.() ?? {}), ...others.map((make) => ownOf(make()))]);
+  const ofOwn = { ...scenario, traffic: { ...scenario.traffic, mix } };
+  return unsteadiness({ plan: buildPlan(ofOwn, catalog), catalog, again: ownOf(second?.() ?? {}) });
+}
+
+function wrong(): Partial<OperationDefinition> {
+  return {
+    kind: 'wrong',
+    draw() {
+      throw new Error('no tariff');
+    },
+  };
+}
 
 function sound(): Partial<OperationDefinition> {
   return { draw: (draws) => transferOf(draws) };
