@@ -8,7 +8,7 @@ import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
 import { planWarnings } from '../../plan/plan-warnings.js';
 import type { Comparison } from '../../repeat/compare/comparison.js';
-import { parsePolicies, parseVariants, type Variants } from '../../repeat/compare/parse-variants.js';
+import { parsePolicies, parseVariants, profileSetting, type Variants } from '../../repeat/compare/parse-variants.js';
 import { refuseOrders } from '../allow-orders.js';
 import type { CommandContext } from '../context.js';
 import { planAsJson, refuseObstacles, tellPlan } from '../obstacles.js';
@@ -54,8 +54,16 @@ export async function compare(args: CompareArgs, context: CommandContext, builtI
   const option = args.compare === undefined ? '--compare-policies' : '--compare';
   const planned: Planned[] = [];
   for (const value of variants.values) {
+<<<<<<< HEAD
     const compared = { option, text: `${variants.setting}=${value}` };
     planned.push(await readPlan({ ...args, compared, isWarned: planned.length > 0 }, context, builtIn));
+=======
+    const varied =
+      variants.setting === profileSetting
+        ? { profile: [args.profile, value].filter((each) => each !== undefined).join(',') }
+        : { compared: { option, text: `${variants.setting}=${value}` } };
+    plans.push(await readPlan({ ...args, ...varied, isWarned: plans.length > 0 }, context, catalog));
+>>>>>>> main
   }
   const plans = planned.map(({ plan }) => plan) as [Plan, ...Plan[]];
   const catalog = planned[0]?.catalog ?? builtIn;

@@ -21,12 +21,8 @@ function transferOf(draws: Draws, amount = 5): Posting {
 }
 
 /** `make` gives a definition whose state is its own, as each loading of a file does. */
-function tried(
-  make: () => Partial<OperationDefinition>,
-  ...others: readonly Partial<OperationDefinition>[]
-): string | null {
-  const own = [ownOf(make()), ...others.map((each) => ownOf(each))];
-  return unsteadiness({ plan, catalog: withOperations(testCatalog(), own), again: ownOf(make()) });
+function tried(make: () => Partial<OperationDefinition>): string | null {
+  return unsteadiness({ plan, catalog: withOperations(testCatalog(), [ownOf(make())]), again: ownOf(make()) });
 }
 
 describe('an operation that is tried out', () => {
@@ -72,10 +68,7 @@ describe('an operation that is tried out', () => {
 });
 
 /** Of ten thousand arrivals, the first one is tried, and loaded again as the second. */
-function triedIn(
-  mix: Mix,
-  [first, second, ...others]: readonly (() => Partial<OperationDefinition>)[],
-): string | null {
+function triedIn(mix: Mix, [first, second, ...others]: readonly (() => Partial<OperationDefinition>)[]): string | null {
   const { scenario } = planOf({ phases: '[{ name: only, for: 100s, rate: 100/s }]' });
   const catalog = withOperations(testCatalog(), [ownOf(first?.() ?? {}), ...others.map((make) => ownOf(make()))]);
   const ofOwn = { ...scenario, traffic: { ...scenario.traffic, mix } };
