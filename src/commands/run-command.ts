@@ -71,10 +71,9 @@ export const runCommand = defineCommand<RunArgs>({
         describe: 'Of a comparison: what a variant breaks is the exit code, too',
       }),
   async run(args, context) {
-    const catalog = createCatalog();
     liveWishes(args, context.environment);
-    if (isComparison(args)) return await compare(args, context, catalog);
-    const plan = await readPlan(args, context, catalog);
+    if (isComparison(args)) return await compare(args, context, createCatalog());
+    const { plan, catalog } = await readPlan(args, context, createCatalog());
     if (args.dryRun) {
       if (args.json === true) {
         context.terminal.out(planAsJson(plan));

@@ -12,7 +12,7 @@ import { parsePolicies, parseVariants, profileSetting, type Variants } from '../
 import { refuseOrders } from '../allow-orders.js';
 import type { CommandContext } from '../context.js';
 import { planAsJson, refuseObstacles, tellPlan } from '../obstacles.js';
-import { readPlan } from '../scenario-options.js';
+import { readPlan, type Planned } from '../scenario-options.js';
 import { warnOfState } from '../state-warning.js';
 import { openLiveServer } from '../live-server/open-live-server.js';
 import { heedStopFile } from '../stop-file.js';
@@ -49,18 +49,25 @@ interface Site {
 }
 
 /** Resolves to the exit code. Everything is read and refused before anything is started. */
-export async function compare(args: CompareArgs, context: CommandContext, catalog: Catalog): Promise<number> {
-  const variants = await variantsOf(args, context, catalog);
+export async function compare(args: CompareArgs, context: CommandContext, builtIn: Catalog): Promise<number> {
+  const variants = await variantsOf(args, context, builtIn);
   const option = args.compare === undefined ? '--compare-policies' : '--compare';
-  const plans: Plan[] = [];
+  const planned: Planned[] = [];
   for (const value of variants.values) {
+<<<<<<< HEAD
+    const compared = { option, text: `${variants.setting}=${value}` };
+    planned.push(await readPlan({ ...args, compared, isWarned: planned.length > 0 }, context, builtIn));
+=======
     const varied =
       variants.setting === profileSetting
         ? { profile: [args.profile, value].filter((each) => each !== undefined).join(',') }
         : { compared: { option, text: `${variants.setting}=${value}` } };
     plans.push(await readPlan({ ...args, ...varied, isWarned: plans.length > 0 }, context, catalog));
+>>>>>>> main
   }
-  const site: Site = { args, catalog, context, variants, plans: plans as [Plan, ...Plan[]] };
+  const plans = planned.map(({ plan }) => plan) as [Plan, ...Plan[]];
+  const catalog = planned[0]?.catalog ?? builtIn;
+  const site: Site = { args, catalog, context, variants, plans };
   if (args.dryRun) {
     if (args.json === true) {
       context.terminal.out(planAsJson(plans));
@@ -90,8 +97,8 @@ async function variantsOf(args: CompareArgs, context: CommandContext, catalog: C
     throw new ToolError('invalidScenario', message, 'Give one of them; change the rest with --set.');
   }
   if (policies === undefined) return parseVariants(setting ?? '');
-  const { scenario } = await readPlan({ ...args, isWarned: true }, context, catalog);
-  return parsePolicies(policies, scenario.client.retry);
+  const { plan } = await readPlan({ ...args, isWarned: true }, context, catalog);
+  return parsePolicies(policies, plan.scenario.client.retry);
 }
 
 async function playComparison(site: Site): Promise<number> {
