@@ -22,7 +22,7 @@ export const rooms: Rooms = {
   proxy: words,
   statistics: words,
   scenario: judging,
-  repeat: words,
+  repeat: judging,
   plan: words,
   fitting: words,
   run: [...words, ...machinery, 'plan'],

@@ -4,22 +4,24 @@ import { painted, tableOf, type Page } from '../../catalog/reporters/terminal/pa
 import { verdictWords } from '../../catalog/reporters/words/status.js';
 import { plainText as clean, wrapText as wrap } from '../../catalog/reporters/words/wrap.js';
 import { endOfSummary, joinSections, summaryPage, type SummaryOptions } from '../study/summary-page.js';
+import { headlineOf } from './headline.js';
 import { meaningOf, measuresOf, oneRunEach } from './measures.js';
 
-const nameWidth = 22;
+const nameWidth = 23;
 
 export function terminalSummary(record: ComparisonRecord, options: SummaryOptions): string {
   const page = summaryPage(options);
   const { exitCode } = record.findings;
   const folder = {
     what: 'Comparison',
-    file: 'comparison.md',
-    beside: 'with a report for each variant beside it',
+    file: 'comparison.html',
+    beside: 'with comparison.md and a report for each variant beside it',
     directory: options.directory,
   };
   return joinSections([
     record.isSimulated ? page.paint.warm('SIMULATED: no real database took part in this comparison.') : '',
     headOf(record, page),
+    wrap(clean(headlineOf(record).join(' ')), page.columns),
     tableOfRuns(record, page),
     wrap(clean(oneRunEach.replaceAll('`', '')), page.columns),
     endOfSummary(folder, { exitCode, meaning: meaningOf(exitCode) }, page),
