@@ -21,17 +21,19 @@ export function terminalSummary(record: ComparisonRecord, options: SummaryOption
   return joinSections([
     record.isSimulated ? page.paint.warm('SIMULATED: no real database took part in this comparison.') : '',
     headOf(record, page),
-    wrap(clean(headlineOf(record).join(' ')), page.columns),
     tableOfRuns(record, page),
     wrap(clean(oneRunEach.replaceAll('`', '')), page.columns),
     endOfSummary(folder, { exitCode, meaning: meaningOf(exitCode) }, page),
   ]);
 }
 
-function headOf({ scenario, setting, findings }: ComparisonRecord, page: Page): string {
+function headOf(record: ComparisonRecord, page: Page): string {
+  const { scenario, setting, findings } = record;
   const verdict = painted(verdictWords[findings.verdict], page, true);
   const head = `${verdict}  ${page.paint.strong(clean(scenario.name))}, by ${clean(setting)}`;
-  return [head, ...findings.reasons.map((reason) => wrap(clean(reason), page.columns, '  '))].join('\n');
+  const headline = wrap(clean(headlineOf(record).join(' ')), page.columns);
+  const reasons = findings.reasons.map((reason) => wrap(`- ${clean(reason)}`, page.columns));
+  return joinSections([head, headline, reasons.join('\n')]).trimEnd();
 }
 
 function tableOfRuns({ runs }: ComparisonRecord, page: Page): string {

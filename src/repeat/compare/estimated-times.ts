@@ -71,11 +71,10 @@ function ofBlocks(name: string, side: Omit<HeldFigures, 'figures'>): EstimatedTi
 function estimated(key: string, side: HeldFigures, isAtLeast: boolean): EstimatedTime {
   const estimate = blockEstimate(indicatorParts(key), side);
   const [figure = Number.NaN] = side.figures;
-  return {
-    valueMs: figureValue(figure),
-    errorMs: estimate === null ? null : Number(reachOf(estimate).toPrecision(6)),
-    isAtLeast,
-  };
+  const valueMs = figureValue(figure);
+  const errorMs = estimate === null ? null : Number(reachOf(estimate).toPrecision(6));
+  // Times are not negative: an error as large as the time itself tells only that nobody knows.
+  return { valueMs, errorMs: errorMs === null || errorMs < valueMs ? errorMs : null, isAtLeast };
 }
 
 function sumOf(blocks: readonly LoadBlock[], part: (block: LoadBlock) => number): number {

@@ -58,7 +58,7 @@ describe('a comparison of three retry policies that is interrupted', () => {
     for (const { folder } of stored.runs)
       expect(await readdir(`${directory}/${folder}`)).toEqual(expect.arrayContaining(['record.json', 'report.html']));
     const names = await readdir(directory);
-    expect(names).toEqual(expect.arrayContaining(['comparison.json', 'comparison.md', 'run-02-cut-1']));
+    expect(names).toEqual(expect.arrayContaining(['comparison.html', 'comparison.json', 'comparison.md', 'run-02-cut-1']));
     expect(names.filter((name) => name.startsWith('in-progress'))).toEqual([]);
     expect(await readFile(`${directory}/comparison.md`, 'utf8')).toContain(
       '| naive 3 | idempotent 4 | status-query 4 |',

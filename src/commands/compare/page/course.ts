@@ -36,9 +36,10 @@ function lanesOf(lanes: readonly Lane[]): Markup {
   const endMs = Math.max(...lanes.map(({ record }) => timelineEndMs(record)));
   const scale = linearScale(endMs, 8);
   const width = Math.max(...lanes.map(({ steps }) => steps.stepMs));
-  const ofTime = width === 1_000 ? 'each second' : `the worst second of each ${formatDuration(width)}`;
+  const isMerged = lanes.some(({ steps, record }) => steps.stepMs > record.series.stepMs);
+  const ofTime = `${isMerged ? 'the worst second of ' : ''}each ${width === 1_000 ? 'second' : formatDuration(width)}`;
   return html`<p>
-      The share of payments that were ${term('good')}, of ${ofTime}: all of them at the top of a lane, none at its foot.
+      The share of payments that were ${term('good')} in ${ofTime}: all of them at the top of a lane, none at its foot.
       What was broken is shaded; a dark bar at the foot is an ${term('outage')}.
     </p>
     <div class="waterfall shares">
