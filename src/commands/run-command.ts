@@ -38,6 +38,10 @@ export const runCommand = defineCommand<RunArgs>({
       'run scenarios/lost-commit-answers.yaml --compare-policies naive,idempotent,status-query',
       'the same outage for clients that retry in three ways',
     ],
+    [
+      'run scenarios/active-active.yaml --compare profile=primary-standby,active-active',
+      'two architectures in the same minute, on one page for who decides (--pdf prints it)',
+    ],
     ['run scenarios/payday-spike-node-kill.yaml --ui', 'watch it in a browser: the page becomes the report'],
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
   ],
@@ -59,7 +63,7 @@ export const runCommand = defineCommand<RunArgs>({
         type: 'string',
         requiresArg: true,
         describe:
-          'Rehearse once with each of several values of a setting, and compare: --compare faults.lose.by=kill,pause',
+          'Rehearse once with each of several values of a setting, or profiles, and compare them on one page: --compare faults.lose.by=kill,pause or profile=a,b',
       })
       .option('compare-policies', {
         type: 'string',

@@ -1,7 +1,7 @@
 /** What was compared and what came of it, in the sentences that every page of a comparison begins with. Made of the numbers: nothing is called better where error bars overlap. */
 import { counted, formatDuration, formatMeasured, formatMoney } from '../../kit/format.js';
 import type { ComparedRun, ComparisonRecord, CountedMoney } from '../../model/comparison.js';
-import { clearBest, possibleBest, type Range } from '../../repeat/compare/clear-best.js';
+import { clearBest, possibleBest, type Direction, type Range } from '../../repeat/compare/clear-best.js';
 import { estimateOf, estimateRange, measuredRange, shareOf, shareRange } from './figures.js';
 
 type Compared = Pick<ComparisonRecord, 'scenario' | 'variants' | 'runs'>;
@@ -20,9 +20,7 @@ export function headlineOf({ scenario, variants, runs }: Compared): readonly str
     ...moneySentences(runs),
     ...priceSentences(told),
     ...open.map(({ value }) => `The run with ${value} decides nothing, so its times count for nothing here.`),
-    ...(missing.length === 0
-      ? []
-      : [`Not played yet: ${listed(missing.map(({ value }) => value))}.`]),
+    ...(missing.length === 0 ? [] : [`Not played yet: ${listed(missing.map(({ value }) => value))}.`]),
   ];
 }
 
@@ -60,14 +58,15 @@ function shareSentences(runs: readonly ComparedRun[], isKnownToGoOn: boolean): r
   ];
 }
 
-/** Silent where one is clearly the best, and where somebody's error is not known. */
+/** Silent where one is clearly the best, where somebody's error is not known, and where those in question are the very same. */
 function overlapSentences(
   runs: readonly ComparedRun[],
   ranges: readonly (Range | null)[],
-  direction: 'least' | 'most',
+  direction: Direction,
 ): readonly string[] {
   if (runs.length < 2 || ranges.includes(null) || clearBest(ranges, direction) !== null) return [];
   const together = possibleBest(ranges, direction);
+  if (new Set(together.map((place) => String(ranges[place]))).size === 1) return [];
   const names = listed(together.map((place) => runs[place]?.value ?? ''));
   return together.length === runs.length
     ? ['Their error bars overlap: one run each does not tell them apart.']
@@ -91,7 +90,8 @@ function moneySentences(runs: readonly ComparedRun[]): readonly string[] {
     const wrongs = [...wrongOf(lost, 'lost'), ...wrongOf(doubleCharges, 'charged twice')];
     return `With ${value}, ${wrongs.join(' and ')}.`;
   });
-  const rest = right.length === 0 ? [] : [`With ${listed(right.map(({ value }) => value))} none was lost or charged twice.`];
+  const rest =
+    right.length === 0 ? [] : [`With ${listed(right.map(({ value }) => value))} none was lost or charged twice.`];
   return [...told, ...rest, ...unread];
 }
 

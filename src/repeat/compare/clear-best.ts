@@ -10,7 +10,8 @@ export function clearBest(ranges: readonly (Range | null)[], direction: Directio
   if (ranges.length < 2) return null;
   const best = ranges.findIndex(
     (range, at) =>
-      range !== null && ranges.every((other, place) => place === at || (other !== null && isBeyond(range, other, direction))),
+      range !== null &&
+      ranges.every((other, place) => place === at || (other !== null && isBeyond(range, other, direction))),
   );
   return best === -1 ? null : best;
 }

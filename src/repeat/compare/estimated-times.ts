@@ -49,10 +49,7 @@ function quietBlocks({ phases, recoveries, scenario }: Measured, { blocks = [] }
 }
 
 /** As late as the generator was in the phases that are looked at. */
-function lagIn(
-  { measures, phaseLoads }: Measured,
-  blocks: readonly LoadBlock[],
-): RunMeasures['scheduleLag'] {
+function lagIn({ measures, phaseLoads }: Measured, blocks: readonly LoadBlock[]): RunMeasures['scheduleLag'] {
   const own = new Set(blocks.map(({ phase }) => phase));
   const worst = phaseLoads.flatMap(({ phase, scheduleLagMsP99 }) => (own.has(phase) ? (scheduleLagMsP99 ?? []) : []));
   return { typicalMs: measures?.scheduleLag.typicalMs ?? 0, worstMs: Math.max(0, ...worst) };

@@ -24,7 +24,10 @@ export interface RowGroup {
   readonly rows: readonly (readonly Content[])[];
 }
 
-/** Groups of rows, each under a title of its own; groups without rows are left out. */
+/** More do not stand side by side on a telephone. */
+const columnsOfPhone = 5;
+
+/** Groups of rows, each under a title of its own; groups without rows are left out. On a narrow screen the head of a row stands above its figures, unless they are too many. */
 export function groupedTable(label: string, columns: readonly Column[], groups: readonly RowGroup[]): Markup {
   const bodies = groups
     .filter(({ rows }) => rows.length > 0)
@@ -37,7 +40,7 @@ export function groupedTable(label: string, columns: readonly Column[], groups: 
           ${rows.map((cells) => rowOf(columns, cells))}
         </tbody>`,
     );
-  return framed(label, 'scroll', columns, html`${bodies}`);
+  return framed(label, columns.length > columnsOfPhone ? 'scroll' : 'scroll columned', columns, html`${bodies}`);
 }
 
 function frame(label: string, kind: string, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {

@@ -1,5 +1,5 @@
 /** The same stretch of time under every variant, one lane below the other: which share of the payments went through, and what was broken meanwhile. */
-import { beginOf, timelineEndMs } from '../../../catalog/reporters/html/page-data.js';
+import { beginOf, timelineEndMs, windowOf } from '../../../catalog/reporters/html/page-data.js';
 import { html, type Content, type Markup } from '../../../catalog/reporters/html/markup.js';
 import { linearScale, type Scale } from '../../../catalog/reporters/html/scale.js';
 import { drawing } from '../../../catalog/reporters/html/sections/waterfall.js';
@@ -65,8 +65,7 @@ function faultRow([first]: readonly Lane[], scale: Scale): Content {
   const labels = placeLabels(recoveries.map((each) => ({ text: each.fault, at: scale.at(beginOf(each)) })));
   const rows = 1 + Math.max(...labels.map(({ row }) => row));
   return html`<div class="row axis" aria-hidden="true">
-    <span></span
-    ><span></span
+    <span></span><span></span
     ><svg class="bars" width="100%" height="${rows * labelRowPx}">
       ${labels.map(({ text, at, row, anchor }) => html`<text class="fault-name" x="${at}%" y="${row * labelRowPx + 12}" text-anchor="${anchor}">${text}</text>`)}
     </svg>
@@ -82,7 +81,7 @@ function laneRow({ variant: { run }, record, steps }: Lane, scale: Scale): Marku
     <span class="name"><strong>${run.value}</strong></span
     ><span class="value">${shareOf(run)} <span class="quiet">overall</span></span
     ><svg class="bars" width="100%" height="${laneHeightPx}" aria-hidden="true">
-      ${record.recoveries.map((each) => windowOf(each, record, scale))}
+      ${record.recoveries.map((each) => windowArea(each, record, scale))}
       <line class="grid" x1="0" x2="100%" y1="${topPx}" y2="${topPx}" />
       <line class="grid" x1="0" x2="100%" y1="${footPx}" y2="${footPx}" />
       <text class="tick" x="0" dx="-6" y="${topPx + 4}">100 %</text>
@@ -92,15 +91,14 @@ function laneRow({ variant: { run }, record, steps }: Lane, scale: Scale): Marku
   </div> `;
 }
 
-function windowOf(recovery: FaultRecovery, record: RunRecord, scale: Scale): Markup {
-  const { heal } = recovery;
-  const from = scale.at(beginOf(recovery));
-  const to = scale.at(heal?.verifiedMs ?? heal?.startedMs ?? timelineEndMs(record));
+function windowArea(recovery: FaultRecovery, record: RunRecord, scale: Scale): Markup {
+  const { fromMs, toMs } = windowOf(recovery, record);
+  const from = scale.at(fromMs);
   return html`<rect
     class="fault-area"
     x="${from}%"
     y="0"
-    width="${Math.max(0.3, to - from).toFixed(2)}%"
+    width="${Math.max(0.3, scale.at(toMs) - from).toFixed(2)}%"
     height="${laneHeightPx}"
   />`;
 }

@@ -29,8 +29,8 @@ function differencesSection({ setting, variants }: ComparisonRecord, known: read
   return html`<section id="differences">
     <h2>What differed</h2>
     <p>
-      On purpose: <code>${setting}</code>, which was ${variants.map(({ value }) => value).join(', then ')}. It stands for
-      these settings of the scenario:
+      On purpose: <code>${setting}</code>, which was ${variants.map(({ value }) => value).join(', then ')}. It stands
+      for these settings of the scenario:
     </p>
     ${tableOfDiffering('Settings that differ', settings, known)}
     ${

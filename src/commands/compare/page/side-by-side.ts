@@ -38,7 +38,7 @@ function tableOfRuns({ runs, scenario }: ComparisonRecord): Markup {
   const columns = [{ title: 'Measure' }, ...runs.map(({ value }) => ({ title: value, isNumber: true }))];
   const rowsOf = (group: Measure['group']): readonly (readonly Content[])[] =>
     measures.filter((measure) => measure.group === group).map((measure) => rowOf(measure, runs, objectiveMs));
-  const links = [['report', ...runs.map(({ folder }) => reportLink(folder))]];
+  const links = [['Report', ...runs.map(({ folder }) => reportLink(folder))]];
   return groupedTable(
     'All variants side by side',
     columns,

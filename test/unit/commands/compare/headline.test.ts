@@ -55,6 +55,11 @@ describe('where payments never stopped for everybody', () => {
     expect(headline([served('a', 9_980), served('b', 9_990)])).toContain(`with b. ${open}`);
   });
 
+  it('and nothing of that where they are the very same', () => {
+    const text = headline([served('a', 9_000), served('b', 10_000), served('c', 10_000)]);
+    expect(text).toContain('100 % with b and 100 % with c. No payment');
+  });
+
   it('which without a fault nobody can know', () => {
     const without = { outageMs: null, recoveries: [] };
     expect(headline([served('a', 9_000, without), served('b', 9_990, without)])).toMatch(
@@ -70,7 +75,11 @@ describe('where payments never stopped for everybody', () => {
 
 describe('what became of the money', () => {
   it('is told of those that harmed it, with count and sum, and of the others', () => {
-    const lost = { lost: { count: 1, money: 70 }, doubleCharges: { count: 0, money: 0 }, lostSales: { count: 0, money: 0 } };
+    const lost = {
+      lost: { count: 1, money: 70 },
+      doubleCharges: { count: 0, money: 0 },
+      lostSales: { count: 0, money: 0 },
+    };
     expect(headline([violating('naive 3'), runWith('weak', { payments: lost }), runWith('sound')])).toContain(
       'With naive 3, 83 payments were charged twice (78,687 minor units). With weak, 1 payment was lost (70 minor units). With sound none was lost or charged twice.',
     );
