@@ -49,7 +49,7 @@ export function comparisonPage(record: ComparisonRecord, variants: readonly Vari
   const shell = {
     title,
     simulated: isSimulated ? 'No real database took part in this comparison.' : null,
-    main: html`${topOf(record)} ${contentsOf(contents)} ${figuresSection(record)} ${courseSection(variants)}
+    main: html`${topOf(record)} ${contentsOf(contents)} ${figuresSection(record, variants)} ${courseSection(variants)}
     ${originSections(record, variants)} ${glossarySection(terms)}`,
     bottom: `paystorm ${toolVersion} · exit code ${findings.exitCode}: ${meaningOf(findings.exitCode)}`,
     printed: {

@@ -47,7 +47,7 @@ function lanesOf(lanes: readonly Lane[]): Markup {
       <div class="row axis" aria-hidden="true">
         <span></span
         ><span></span
-        >${drawing(scale.ticks.map((tick) => html`<text x="${scale.at(tick)}%" y="12">${formatClock(tick)}</text>`))}
+        >${drawing(scale.ticks.map((tick) => html`<text x="${scale.at(tick)}%" y="12" text-anchor="middle">${formatClock(tick)}</text>`))}
       </div>
     </div>
     <details>
@@ -106,14 +106,13 @@ function windowArea(recovery: FaultRecovery, record: RunRecord, scale: Scale): M
 /** Steps, stretched to the width of the lane: a thousand units are all of it. */
 function curveOf({ fromMs, stepMs, shares }: ShareSteps, scale: Scale): Markup {
   const x = (index: number): number => Math.round(scale.at(fromMs + index * stepMs) * 100) / 10;
-  const y = (share: number): number => Math.round((footPx - share * (footPx - topPx)) * 10) / 10;
   const line = shares.map((share, index) => {
     if (share === null) return '';
-    const start = (shares[index - 1] ?? null) === null ? `M${x(index)} ${y(share)}` : `V${y(share)}`;
+    const start = (shares[index - 1] ?? null) === null ? `M${x(index)} ${heightOf(share)}` : `V${heightOf(share)}`;
     return `${start}H${x(index + 1)}`;
   });
   const area = shares.map((share, index) =>
-    share === null ? '' : `M${x(index)} ${footPx}V${y(share)}H${x(index + 1)}V${footPx}Z`,
+    share === null ? '' : `M${x(index)} ${footPx}V${heightOf(share)}H${x(index + 1)}V${footPx}Z`,
   );
   return html`<svg
     x="0"
@@ -126,6 +125,10 @@ function curveOf({ fromMs, stepMs, shares }: ShareSteps, scale: Scale): Markup {
     <path class="share-area" d="${area.join('')}" />
     <path class="share-line" d="${line.join('')}" />
   </svg>`;
+}
+
+function heightOf(share: number): number {
+  return Math.round((footPx - share * (footPx - topPx)) * 10) / 10;
 }
 
 /** Their width is true whatever a second shows. */

@@ -35,9 +35,10 @@ function differencesSection({ setting, variants }: ComparisonRecord, known: read
     ${tableOfDiffering('Settings that differ', settings, known)}
     ${
       surroundings.length > 0 &&
-      html`<h3>Servers and machine</h3>
-        <p>What the servers and the machine said of themselves, where they did not say the same:</p>
-        ${tableOfDiffering('Servers and machine', surroundings, known)}`
+      html`<details>
+        <summary>What servers and machine did not say the same of themselves (${surroundings.length})</summary>
+        ${tableOfDiffering('Servers and machine', surroundings, known)}
+      </details>`
     }
   </section>`;
 }

@@ -9,9 +9,10 @@ import type { ComparedRun, ComparisonRecord } from '../../../model/comparison.js
 import type { Measured } from '../../../model/recovery.js';
 import { objectiveOf, standingOf, type Standing } from '../../../verdict/answers/objective.js';
 import { reportLink } from '../../study/report-link.js';
+import type { Variant } from '../read-variants.js';
 import { bestOf, groups, measuresOf, oneRunEach, type Measure } from '../measures.js';
 
-export function figuresSection(record: ComparisonRecord): Markup {
+export function figuresSection(record: ComparisonRecord, variants: readonly Variant[]): Markup {
   const { runs, findings, cut } = record;
   if (runs.length === 0)
     return html`<section id="figures">
@@ -20,7 +21,7 @@ export function figuresSection(record: ComparisonRecord): Markup {
     </section>`;
   return html`<section id="figures">
     <h2>Side by side</h2>
-    ${tableOfRuns(record)}
+    ${tableOfRuns(record, variants)}
     <p>
       “Best” stands only where the error bars leave no doubt, and ± is what the run itself tells of its error.
       ${oneRunEach.replaceAll('`', '')}
@@ -32,12 +33,13 @@ export function figuresSection(record: ComparisonRecord): Markup {
   </section>`;
 }
 
-function tableOfRuns({ runs, scenario }: ComparisonRecord): Markup {
+function tableOfRuns({ runs, scenario }: ComparisonRecord, variants: readonly Variant[]): Markup {
   const measures = measuresOf(runs);
-  const objectiveMs = objectiveOf(scenario);
+  // A profile may promise something else.
+  const objectives = runs.map((_run, place) => objectiveOf(variants[place]?.record?.scenario ?? scenario));
   const columns = [{ title: 'Measure' }, ...runs.map(({ value }) => ({ title: value, isNumber: true }))];
   const rowsOf = (group: Measure['group']): readonly (readonly Content[])[] =>
-    measures.filter((measure) => measure.group === group).map((measure) => rowOf(measure, runs, objectiveMs));
+    measures.filter((measure) => measure.group === group).map((measure) => rowOf(measure, runs, objectives));
   const links = [['Report', ...runs.map(({ folder }) => reportLink(folder))]];
   return groupedTable(
     'All variants side by side',
@@ -46,7 +48,11 @@ function tableOfRuns({ runs, scenario }: ComparisonRecord): Markup {
   );
 }
 
-function rowOf(measure: Measure, runs: readonly ComparedRun[], objectiveMs: number | null): readonly Content[] {
+function rowOf(
+  measure: Measure,
+  runs: readonly ComparedRun[],
+  objectives: readonly (number | null)[],
+): readonly Content[] {
   const best = bestOf(measure, runs);
   const name = measure.name.charAt(0).toUpperCase() + measure.name.slice(1);
   return [
@@ -54,7 +60,7 @@ function rowOf(measure: Measure, runs: readonly ComparedRun[], objectiveMs: numb
     ...runs.map((run, place) => [
       cellOf(measure, run),
       place === best && html`<span class="note">${statusMark({ icon: '✔', word: 'best', tone: 'good' })}</span>`,
-      objectiveMs !== null && promiseNote(measure.promised?.(run) ?? null, run, objectiveMs),
+      promiseNote(measure.promised?.(run) ?? null, run, objectives[place] ?? null),
     ]),
   ];
 }
@@ -72,8 +78,8 @@ const standings: Readonly<Record<Standing, StatusWord>> = {
   unseen: { icon: '?', word: 'not seen to end', tone: 'warm' },
 };
 
-function promiseNote(measured: Measured | null, { verdict }: ComparedRun, objectiveMs: number): Content {
-  if (measured === null) return null;
+function promiseNote(measured: Measured | null, { verdict }: ComparedRun, objectiveMs: number | null): Content {
+  if (measured === null || objectiveMs === null) return null;
   const word = standings[standingOf(measured, objectiveMs, verdict === 'inconclusive')];
   return html`<span class="note"
     ><span class="quiet">objective ${formatDuration(objectiveMs)}:</span> ${statusMark(word)}</span

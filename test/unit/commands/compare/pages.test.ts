@@ -9,6 +9,8 @@ import { judgedComparison, outageOf, runWith, undecided, violating } from '../..
 
 const runs = [violating('naive 3'), runWith('idempotent 3', { folder: 'run-02' })];
 const recordOf = (change: Partial<Comparison> = {}): ComparisonRecord => judgedComparison(runs, change);
+const pageWith = (outages: readonly number[]): string =>
+  markdownPage(judgedComparison(outages.map((each, place) => runWith(`v${place}`, { outageMs: outageOf(each) }))));
 const shown = { hasColor: false, columns: 80, directory: 'reports/comparison' };
 
 describe('the summary in the terminal', () => {
@@ -69,12 +71,8 @@ describe('the page', () => {
   });
 
   it('calls a figure the best only where it is beyond the errors', () => {
-    const rowsWith = (outages: readonly number[]): string => {
-      const variants = outages.map((each, place) => runWith(`v${place}`, { outageMs: outageOf(each) }));
-      return markdownPage(judgedComparison(variants));
-    };
-    expect(rowsWith([12_000, 2_100])).toContain('| nobody could pay | 12.0 ± 0.1 s | **2.1 ± 0.1 s** (best) |');
-    expect(rowsWith([2_250, 2_100])).not.toContain('(best)');
+    expect(pageWith([12_000, 2_100])).toContain('| nobody could pay | 12.0 ± 0.1 s | **2.1 ± 0.1 s** (best) |');
+    expect(pageWith([2_250, 2_100])).not.toContain('(best)');
   });
 
   it('names what was cut short, and escapes what a table would take for its own', () => {

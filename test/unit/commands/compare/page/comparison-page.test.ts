@@ -41,6 +41,17 @@ describe('the page of a comparison', () => {
     expect(text).toContain('Recovery time 2.09 ± 0.03 s objective 8 s: met 2.09 ± 0.03 s objective 8 s: met');
   });
 
+  it('holds each against the objective of its own scenario', () => {
+    const record = passingRecord();
+    const recovery = { ...record.scenario.recovery, objectiveMs: 1_000 };
+    const strict = { ...record, scenario: { ...record.scenario, recovery } };
+    const variants = [
+      { run: kill, record },
+      { run: pause, record: strict },
+    ];
+    expect(textOf(pageOf([kill, pause], {}, variants))).toContain('objective 1 s: not met');
+  });
+
   it('draws a lane for each variant on one axis, with the fault in both', () => {
     expect(page.match(/class="share-line"/gu)).toHaveLength(2);
     expect(page.match(/class="fault-area"/gu)).toHaveLength(2);
