@@ -9,6 +9,11 @@ export function clientSentence({ api, client }: Pick<Scenario, 'api' | 'client'>
   return `Engine http: payments go over HTTP to ${where}, by the connections of autocannon; each takes the next arrival that is due when its last was answered.`;
 }
 
+/** Who pays again, under a new id, when an answer was lost: a gateway with that bug leaves its client nothing to try again. */
+export function payingAgain({ api }: Pick<Scenario, 'api'>): string {
+  return api?.gateway?.bug === 'naive-retry' ? 'the gateway' : 'the client';
+}
+
 /** What a run through an API cannot claim; nothing for one that went to the target itself. */
 export function apiCaveats({ api, client }: Pick<Scenario, 'api' | 'client'>): readonly string[] {
   if (api === undefined) return [];

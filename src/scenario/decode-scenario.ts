@@ -49,7 +49,7 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines }:
   const { ledger, client } = result.data;
   checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
-  checkApi({ root, api, topology: draft.target?.kind.kind, policy: client.retry.policy }, report);
+  checkApi({ draft, api, gates, client }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
   const scenario = { ...assemble(result.data, draft, understood), ...(api === undefined ? {} : { api }) };
   return deepFreeze({ ...scenario, gates: holdBaselines(gates, { folder: baselines, scenario, report }) });
