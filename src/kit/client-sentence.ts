@@ -18,6 +18,6 @@ export function payingAgain({ api }: Pick<Scenario, 'api'>): string {
 export function apiCaveats({ api, client }: Pick<Scenario, 'api' | 'client'>): readonly string[] {
   if (api === undefined) return [];
   return [
-    `Engine http: ${client.connections} connections in a closed loop. While all of them wait for answers, arrivals that are due wait too, or are dropped at the deadline, and the API meets less load than planned. Which node served, and what transactions saw, an API does not tell: isolation, session guarantees and freshness of reads were not tested.`,
+    `Engine http: ${client.connections} connections in a closed loop. While all of them wait for answers, arrivals that are due wait too, or are dropped at the deadline, and the API meets less load than planned. Which node served, and what transactions saw, an API does not tell: isolation, session guarantees and the freshness of balances were not tested.`,
   ];
 }

@@ -120,6 +120,8 @@ export interface AttemptResult {
   readonly message: string;
   /** Whether the connection may carry another attempt. */
   readonly isConnectionUsable: boolean;
+  /** Whether the payment that it asked for is there; left out where it asked for none. */
+  readonly found?: boolean;
   /** What it saw and made, for the search for anomalies; left out where it came to neither. */
   readonly accesses?: readonly Access[];
 }
