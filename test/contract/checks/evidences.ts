@@ -187,6 +187,7 @@ export const evidences: Readonly<Record<string, CheckEvidence>> = {
   'captures-authorised': forCategory('unbacked'),
   'nothing-left-pending': forCategory('pending'),
   'vouchers-once': forCategory('overissued'),
+  'bank-transfers-once': forCategory('recredited'),
   'backup-restores': {
     passes: clean,
     fails: { ...clean, backups: [backupOf({}, oneOf('drift'))] },
