@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { storyLines } from '../../../../src/kit/story-lines.js';
 import { anomalyKinds, type AnomalyKind } from '../../../../src/model/anomaly.js';
 import type { Story } from '../../../../src/model/anomaly-story.js';
-import type { Access, HistoryTransaction } from '../../../../src/model/history.js';
+import type { HistoryTransaction } from '../../../../src/model/history.js';
 import {
   aborted,
   anomaliesIn,
@@ -262,25 +262,6 @@ test('the ages of stale reads are told from the oldest on', () => {
     committed(3, [60, 70], saw(1, 0)),
   );
   expect(anomaly).toMatchObject({ kind: 'stale-read', count: 2, agesMs: [50, 5] });
-});
-
-/** A history is two reads of one account in one transaction: its balance, and what its latest entry says. */
-describe('a wallet of which the balance', () => {
-  const paid = [committed(1, [0, 10], updated(1, 1)), committed(2, [20, 30], updated(1, 2))];
-
-  test('is what the latest entry left shows nothing', () => {
-    expect(kindsIn(...paid, committed(3, [40, 50], saw(1, 2), saw(1, 2)))).toEqual([]);
-    expect(kindsIn(committed(3, [40, 50], saw(7, 0), saw(7, 0, Number.NaN)))).toEqual([]);
-  });
-
-  test.each<[string, readonly Access[], string]>([
-    ['is ahead of its entries', [saw(1, 2), saw(1, 1)], 'OTV'],
-    ['has no entry at all', [saw(1, 2), saw(1, 0, Number.NaN)], 'OTV'],
-    ['is behind its entries', [saw(1, 1), saw(1, 2)], 'fractured-read'],
-    ['is another than the entry of its version says', [saw(1, 2), saw(1, 2, 170)], 'unexplained-read'],
-  ])('%s is told as more than a read of the past', (_what, accesses, kind) => {
-    expect(kindsIn(...paid, committed(3, [40, 50], ...accesses))).toContain(kind);
-  });
 });
 
 test('a reader that missed the same writer twice is told once, as what it is', () => {
