@@ -93,8 +93,8 @@ export type AnomalyKind = (typeof anomalyKinds)[number]['name'];
 export const agedKinds = ['stale-read', 'false-absence'] as const satisfies readonly AnomalyKind[];
 export type AgedKind = (typeof agedKinds)[number];
 
-export function isAged(kind: AnomalyKind): kind is AgedKind {
-  return (agedKinds as readonly AnomalyKind[]).includes(kind);
+export function isAged(kind: string): kind is AgedKind {
+  return (agedKinds as readonly string[]).includes(kind);
 }
 
 /** All findings of one kind. */

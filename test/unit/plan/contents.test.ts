@@ -164,7 +164,8 @@ describe('customers', () => {
 });
 
 describe("a bank's transfer", () => {
-  const plan = planOf({ mix: '{ transfer: 50, top-up: 40, top-up-callback: 10 }' });
+  const phases = '[{ name: only, for: 200s, rate: 100/s }]';
+  const plan = planOf({ phases, mix: '{ transfer: 50, top-up: 40, top-up-callback: 10 }' });
   const creditedBy = (kind: string) =>
     postingsOf(plan, kind).map(({ condition }) => (condition?.kind === 'uncredited' ? condition.transfer : null));
 

@@ -62,10 +62,10 @@ describe('the section api', () => {
     const gates = soundScenario.replace('  - lost', '  - response_time.p99{node=jkt-b} < 1s during steady\n  - lost');
     const rest = `api: { gateway: reference }\n${client}`;
     expect(problemLines(`${gates}${rest}`)).toEqual([
-      '12:24 Which node served a payment an API does not tell, so that this gate could never be decided.',
-      '16:12 client.routing would do nothing: with an API it is the API that decides which node serves a payment.',
-      '17:12 client.sending would do nothing: with an API it is the API that decides how statements are sent to a node.',
-      '18:15 client.lock_order would do nothing: with an API it is the API that decides in which order a payment locks its accounts.',
+      '13:23 Which node served a payment an API does not tell, so that this gate could never be decided.',
+      '17:12 client.routing would do nothing: with an API it is the API that decides which node serves a payment.',
+      '18:12 client.sending would do nothing: with an API it is the API that decides how statements are sent to a node.',
+      '19:15 client.lock_order would do nothing: with an API it is the API that decides in which order a payment locks its accounts.',
     ]);
     expect(problemLines(`${gates}${client}`)).toEqual([]);
   });

@@ -13,7 +13,7 @@ describe('a wallet of which the balance', () => {
 
   test.each<[string, readonly Access[], string]>([
     ['is ahead of its entries', [saw(1, 2), saw(1, 1)], 'OTV'],
-    ['has no entry at all', [saw(1, 2), saw(1, 0, Number.NaN)], 'OTV'],
+    ['has no entry at all', [saw(1, 2), saw(1, 0, Number.NaN)], 'fractured-read'],
     ['is behind its entries', [saw(1, 1), saw(1, 2)], 'fractured-read'],
     ['is another than the entry of its version says', [saw(1, 2), saw(1, 2, 170)], 'unexplained-read'],
   ])('%s is told as more than a read of the past', (_what, accesses, kind) => {
