@@ -10,7 +10,7 @@ import { judgingCatalog, type Ending } from '../../fixtures/synthetic-run.js';
 
 const plan = planOf({
   phases: '[{ name: only, for: 4s, rate: 100/s }]',
-  mix: '{ qr-payment: 35, refund: 15, bill-payment: 15, withdrawal: 5, voucher: 15, top-up: 10, top-up-callback: 5 }',
+  mix: '{ qr-payment: 40, refund: 15, bill-payment: 15, withdrawal: 5, voucher: 15, top-up: 7, top-up-callback: 3 }',
   keys: 'client: { retry: none }\nledger: { accounts: 200, mode: detect }',
 });
 const contents = createContents(plan, judgingCatalog().operations);
