@@ -21,7 +21,7 @@ export interface NamedPayment {
 }
 
 /** Tables of what may be had once, and the columns that say what; a payment stands beside them. */
-export const onceTables = {
+const onceTables = {
   voucher: ['campaign_id', 'account_id'],
   bank_transfer: ['transfer_id'],
 } as const;

@@ -90,7 +90,7 @@ export const anomalyKinds = [
 export type AnomalyKind = (typeof anomalyKinds)[number]['name'];
 
 /** Of each of these it is known how old what it showed was, so that a claim can allow some of them. */
-export const agedKinds = ['stale-read', 'false-absence'] as const satisfies readonly AnomalyKind[];
+const agedKinds = ['stale-read', 'false-absence'] as const satisfies readonly AnomalyKind[];
 export type AgedKind = (typeof agedKinds)[number];
 
 export function isAged(kind: string): kind is AgedKind {

@@ -10,7 +10,7 @@ const otherCustomerTries = 16;
 
 export type LookBack = (kinds: readonly string[]) => EarlierPayment | null;
 
-export interface DrawsSite {
+interface DrawsSite {
   /** The one that is drawn now. */
   readonly arrival: () => number;
   /** Whether what a bank transfers carries a reference. */

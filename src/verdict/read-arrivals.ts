@@ -27,7 +27,7 @@ export interface ArrivalFacts {
 }
 
 /** What was said to questions for earlier payments. */
-export interface ToldAnswers {
+interface ToldAnswers {
   readonly answers: number;
   /** Arrivals that were told that theirs is not there. */
   readonly toldAbsent: readonly number[];
