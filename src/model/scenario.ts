@@ -85,6 +85,8 @@ export interface ClientSettings {
   readonly sending: Sending;
   /** sorted: payments lock their accounts in the order of their numbers, so that no two wait for each other. unsorted: payer first, so that some do. */
   readonly lockOrder: 'sorted' | 'unsorted';
+  /** How long a payment keeps its locks before it says COMMIT, as an application does that asks somebody else meanwhile; absent for no time at all. */
+  readonly holdLocksMs?: number;
   readonly connectTimeoutMs: number;
   /** A payment answered later than this after its intended start is late; one not sent by then is dropped. */
   readonly deadlineMs: number;

@@ -9,6 +9,7 @@ import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js'
 import { checkClient } from './checks/check-client.js';
 import { checkFaults } from './checks/check-faults.js';
 import { checkGates } from './checks/check-gates.js';
+import { checkHeldLocks } from './checks/check-held-locks.js';
 import { checkOutlook } from './checks/check-outlook.js';
 import { checkTarget } from './checks/check-target.js';
 import { checkTraffic } from './checks/check-traffic.js';
@@ -47,8 +48,9 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines }:
   checkGates(gates, draft, report);
   if (!result.success) return null;
   const { ledger, client } = result.data;
-  checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
+  checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
+  checkHeldLocks({ root, client, hasApi: api !== undefined }, report);
   checkApi({ root, api, topology: draft.target?.kind.kind, policy: client.retry.policy }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
   const scenario = { ...assemble(result.data, draft, understood), ...(api === undefined ? {} : { api }) };
@@ -119,6 +121,7 @@ function clientOf(client: Decoded['client']): Scenario['client'] {
     routing: client.routing,
     sending: client.sending,
     lockOrder: client.lock_order,
+    ...(client.hold_locks === undefined ? {} : { holdLocksMs: client.hold_locks }),
     connectTimeoutMs: client.connect_timeout,
     deadlineMs: client.deadline,
     transactionTimeoutMs: client.transaction_timeout,

@@ -104,6 +104,9 @@ export const clientSection = z.strictObject({
     .enum(['sorted', 'unsorted'])
     .default('sorted')
     .describe('`sorted`: payments lock their accounts in one order, as they should; `unsorted`: the payer first, so that payments that cross end in a deadlock.'),
+  hold_locks: durationBetween({ min: 1, max: minute })
+    .optional()
+    .describe('How long a payment keeps its locks before it says COMMIT, as where a fraud check is asked inside the transaction; no time when left out. Declined payments do not wait.'),
   connect_timeout: durationBetween({ min: 1, max: minute }).prefault('1s').describe('Longest wait for a new connection.'),
   deadline: durationBetween({ min: 1, max: minute })
     .prefault('1s')

@@ -15,7 +15,7 @@ import type { Pending } from '../words/pending.js';
 export type Perform = (pending: Pending, context: AttemptContext) => void;
 
 export function createPerform({ plan, runTag }: ThreadOrder, operations: readonly string[]): Perform {
-  const { retry, lockOrder } = plan.scenario.client;
+  const { retry, lockOrder, holdLocksMs } = plan.scenario.client;
   const perArrival = paymentsPerArrival(retry);
   const owing = accountRanges(plan.ledger).filter((range) => range.mayBeNegative);
   const mayBeNegative = (account: number): boolean => rangeOf(owing, account) !== undefined;
@@ -31,6 +31,7 @@ export function createPerform({ plan, runTag }: ThreadOrder, operations: readonl
     originalId: posting.original === undefined ? null : idOf(posting.original, settles?.attempt ?? 1),
     mayBeNegative,
     isUnsorted: lockOrder === 'unsorted',
+    ...(holdLocksMs === undefined ? {} : { beforeCommit: (proceed) => void setTimeout(proceed, holdLocksMs) }),
   });
 
   return (pending, context) => {
