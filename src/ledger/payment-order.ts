@@ -20,6 +20,8 @@ export interface PaymentOrder {
   readonly mayBeNegative: (account: number) => boolean;
   /** Accounts are locked as the legs come; in the order of their numbers where it is left out. */
   readonly isUnsorted?: boolean;
+  /** Entries that are put into the buffer instead of being posted; none where it is left out. */
+  readonly isBuffered?: (leg: Leg) => boolean;
   /** What the application does with all locks held before it says COMMIT; it must call `proceed` once, later. Nothing where it is left out. */
   readonly beforeCommit?: (proceed: () => void) => void;
 }
@@ -30,8 +32,9 @@ export interface LockedAccount {
   readonly version: number;
 }
 
-/** In account order, so that two payments never wait for each other; unless deadlocks are what is rehearsed. */
-export function inLockOrder({ posting: { legs }, isUnsorted }: PaymentOrder): readonly Leg[] {
+/** Those that the payment posts itself, in account order, so that two payments never wait for each other; unless deadlocks are what is rehearsed. */
+export function inLockOrder({ posting, isUnsorted, isBuffered }: PaymentOrder): readonly Leg[] {
+  const legs = isBuffered === undefined ? posting.legs : posting.legs.filter((leg) => !isBuffered(leg));
   if (isUnsorted === true) return legs;
   const ordered = [...legs];
   // By insertion, for they are two or three: a sort makes ten times as much garbage of them (measured).

@@ -6,6 +6,7 @@ import type { Scenario } from '../model/scenario.js';
 import { holdBaselines } from './baselines/hold-baselines.js';
 import { checkApi } from './checks/check-api.js';
 import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js';
+import { checkBufferedPosting } from './checks/check-buffered-posting.js';
 import { checkClient } from './checks/check-client.js';
 import { checkFaults } from './checks/check-faults.js';
 import { checkGates } from './checks/check-gates.js';
@@ -50,6 +51,10 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines }:
   const { ledger, client } = result.data;
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
   checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
+  checkBufferedPosting(
+    { root, ledger, topology: draft.target?.kind, hasApi: api !== undefined },
+    report,
+  );
   checkHeldLocks({ root, client, hasApi: api !== undefined }, report);
   checkApi({ root, api, topology: draft.target?.kind.kind, policy: client.retry.policy }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
@@ -101,12 +106,16 @@ function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scena
 
 function ledgerOf(ledger: Decoded['ledger']): Scenario['ledger'] {
   const { accounts, opening_balance: openingBalance, hot, skew, merchants, campaigns, mode, schema } = ledger;
+  const buffered = ledger.buffered_posting;
   return {
     accounts,
     openingBalance,
     hot: hot ?? null,
     zipfExponent: skew,
     merchants: { hot: merchants.hot ?? null, zipfExponent: merchants.skew, split: merchants.split },
+    ...(buffered === undefined
+      ? {}
+      : { bufferedPosting: { accounts: buffered.accounts, everyMs: buffered.every, batchMax: buffered.batch } }),
     campaigns,
     mode,
     schema,

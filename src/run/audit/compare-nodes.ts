@@ -69,12 +69,12 @@ async function readRows(
   const rows =
     bounds === undefined
       ? (await readForeign(connection, context)).piece
-      : await readPiece(connection, idsOf(context, bounds));
+      : await readPiece(connection, idsOf(context, bounds), context);
   return keyed(rows, table);
 }
 
 function keyed(
-  { payments, entries, outbox }: PieceRows,
+  { payments, entries, outbox, buffered }: PieceRows,
   table: Exclude<NodeDifference['table'], 'account' | 'voucher'>,
 ): KeyedRows {
   switch (table) {
@@ -86,12 +86,14 @@ function keyed(
         ]),
       );
     case 'entry':
-      return new Map(
-        entries.map(({ paymentId, leg, accountVersion, ...row }) => [
-          `payment ${paymentId}, leg ${leg}, version ${accountVersion}`,
-          JSON.stringify(row),
-        ]),
-      );
+      return new Map([
+        ...entries.map(({ paymentId, leg, accountVersion, ...row }) => {
+          return [`payment ${paymentId}, leg ${leg}, version ${accountVersion}`, JSON.stringify(row)] as const;
+        }),
+        ...buffered.map(({ paymentId, leg, ...row }) => {
+          return [`payment ${paymentId}, leg ${leg}, buffered`, JSON.stringify(row)] as const;
+        }),
+      ]);
     case 'outbox':
       return new Map(outbox.map(({ eventId, ...row }) => [`event ${eventId}`, JSON.stringify(row)]));
     default:

@@ -10,7 +10,7 @@ import { merchantCount } from '../../kit/merchant-count.js';
 import { backoffSchema, retrySchema, skewSchema, stalenessSchema } from '../../kit/word-schema.js';
 import { isolationLevels } from '../../model/anomaly.js';
 import { limits } from '../../model/limits.js';
-import { sendings } from '../../model/scenario.js';
+import { bufferedAccounts, sendings } from '../../model/scenario.js';
 
 /** Names become file names, report labels and words of the gate grammar. */
 const systemSchemas: ReadonlySet<string> = new Set(['mysql', 'information_schema', 'performance_schema', 'sys']);
@@ -59,6 +59,21 @@ const campaigns = z
   .prefault({})
   .describe('What vouchers are paid from: each campaign has a budget, which all its customers debit.');
 
+const bufferedPosting = z
+  .strictObject({
+    accounts: z
+      .array(z.enum(bufferedAccounts))
+      .min(1)
+      .prefault(['hot-merchants'])
+      .describe("Whose credits are buffered: `hot-merchants` (with their parts, where they are split), `fees` (the platform's fee accounts), or both."),
+    every: durationBetween({ min: 10, max: minute }).prefault('500ms').describe('From one look into the buffer to the next.'),
+    batch: sizeBetween({ min: 1, max: 1_000 })
+      .prefault(200)
+      .describe('Credits that are posted in one transaction at most, all of one account.'),
+  })
+  .optional()
+  .describe('A remedy for hot rows: payments put their credits to these accounts into a buffer, and paystorm posts them in batches, as a job behind the application would. Nothing is buffered when left out.');
+
 export const ledgerSection = z
   .strictObject({
   accounts: sizeBetween({ min: 2, max: limits.accountsMax }).prefault('10k').describe('Wallets of customers.'),
@@ -66,6 +81,7 @@ export const ledgerSection = z
   hot,
   skew: skewSchema.prefault('uniform').describe('How popular the other wallets are: all the same, or by a Zipf law.'),
   merchants,
+  buffered_posting: bufferedPosting,
   campaigns,
   mode: z
     .enum(['enforce', 'detect'])
