@@ -20,7 +20,10 @@ export function createIsBuffered(plan: Pick<Plan, 'scenario' | 'ledger'>): ((leg
 }
 
 /** A batch of settlements pays a merchant itself, whatever parts of it others pay: so both are buffered. */
-function rangesOf(which: BufferedAccounts, { scenario, ledger }: Pick<Plan, 'scenario' | 'ledger'>): readonly Accounts[] {
+function rangesOf(
+  which: BufferedAccounts,
+  { scenario, ledger }: Pick<Plan, 'scenario' | 'ledger'>,
+): readonly Accounts[] {
   switch (which) {
     case 'hot-merchants': {
       const { merchants, merchantParts } = ledger;

@@ -5,7 +5,8 @@ import { sendingSentences, type Scenario } from '../model/scenario.js';
 export function clientSentence({ api, client }: Pick<Scenario, 'api' | 'client'>): string {
   if (api === undefined) {
     const { sending, holdLocksMs } = client;
-    const held = holdLocksMs === undefined ? '' : ` Each keeps its locks for ${printDuration(holdLocksMs)} before COMMIT.`;
+    const held =
+      holdLocksMs === undefined ? '' : ` Each keeps its locks for ${printDuration(holdLocksMs)} before COMMIT.`;
     return `${sendingSentences[sending]}${held}`;
   }
   const { gateway, urls } = api;

@@ -79,9 +79,7 @@ function bufferStatements({ paymentId, posting, isBuffered, clientTimeMs }: Paym
     isBuffered(leg) ? [`(${leg.account}, ${paymentId}, ${index}, ${leg.amount}, ${clientTimeMs})`] : [],
   );
   if (rows.length === 0) return [];
-  return [
-    `INSERT INTO buffered_entry (account_id, payment_id, leg, amount, client_time) VALUES ${rows.join(', ')}`,
-  ];
+  return [`INSERT INTO buffered_entry (account_id, payment_id, leg, amount, client_time) VALUES ${rows.join(', ')}`];
 }
 
 const intoEntry = 'INSERT INTO entry (payment_id, leg, account_id, amount, balance_after, account_version)';

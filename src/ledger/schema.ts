@@ -10,16 +10,7 @@ export const markerPurpose = 'paystorm rehearsal ledger';
 /** Of every account; amounts are its minor units. */
 export const currency = 'IDR';
 
-export const tables = [
-  'account',
-  'payment',
-  'entry',
-  'buffered_entry',
-  'outbox',
-  'voucher',
-  'probe',
-  'run',
-] as const;
+export const tables = ['account', 'payment', 'entry', 'buffered_entry', 'outbox', 'voucher', 'probe', 'run'] as const;
 
 export function markerTable(): string {
   return `CREATE TABLE IF NOT EXISTS marker (

@@ -51,10 +51,7 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines }:
   const { ledger, client } = result.data;
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
   checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
-  checkBufferedPosting(
-    { root, ledger, topology: draft.target?.kind, hasApi: api !== undefined },
-    report,
-  );
+  checkBufferedPosting({ root, ledger, topology: draft.target?.kind, hasApi: api !== undefined }, report);
   checkHeldLocks({ root, client, hasApi: api !== undefined }, report);
   checkApi({ root, api, topology: draft.target?.kind.kind, policy: client.retry.policy }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);

@@ -17,7 +17,9 @@ function judgeTotals(view: LedgerView): Finding {
   const gap = gapOf(worst);
   if (worst.rows.accounts === 0) return inconclusive(`The ledger on ${worst.node} holds no account.`);
   if (gap === 0) {
-    const buffered = view.nodes.some((node) => (node.buffered?.credits ?? 0) > 0) ? ', with what was still buffered' : '';
+    const buffered = view.nodes.some((node) => (node.buffered?.credits ?? 0) > 0)
+      ? ', with what was still buffered'
+      : '';
     return passed(
       `All balances sum up to ${formatMoney(worst.totals.opening)} before and after${buffered}, on ${onNodes(view)}.`,
     );

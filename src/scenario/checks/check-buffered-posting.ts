@@ -31,7 +31,8 @@ export function checkBufferedPosting({ root, ledger, topology, hasApi }: Bufferi
   }
   if (mode === 'detect') {
     complain([], {
-      message: 'The buffer tells credits apart by payment and entry, a key that would hide the duplicates which detect mode looks for.',
+      message:
+        'The buffer tells credits apart by payment and entry, a key that would hide the duplicates which detect mode looks for.',
       remedy: 'Write ledger.mode: enforce.',
     });
   }

@@ -27,7 +27,8 @@ export function checkHeldLocks({ root, client, hasApi }: HoldingClient, report: 
     });
   } else if (sending === 'batched') {
     complain({
-      message: 'A payment that is sent as one text commits with it: there is no moment in which the client could hold its locks.',
+      message:
+        'A payment that is sent as one text commits with it: there is no moment in which the client could hold its locks.',
       remedy: 'Write client.sending: per-statement, or pipelined.',
     });
   }

@@ -18,7 +18,9 @@ const [latest, before] = Array.from({ length: plan.arrivalsExpected }, (_each, a
   .flatMap((arrival) => {
     const { content } = contents.contentOf(arrival);
     const leg = content.kind === 'posting' ? content.legs.findIndex(({ account }) => account === merchant) : -1;
-    return content.kind === 'posting' && leg >= 0 ? [{ id: idOf(arrival), leg, amount: content.legs[leg]?.amount ?? 0 }] : [];
+    return content.kind === 'posting' && leg >= 0
+      ? [{ id: idOf(arrival), leg, amount: content.legs[leg]?.amount ?? 0 }]
+      : [];
   })
   .toReversed() as [Credit, Credit];
 

@@ -26,35 +26,50 @@ beforeAll(async () => {
 });
 afterAll(() => site[Symbol.asyncDispose]());
 
-it.each(sendings)('%s: after the load every acknowledged payment has all of its entries, and nothing waits', async (sending) => {
-  await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 10);
-  const plan = loadPlanOf({
-    phases: '[{ name: cut, for: 1.5s, rate: 100/s }]',
-    mix,
-    keys,
-    client: `retry: idempotent 5, transaction_timeout: 500ms, sending: ${sending}`,
-  });
-  const load = await driveLoad({ site, cluster, plan, port: cutter.port });
-  expect(cutter.carriedOut).toBeGreaterThan(3);
-  const { flaws, paid } = await settle(cluster, load);
-  expect(flaws).toEqual([]);
-  expect(paid.length).toBeGreaterThan(140);
-  expect(await count('buffered_entry')).toBe(0);
-  expect(await brokenChains()).toEqual([]);
-  const isBuffered = createIsBuffered(plan);
-  const credited = await sql(cluster, 'db', 'SELECT account_id AS account, amount FROM paystorm.entry WHERE amount > 0');
-  const buffered = credited.filter(({ account, amount }) => isBuffered?.({ account: Number(account), amount: Number(amount) }));
-  const posted = load.events.reduce((sum, event) => sum + (event.kind === 'buffer-posted' ? event.looks.posted : 0), 0);
-  expect(buffered.length).toBeGreaterThan(200);
-  expect(posted).toBeLessThanOrEqual(buffered.length);
-  expect(posted).toBeGreaterThan(buffered.length / 2);
-});
+it.each(sendings)(
+  '%s: after the load every acknowledged payment has all of its entries, and nothing waits',
+  async (sending) => {
+    await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 10);
+    const plan = loadPlanOf({
+      phases: '[{ name: cut, for: 1.5s, rate: 100/s }]',
+      mix,
+      keys,
+      client: `retry: idempotent 5, transaction_timeout: 500ms, sending: ${sending}`,
+    });
+    const load = await driveLoad({ site, cluster, plan, port: cutter.port });
+    expect(cutter.carriedOut).toBeGreaterThan(3);
+    const { flaws, paid } = await settle(cluster, load);
+    expect(flaws).toEqual([]);
+    expect(paid.length).toBeGreaterThan(140);
+    expect(await count('buffered_entry')).toBe(0);
+    expect(await brokenChains()).toEqual([]);
+    const isBuffered = createIsBuffered(plan);
+    const credited = await sql(
+      cluster,
+      'db',
+      'SELECT account_id AS account, amount FROM paystorm.entry WHERE amount > 0',
+    );
+    const buffered = credited.filter(({ account, amount }) =>
+      isBuffered?.({ account: Number(account), amount: Number(amount) }),
+    );
+    const posted = load.events.reduce(
+      (sum, event) => sum + (event.kind === 'buffer-posted' ? event.looks.posted : 0),
+      0,
+    );
+    expect(buffered.length).toBeGreaterThan(200);
+    expect(posted).toBeLessThanOrEqual(buffered.length);
+    expect(posted).toBeGreaterThan(buffered.length / 2);
+  },
+);
 
 it('a batch whose COMMIT may have been carried out or not is posted once', async () => {
   const plan = loadPlanOf({ phases: '[{ name: none, for: 1s, rate: 1/s }]', mix: '{ balance: 100 }', keys });
   await driveLoad({ site, cluster, plan });
   const merchant = plan.ledger.merchants.first;
-  const credits = Array.from({ length: 200 }, (_each, at) => `(${merchant + (at % 2)}, ${1_000 + at}, 1, ${at + 1}, 0)`);
+  const credits = Array.from(
+    { length: 200 },
+    (_each, at) => `(${merchant + (at % 2)}, ${1_000 + at}, 1, ${at + 1}, 0)`,
+  );
   await sql(cluster, 'db', `INSERT INTO paystorm.buffered_entry VALUES ${credits.join(', ')}`);
   await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 2);
   const told: BufferLooks[] = [];

@@ -10,20 +10,23 @@ const payer = { account: 9, amount: -30 };
 const merchant = { account: 4, amount: 29 };
 const fee = { account: 6, amount: 1 };
 
-it.each(sendings)('%s: the account of a buffered credit is neither locked nor changed, and the buffer gets the entry', (sending) => {
-  const { result, statements } = post(sending, ({ account }) => account === merchant.account);
-  expect(result).toMatchObject({ outcome: 'acknowledged' });
-  expect(result?.accesses?.map(({ account }) => account)).toEqual([6, 9]);
-  expect(touching(statements, 4)).toEqual([
-    'INSERT INTO buffered_entry (account_id, payment_id, leg, amount, client_time) VALUES (4, 7, 1, 29, 1000)',
-  ]);
-  const entries = statements.find((sql) => sql.startsWith('INSERT INTO entry')) ?? '';
-  expect([...entries.matchAll(/\((7, \d+, \d+, -?\d+)/gu)].map(([, entry]) => entry)).toEqual([
-    '7, 0, 9, -30',
-    '7, 2, 6, 1',
-  ]);
-  expect(statements.findIndex((sql) => sql.includes('buffered_entry'))).toBeLessThan(statements.indexOf('COMMIT'));
-});
+it.each(sendings)(
+  '%s: the account of a buffered credit is neither locked nor changed, and the buffer gets the entry',
+  (sending) => {
+    const { result, statements } = post(sending, ({ account }) => account === merchant.account);
+    expect(result).toMatchObject({ outcome: 'acknowledged' });
+    expect(result?.accesses?.map(({ account }) => account)).toEqual([6, 9]);
+    expect(touching(statements, 4)).toEqual([
+      'INSERT INTO buffered_entry (account_id, payment_id, leg, amount, client_time) VALUES (4, 7, 1, 29, 1000)',
+    ]);
+    const entries = statements.find((sql) => sql.startsWith('INSERT INTO entry')) ?? '';
+    expect([...entries.matchAll(/\((7, \d+, \d+, -?\d+)/gu)].map(([, entry]) => entry)).toEqual([
+      '7, 0, 9, -30',
+      '7, 2, 6, 1',
+    ]);
+    expect(statements.findIndex((sql) => sql.includes('buffered_entry'))).toBeLessThan(statements.indexOf('COMMIT'));
+  },
+);
 
 it('several buffered credits go into the buffer at once, each as the entry that it is', () => {
   const { statements } = post('per-statement', ({ amount }) => amount > 0);
@@ -55,5 +58,7 @@ function post(sending: Sending, isBuffered: (leg: Leg) => boolean): Asked {
 }
 
 function touching(statements: readonly string[], account: number): readonly string[] {
-  return statements.filter((sql) => new RegExp(`account_id = ${account}\\b|\\(${account}, 7|7, \\d, ${account},`, 'u').test(sql));
+  return statements.filter((sql) =>
+    new RegExp(`account_id = ${account}\\b|\\(${account}, 7|7, \\d, ${account},`, 'u').test(sql),
+  );
 }

@@ -9,7 +9,12 @@ const waiting = ['per-statement', 'pipelined'] as const;
 it.each(waiting)('%s: COMMIT is sent when the application goes on, and after everything else', (sending) => {
   const held = post(sending);
   expect(held.requests().flat()).not.toContain('COMMIT');
-  expect(held.requests().flat().some((sql) => sql.startsWith('INSERT INTO entry'))).toBe(true);
+  expect(
+    held
+      .requests()
+      .flat()
+      .some((sql) => sql.startsWith('INSERT INTO entry')),
+  ).toBe(true);
   held.proceed();
   expect(held.ended().result).toMatchObject({ outcome: 'acknowledged' });
   expect(held.ended().statements.at(-1)).toBe('COMMIT');

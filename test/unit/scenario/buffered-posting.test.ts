@@ -27,7 +27,11 @@ describe('ledger.buffered_posting', () => {
 
   it.each([
     ['buffered_posting: {}', '', 'Credits to hot merchants are to be buffered, and none is hot.'],
-    [`${hot}, mode: detect, buffered_posting: {}`, 'client: { retry: none }\n', 'The buffer tells credits apart by payment and entry'],
+    [
+      `${hot}, mode: detect, buffered_posting: {}`,
+      'client: { retry: none }\n',
+      'The buffer tells credits apart by payment and entry',
+    ],
     [`${hot}, buffered_posting: {}`, 'api: { gateway: reference }\n', 'Behind an API it is the application that posts'],
     [`buffered_posting: { accounts: [fees, budgets] }`, '', 'is none of'],
   ])('{ %s } is refused%s', (ledger, rest, message) => {
@@ -42,6 +46,8 @@ describe('ledger.buffered_posting', () => {
   });
 
   it('buffers fees without any hot merchant', () => {
-    expect(readText(`${soundScenario}ledger: { buffered_posting: { accounts: [fees] } }\n`).ledger.bufferedPosting?.accounts).toEqual(['fees']);
+    expect(
+      readText(`${soundScenario}ledger: { buffered_posting: { accounts: [fees] } }\n`).ledger.bufferedPosting?.accounts,
+    ).toEqual(['fees']);
   });
 });

@@ -14,7 +14,11 @@ describe('client.hold_locks', () => {
 
   it.each([
     ['hold_locks: 20ms, sending: batched', '', 'A payment that is sent as one text commits with it'],
-    ['hold_locks: 3s', '', 'A payment that holds its locks for 3s is given up before it commits: the transaction timeout is 3s.'],
+    [
+      'hold_locks: 3s',
+      '',
+      'A payment that holds its locks for 3s is given up before it commits: the transaction timeout is 3s.',
+    ],
     ['hold_locks: 20ms', 'api: { gateway: reference }\n', 'Behind an API it is the application that locks and commits'],
   ])('%s is refused%s', (client, rest, message) => {
     expect(problemLines(withClient(client, rest)).join('\n')).toContain(message);

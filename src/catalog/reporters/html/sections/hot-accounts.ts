@@ -20,8 +20,11 @@ export function hotAccountsPart({ hotAccounts = null, bufferedPosting }: RunReco
           : html`; those that touch none of these accounts took ${formatDuration(others.p50)} (p50) and
             ${formatDuration(others.p99)} (p99)`
       }.
-      A conflict is a deadlock, a lock that came too late, or a payment on another node that was first.${
-        bufferedPosting === undefined ? '' : ' Credits that were buffered are not counted: their payments changed no account.'
+      A conflict is a deadlock, a lock that came too late, or a payment on another node that was
+      first.${
+        bufferedPosting === undefined
+          ? ''
+          : ' Credits that were buffered are not counted: their payments changed no account.'
       }
     </p>
     ${hotTable(accounts)} ${bufferedPosting !== undefined && html`<p>${bufferSentence(bufferedPosting)}</p>`}`;
