@@ -20,14 +20,13 @@ const working = [
   'test/integration/machine/machine-faults.test.ts',
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
   'test/integration/topologies/{galera,primary-replica}.test.ts',
-  'test/e2e/cli/{failover-stories,stories}.test.ts',
-  'test/e2e/{compare,contrast,explore,gateway,rto}/**/*.test.ts',
+  'test/e2e/{compare,contrast,explore,gateway,rto,stories}/**/*.test.ts',
   'test/e2e/planted-bugs/{command-line,invisible-payments}.test.ts',
 ];
 
 /** Small files that take long: begun last, they would leave a processor idle at the end. */
 const long =
-  /\/(?:dead-\S+|faults|failover-stories|stories|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|gallery|report|machine-faults)\.test\.ts$/u;
+  /\/(?:dead-\S+|faults|failover|planned-work|three-data-centres|one-primary|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|gallery|report|machine-faults)\.test\.ts$/u;
 
 function isLong({ moduleId }: TestSpecification): boolean {
   return long.test(moduleId);

@@ -41,7 +41,11 @@ export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
       describe:
         "Topology in place of the scenario's, with its defaults; `simulated` needs no database and keeps the scenario's nodes",
     })
-    .option('profile', { type: 'string', requiresArg: true, describe: "One of the scenario's profiles" })
+    .option('profile', {
+      type: 'string',
+      requiresArg: true,
+      describe: "One of the scenario's profiles; `a,b` lays b over a",
+    })
     .option('set', {
       type: 'string',
       array: true,

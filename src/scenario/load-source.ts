@@ -1,11 +1,11 @@
-/** Reads a scenario file and what it extends, and lays the chosen profile over it. */
+/** Reads a scenario file and what it extends, and lays the chosen profiles over it. */
 import { open, readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { closestWord } from '../kit/did-you-mean.js';
 import { ToolError, messageOf } from '../kit/error.js';
 import { limits } from '../model/limits.js';
 import { overlay, type Report } from './overlay.js';
-import { problemAt } from './problem.js';
+import { problemAt, type ScenarioProblem } from './problem.js';
 import { readYaml } from './read-yaml.js';
 import { childOf, keyPlaceAt, type Place, type SourceFile, type SourceMap, type SourceNode } from './source.js';
 
@@ -18,7 +18,7 @@ export async function loadSource(
   report: Report,
 ): Promise<SourceNode | null> {
   const merged = await loadWithBase(file, report, []);
-  return merged === null ? null : layProfile(merged, profile, report);
+  return merged === null ? null : layProfiles(merged, profile, report);
 }
 
 /** The same for a text that is no file: it can have profiles, but nothing to be relative to. */
@@ -27,7 +27,7 @@ export function loadText(source: SourceFile, profile: string | undefined, report
   if (root === null) return null;
   const base = childOf(root, 'extends');
   if (base !== undefined) report(problemAt(base.place, { message: 'Only a file can extend another file.' }));
-  return layProfile(withoutKey(root, 'extends'), profile, report);
+  return layProfiles(withoutKey(root, 'extends'), profile, report);
 }
 
 async function loadWithBase(file: string, report: Report, chain: readonly string[]): Promise<SourceMap | null> {
@@ -78,27 +78,32 @@ function parse(source: SourceFile, report: Report): SourceMap | null {
   return null;
 }
 
-function layProfile(root: SourceMap, profile: string | undefined, report: Report): SourceNode {
+/** One overlay after the other, as the names stand, with a comma between them. */
+function layProfiles(root: SourceMap, chosen: string | undefined, report: Report): SourceNode {
   const profiles = childOf(root, 'profiles');
   const own = withoutKey(root, 'profiles');
-  const names = profiles?.kind === 'map' ? [...profiles.entries.keys()] : [];
   if (profiles !== undefined && profiles.kind !== 'map') {
     const message = '`profiles` holds one overlay for each name.';
     report(problemAt(profiles.place, { message, expected: 'a map from name to overlay' }));
   }
-  if (profile === undefined) return own;
-  const chosen = profiles === undefined ? undefined : childOf(profiles, profile);
-  if (chosen !== undefined) return overlay(own, chosen, report);
-  const place = profiles === undefined ? keyPlaceAt(root, [], 'name') : keyPlaceAt(root, [], 'profiles');
-  const meant = closestWord(profile, names);
-  report(
-    problemAt(place, {
-      message: `The scenario has no profile "${profile}".`,
-      expected: names.length === 0 ? 'a scenario with profiles' : `one of ${names.join(', ')}`,
-      remedy: meant === null ? null : `Did you mean "${meant}"?`,
-    }),
-  );
-  return own;
+  let laid: SourceNode = own;
+  for (const name of chosen?.split(',').map((each) => each.trim()) ?? []) {
+    const overlaid = profiles === undefined ? undefined : childOf(profiles, name);
+    if (overlaid === undefined) report(noSuchProfile(root, name));
+    else laid = overlay(laid, overlaid, report);
+  }
+  return laid;
+}
+
+function noSuchProfile(root: SourceMap, name: string): ScenarioProblem {
+  const profiles = childOf(root, 'profiles');
+  const names = profiles?.kind === 'map' ? [...profiles.entries.keys()] : [];
+  const meant = closestWord(name, names);
+  return problemAt(keyPlaceAt(root, [], profiles === undefined ? 'name' : 'profiles'), {
+    message: `The scenario has no profile "${name}".`,
+    expected: names.length === 0 ? 'a scenario with profiles' : `one of ${names.join(', ')}`,
+    remedy: meant === null ? null : `Did you mean "${meant}"?`,
+  });
 }
 
 function withoutKey(root: SourceMap, key: string): SourceMap {

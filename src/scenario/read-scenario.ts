@@ -15,7 +15,7 @@ import { putInVariables } from './put-in-variables.js';
 import { childOf, type Place, type SourceFile, type SourceNode } from './source.js';
 
 export interface ScenarioOptions {
-  /** One of the file's profiles. */
+  /** One of the file's profiles, or several with commas between them, each laid over what comes before. */
   readonly profile?: string | undefined;
   /** `PATH=VALUE`, applied in order after the profile. */
   readonly set?: readonly string[] | undefined;

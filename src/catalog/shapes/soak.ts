@@ -10,7 +10,7 @@ import type { RateSegment } from '../../model/rate.js';
 import type { ShapeKind } from '../../model/shape.js';
 
 const settings = z.strictObject({
-  rate: rateBetween({ max: limits.ratePerSecondMax }).describe('Mean rate.'),
+  base: rateBetween({ max: limits.ratePerSecondMax }).describe('Mean rate.'),
   swing: shareSchema.prefault('10%').describe('How far the rate goes above and below its mean.'),
   every: durationBetween({ min: 1_000 }).prefault('10m').describe('Time from one high to the next.'),
 });
@@ -20,18 +20,18 @@ export const soak: ShapeKind<Settings> = {
   kind: 'soak',
   summary: 'One rate for long that swings slowly, to see what leaks or piles up.',
   settings,
-  segments: (decoded, durationMs) => fitTo(durationMs, swings(decoded, durationMs), decoded.rate),
-  describe: ({ rate, swing, every }) =>
-    `${printRate(rate)}, swinging by ${formatPercent(swing)} every ${printDuration(every)}`,
+  segments: (decoded, durationMs) => fitTo(durationMs, swings(decoded, durationMs), decoded.base),
+  describe: ({ base, swing, every }) =>
+    `${printRate(base)}, swinging by ${formatPercent(swing)} every ${printDuration(every)}`,
 };
 
 /** Straight from the mean to the high, to the low, and back to the mean. */
-function* swings({ rate, swing, every }: Settings, durationMs: number): Generator<RateSegment> {
-  const [high, low] = [rate * (1 + swing), rate * (1 - swing)];
+function* swings({ base, swing, every }: Settings, durationMs: number): Generator<RateSegment> {
+  const [high, low] = [base * (1 + swing), base * (1 - swing)];
   for (let period = 0; period * every < durationMs; period += 1) {
     const at = (quarters: number): number => (period + quarters / 4) * every;
-    yield { startMs: at(0), endMs: at(1), fromPerSecond: rate, toPerSecond: high };
+    yield { startMs: at(0), endMs: at(1), fromPerSecond: base, toPerSecond: high };
     yield { startMs: at(1), endMs: at(3), fromPerSecond: high, toPerSecond: low };
-    yield { startMs: at(3), endMs: at(4), fromPerSecond: low, toPerSecond: rate };
+    yield { startMs: at(3), endMs: at(4), fromPerSecond: low, toPerSecond: base };
   }
 }

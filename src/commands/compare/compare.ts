@@ -8,7 +8,7 @@ import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
 import { planWarnings } from '../../plan/plan-warnings.js';
 import type { Comparison } from '../../repeat/compare/comparison.js';
-import { parsePolicies, parseVariants, type Variants } from '../../repeat/compare/parse-variants.js';
+import { parsePolicies, parseVariants, profileSetting, type Variants } from '../../repeat/compare/parse-variants.js';
 import { refuseOrders } from '../allow-orders.js';
 import type { CommandContext } from '../context.js';
 import { planAsJson, refuseObstacles, tellPlan } from '../obstacles.js';
@@ -54,8 +54,11 @@ export async function compare(args: CompareArgs, context: CommandContext, catalo
   const option = args.compare === undefined ? '--compare-policies' : '--compare';
   const plans: Plan[] = [];
   for (const value of variants.values) {
-    const compared = { option, text: `${variants.setting}=${value}` };
-    plans.push(await readPlan({ ...args, compared, isWarned: plans.length > 0 }, context, catalog));
+    const varied =
+      variants.setting === profileSetting
+        ? { profile: [args.profile, value].filter((each) => each !== undefined).join(',') }
+        : { compared: { option, text: `${variants.setting}=${value}` } };
+    plans.push(await readPlan({ ...args, ...varied, isWarned: plans.length > 0 }, context, catalog));
   }
   const site: Site = { args, catalog, context, variants, plans: plans as [Plan, ...Plan[]] };
   if (args.dryRun) {

@@ -9,6 +9,8 @@ export interface Variants {
   readonly values: readonly string[];
 }
 
+/** Compares the scenario's profiles: what differs in more than one setting. */
+export const profileSetting = 'profile';
 const retrySetting = 'client.retry';
 /** Where the scenario itself never tries again. */
 const attemptsAssumed = 5;

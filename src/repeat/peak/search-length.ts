@@ -29,13 +29,10 @@ export function longestSearch(settings: PeakSettings): SearchLength {
   return { steps: triesMax * Math.max(...ways), holds: holdRates(upwards, settings) * (settings.holds + 1) };
 }
 
-/** Most are wanted when every middle fails: then the gap that is close enough stays as small as can be. */
-function bisections(low: number, high: number, { withinRatio }: PeakSettings): number {
-  let count = 0;
-  for (let middle = halfway(low, high, withinRatio); middle !== null; count += 1) {
-    middle = halfway(low, middle, withinRatio);
-  }
-  return count;
+/** Whichever half the search goes on in: the lower one has the smaller gap that is close enough, and rounding to tidy rates can make the upper one the wider. A gap is never wider than its lower rate, so few halvings are ever followed. */
+function bisections(low: number, high: number, settings: PeakSettings): number {
+  const middle = halfway(low, high, settings.withinRatio);
+  return middle === null ? 0 : 1 + Math.max(bisections(low, middle, settings), bisections(middle, high, settings));
 }
 
 /** Every fall, and the bisection of the widest. */

@@ -37,7 +37,7 @@ export const settingsOf: Readonly<Record<string, readonly Readonly<Record<string
     { base: '0/s', peak: '1k/s', wait: '10ms', failing: '100%' },
     { base: '0/s', peak: '1k/s', wait: '300ms', failing: '0%' },
   ],
-  soak: [{ rate: '500/s' }, { rate: '500/s', swing: '100%', every: '7s' }, { rate: '1/s', swing: '0%' }],
+  soak: [{ base: '500/s' }, { base: '500/s', swing: '100%', every: '7s' }, { base: '1/s', swing: '0%' }],
   'status-storm': [
     { base: '100/s' },
     { base: '100/s', times: 1, rise: '1ms', hold: '0s', decay: '10ms' },

@@ -57,6 +57,15 @@ describe.each(all.map((shape) => [shape.kind, shape] as const))('%s', (kind, sha
     for (const problem of problems) expect(problem).toMatch(/^[A-Z].*\.$/u);
   });
 
+  // It is what a phase with a plain `rate` becomes, and is never written.
+  const isOfPhasesWithoutShape = kind === 'constant';
+
+  test('has no setting of a name that the phase needs for itself', () => {
+    const phaseKeys = ['name', 'for', 'warmup', 'mix', 'shape', 'rate'];
+    const own = (settingsOf[kind] ?? []).flatMap((each) => Object.keys(each));
+    expect(own.filter((key) => phaseKeys.includes(key) && !isOfPhasesWithoutShape)).toEqual([]);
+  });
+
   test('refuses a setting that it does not know', () => {
     const [first = {}] = settingsOf[kind] ?? [];
     expect(shape.settings.safeParse({ ...first, unheardOf: 1 }).success).toBe(false);

@@ -1,35 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../../src/kit/clock.js';
 import { findClusters } from '../../../src/host/cluster-file.js';
 import { ServerFleet } from '../../../src/host/server-fleet.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
-import type { RunRecord } from '../../../src/model/run-record.js';
 import { connect } from '../../../src/mysql/connect.js';
-import { CliSite } from '../../fixtures/run-cli.js';
+import { StoryTeller } from '../../fixtures/stories.js';
 
 describe('the failover stories', () => {
-  let site: CliSite;
+  let teller: StoryTeller;
   beforeAll(async () => {
-    site = await CliSite.open();
+    teller = await StoryTeller.open();
   });
-  afterAll(() => site[Symbol.asyncDispose]());
+  afterAll(() => teller[Symbol.asyncDispose]());
 
   it('names exactly the payments that asynchronous failover lost, as both servers say when compared', async () => {
-    const directory = site.path('asynchronous');
-    const { exitCode } = await site.run(
-      'run',
-      'scenarios/async-failover-loses-payments.yaml',
-      '--profile',
-      'short',
-      '--keep',
-      '--out',
-      directory,
-    );
-    expect(exitCode).toBe(exitCodes.dataViolation);
-    const { reconciliation } = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
+    const { record } = await teller.play('async-failover-loses-payments', {
+      exitCode: exitCodes.dataViolation,
+      options: ['--keep'],
+    });
+    const { reconciliation } = record;
     const lost = reconciliation?.lost;
-    const { onlyOnOld } = await compareServers(site.path('state'));
+    const { onlyOnOld } = await compareServers(teller.site.path('state'));
     expect(lost?.count).toBeGreaterThan(10);
     const lostIds = new Set(lost?.payments.map((payment) => payment.payment));
     expect(lostIds.size).toBe(lost?.count);
@@ -42,24 +33,14 @@ describe('the failover stories', () => {
     expect(lost?.payments.every((payment) => payment.foundOn.includes('db-a'))).toBe(true);
     expect(lost?.oldestAgeMs).toBeGreaterThan(0);
     expect(lost?.oldestAgeMs).toBeLessThan(1_500); // Replication was cut a second before the primary died.
-    await site.run('cluster', 'down');
+    await teller.site.run('cluster', 'down');
   });
 
   it('loses nothing when the primary waits for a replica before it acknowledges', async () => {
-    let ended = await semiSynchronous('first');
-    // On a machine that stutters in the wrong second the run is rightly inconclusive; twice in a row it is a defect.
-    if (ended.exitCode === exitCodes.inconclusive) ended = await semiSynchronous('second');
-    expect(ended.exitCode, ended.out).toBe(exitCodes.pass);
+    const { record } = await teller.play('semi-sync-failover');
+    expect(record.reconciliation?.lost?.count).toBe(0);
+    expect(record.reconciliation?.attempted.acknowledged).toBeGreaterThan(1_000);
   });
-
-  async function semiSynchronous(name: string): Promise<Awaited<ReturnType<CliSite['run']>>> {
-    const directory = site.path(`semi-synchronous-${name}`);
-    const ended = await site.run('run', 'scenarios/semi-sync-failover.yaml', '--profile', 'short', '--out', directory);
-    const { reconciliation } = JSON.parse(await readFile(`${directory}/record.json`, 'utf8')) as RunRecord;
-    expect(reconciliation?.lost?.count).toBe(0);
-    expect(reconciliation?.attempted.acknowledged).toBeGreaterThan(1_000);
-    return ended;
-  }
 });
 
 interface PaymentRow {

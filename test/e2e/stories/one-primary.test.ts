@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exitCodes } from '../../../src/model/exit-code.js';
+import { recoveryOf, StoryTeller } from '../../fixtures/stories.js';
+
+describe('stories of a primary with replicas', () => {
+  let teller: StoryTeller;
+  beforeAll(async () => {
+    teller = await StoryTeller.open();
+  });
+  afterAll(() => teller[Symbol.asyncDispose]());
+
+  it('payday plateau: a primary whose replicas are behind is replaced when they have caught up, and nothing is lost', async () => {
+    const { record } = await teller.play('payday-plateau');
+    // The lag of three seconds is waited for on top of the failover itself.
+    expect(recoveryOf(record, 'kill-primary').recoveryTimeMs?.valueMs).toBeGreaterThan(2_000);
+    expect(record.reconciliation?.lost?.count).toBe(0);
+    expect(record.latency.find(({ operation }) => operation === 'settlement-batch')?.count).toBeGreaterThan(0);
+  });
+
+  it('retry storm: clients and customers come again, and the new primary gets out of it', async () => {
+    const { record } = await teller.play('retry-storm');
+    expect(record.totals.retries).toBeGreaterThan(20);
+    expect(recoveryOf(record, 'freeze').recoveryTimeMs?.valueMs).toBeGreaterThan(1_000);
+    expect(record.reconciliation?.lost?.count).toBe(0);
+  });
+
+  it('connection storm: who has lost his connection does not get in again while others hold every place', async () => {
+    const { record } = await teller.play('connection-storm');
+    expect(record.totals.errors['too-many-connections']).toBeGreaterThan(20);
+    expect(record.reconciliation?.lost?.count).toBe(0);
+  });
+
+  it('semi-sync that degrades: what the primary acknowledged alone is lost, and named', async () => {
+    const { record } = await teller.play('semi-sync-degrades', { exitCode: exitCodes.dataViolation });
+    expect(record.scenario.target.settings['mode']).toBe('semi-synchronous');
+    const lost = record.reconciliation?.lost;
+    expect(lost?.count).toBeGreaterThan(5);
+    expect(lost?.payments.every(({ foundOn }) => foundOn.includes('db-a'))).toBe(true);
+  });
+
+  it('soak: every kind of payment is made, and nothing of it grows', async () => {
+    const { record } = await teller.play('soak');
+    const made = record.latency.filter(({ count }) => count > 0).map(({ operation }) => operation);
+    expect(made).toEqual(expect.arrayContaining(['bill-payment', 'membership-points', 'refund', 'voucher', 'history']));
+    expect(record.reconciliation?.lost?.count).toBe(0);
+  });
+});
