@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createCatalog } from '../../../src/catalog/index.js';
 import { describePlan } from '../../../src/plan/describe-plan.js';
+import { readScenarioText } from '../../../src/scenario/read-scenario.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { planOf } from '../../fixtures/plan.js';
 import { problemLines, readText, soundBut, soundScenario } from '../../fixtures/scenario-text.js';
@@ -33,16 +35,19 @@ describe('ledger.buffered_posting', () => {
       'The buffer tells credits apart by payment and entry',
     ],
     [`${hot}, buffered_posting: {}`, 'api: { gateway: reference }\n', 'Behind an API it is the application that posts'],
-    [`buffered_posting: { accounts: [fees, budgets] }`, '', 'is none of'],
+    [`buffered_posting: { accounts: [fees, budgets] }`, '', '"budgets" is not known here.'],
   ])('{ %s } is refused%s', (ledger, rest, message) => {
     expect(problemLines(`${soundScenario}ledger: { ${ledger} }\n${rest}`).join('\n')).toContain(message);
   });
 
   it('needs a real database', () => {
-    const simulated = soundBut('topology: cluster', 'topology: simulated, nodes: [{ name: jkt-b, zone: b }]');
-    expect(problemLines(`${simulated}ledger: { ${hot}, buffered_posting: {} }\n`).join('\n')).toContain(
-      'The simulated target knows no buffer.',
-    );
+    const text = `name: story
+target: { topology: simulated }
+ledger: { ${hot}, buffered_posting: {} }
+traffic: { phases: [{ name: only, for: 10s, rate: 10/s }] }
+`;
+    const read = (): unknown => readScenarioText({ name: 'story.yaml', text }, { environment: {} }, createCatalog());
+    expect(read).toThrow('The simulated target knows no buffer.');
   });
 
   it('buffers fees without any hot merchant', () => {
