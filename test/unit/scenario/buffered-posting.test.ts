@@ -4,7 +4,7 @@ import { describePlan } from '../../../src/plan/describe-plan.js';
 import { readScenarioText } from '../../../src/scenario/read-scenario.js';
 import { testCatalog } from '../../fixtures/catalog.js';
 import { planOf } from '../../fixtures/plan.js';
-import { problemLines, readText, soundBut, soundScenario } from '../../fixtures/scenario-text.js';
+import { problemLines, readText, soundScenario } from '../../fixtures/scenario-text.js';
 
 const hot = 'merchants: { hot: { accounts: 2, share: 50% } }';
 
