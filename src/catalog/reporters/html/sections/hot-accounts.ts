@@ -24,7 +24,7 @@ export function hotAccountsPart({ hotAccounts = null, bufferedPosting }: RunReco
       first.${
         bufferedPosting === undefined
           ? ''
-          : ' Credits that were buffered are not counted: their payments changed no account.'
+          : ' Buffered credits are not counted: their payments do not touch the account.'
       }
     </p>
     ${hotTable(accounts)} ${bufferedPosting !== undefined && html`<p>${bufferSentence(bufferedPosting)}</p>`}`;
