@@ -20,7 +20,7 @@ import { readGates } from './gates/read-gates.js';
 import type { Report } from './overlay.js';
 import { apiOf } from './schema/api-section.js';
 import { problemsOf } from './schema/issue-words.js';
-import { createScenarioSchema, type ScenarioSchema } from './schema/scenario-schema.js';
+import { scenarioSchemaOf, type ScenarioSchema } from './schema/scenario-schema.js';
 import { toPlain, type SourceNode } from './source.js';
 
 type Decoded = ReturnType<ScenarioSchema['parse']>;
@@ -34,7 +34,7 @@ interface DecodeSite {
 
 /** Null when the schema refuses it; problems of either kind are reported, all of them. */
 export function decodeScenario(root: SourceNode, { catalog, report, baselines }: DecodeSite): Scenario | null {
-  const schema = createScenarioSchema(catalog);
+  const schema = scenarioSchemaOf(catalog);
   const result = schema.safeParse(toPlain(root));
   for (const issue of result.error?.issues ?? []) {
     for (const problem of problemsOf(issue, root, schema)) report(problem);

@@ -33,7 +33,7 @@ const bugKeys = {
   to: durationBetween({ min: 1, max: limits.durationMsMax }).optional().describe('When it ends; with the run when left out.'),
 };
 
-export function createScenarioSchema(catalog: Catalog) {
+function createScenarioSchema(catalog: Catalog) {
   const mix = mixSchema(catalog);
   return z.strictObject({
     name: nameSchema.max(80).describe('Name of the story; reports and folders carry it.'),
@@ -67,6 +67,17 @@ export function createScenarioSchema(catalog: Catalog) {
 }
 
 export type ScenarioSchema = ReturnType<typeof createScenarioSchema>;
+
+const made = new WeakMap<Catalog, ScenarioSchema>();
+
+/** Made once for each catalog: that takes longer than to read a scenario by it. */
+export function scenarioSchemaOf(catalog: Catalog): ScenarioSchema {
+  const known = made.get(catalog);
+  if (known !== undefined) return known;
+  const schema = createScenarioSchema(catalog);
+  made.set(catalog, schema);
+  return schema;
+}
 
 /** Simulated targets take bugs beside their own settings. */
 function targetKinds(catalog: Catalog) {
