@@ -16,7 +16,7 @@ const waiting = [
 /** What one other file beside them does not disturb. */
 const working = [
   'test/integration/faults/half-way.test.ts',
-  'test/integration/load/{accounting,encrypted,routing,settlements}.test.ts',
+  'test/integration/load/{accounting,buffered-posting,encrypted,routing,settlements}.test.ts',
   'test/integration/machine/machine-faults.test.ts',
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
   'test/integration/topologies/{galera,primary-replica}.test.ts',

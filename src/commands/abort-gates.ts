@@ -3,7 +3,7 @@ import type { LoadInterval } from '../model/load-interval.js';
 import type { Gate } from '../model/gate.js';
 import type { Plan } from '../model/plan.js';
 import { metricNamed, unitOf } from '../model/metric.js';
-import type { AbortReason } from '../run/run-plan.js';
+import type { AbortReason } from '../run/interval-watch.js';
 import { formatFigure } from '../kit/format-figure.js';
 import { isBreached, liveValue } from '../verdict/gates/is-breached.js';
 

@@ -1,8 +1,14 @@
 /** Says how payments reach the target, wherever a result is shown: it changes what is measured. */
+import { printDuration } from './duration.js';
 import { sendingSentences, type Scenario } from '../model/scenario.js';
 
 export function clientSentence({ api, client }: Pick<Scenario, 'api' | 'client'>): string {
-  if (api === undefined) return sendingSentences[client.sending];
+  if (api === undefined) {
+    const { sending, holdLocksMs } = client;
+    const held =
+      holdLocksMs === undefined ? '' : ` Each keeps its locks for ${printDuration(holdLocksMs)} before COMMIT.`;
+    return `${sendingSentences[sending]}${held}`;
+  }
   const { gateway, urls } = api;
   const bug = gateway?.bug ? `, with its bug ${gateway.bug}` : '';
   const where = gateway === null ? `the payment API at ${urls.join(', ')}` : `the reference gateway${bug}`;

@@ -10,17 +10,25 @@ export async function readRunIds(connection: Connection): Promise<readonly strin
   return (await select(connection, 'run_id', 'run ORDER BY run_id LIMIT 10')).map((row) => String(row['run_id']));
 }
 
-/** Identifiers of payments outside a range, from every table that names one; at most `limit` a table. */
+export interface IdQuestion {
+  /** Of each table. */
+  readonly limit: number;
+  /** Whether the ledger has a buffer. */
+  readonly isBuffering: boolean;
+}
+
+/** Identifiers of payments outside a range, from every table that names one. */
 export async function readIdsOutside(
   connection: Connection,
   range: KeyRange,
-  limit: number,
+  { limit, isBuffering }: IdQuestion,
 ): Promise<readonly number[]> {
   const ids = new Set<number>();
   for (const [table, column] of [
     ['payment', 'payment_id'],
     ['entry', 'payment_id'],
     ['outbox', 'event_id'],
+    ...(isBuffering ? [['buffered_entry', 'payment_id'] as const] : []),
   ] as const) {
     const rows = await select(
       connection,

@@ -1,7 +1,7 @@
 /** What a payment is to do, and what an attempt found out about the accounts that it touches. */
 import type { Access } from '../model/history.js';
 import type { AttemptResult, Leg, Posting } from '../model/operation.js';
-import { duplicateKeyErrno } from '../model/outcome.js';
+import { driverErrno, duplicateKeyErrno } from '../model/outcome.js';
 import type { Answers } from '../mysql/answers.js';
 import type { SeenError } from '../mysql/classify-error.js';
 import { fail, rollBack, succeed, type AttemptContext } from './attempt.js';
@@ -20,6 +20,10 @@ export interface PaymentOrder {
   readonly mayBeNegative: (account: number) => boolean;
   /** Accounts are locked as the legs come; in the order of their numbers where it is left out. */
   readonly isUnsorted?: boolean;
+  /** Entries that are put into the buffer instead of being posted; none where it is left out. */
+  readonly isBuffered?: (leg: Leg) => boolean;
+  /** What the application does with all locks held before it says COMMIT; it must call `proceed` once, later. Nothing where it is left out. */
+  readonly beforeCommit?: (proceed: () => void) => void;
 }
 
 export interface LockedAccount {
@@ -28,8 +32,9 @@ export interface LockedAccount {
   readonly version: number;
 }
 
-/** In account order, so that two payments never wait for each other; unless deadlocks are what is rehearsed. */
-export function inLockOrder({ posting: { legs }, isUnsorted }: PaymentOrder): readonly Leg[] {
+/** Those that the payment posts itself, in account order, so that two payments never wait for each other; unless deadlocks are what is rehearsed. */
+export function inLockOrder({ posting, isUnsorted, isBuffered }: PaymentOrder): readonly Leg[] {
+  const legs = isBuffered === undefined ? posting.legs : posting.legs.filter((leg) => !isBuffered(leg));
   if (isUnsorted === true) return legs;
   const ordered = [...legs];
   // By insertion, for they are two or three: a sort makes ten times as much garbage of them (measured).
@@ -81,9 +86,24 @@ export function acknowledgeEarlier({ message }: SeenError, { session, done }: At
 
 /** `bare` answers without what the attempt saw and made. A server that checks keys at COMMIT tells a retry there that its work was done already. */
 export function commit(order: PaymentOrder, context: AttemptContext, bare: AttemptContext): void {
+  if (order.beforeCommit === undefined) return sendCommit(order, context, bare);
+  order.beforeCommit(() => {
+    // COMMIT was never sent: what was written is gone with the connection.
+    if (context.session.isOver) fail('statement', lostBeforeCommit, context);
+    else sendCommit(order, context, bare);
+  });
+}
+
+function sendCommit(order: PaymentOrder, context: AttemptContext, bare: AttemptContext): void {
   context.session.ask(['COMMIT'], ({ error }) => {
     if (error.errno === 0) return succeed('acknowledged', context);
     if (isOwnDuplicate(error, order)) return acknowledgeEarlier(error, bare);
     fail('commit', error, context);
   });
 }
+
+const lostBeforeCommit: SeenError = {
+  errno: driverErrno.connectionLost,
+  sqlstate: '',
+  message: 'The connection was lost before COMMIT was sent.',
+};

@@ -21,11 +21,12 @@ export function paymentStatement(order: PaymentOrder, state = `'${stateOf(order.
   return `INSERT INTO payment (payment_id, operation, amount, state, original_id, client_time, attempt) VALUES (${paymentId}, '${operation}', ${posting.amount}, ${state}, ${originalId ?? 'NULL'}, ${clientTimeMs}, ${attempt})`;
 }
 
-/** All entries at once, with what the client has read. */
+/** All entries of the accounts that were locked at once, with what the client has read. */
 export function entriesStatement({ paymentId, posting }: PaymentOrder, locked: readonly LockedAccount[]): string {
-  const entries = posting.legs.map((leg, index) => {
-    const { balanceAfter, version } = locked.find((each) => each.leg === leg) as LockedAccount;
-    return `(${paymentId}, ${index}, ${leg.account}, ${leg.amount}, ${balanceAfter}, ${version})`;
+  const entries = posting.legs.flatMap((leg, index) => {
+    const found = locked.find((each) => each.leg === leg);
+    if (found === undefined) return [];
+    return [`(${paymentId}, ${index}, ${leg.account}, ${leg.amount}, ${found.balanceAfter}, ${found.version})`];
   });
   return `${intoEntry} VALUES ${entries.join(', ')}`;
 }
@@ -40,15 +41,17 @@ export function keptLockStatement({ account }: Leg, place: number): string {
 
 /** All entries at once, with what the server has kept. `legs` are those that were locked, in their order. */
 export function keptEntriesStatement({ paymentId, posting }: PaymentOrder, legs: readonly Leg[]): string {
-  const entries = posting.legs.map((leg, index) => {
+  const entries = posting.legs.flatMap((leg, index) => {
     const place = legs.indexOf(leg);
-    return `(${paymentId}, ${index}, ${leg.account}, ${leg.amount}, @b${place} + ${leg.amount}, @v${place} + 1)`;
+    if (place < 0) return [];
+    return [`(${paymentId}, ${index}, ${leg.account}, ${leg.amount}, @b${place} + ${leg.amount}, @v${place} + 1)`];
   });
   return `${intoEntry} VALUES ${entries.join(', ')}`;
 }
 
 /** What a payment writes besides its row and its entries. */
-export function otherStatements({ paymentId, posting }: PaymentOrder): readonly string[] {
+export function otherStatements(order: PaymentOrder): readonly string[] {
+  const { paymentId, posting } = order;
   const { condition } = posting;
   const event = `INSERT INTO outbox (event_id, payment_id, topic) VALUES (${paymentId}, ${paymentId}, 'payment-posted')`;
   const voucher = (campaign: number, customer: number): string =>
@@ -56,6 +59,7 @@ export function otherStatements({ paymentId, posting }: PaymentOrder): readonly 
   const bankTransfer = (transfer: number): string =>
     `INSERT INTO bank_transfer (transfer_id, payment_id) VALUES (${transfer}, ${paymentId})`;
   return [
+    ...bufferStatements(order),
     ...(posting.hasOutboxEvent ? [event] : []),
     ...(condition?.kind === 'unclaimed' ? [voucher(condition.campaign, condition.customer)] : []),
     ...(condition?.kind === 'uncredited' ? [bankTransfer(condition.transfer)] : []),
@@ -69,6 +73,16 @@ export function stateIfCovered({ posting, mayBeNegative }: PaymentOrder, legs: r
     return amount >= 0 || mayBeNegative(account) ? [isThere] : [isThere, `@b${place} >= ${-amount}`];
   });
   return `IF(${conditions.join(' AND ')}, '${stateOf(posting)}', NULL)`;
+}
+
+/** Every payment inserts rows of its own, so nobody waits for anybody. */
+function bufferStatements({ paymentId, posting, isBuffered, clientTimeMs }: PaymentOrder): readonly string[] {
+  if (isBuffered === undefined) return [];
+  const rows = posting.legs.flatMap((leg, index) =>
+    isBuffered(leg) ? [`(${leg.account}, ${paymentId}, ${index}, ${leg.amount}, ${clientTimeMs})`] : [],
+  );
+  if (rows.length === 0) return [];
+  return [`INSERT INTO buffered_entry (account_id, payment_id, leg, amount, client_time) VALUES ${rows.join(', ')}`];
 }
 
 const intoEntry = 'INSERT INTO entry (payment_id, leg, account_id, amount, balance_after, account_version)';

@@ -28,9 +28,8 @@ export async function prepareLedger(connection: Connection, plan: Plan, options:
 }
 
 async function fillSchema(connection: Connection, plan: Plan, options: PrepareOptions): Promise<void> {
-  const { mode } = plan.scenario.ledger;
   for (const table of tables) await execute(connection, `DROP TABLE IF EXISTS ${table}`);
-  for (const statement of createTables(mode)) await execute(connection, statement);
+  for (const statement of createTables(plan.scenario.ledger)) await execute(connection, statement);
   await openAccounts(connection, plan.ledger, options);
   const run = [options.runId, plan.scenarioHash, options.toolVersion, options.wallClock].map(quote).join(', ');
   await execute(connection, `INSERT INTO run (run_id, scenario_hash, tool_version, started) VALUES (${run})`);

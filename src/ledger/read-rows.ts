@@ -21,6 +21,9 @@ export interface EntryRow {
   readonly accountVersion: number;
 }
 
+/** A credit that waits in the buffer: an entry without a balance and a version. */
+export type BufferedRow = Pick<EntryRow, 'paymentId' | 'leg' | 'account' | 'amount'>;
+
 export interface OutboxRow {
   readonly eventId: number;
   readonly paymentId: number;
@@ -65,6 +68,16 @@ export async function readEntriesByPayment(connection: Connection, range: KeyRan
     `entry WHERE ${within('payment_id', range)} ORDER BY payment_id, leg, account_version`,
   );
   return rows.map(entryOf);
+}
+
+export async function readBuffered(connection: Connection, range: KeyRange): Promise<readonly BufferedRow[]> {
+  const from = `buffered_entry WHERE ${within('payment_id', range)} ORDER BY payment_id, leg`;
+  return (await select(connection, 'payment_id, leg, account_id, amount', from)).map((row) => ({
+    paymentId: Number(row['payment_id']),
+    leg: Number(row['leg']),
+    account: Number(row['account_id']),
+    amount: Number(row['amount']),
+  }));
 }
 
 /** Outbox rows are found by their own key, which the load makes equal to the payment's id. */

@@ -10,7 +10,17 @@ export const markerPurpose = 'paystorm rehearsal ledger';
 /** Of every account; amounts are its minor units. */
 export const currency = 'IDR';
 
-export const tables = ['account', 'payment', 'entry', 'outbox', 'voucher', 'bank_transfer', 'probe', 'run'] as const;
+export const tables = [
+  'account',
+  'payment',
+  'entry',
+  'buffered_entry',
+  'outbox',
+  'voucher',
+  'bank_transfer',
+  'probe',
+  'run',
+] as const;
 
 export function markerTable(): string {
   return `CREATE TABLE IF NOT EXISTS marker (
@@ -20,12 +30,13 @@ export function markerTable(): string {
 }
 
 /** In detect mode the keys that would turn a double effect into an error give way to a running number made by the client. */
-export function createTables(mode: Scenario['ledger']['mode']): readonly string[] {
+export function createTables({ mode, bufferedPosting }: Scenario['ledger']): readonly string[] {
   const isEnforced = mode === 'enforce';
   return [
     accountTable,
     paymentTable(isEnforced),
     entryTable(isEnforced),
+    ...(bufferedPosting === undefined ? [] : [bufferedEntryTable]),
     outboxTable,
     voucherTable(isEnforced),
     bankTransferTable(isEnforced),
@@ -71,6 +82,16 @@ function entryTable(isEnforced: boolean): string {
   ${isEnforced ? 'UNIQUE KEY' : 'KEY'} entry_by_account (account_id, account_version)
 )`;
 }
+
+/** Credits that wait to be posted, in the order in which the job takes them. They have no version yet, and no balance. */
+const bufferedEntryTable = `CREATE TABLE buffered_entry (
+  account_id BIGINT NOT NULL,
+  payment_id BIGINT NOT NULL,
+  leg INT NOT NULL,
+  amount BIGINT NOT NULL,
+  client_time BIGINT NOT NULL,
+  PRIMARY KEY (account_id, payment_id, leg)
+)`;
 
 const outboxTable = `CREATE TABLE outbox (
   event_id BIGINT NOT NULL PRIMARY KEY,

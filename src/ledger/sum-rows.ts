@@ -32,12 +32,16 @@ export interface PieceSums {
   readonly payment: TableSum;
   readonly entry: TableSum & EntrySum;
   readonly outbox: TableSum;
+  /** Credits that are buffered: the other entries of the same payments. */
+  readonly buffered: TableSum;
 }
 
 export interface SumOptions {
   readonly mayBeNegative: readonly AccountRange[];
   /** Whether nodes are compared, which needs a fingerprint of whole rows. */
   readonly isCompared: boolean;
+  /** Whether the ledger has a buffer. */
+  readonly isBuffering: boolean;
 }
 
 /** Rejects where the server refuses to calculate: it does not know a function, or a value is out of all bounds. */
@@ -63,10 +67,14 @@ export async function sumPiece(connection: Connection, range: KeyRange, options:
     sumsOf(eventSql(from), null),
     `outbox WHERE ${within('event_id', range)}`,
   );
+  const [buffered = noRow] = options.isBuffering
+    ? await select(connection, sumsOf(entrySql(from), null), `buffered_entry WHERE ${ids}`)
+    : [];
   return {
     payment: tableSumOf(payment),
     entry: { ...tableSumOf(entry), ...entrySumOf(entry) },
     outbox: tableSumOf(outbox),
+    buffered: tableSumOf(buffered),
   };
 }
 
@@ -112,6 +120,8 @@ export function sumEntries(entries: readonly EntryRow[], { mayBeNegative }: SumO
   }
   return { rows: entries.length, links: links.value, lowest };
 }
+
+const noRow: Row = { total: 0, planned: 0 };
 
 export const noEntries: EntrySum = { rows: 0, links: 0n, lowest: 0 };
 

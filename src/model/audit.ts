@@ -1,4 +1,5 @@
 /** What reading the whole ledger back on every node showed, compared with the journal and the plan. Facts only; checks judge them. */
+import type { BufferedCredits } from './buffer.js';
 
 export interface LedgerAudit {
   readonly atMs: number;
@@ -55,7 +56,10 @@ export interface NodeAudit {
   };
   /** Rows that are bound by rules to other rows; left out where no operation of the run writes such. */
   readonly linked?: LinkedRows;
+  /** `balance`: of all accounts, with what waits in the buffer for them. */
   readonly totals: { readonly opening: number; readonly balance: number };
+  /** What waits to be posted; left out where the ledger has no buffer. */
+  readonly buffered?: BufferedCredits;
   readonly categories: Readonly<Record<AuditCategory, AuditCategoryCount>>;
   /** `broken`: of the present ones, those that are there in part or more than once. */
   readonly inDoubt: { readonly present: number; readonly absent: number; readonly broken?: number };

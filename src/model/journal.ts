@@ -5,6 +5,7 @@ import type { NodeState } from './flavor.js';
 import type { DropReason, Outcome } from './outcome.js';
 import type { Step } from './operation.js';
 import type { BankTotal } from './anomaly.js';
+import type { BufferLooks } from './buffer.js';
 import type { LedgerAudit } from './audit.js';
 import type { ReadBackup } from './backup.js';
 import type { Environment } from './environment.js';
@@ -148,6 +149,8 @@ export type JournalEvent =
   /** Nothing is written into these files any more. Journals of older versions, of killed runners and of dead threads lack it. */
   | { readonly kind: 'files-sealed'; readonly atMs: number; readonly files: readonly FileSeal[] }
   | { readonly kind: 'total-read'; readonly atMs: number; readonly read: BankTotal }
+  /** What the job that posts buffered credits has seen and done since it last told. */
+  | { readonly kind: 'buffer-posted'; readonly atMs: number; readonly looks: BufferLooks }
   | { readonly kind: 'redundant-again'; readonly atMs: number }
   | { readonly kind: 'audited'; readonly atMs: number; readonly audit: LedgerAudit }
   | { readonly kind: 'backup-read'; readonly atMs: number; readonly reading: ReadBackup }

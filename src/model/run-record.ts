@@ -1,6 +1,7 @@
 /** The result of a run as versioned JSON: all that reporters and other tools may know. Every number has its unit in its name; times are ms on the plan's axis. */
 import type { ToldAnomaly } from './anomaly-story.js';
 import type { BackupResult } from './backup.js';
+import type { BufferStory } from './buffer.js';
 import type { Question } from './question.js';
 import type { Environment } from './environment.js';
 import type { NodeState } from './flavor.js';
@@ -51,6 +52,8 @@ export interface RunRecord {
   readonly phaseLoads: readonly PhaseLoad[];
   /** Null where no payment was sent; absent in older records. */
   readonly hotAccounts?: HotAccounts | null;
+  /** Left out where every payment posted all of its entries itself. */
+  readonly bufferedPosting?: BufferStory;
   readonly series: Series;
   /** Null where nothing was answered; absent in older records. */
   readonly heatMap?: HeatMap | null;

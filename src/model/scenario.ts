@@ -45,6 +45,19 @@ export interface Popularity {
   readonly zipfExponent: number;
 }
 
+/** Whose credits can be buffered. hot-merchants: those of `merchants.hot`, and their parts. fees: the platform's fee accounts. */
+export const bufferedAccounts = ['hot-merchants', 'fees'] as const;
+export type BufferedAccounts = (typeof bufferedAccounts)[number];
+
+/** Credits to these accounts are put into a buffer by their payments, and posted later, many at once, by a job behind the application. */
+export interface BufferedPosting {
+  readonly accounts: readonly BufferedAccounts[];
+  /** From one look of the job into the buffer to the next. */
+  readonly everyMs: number;
+  /** Credits that it posts in one transaction at most, all of one account. */
+  readonly batchMax: number;
+}
+
 /** Of the customers' wallets, unless it says otherwise. */
 export interface LedgerSettings extends Popularity {
   /** Wallets of customers, numbered from 1. */
@@ -53,6 +66,8 @@ export interface LedgerSettings extends Popularity {
   readonly openingBalance: number;
   /** `split`: parts that each hot merchant's account has, so that payments to it need not wait for each other. */
   readonly merchants: Popularity & { readonly split: number };
+  /** Absent where every payment posts all of its entries itself. */
+  readonly bufferedPosting?: BufferedPosting;
   /** What vouchers are paid from: each campaign has its own budget, in minor units. */
   readonly campaigns: { readonly count: number; readonly budget: number };
   /** enforce: unique keys as an application has them. detect: without those that would hide a bug. */
@@ -95,6 +110,8 @@ export interface ClientSettings {
   readonly sending: Sending;
   /** sorted: payments lock their accounts in the order of their numbers, so that no two wait for each other. unsorted: payer first, so that some do. */
   readonly lockOrder: 'sorted' | 'unsorted';
+  /** How long a payment keeps its locks before it says COMMIT, as an application does that asks somebody else meanwhile; absent for no time at all. */
+  readonly holdLocksMs?: number;
   readonly connectTimeoutMs: number;
   /** A payment answered later than this after its intended start is late; one not sent by then is dropped. */
   readonly deadlineMs: number;

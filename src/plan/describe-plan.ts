@@ -8,7 +8,7 @@ import { printRate } from '../kit/rate-literal.js';
 import { redactText } from '../kit/redact.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
-import type { Popularity, RetrySettings } from '../model/scenario.js';
+import type { BufferedAccounts, LedgerSettings, Popularity, RetrySettings } from '../model/scenario.js';
 import { describeFaults, describeSafety } from './describe-faults.js';
 import { describeGate } from './describe-gate.js';
 import { describeTraffic } from './describe-traffic.js';
@@ -72,10 +72,25 @@ function ledgerOf({ scenario, ledger }: Plan): readonly string[] {
       ? []
       : [popularityOf(popular, { traffic: 'the payments to merchants', accounts: 'merchants' })]),
     ...(popular.split === 1 ? [] : [`Each hot merchant is paid on ${formatCount(popular.split)} accounts of its own.`]),
+    ...bufferedOf(scenario.ledger),
     ...(givesVouchers
       ? [`${formatCount(budgets.count)} campaigns give vouchers, of ${formatCount(campaigns.budget)} minor units each.`]
       : []),
     ...(mode === 'detect' ? ['The unique keys that would hide a duplicate are left out (mode detect).'] : []),
+  ];
+}
+
+const bufferedWords: Readonly<Record<BufferedAccounts, string>> = {
+  'hot-merchants': 'the hot merchants',
+  fees: 'the fee accounts',
+};
+
+function bufferedOf({ bufferedPosting }: LedgerSettings): readonly string[] {
+  if (bufferedPosting === undefined) return [];
+  const { accounts, everyMs, batchMax } = bufferedPosting;
+  const whose = accounts.map((which) => bufferedWords[which]).join(' and ');
+  return [
+    `Credits to ${whose} are buffered by their payments, and posted every ${printDuration(everyMs)} in batches of up to ${formatCount(batchMax)}.`,
   ];
 }
 
@@ -134,7 +149,7 @@ function gatesOf({ scenario }: Plan): readonly string[] {
 
 function afterwardsOf({ scenario }: Plan): readonly string[] {
   return [
-    `Answers are awaited for up to ${printDuration(scenario.traffic.drainMs)}, then every payment is compared with the ledger on every node that can be read.`,
+    `Answers are awaited for up to ${printDuration(scenario.traffic.drainMs)}, then ${scenario.ledger.bufferedPosting === undefined ? '' : 'what is buffered is posted, and '}every payment is compared with the ledger on every node that can be read.`,
   ];
 }
 

@@ -2,11 +2,10 @@
 import { messageOf } from '../kit/error.js';
 import { auditLedger } from './audit/audit-ledger.js';
 import { readBackups, type ReadingOptions } from './read-backups.js';
+import { settledMs } from './settled.js';
 
 /** Longest wait for replicas to catch up, once the cluster is as whole as it gets. */
 const quiescenceTimeoutMs = 60_000;
-/** An answer in doubt may still be carried out by its server; after twice the transaction timeout it no longer can. */
-const doubtFactor = 2;
 
 export interface ReadBackOptions extends ReadingOptions {
   /** When an attempt last ended in doubt, on the plan's axis; null when none did. */
@@ -38,7 +37,5 @@ async function readLedger(options: ReadBackOptions): Promise<string | null> {
 }
 
 async function outlastDoubt({ lastInDoubtMs, header, axis }: ReadBackOptions): Promise<void> {
-  if (lastInDoubtMs === null) return;
-  const { transactionTimeoutMs } = header.plan.scenario.client;
-  await axis.sleep(Math.max(0, lastInDoubtMs + doubtFactor * transactionTimeoutMs - axis.nowMs()));
+  await axis.sleep(Math.max(0, settledMs(header.plan, lastInDoubtMs) - axis.nowMs()));
 }

@@ -1,6 +1,7 @@
 /** Stage 3: fires a plan at a prepared target, breaks it, heals it, and writes down everything that happened. */
 import { messageOf, ToolError } from '../kit/error.js';
 import { raisePriority } from '../kit/priority.js';
+import type { BufferLooks } from '../model/buffer.js';
 import type { Clock } from '../model/clock.js';
 import type { Engine, RunningLoad } from '../model/engine.js';
 import type { LoadInterval } from '../model/load-interval.js';
@@ -8,8 +9,11 @@ import type { LoadTally } from '../model/load-tally.js';
 import type { Flavor } from '../model/flavor.js';
 import type { FileSeal, JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
 import type { Cluster, Route } from '../model/topology.js';
+import { IntervalWatch, type AbortReason } from './interval-watch.js';
 import type { OpenApi } from './open-api.js';
 import { onPlanAxis } from './plan-axis.js';
+import { Poster } from './poster.js';
+import { settledMs } from './settled.js';
 import { startObservers, type Observers } from './start-observers.js';
 import { playTimeline, type Inject } from './play-timeline.js';
 
@@ -34,12 +38,6 @@ export interface RunPlanOptions {
   readonly reasonToAbort: (interval: LoadInterval) => AbortReason | null;
   /** Told once a second and thread, beside the interval in the journal; must not throw. */
   readonly onTally?: ((tally: LoadTally, interval: LoadInterval) => void) | undefined;
-}
-
-/** The gate whose breach ends the run, and what was observed, in words. */
-export interface AbortReason {
-  readonly gate: string;
-  readonly observed: string;
 }
 
 /** Where a run writes: events for all, probes and attempts in files of their own. */
@@ -84,9 +82,21 @@ export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
   const startedHeader = { ...header, wallClock: clock.wallClockIso() };
   journal.append({ kind: 'run-started', atMs: axis.nowMs(), run: startedHeader });
   followCluster(options, load, axis, planStartMs);
+  await using poster = startPoster(options, axis);
   const { reason, attemptFiles } = await driveObserved(options, load, watch, planStartMs);
   journal.append({ kind: 'files-sealed', atMs: axis.nowMs(), files: [...attemptFiles, journal.sealProbes()] });
+  const undrained = (await poster?.drain(settledMs(header.plan, watch.lastInDoubtMs))) ?? null;
+  if (undrained !== null) journal.append({ kind: 'trouble', atMs: axis.nowMs(), text: undrained });
   return { header: startedHeader, axis, reason, lastInDoubtMs: watch.lastInDoubtMs };
+}
+
+/** Null where every payment posts all of its entries itself. */
+function startPoster({ header, cluster, flavor, journal }: RunPlanOptions, clock: Clock): Poster | null {
+  const { scenario } = header.plan;
+  const { bufferedPosting } = scenario.ledger;
+  if (bufferedPosting === undefined) return null;
+  const report = (looks: BufferLooks): void => journal.append({ kind: 'buffer-posted', atMs: clock.nowMs(), looks });
+  return new Poster({ scenario, cluster, flavor, clock, report }, bufferedPosting);
 }
 
 async function driveObserved(
@@ -171,29 +181,4 @@ function followCluster(options: RunPlanOptions, load: RunningLoad, axis: Clock, 
     const atMs = notice.atMs - planStartMs;
     journal.append({ kind: 'notice', atMs, notice: { ...notice, atMs } });
   });
-}
-
-/** Journals each second of each thread, and stops the run when an abort gate says so. */
-class IntervalWatch {
-  readonly #options: RunPlanOptions;
-  axis: Clock;
-  stop: () => void = () => undefined;
-  abortReason: AbortReason | null = null;
-  lastInDoubtMs: number | null = null;
-
-  constructor(options: RunPlanOptions) {
-    this.#options = options;
-    this.axis = options.clock;
-  }
-
-  onInterval(interval: LoadInterval): void {
-    const { journal, reasonToAbort } = this.#options;
-    journal.append({ kind: 'interval', atMs: interval.atMs, interval });
-    if (interval.inDoubt > 0) this.lastInDoubtMs = interval.atMs;
-    if (this.abortReason !== null) return;
-    this.abortReason = reasonToAbort(interval);
-    if (this.abortReason === null) return;
-    journal.append({ kind: 'gate-breached', atMs: this.axis.nowMs(), ...this.abortReason });
-    this.stop();
-  }
 }

@@ -56,10 +56,11 @@ export function startObservers(options: ObserverOptions): Observers {
     return new NodeWatch({ endpoint, flavor, clock: axis, isMember: isMember(endpoint.name), report });
   });
   const totals = cluster.nodes.map((endpoint) => {
-    const { schema } = scenario.ledger;
+    const { schema, bufferedPosting } = scenario.ledger;
     return new TotalsWatch({
       endpoint,
       schema,
+      isBuffering: bufferedPosting !== undefined,
       clock: axis,
       isMember: isMember(endpoint.name),
       report: (read) => report({ kind: 'total-read', atMs: read.atMs, read }),

@@ -15,6 +15,8 @@ const connectTimeoutMs = 1_000;
 export interface TotalsWatchOptions {
   readonly endpoint: Endpoint;
   readonly schema: string;
+  /** Whether the ledger has a buffer: what waits in it is on no account, and of the total all the same. */
+  readonly isBuffering: boolean;
   /** On the plan's axis. */
   readonly clock: Clock;
   /** Whether the node belongs to the cluster: what another one holds says nothing. */
@@ -56,12 +58,11 @@ export class TotalsWatch implements AsyncDisposable {
 
   /** A node that does not answer has no total: how long it was down is told by others. */
   async #look(): Promise<void> {
-    const { endpoint, schema, clock, isMember, report } = this.#options;
+    const { endpoint, schema, isBuffering, clock, isMember, report } = this.#options;
     if (!isMember()) return this.#leave();
     try {
       this.#connection ??= await connect(endpoint, { connectTimeoutMs, database: schema, signal: this.#stop.signal });
-      const sql = 'SELECT COALESCE(SUM(balance), 0) AS total, COUNT(*) AS accounts FROM account';
-      const [row] = await this.#timed(this.#connection.query(sql, { timeoutMs }));
+      const [row] = await this.#timed(this.#connection.query(totalOf(isBuffering), { timeoutMs }));
       if (row === undefined || this.#stop.signal.aborted || !isMember()) return;
       report({
         node: endpoint.name,
@@ -89,6 +90,12 @@ export class TotalsWatch implements AsyncDisposable {
     this.#connection?.destroy();
     this.#connection = null;
   }
+}
+
+/** One statement, and so one snapshot. */
+function totalOf(isBuffering: boolean): string {
+  const buffered = isBuffering ? ' + (SELECT COALESCE(SUM(amount), 0) FROM buffered_entry)' : '';
+  return `SELECT COALESCE(SUM(balance), 0)${buffered} AS total, COUNT(*) AS accounts FROM account`;
 }
 
 /** Resolves when the work is done, or when nobody waits for it any more. */

@@ -7,9 +7,11 @@ import type { OwnOperation, Scenario } from '../model/scenario.js';
 import { holdBaselines } from './baselines/hold-baselines.js';
 import { checkApi } from './checks/check-api.js';
 import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js';
+import { checkBufferedPosting } from './checks/check-buffered-posting.js';
 import { checkClient } from './checks/check-client.js';
 import { checkFaults } from './checks/check-faults.js';
 import { checkGates } from './checks/check-gates.js';
+import { checkHeldLocks } from './checks/check-held-locks.js';
 import { checkOutlook } from './checks/check-outlook.js';
 import { checkTarget } from './checks/check-target.js';
 import { checkTraffic } from './checks/check-traffic.js';
@@ -50,8 +52,10 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines, o
   checkGates(gates, draft, report);
   if (!result.success) return null;
   const { ledger, client } = result.data;
-  checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
+  checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
+  checkBufferedPosting({ root, ledger, topology: draft.target?.kind, hasApi: api !== undefined }, report);
+  checkHeldLocks({ root, client, hasApi: api !== undefined }, report);
   checkApi({ draft, api, gates, client }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
   const scenario = {
@@ -114,12 +118,16 @@ function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scena
 
 function ledgerOf(ledger: Decoded['ledger']): Scenario['ledger'] {
   const { accounts, opening_balance: openingBalance, hot, skew, merchants, campaigns, mode, schema } = ledger;
+  const buffered = ledger.buffered_posting;
   return {
     accounts,
     openingBalance,
     hot: hot ?? null,
     zipfExponent: skew,
     merchants: { hot: merchants.hot ?? null, zipfExponent: merchants.skew, split: merchants.split },
+    ...(buffered === undefined
+      ? {}
+      : { bufferedPosting: { accounts: buffered.accounts, everyMs: buffered.every, batchMax: buffered.batch } }),
     campaigns,
     mode,
     schema,
@@ -134,6 +142,7 @@ function clientOf(client: Decoded['client']): Scenario['client'] {
     routing: client.routing,
     sending: client.sending,
     lockOrder: client.lock_order,
+    ...(client.hold_locks === undefined ? {} : { holdLocksMs: client.hold_locks }),
     connectTimeoutMs: client.connect_timeout,
     deadlineMs: client.deadline,
     transactionTimeoutMs: client.transaction_timeout,

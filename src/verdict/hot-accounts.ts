@@ -1,6 +1,7 @@
 /** Finds the hottest accounts: which of them a payment touches is drawn again from the plan, how it fared there stands in the journal. */
 import { readAttempts } from '../journal/attempt-file.js';
 import { accountRanges, parentOf, rangeOf } from '../kit/account-ranges.js';
+import { createIsBuffered } from '../kit/buffered-legs.js';
 import { arrivalBehind } from '../kit/settlement-index.js';
 import type { HotAccount, HotAccounts } from '../model/hot-account.js';
 import type { Attempt, RunHeader } from '../model/journal.js';
@@ -104,10 +105,13 @@ function visit(
   onAttempt: (attempt: Attempt, legs: readonly Leg[]) => void,
 ): void {
   const contents = createContents(plan, operations);
+  const isBuffered = createIsBuffered(plan);
   readAttempts(directory, (attempt) => {
     if (attempt.attempt === 0 || arrivalBehind(plan, attempt.arrival) >= arrivalsMax) return;
     const { content } = contents.contentOf(attempt.arrival);
-    if (content.kind === 'posting') onAttempt(attempt, content.legs);
+    if (content.kind !== 'posting') return;
+    // A payment never touches the account of a credit that it puts into the buffer.
+    onAttempt(attempt, isBuffered === null ? content.legs : content.legs.filter((leg) => !isBuffered(leg)));
   });
 }
 

@@ -20,6 +20,7 @@ import { groupIncidents, type Incident } from './recovery/incidents.js';
 import { outagesOf } from './recovery/measure-recoveries.js';
 import { runChecks } from './run-checks.js';
 import { latencyRows } from './sum-up-load.js';
+import { tellBuffer } from './tell-buffer.js';
 import { paymentsPerArrival } from '../kit/payment-id.js';
 import { postingsOf } from '../kit/postings-of.js';
 import type { Gate } from '../model/gate.js';
@@ -138,6 +139,7 @@ function describeRun(gathered: Gathered): RunFacts {
     phases: plan.phases,
     recoveries: evidence.recoveries,
     notices: facts.notices,
+    ...(plan.scenario.ledger.bufferedPosting === undefined ? {} : { bufferedPosting: tellBuffer(facts) }),
     totals: evidence.totals,
     latency: latencyRows(evidence.arrivals, header.operations),
     phaseLoads: loadByPhase(gathered),

@@ -38,6 +38,7 @@ export interface JournalFacts {
   readonly notices: readonly ClusterNotice[];
   readonly redundantAgainMs: readonly number[];
   readonly bankTotals: readonly BankTotal[];
+  readonly bufferLooks: readonly EventOf<'buffer-posted'>[];
   readonly backups: readonly ReadBackup[];
   readonly breaches: readonly EventOf<'gate-breached'>[];
   /** What went otherwise than planned, in sentences. */
@@ -74,6 +75,7 @@ export function readJournal(directory: string): JournalFacts {
     redundantAgainMs: ofKind(events, 'redundant-again').map((event) => event.atMs),
     backups: ofKind(events, 'backup-read').map((event) => event.reading),
     bankTotals: ofKind(events, 'total-read').map((event) => event.read),
+    bufferLooks: ofKind(events, 'buffer-posted'),
     breaches: ofKind(events, 'gate-breached'),
     troubles: ofKind(events, 'trouble'),
     threadDeath: ofKind(events, 'load-finished').at(-1)?.death ?? null,

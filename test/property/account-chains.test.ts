@@ -10,7 +10,7 @@ const ranges: readonly AccountRange[] = [
   { kind: 'customer', first: 1, count: 4_500, openingBalance: 2 ** 40, mayBeNegative: false },
   { kind: 'bank', first: 4_501, count: 3, openingBalance: 0, mayBeNegative: true },
 ];
-const sums = { mayBeNegative: ranges.filter((range) => range.mayBeNegative), isCompared: false };
+const sums = { mayBeNegative: ranges.filter((range) => range.mayBeNegative), isCompared: false, isBuffering: false };
 
 interface Ledger {
   readonly entries: readonly EntryRow[];

@@ -110,6 +110,7 @@ function contextOf(truths: readonly (readonly Truth[])[]): AuditContext {
     perArrival,
     numbersEnd: truths.length * perArrival,
     isJournalCut: false,
+    isBuffering: false,
     isCopy: false,
     onProgress: () => undefined,
   };

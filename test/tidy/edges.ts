@@ -25,6 +25,7 @@ export const timePlaces: Exceptions = {
   'src/run/watch-instrument.ts': 'looks at the runner itself once a second',
   'src/catalog/engines/words/pacer.ts': 'wakes up for the next arrival; the clock decides whether it is due',
   'src/catalog/engines/open-loop/slot.ts': 'the deadline of a connection attempt',
+  'src/catalog/engines/open-loop/perform.ts': 'the time for which the application keeps its locks to itself',
   'src/catalog/engines/words/every-second.ts': 'tells about a thread at each full second of the plan',
   'src/catalog/engines/words/load-loop.ts': 'looks at deadlines at fixed intervals',
   'src/proxy/proxied-node.ts': 'gives toxics their timers',

@@ -17,7 +17,12 @@ function judgeTotals(view: LedgerView): Finding {
   const gap = gapOf(worst);
   if (worst.rows.accounts === 0) return inconclusive(`The ledger on ${worst.node} holds no account.`);
   if (gap === 0) {
-    return passed(`All balances sum up to ${formatMoney(worst.totals.opening)} before and after, on ${onNodes(view)}.`);
+    const buffered = view.nodes.some((node) => (node.buffered?.credits ?? 0) > 0)
+      ? ', with what was still buffered'
+      : '';
+    return passed(
+      `All balances sum up to ${formatMoney(worst.totals.opening)} before and after${buffered}, on ${onNodes(view)}.`,
+    );
   }
   const what = gap > 0 ? 'appeared out of nowhere' : 'vanished';
   return {

@@ -14,7 +14,13 @@ const threadMemoryMb = 256;
 /** What the thread may take at the end: pushes and pages have shorter times of their own. */
 const endMs = 10_000;
 /** Many in a run, and nobody watches for them. */
-const unwatched: ReadonlySet<JournalEvent['kind']> = new Set(['interval', 'total-read', 'files-sealed', 'backup-read']);
+const unwatched: ReadonlySet<JournalEvent['kind']> = new Set([
+  'interval',
+  'total-read',
+  'buffer-posted',
+  'files-sealed',
+  'backup-read',
+]);
 
 type Message<Kind extends FromLive['kind']> = Extract<FromLive, { readonly kind: Kind }>;
 

@@ -10,6 +10,7 @@ export function sentenceOf(event: JournalEvent): string | null {
     case 'run-started':
     case 'interval':
     case 'total-read':
+    case 'buffer-posted':
     case 'instrument':
     case 'files-sealed':
       return null;

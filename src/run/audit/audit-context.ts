@@ -22,6 +22,8 @@ export interface AuditContext {
   /** Bound of the payments that can exist: no schedule of this plan reaches it. */
   readonly numbersEnd: number;
   readonly isJournalCut: boolean;
+  /** Whether the ledger has a buffer, in which entries of payments may wait. */
+  readonly isBuffering: boolean;
   /** Of an earlier time: the outcomes are those of then, and whatever was sent later has none. */
   readonly isCopy: boolean;
   readonly onProgress: (text: string) => void;

@@ -87,6 +87,7 @@ function createContext(options: AuditOptions): AuditContext {
     perArrival,
     numbersEnd: numbersEndOf(header, { contents, recorded: outcomes.count, perArrival }),
     isJournalCut,
+    isBuffering: scenario.ledger.bufferedPosting !== undefined,
     isCopy: asOf !== null,
     onProgress,
   };

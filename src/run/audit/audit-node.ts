@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os';
 import { accountRanges } from '../../kit/account-ranges.js';
 import { messageOf } from '../../kit/error.js';
 import { readRunIds } from '../../ledger/find-ids.js';
+import { sumWaiting } from '../../ledger/post-buffer.js';
 import type { NodeAudit } from '../../model/audit.js';
+import type { BufferedCredits } from '../../model/buffer.js';
 import type { Flavor } from '../../model/flavor.js';
 import type { Endpoint } from '../../model/topology.js';
 import { connect, type Connection } from '../../mysql/connect.js';
@@ -111,6 +113,7 @@ class NodeReading {
     chain: null,
   };
   #references: ReferenceReading | null = null;
+  #buffered: BufferedCredits | null = null;
   readonly #accounts: AccountReading = { rows: 0, totals: { opening: 0, balance: 0 }, digests: [] };
 
   constructor(context: AuditContext, node: NodeToRead, options: NodeOptions) {
@@ -123,7 +126,9 @@ class NodeReading {
     const { predictions, isCompared } = this.#options;
     const isJudged = this.#node.role !== 'aside';
     const { ledger } = this.#context.header.plan;
-    const sums = { mayBeNegative: accountRanges(ledger).filter((range) => range.mayBeNegative), isCompared };
+    const mayBeNegative = accountRanges(ledger).filter((range) => range.mayBeNegative);
+    const { isBuffering } = this.#context;
+    const sums = { mayBeNegative, isCompared, isBuffering };
     const tally = {
       context: this.#context,
       counts: this.#counts,
@@ -139,11 +144,13 @@ class NodeReading {
     await auditPayments(connections, { node, tally, predictions, sums, isJudged, reading: this.#payments });
     if (isJudged) this.#references = await auditReferences(connections[0] as Connection, this.#context, this.#counts);
     const accounts = { context: this.#context, counts: this.#counts, sums, isJudged, reading: this.#accounts };
+    if (isBuffering) this.#buffered = await sumWaiting(connections[0] as Connection, statementTimeoutMs);
     await auditAccounts(connections, { ...accounts, chain: this.#payments.chain });
   }
 
   result(unreadable: string | null): AuditedNode {
     const { rows, digests } = this.#payments;
+    const { opening, balance } = this.#accounts.totals;
     const once = this.#references?.digests ?? { voucher: [], bank_transfer: [] };
     return {
       audit: {
@@ -151,7 +158,8 @@ class NodeReading {
         role: this.#node.role,
         rows: { accounts: this.#accounts.rows, ...rows },
         ...(this.#references === null ? {} : { linked: this.#references.rows }),
-        totals: this.#accounts.totals,
+        totals: { opening, balance: balance + (this.#buffered?.money ?? 0) },
+        ...(this.#buffered === null ? {} : { buffered: this.#buffered }),
         categories: this.#counts.take(),
         inDoubt: this.#inDoubt,
         lostButHere: this.#lostButHere.length,

@@ -48,16 +48,17 @@ async function settlePiece(
   { range, sums, isProven }: SweptPiece,
 ): Promise<EntrySum> {
   if (sums !== null && isProven) return addSums(audit.reading, sums);
-  const rows = await readPiece(connection, idsOf(audit.tally.context, range));
+  const { context } = audit.tally;
+  const rows = await readPiece(connection, idsOf(context, range), context);
   judgePiece(audit, range, rows);
   if (sums !== null) return addSums(audit.reading, sums);
   addRows(audit.reading, rows);
   return sumEntries(rows.entries, audit.sums);
 }
 
-function addSums({ rows, digests }: PaymentReading, { payment, entry, outbox }: PieceSums): EntrySum {
+function addSums({ rows, digests }: PaymentReading, { payment, entry, outbox, buffered }: PieceSums): EntrySum {
   digests.payment.push(digestOfSum(payment));
-  digests.entry.push(`${digestOfSum(entry)}:${entry.links}`);
+  digests.entry.push(`${digestOfSum(entry)}:${entry.links}${buffered.rows === 0 ? '' : `:${digestOfSum(buffered)}`}`);
   digests.outbox.push(digestOfSum(outbox));
   rows.payments += payment.rows;
   rows.entries += entry.rows;
@@ -65,9 +66,9 @@ function addSums({ rows, digests }: PaymentReading, { payment, entry, outbox }: 
   return entry;
 }
 
-function addRows({ rows, digests }: PaymentReading, { payments, entries, outbox }: PieceRows): void {
+function addRows({ rows, digests }: PaymentReading, { payments, entries, outbox, buffered }: PieceRows): void {
   digests.payment.push(digestOf(payments));
-  digests.entry.push(digestOf(entries));
+  digests.entry.push(`${digestOf(entries)}${buffered.length === 0 ? '' : `:${digestOf(buffered)}`}`);
   digests.outbox.push(digestOf(outbox));
   rows.payments += payments.length;
   rows.entries += entries.length;

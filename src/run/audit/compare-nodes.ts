@@ -73,13 +73,13 @@ async function readRows(
   const rows =
     bounds === undefined
       ? (await readForeign(connection, context)).piece
-      : await readPiece(connection, idsOf(context, bounds));
+      : await readPiece(connection, idsOf(context, bounds), context);
   return keyed(rows, table as KeptByPiece);
 }
 
 type KeptByPiece = Exclude<NodeDifference['table'], 'account' | OnceRule['table']>;
 
-function keyed({ payments, entries, outbox }: PieceRows, table: KeptByPiece): KeyedRows {
+function keyed({ payments, entries, outbox, buffered }: PieceRows, table: KeptByPiece): KeyedRows {
   switch (table) {
     case 'payment':
       return new Map(
@@ -89,12 +89,14 @@ function keyed({ payments, entries, outbox }: PieceRows, table: KeptByPiece): Ke
         ]),
       );
     case 'entry':
-      return new Map(
-        entries.map(({ paymentId, leg, accountVersion, ...row }) => [
-          `payment ${paymentId}, leg ${leg}, version ${accountVersion}`,
-          JSON.stringify(row),
-        ]),
-      );
+      return new Map([
+        ...entries.map(({ paymentId, leg, accountVersion, ...row }) => {
+          return [`payment ${paymentId}, leg ${leg}, version ${accountVersion}`, JSON.stringify(row)] as const;
+        }),
+        ...buffered.map(({ paymentId, leg, ...row }) => {
+          return [`payment ${paymentId}, leg ${leg}, buffered`, JSON.stringify(row)] as const;
+        }),
+      ]);
     case 'outbox':
       return new Map(outbox.map(({ eventId, ...row }) => [`event ${eventId}`, JSON.stringify(row)]));
     default:

@@ -1,7 +1,7 @@
 /** How the payments of a ledger are cut into pieces, the same on every node, and how the rows of one are read. */
 import { paymentIdOf } from '../../kit/payment-id.js';
 import { readIdsOutside } from '../../ledger/find-ids.js';
-import { readEntriesByPayment, readOutbox, readPayments } from '../../ledger/read-rows.js';
+import { readBuffered, readEntriesByPayment, readOutbox, readPayments } from '../../ledger/read-rows.js';
 import type { KeyRange } from '../../ledger/select-rows.js';
 import type { TableSum } from '../../ledger/sum-rows.js';
 import type { Connection } from '../../mysql/connect.js';
@@ -32,11 +32,16 @@ export function ownIds(context: AuditContext): KeyRange {
   return idsOf(context, [0, context.numbersEnd]);
 }
 
-export async function readPiece(connection: Connection, range: KeyRange): Promise<PieceRows> {
+export async function readPiece(
+  connection: Connection,
+  range: KeyRange,
+  { isBuffering }: Pick<AuditContext, 'isBuffering'>,
+): Promise<PieceRows> {
   const payments = await readPayments(connection, range);
   const entries = await readEntriesByPayment(connection, range);
   const outbox = await readOutbox(connection, range);
-  return { payments, entries, outbox };
+  const buffered = isBuffering ? await readBuffered(connection, range) : [];
+  return { payments, entries, outbox, buffered };
 }
 
 /** The rows of payments that no arrival of this run can have, as one piece. */
@@ -45,15 +50,16 @@ export async function readForeign(
   context: AuditContext,
 ): Promise<{ readonly ids: readonly number[]; readonly piece: PieceRows }> {
   const own = ownIds(context);
-  const ids = (await readIdsOutside(connection, own, foreignMax)).slice(0, foreignMax);
+  const ids = (await readIdsOutside(connection, own, { ...context, limit: foreignMax })).slice(0, foreignMax);
   const pieces: PieceRows[] = [];
-  for (const range of foreignRanges(ids, own)) pieces.push(await readPiece(connection, range));
+  for (const range of foreignRanges(ids, own)) pieces.push(await readPiece(connection, range, context));
   return {
     ids,
     piece: {
       payments: pieces.flatMap((piece) => piece.payments),
       entries: pieces.flatMap((piece) => piece.entries),
       outbox: pieces.flatMap((piece) => piece.outbox),
+      buffered: pieces.flatMap((piece) => piece.buffered),
     },
   };
 }

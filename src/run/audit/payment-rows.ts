@@ -1,9 +1,10 @@
 /** Brings together the rows of each payment from the tables that hold a part of it. */
-import type { EntryRow, OutboxRow, PaymentRow } from '../../ledger/read-rows.js';
+import type { BufferedRow, EntryRow, OutboxRow, PaymentRow } from '../../ledger/read-rows.js';
 
 export interface PaymentRows {
   readonly payments: PaymentRow[];
-  readonly entries: EntryRow[];
+  /** Those that wait in the buffer among them. */
+  readonly entries: BufferedRow[];
   readonly outbox: OutboxRow[];
 }
 
@@ -11,10 +12,12 @@ export interface PieceRows {
   readonly payments: readonly PaymentRow[];
   readonly entries: readonly EntryRow[];
   readonly outbox: readonly OutboxRow[];
+  /** None where the ledger has no buffer. */
+  readonly buffered: readonly BufferedRow[];
 }
 
 /** By payment id. */
-export function groupByPayment({ payments, entries, outbox }: PieceRows): ReadonlyMap<number, PaymentRows> {
+export function groupByPayment({ payments, entries, outbox, buffered }: PieceRows): ReadonlyMap<number, PaymentRows> {
   const groups = new Map<number, PaymentRows>();
   const groupOf = (id: number): PaymentRows => {
     const known = groups.get(id);
@@ -25,6 +28,7 @@ export function groupByPayment({ payments, entries, outbox }: PieceRows): Readon
   };
   for (const row of payments) groupOf(row.paymentId).payments.push(row);
   for (const row of entries) groupOf(row.paymentId).entries.push(row);
+  for (const row of buffered) groupOf(row.paymentId).entries.push(row);
   for (const row of outbox) groupOf(row.eventId).outbox.push(row);
   return groups;
 }

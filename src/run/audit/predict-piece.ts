@@ -43,13 +43,14 @@ export class PiecePrediction {
     this.#event.foldEvent(place, topicWords);
   }
 
-  agreesWith({ payment, entry, outbox }: PieceSums): boolean {
+  /** Whether an entry was posted or waits in the buffer: nobody can predict, and both are the payment's. */
+  agreesWith({ payment, entry, outbox, buffered }: PieceSums): boolean {
     return (
       payment.rows === this.#payments &&
-      entry.rows === this.#entries &&
+      entry.rows + buffered.rows === this.#entries &&
       outbox.rows === this.#events &&
       payment.planned === this.#payment.value &&
-      entry.planned === this.#entry.value &&
+      (entry.planned ^ buffered.planned) === this.#entry.value &&
       outbox.planned === this.#event.value
     );
   }

@@ -7,7 +7,8 @@ import type { Catalog } from '../../model/registry.js';
 import { mixPresets } from '../mix-presets.js';
 import { apiSection } from './api-section.js';
 import { gateObject, presetObject } from './gate-object.js';
-import { blastRadiusSection, claimsSection, clientSection, ledgerSection, nameSchema, probesSection, recoverySection } from './sections.js';
+import { ledgerSection } from './ledger-section.js';
+import { blastRadiusSection, claimsSection, clientSection, nameSchema, probesSection, recoverySection } from './sections.js';
 import { unionByKind } from '../../kit/union-by-kind.js';
 
 const phaseDuration = durationBetween({ min: 100, max: limits.durationMsMax });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { readAccessFile } from '../../journal/access-file.js';
 import { readAttemptFile } from '../../journal/attempt-file.js';
 import { accessFileName, attemptFileName } from '../../journal/run-directory.js';
+import { bufferedRanges } from '../../kit/buffered-legs.js';
 import { arrivalBehind } from '../../kit/settlement-index.js';
 import { paymentIdOf, paymentNumber, paymentsPerArrival } from '../../kit/payment-id.js';
 import type { Access, History, TransactionEnd } from '../../model/history.js';
@@ -76,6 +77,11 @@ class GatheredHistory {
     this.#withdrawn = new Set(withdrawn);
     this.#completeUntilMs = recordedUntilMs;
     this.#accountsChangedBy = accountsChangedBy;
+    // What the job that posts buffered credits makes of an account, no client has recorded.
+    for (const { first, count } of bufferedRanges(header.plan)) {
+      for (let account = first; account < first + count; account += 1)
+        this.#doubtfulFromMs.set(account, Number.NEGATIVE_INFINITY);
+    }
   }
 
   add(attempt: Attempt, accesses: readonly Access[]): void {

@@ -9,7 +9,7 @@ import { AuditStage, detecting } from '../../fixtures/audit-stage.js';
 
 const firstId = 2 ** 52 - 2 ** 32;
 const range = { from: firstId, to: firstId + 10_000 };
-const sums = { mayBeNegative: [], isCompared: true };
+const sums = { mayBeNegative: [], isCompared: true, isBuffering: false };
 let stage: AuditStage;
 let connection: Connection;
 

@@ -57,6 +57,7 @@ async function watch(
     const totals = new TotalsWatch({
       endpoint,
       schema: 'paystorm',
+      isBuffering: false,
       clock,
       isMember: () => true,
       report: (read) => reads.push(read),

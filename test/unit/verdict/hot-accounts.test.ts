@@ -41,6 +41,11 @@ it('a merchant that is split is as many accounts, each of which names it', () =>
   expect(new Set(parts.map(({ parent }) => parent))).toEqual(new Set([hottest, hottest + 1]));
 });
 
+it('a merchant whose credits are buffered is wanted by nobody but those who debit it', () => {
+  const plan = saleOf('', ', buffered_posting: {}');
+  expect(found(plan)?.accounts.map(({ kind }) => kind)).toEqual(Array.from({ length: 10 }, () => 'fee'));
+});
+
 it('conflicts and waits are told of the accounts where they were, and of no others', () => {
   const contents = createContents(sale, catalog.operations);
   const isHot = (index: number): boolean => {
@@ -72,8 +77,8 @@ it('a run that only reads has no hot accounts', () => {
   expect(found(planOf({ mix: '{ balance: 100 }' }))).toBeNull();
 });
 
-function saleOf(more: string): Plan {
-  const keys = `ledger: { accounts: 5k, merchants: { hot: { accounts: 2, share: 80% }${more} } }`;
+function saleOf(more: string, beside = ''): Plan {
+  const keys = `ledger: { accounts: 5k, merchants: { hot: { accounts: 2, share: 80% }${more} }${beside} }`;
   return planOf({ mix: '{ qr-payment: 100 }', keys });
 }
 

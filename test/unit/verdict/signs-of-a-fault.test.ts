@@ -155,6 +155,7 @@ function factsOf(nodeStates: readonly NodeState[]): JournalFacts {
     notices: [],
     redundantAgainMs: [],
     bankTotals: [],
+    bufferLooks: [],
     backups: [],
     threadDeath: null,
     brokenBy: null,

@@ -1,5 +1,6 @@
 /** Performs one attempt of an arrival on a session: what the content asks for, under the payment id that this attempt has in this run. */
 import { accountRanges, rangeOf } from '../../../kit/account-ranges.js';
+import { createIsBuffered } from '../../../kit/buffered-legs.js';
 import { paymentIdOf, paymentNumber, paymentsPerArrival } from '../../../kit/payment-id.js';
 import type { AttemptContext } from '../../../ledger/attempt.js';
 import type { PaymentOrder } from '../../../ledger/payment-order.js';
@@ -15,10 +16,11 @@ import type { Pending } from '../words/pending.js';
 export type Perform = (pending: Pending, context: AttemptContext) => void;
 
 export function createPerform({ plan, runTag }: ThreadOrder, operations: readonly string[]): Perform {
-  const { retry, lockOrder } = plan.scenario.client;
+  const { retry, lockOrder, holdLocksMs } = plan.scenario.client;
   const perArrival = paymentsPerArrival(retry);
   const owing = accountRanges(plan.ledger).filter((range) => range.mayBeNegative);
   const mayBeNegative = (account: number): boolean => rangeOf(owing, account) !== undefined;
+  const isBuffered = createIsBuffered(plan);
   const idOf = (arrival: number, attempt: number): number =>
     paymentIdOf(runTag, paymentNumber(arrival, attempt, perArrival));
 
@@ -31,6 +33,8 @@ export function createPerform({ plan, runTag }: ThreadOrder, operations: readonl
     originalId: posting.original === undefined ? null : idOf(posting.original, settles?.attempt ?? 1),
     mayBeNegative,
     isUnsorted: lockOrder === 'unsorted',
+    ...(isBuffered === null ? {} : { isBuffered }),
+    ...(holdLocksMs === undefined ? {} : { beforeCommit: (proceed) => void setTimeout(proceed, holdLocksMs) }),
   });
 
   return (pending, context) => {

@@ -1,4 +1,5 @@
 /** The summary that ends a run in the terminal: the three answers first, then gates, recovery, outcomes, and where the report is. */
+import { bufferSentence } from '../../../kit/buffer-sentence.js';
 import { hottestSentence } from '../../../kit/hottest-sentence.js';
 import { ratesSentence } from '../../../kit/rates-sentence.js';
 import { formatCount, formatDuration, formatPercent } from '../../../kit/format.js';
@@ -66,7 +67,8 @@ function answersOf(record: RunRecord, page: Page): string {
   ].join('\n');
 }
 
-function loadOf({ totals, latency, durationMs, hotAccounts }: RunRecord, { columns }: Page): string {
+function loadOf(record: RunRecord, { columns }: Page): string {
+  const { totals, latency, durationMs, hotAccounts, bufferedPosting } = record;
   const { outcomes } = totals;
   const reasons = Object.entries(totals.dropped).map(([reason, count]) => `${formatCount(count)} ${clean(reason)}`);
   const all = latency.find((row) => row.operation === 'all')?.responseTimeMs;
@@ -78,6 +80,7 @@ function loadOf({ totals, latency, durationMs, hotAccounts }: RunRecord, { colum
       : 'Response time: nothing was answered.',
     ratesSentence({ ...totals, lastsMs: durationMs }),
     hottestSentence(hotAccounts),
+    bufferSentence(bufferedPosting),
   ];
   return sentences
     .filter((sentence) => sentence !== '')

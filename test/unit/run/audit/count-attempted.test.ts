@@ -40,5 +40,13 @@ function counted(arrivals: readonly (readonly Outcome[])[], perArrival: number, 
   });
   const numbersEnd = arrivals.length * perArrival;
   const common = { header: headerOf(plan), contents, onProgress: () => undefined };
-  return countAttempted({ ...common, outcomes, perArrival, numbersEnd, isJournalCut, isCopy: false });
+  return countAttempted({
+    ...common,
+    outcomes,
+    perArrival,
+    numbersEnd,
+    isJournalCut,
+    isBuffering: false,
+    isCopy: false,
+  });
 }

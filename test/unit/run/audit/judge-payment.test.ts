@@ -87,6 +87,7 @@ function tallyOf(endings: readonly Ending[]): PaymentTally {
     perArrival: 1,
     numbersEnd: 200,
     isJournalCut: false,
+    isBuffering: false,
     isCopy: false,
     onProgress: () => undefined,
   };

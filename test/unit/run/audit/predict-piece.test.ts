@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Fingerprint, wordsOf } from '../../../../src/ledger/fingerprint.js';
 import { paymentIdOf } from '../../../../src/kit/payment-id.js';
-import type { EntryRow, OutboxRow, PaymentRow } from '../../../../src/ledger/read-rows.js';
+import type { BufferedRow, EntryRow, OutboxRow, PaymentRow } from '../../../../src/ledger/read-rows.js';
 import { noEntries, type PieceSums } from '../../../../src/ledger/sum-rows.js';
 import { stateOf } from '../../../../src/kit/state-of.js';
 import { createContents } from '../../../../src/plan/contents.js';
@@ -32,7 +32,14 @@ describe('a piece in which all was acknowledged', () => {
     expect(agrees({}, rowsOf(postings))).toBe(true);
   });
 
+  it('agrees when entries wait in the buffer', () => {
+    const rows = rowsOf(postings);
+    rows.buffered.push(...rows.entries.splice(3, 2));
+    expect(agrees({}, rows)).toBe(true);
+  });
+
   it.each<[string, (rows: Rows) => void]>([
+    ['a leg waits in the buffer and was posted', (rows) => void rows.buffered.push(rows.entries[3] as EntryRow)],
     ['a payment is gone', (rows) => Object.assign(rows, rowsOf(postings.filter((arrival) => arrival !== victim)))],
     ['a payment row is gone', (rows) => void rows.payments.splice(3, 1)],
     ['a payment row is there twice', (rows) => void rows.payments.push(rows.payments[3] as PaymentRow)],
@@ -108,6 +115,7 @@ interface Rows {
   payments: PaymentRow[];
   entries: EntryRow[];
   outbox: OutboxRow[];
+  buffered: BufferedRow[];
 }
 
 function change<Row extends object>(rows: Row[], index: number, to: (row: Row) => Partial<Row>): void {
@@ -131,6 +139,7 @@ function contextOf(endings: Readonly<Record<number, readonly Ending[]>>): AuditC
     perArrival: 1,
     numbersEnd: 100,
     isJournalCut: false,
+    isBuffering: false,
     isCopy: false,
     onProgress: () => undefined,
   };
@@ -138,7 +147,7 @@ function contextOf(endings: Readonly<Record<number, readonly Ending[]>>): AuditC
 
 /** As planned. */
 function rowsOf(arrivals: readonly number[]): Rows {
-  const rows: Rows = { payments: [], entries: [], outbox: [] };
+  const rows: Rows = { payments: [], entries: [], outbox: [], buffered: [] };
   for (const arrival of arrivals) {
     const { operation, content } = contents.contentOf(arrival);
     if (content.kind !== 'posting') continue;
@@ -163,8 +172,9 @@ function rowsOf(arrivals: readonly number[]): Rows {
 }
 
 /** As a server makes them; that SQL and JavaScript fold alike is shown on a real one. */
-function sumsOf({ payments, entries, outbox }: Rows): PieceSums {
+function sumsOf({ payments, entries, outbox, buffered }: Rows): PieceSums {
   const [payment, entry, event] = [new Fingerprint(), new Fingerprint(), new Fingerprint()];
+  const waiting = new Fingerprint();
   for (const row of payments)
     payment.foldPayment(placeOf(row.paymentId), {
       words: wordsOf(row.operation, row.state),
@@ -172,11 +182,13 @@ function sumsOf({ payments, entries, outbox }: Rows): PieceSums {
       refersTo: row.originalId ?? row.paymentId,
     });
   for (const row of entries) entry.foldEntry(placeOf(row.paymentId), row.leg, row);
+  for (const row of buffered) waiting.foldEntry(placeOf(row.paymentId), row.leg, row);
   for (const row of outbox) event.foldEvent(placeOf(row.eventId), wordsOf(row.topic), placeOf(row.paymentId));
   return {
     payment: { rows: payments.length, planned: payment.value, rest: 0n },
     entry: { ...noEntries, rows: entries.length, planned: entry.value, rest: 0n },
     outbox: { rows: outbox.length, planned: event.value, rest: 0n },
+    buffered: { rows: buffered.length, planned: waiting.value, rest: 0n },
   };
 }
 

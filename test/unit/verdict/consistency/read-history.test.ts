@@ -193,6 +193,21 @@ describe('an attempt in doubt whose client never heard what it made', () => {
   });
 });
 
+it.each([
+  ['whose credits are buffered may be what the job made that posts them', 0, []],
+  ['beside it is what a client made', 1, ['G1a']],
+] as const)('what is seen on an account %s', (_what, place, kinds) => {
+  const keys = 'ledger: { accounts: 5k, merchants: { hot: { accounts: 1, share: 50% } }, buffered_posting: {} }';
+  const plan = planOf({ keys });
+  const account = plan.ledger.merchants.first + place;
+  // A refund that lost against the job on another node, and one that locked what the job had made.
+  const refunds: readonly Written[] = [
+    { accesses: [updated(account, 1, 90)], outcome: 'aborted' },
+    { accesses: [updated(account, 2, 70)], arrival: 1, startMs: 30, endMs: 40 },
+  ];
+  expect(kindsOf(read(refunds, { header: headerOf(plan) }))).toEqual(kinds);
+});
+
 it('a run that has not written down what was seen has no history', () => {
   expect(readHistory(sourceOf({}))).toBeNull();
 });

@@ -1,4 +1,5 @@
 /** The hottest accounts: how many payments wanted each of them, what they waited there, and how often they collided. */
+import { bufferSentence } from '../../../../kit/buffer-sentence.js';
 import { formatCount, formatDuration, formatPercent } from '../../../../kit/format.js';
 import type { HotAccount } from '../../../../model/hot-account.js';
 import type { RunRecord } from '../../../../model/run-record.js';
@@ -7,7 +8,7 @@ import { table } from '../table.js';
 import { term } from '../term.js';
 
 /** Nothing where a record says nothing of them. */
-export function hotAccountsPart({ hotAccounts = null }: RunRecord): Content {
+export function hotAccountsPart({ hotAccounts = null, bufferedPosting }: RunRecord): Content {
   if (hotAccounts === null) return '';
   const { accounts, othersServiceTimeMs: others, arrivals } = hotAccounts;
   return html`<h3>Hottest accounts</h3>
@@ -19,9 +20,14 @@ export function hotAccountsPart({ hotAccounts = null }: RunRecord): Content {
           : html`; those that touch none of these accounts took ${formatDuration(others.p50)} (p50) and
             ${formatDuration(others.p99)} (p99)`
       }.
-      A conflict is a deadlock, a lock that came too late, or a payment on another node that was first.
+      A conflict is a deadlock, a lock that came too late, or a payment on another node that was
+      first.${
+        bufferedPosting === undefined
+          ? ''
+          : ' Buffered credits are not counted: their payments do not touch the account.'
+      }
     </p>
-    ${hotTable(accounts)}`;
+    ${hotTable(accounts)} ${bufferedPosting !== undefined && html`<p>${bufferSentence(bufferedPosting)}</p>`}`;
 }
 
 function hotTable(accounts: readonly HotAccount[]): Markup {
