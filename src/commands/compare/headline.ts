@@ -110,7 +110,7 @@ function priceSentences(runs: readonly ComparedRun[]): readonly string[] {
 }
 
 /** "a, b and c". */
-export function listed(parts: readonly string[]): string {
+function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }

@@ -29,7 +29,7 @@ export function shareSteps(series: Series): ShareSteps {
 }
 
 /** From which share on a step counts as bad, as a brownout does. */
-export const goodShare = 0.99;
+const goodShare = 0.99;
 
 export interface BadStretch {
   readonly fromMs: number;
