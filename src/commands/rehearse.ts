@@ -14,7 +14,7 @@ import type { Cluster } from '../model/topology.js';
 import { connect } from '../mysql/connect.js';
 import { operationNames } from '../plan/contents.js';
 import { detectFlavor } from '../mysql/detect-flavor.js';
-import { engineFor, lookForApi, openApi, type OpenApi } from '../run/open-api.js';
+import { databaseConnections, engineFor, lookForApi, openApi, type OpenApi } from '../run/open-api.js';
 import { collectEnvironment } from '../run/collect-environment.js';
 import { createInjector } from '../run/faults/create-injector.js';
 import { readBack } from '../run/read-back.js';
@@ -50,7 +50,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     clock,
     signal,
     onProgress,
-    connectionsMax: plan.scenario.client.connections + probeConnectionsMax,
+    connectionsMax: databaseConnections(plan.scenario) + probeConnectionsMax,
     runDirectory: options.directory,
     seed: plan.scenario.seed,
     needs,
@@ -91,7 +91,7 @@ async function prepare(options: RehearseOptions, cluster: Cluster, clock: System
   await using connection = await connect(first, { connectTimeoutMs });
   const { flavor, version } = await detectFlavor(connection, catalog.flavors.all);
   onProgress(`target answers as ${flavor.kind}, version ${version}`);
-  checkSending(flavor, plan.scenario.client.sending);
+  checkSending(flavor, plan.scenario);
   const runId = `${clock.wallClockIso().slice(0, 19).replaceAll(/\D/gu, '')}-${randomBytes(3).toString('hex')}`;
   const runTag = randomInt(2 ** 20);
   await prepareLedger(connection, plan, {
@@ -144,7 +144,7 @@ async function play(options: RehearseOptions, stage: Stage): Promise<void> {
   const result = await runPlan({
     ...stage,
     postings: postingsOf(stage.header.operations, catalog.operations),
-    ...engineFor(catalog, stage.api),
+    engine: engineFor(catalog, stage.api),
     inject: createInjector(catalog.faults, {
       cluster: stage.cluster,
       runId: stage.header.runId,

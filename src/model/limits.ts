@@ -7,6 +7,8 @@ export const limits = {
   arrivalsMax: 500_000_000,
   accountsMax: 10_000_000,
   connectionsMax: 4096,
+  /** Of a payment API: one address has some 28,000 ports for its clients, unless they are widened. */
+  apiConnectionsMax: 16_384,
   threadsMax: 64,
   phasesMax: 100,
   /** Shapes that add up to the rate of a phase. */

@@ -63,7 +63,11 @@ interface Drawing {
 function createDrawer(plan: Plan, { operations, thresholdsOf, lookBack }: Drawing): Drawer {
   const stream = createIndexedStream(plan.scenario.seed, 'contents');
   let current = 0;
-  const draws: Draws = createDraws(plan, stream, (kinds) => lookBack(current, draws, kinds));
+  const draws: Draws = createDraws(plan, stream, {
+    arrival: () => current,
+    hasBankTransfers: operations.some(({ repeatsBankTransfers }) => repeatsBankTransfers === true),
+    earlierPayment: (kinds) => lookBack(current, draws, kinds),
+  });
   const operationOf = (arrival: number): number => {
     stream.seek(arrival);
     return positionOf(stream.unit(), thresholdsOf(arrival));
@@ -100,7 +104,11 @@ function createSettlements(
   operations: readonly OperationKind[],
 ): Contents['settlementAfter'] {
   const stream = createIndexedStream(plan.scenario.seed, 'settlements');
-  const draws = createDraws(plan, stream, () => null);
+  const draws = createDraws(plan, stream, {
+    arrival: () => 0,
+    hasBankTransfers: false,
+    earlierPayment: () => null,
+  });
   return (arrival) => {
     const { operation, content } = drawer.draw(arrival);
     const kind = operations[operation];

@@ -34,13 +34,8 @@ interface DecodeSite {
 }
 
 /** Null when the schema refuses it; problems of either kind are reported, all of them. */
-<<<<<<< HEAD
 export function decodeScenario(root: SourceNode, { catalog, report, baselines, own }: DecodeSite): Scenario | null {
-  const schema = createScenarioSchema(catalog);
-=======
-export function decodeScenario(root: SourceNode, { catalog, report, baselines }: DecodeSite): Scenario | null {
   const schema = scenarioSchemaOf(catalog);
->>>>>>> main
   const result = schema.safeParse(toPlain(root));
   for (const issue of result.error?.issues ?? []) {
     for (const problem of problemsOf(issue, root, schema)) report(problem);
@@ -57,7 +52,7 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines }:
   const { ledger, client } = result.data;
   checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
-  checkApi({ root, api, topology: draft.target?.kind.kind, policy: client.retry.policy }, report);
+  checkApi({ draft, api, gates, client }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
   const scenario = {
     ...assemble(result.data, draft, understood),

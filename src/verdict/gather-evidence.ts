@@ -7,6 +7,7 @@ import type { Catalog } from '../model/registry.js';
 import type { InstrumentHealth } from '../model/run-record.js';
 import { changedAccounts } from '../plan/changed-accounts.js';
 import { makeSureTheyAreThere } from '../kit/own-operations.js';
+import { paymentAskedFor } from '../plan/payment-asked-for.js';
 import { paymentsPerArrival } from '../kit/payment-id.js';
 import { backupResults } from './backup-results.js';
 import { buildSeries } from './build-series.js';
@@ -59,6 +60,8 @@ export function gatherEvidence(directory: string, catalog: Catalog, gates?: read
     directory,
     header,
     withdrawn,
+    ...columns.answers,
+    askedFor: paymentAskedFor(header.plan, catalog.operations),
     isLossKnown: isLossKnown(facts),
     recordedUntilMs: recordedUntil(facts, columns),
     accountsChangedBy: changedAccounts(header.plan, catalog.operations),

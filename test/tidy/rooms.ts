@@ -23,7 +23,7 @@ export const rooms: Rooms = {
   'own-operations': [...words, 'journal'],
   statistics: words,
   scenario: judging,
-  repeat: words,
+  repeat: judging,
   plan: words,
   fitting: words,
   run: [...words, ...machinery, 'plan'],

@@ -104,6 +104,7 @@ function drawsOf(index: number, layout: LedgerLayout): Draws {
     customer: () => customers.first + below(customers.count),
     otherCustomer: (account) => customers.first + ((account - customers.first + 1) % customers.count),
     merchant: () => layout.merchants.first + below(layout.merchants.count),
+    bankTransfer: () => index,
     earlierPayment: (kinds) => (index % 3 === 0 ? null : earlierOf(kinds[0] ?? '', index - 1, layout)),
   };
 }
