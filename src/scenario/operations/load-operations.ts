@@ -58,7 +58,8 @@ async function loadNamed({ file, place }: Named, site: LoadSite): Promise<Operat
   const folder = dirname(named.startsWith('--') ? scenarioFile : named);
   const path = isAbsolute(file) ? file : join(folder, file);
   if (loader === null) {
-    report(problemAt(place, { message: 'Only a scenario in a file can bring operations of its own.' }));
+    const remedy = 'Give readScenario the option `loader: operationLoader`.';
+    report(problemAt(place, { message: `Nobody was told how to load ${nameOf(path)}.`, remedy }));
     return null;
   }
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
