@@ -38,6 +38,11 @@ const conditions = {
     const sql = 'SELECT payment_id AS value FROM voucher WHERE campaign_id = ? AND account_id = ? AND payment_id <> ?';
     return (await one(connection, sql, [condition.campaign, condition.customer, id])) === null;
   },
+  /** A bank's transfer is credited once, however often the bank tells of it. */
+  async uncredited(connection, { payment_id: id, condition }) {
+    const sql = 'SELECT payment_id AS value FROM bank_transfer WHERE transfer_id = ? AND payment_id <> ?';
+    return (await one(connection, sql, [condition.transfer, id])) === null;
+  },
 };
 
 export async function holds(connection, payment, accounts) {

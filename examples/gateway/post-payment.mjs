@@ -98,6 +98,8 @@ async function write(connection, payment, accounts) {
       id,
     ]);
   }
+  if (condition?.kind === 'uncredited')
+    await connection.ask('INSERT INTO bank_transfer (transfer_id, payment_id) VALUES (?, ?)', [condition.transfer, id]);
 }
 
 /** From here on an error proves nothing, but for the few that only a transaction that was rolled back can have. */

@@ -15,7 +15,9 @@ const codes = {
 
 export function createRoutes({ database, settings }) {
   const post = async (request) => {
-    const payment = paymentOf(await bodyOf(request));
+    const body = await bodyOf(request);
+    if (body === null) return [413, { status: 'refused', reason: `a payment has ${bodyBytesMax} bytes at most` }];
+    const payment = paymentOf(body);
     if (payment === null) return [400, { status: 'refused', reason: 'this is not a payment' }];
     const key = request.headers['idempotency-key'];
     if (key !== undefined && key !== String(payment.payment_id)) {
@@ -96,15 +98,15 @@ async function read(database, sql, values) {
   }
 }
 
+/** Null when it is too long: it is read to its end all the same, since who is cut off while he sends hears no answer. */
 async function bodyOf(request) {
   const chunks = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > bodyBytesMax) throw new Error('the request is too long');
-    chunks.push(chunk);
+    if (bytes <= bodyBytesMax) chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return bytes > bodyBytesMax ? null : Buffer.concat(chunks).toString('utf8');
 }
 
 /** Null for what is no payment: whole numbers throughout, and what is taken is given. */

@@ -19,12 +19,14 @@ const program = fileURLToPath(new URL('../../examples/gateway/gateway.mjs', impo
 const logName = 'gateway.log';
 const startTimeoutMs = 10_000;
 const endTimeoutMs = 6_000;
+/** Many clients share few connections to a database: that is what a gateway is for. */
+const poolMax = 64;
 
 export interface GatewayOptions {
   readonly settings: GatewaySettings;
   readonly nodes: readonly Endpoint[];
   readonly database: string;
-  /** Connections to each node at most. */
+  /** Of its clients. */
   readonly connections: number;
   /** Payments that one request may become, with a bug that pays again. */
   readonly attempts: number;
@@ -89,9 +91,10 @@ function spawnGateway(options: GatewayOptions, logFile: string): ChildProcess {
   const { settings, nodes, database, connections, attempts, transactionTimeoutMs } = options;
   // Its payments, and the wait for a connection, take no longer than its client has patience.
   const partMs = Math.max(50, Math.floor(transactionTimeoutMs / (attempts + 1) - 100));
+  const pool = Math.min(connections, poolMax);
   const bug = settings.bug === null ? [] : ['--bug', settings.bug, '--attempts', attempts];
   const timeouts = ['--statement-timeout', Math.min(1_000, partMs), '--acquire-timeout', Math.min(500, partMs)];
-  const args = [program, '--port', 0, '--end-with-input', '--pool', connections, ...timeouts, ...bug].map(String);
+  const args = [program, '--port', 0, '--end-with-input', '--pool', pool, ...timeouts, ...bug].map(String);
   const databases = nodes.map((node) => addressFor(node, database)).join(' ');
   const log = openSync(logFile, 'a', 0o600);
   try {

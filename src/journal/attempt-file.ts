@@ -2,7 +2,7 @@
  * The attempt journal of one load thread.
  *
  * Record, 40 bytes: arrival u32, attempt u8, operation u8, zone u8, node u8, connection u16, errno u16, outcome u8, drop reason u8,
- * step u8, flags u8 (1: retried, 2: opens a session), intended start f64, start f64, end f64 (ms on the plan's axis).
+ * step u8, flags u8 (1: retried, 2: opens a session, 4: a payment asked for was there, 8: it was not), intended start f64, start f64, end f64 (ms on the plan's axis).
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ import { attemptFileName, isAttemptFile } from './run-directory.js';
 export const attemptFormat: RecordFormat = { kind: 1, bytes: 40 };
 const retriedFlag = 1;
 const opensSessionFlag = 2;
+const presentFlag = 4;
+const absentFlag = 8;
 
 export class AttemptWriter {
   readonly #records: RecordWriter;
@@ -35,7 +37,7 @@ export class AttemptWriter {
       view.setUint8(at + 12, outcomes.indexOf(attempt.outcome));
       view.setUint8(at + 13, dropReasons.indexOf(attempt.dropReason));
       view.setUint8(at + 14, steps.indexOf(attempt.step));
-      view.setUint8(at + 15, (attempt.isRetried ? retriedFlag : 0) | (attempt.opensSession ? opensSessionFlag : 0));
+      view.setUint8(at + 15, flagsOf(attempt));
       view.setFloat64(at + 16, attempt.intendedStartMs, true);
       view.setFloat64(at + 24, attempt.startMs, true);
       view.setFloat64(at + 32, attempt.endMs, true);
@@ -80,14 +82,21 @@ export function readAttemptFile(path: string, visit: (attempt: Attempt) => void,
     attempt.outcome = outcomes[view.getUint8(at + 12)] ?? 'in-doubt';
     attempt.dropReason = dropReasons[view.getUint8(at + 13)] ?? 'none';
     attempt.step = steps[view.getUint8(at + 14)] ?? 'done';
-    attempt.isRetried = (view.getUint8(at + 15) & retriedFlag) !== 0;
-    attempt.opensSession = (view.getUint8(at + 15) & opensSessionFlag) !== 0;
+    const flags = view.getUint8(at + 15);
+    attempt.isRetried = (flags & retriedFlag) !== 0;
+    attempt.opensSession = (flags & opensSessionFlag) !== 0;
+    attempt.found = (flags & (presentFlag | absentFlag)) === 0 ? null : (flags & presentFlag) !== 0;
     attempt.intendedStartMs = view.getFloat64(at + 16, true);
     attempt.startMs = view.getFloat64(at + 24, true);
     attempt.endMs = view.getFloat64(at + 32, true);
     visit(attempt);
   };
   readRecords(path, attemptFormat, take, latest);
+}
+
+function flagsOf({ isRetried, opensSession, found }: Attempt): number {
+  const told = found === null ? 0 : found ? presentFlag : absentFlag;
+  return told | (isRetried ? retriedFlag : 0) | (opensSession ? opensSessionFlag : 0);
 }
 
 function emptyAttempt(): Attempt {
@@ -104,6 +113,7 @@ function emptyAttempt(): Attempt {
     errno: 0,
     isRetried: false,
     opensSession: false,
+    found: null,
     intendedStartMs: 0,
     startMs: 0,
     endMs: 0,

@@ -56,10 +56,13 @@ export function otherStatements(order: PaymentOrder): readonly string[] {
   const event = `INSERT INTO outbox (event_id, payment_id, topic) VALUES (${paymentId}, ${paymentId}, 'payment-posted')`;
   const voucher = (campaign: number, customer: number): string =>
     `INSERT INTO voucher (campaign_id, account_id, payment_id) VALUES (${campaign}, ${customer}, ${paymentId})`;
+  const bankTransfer = (transfer: number): string =>
+    `INSERT INTO bank_transfer (transfer_id, payment_id) VALUES (${transfer}, ${paymentId})`;
   return [
     ...bufferStatements(order),
     ...(posting.hasOutboxEvent ? [event] : []),
     ...(condition?.kind === 'unclaimed' ? [voucher(condition.campaign, condition.customer)] : []),
+    ...(condition?.kind === 'uncredited' ? [bankTransfer(condition.transfer)] : []),
   ];
 }
 

@@ -56,6 +56,10 @@ function statementsOf(condition: PostingCondition, { paymentId, originalId }: Pa
       return [
         `SELECT payment_id FROM voucher WHERE campaign_id = ${condition.campaign} AND account_id = ${condition.customer} AND payment_id <> ${paymentId}`,
       ];
+    case 'uncredited':
+      return [
+        `SELECT payment_id FROM bank_transfer WHERE transfer_id = ${condition.transfer} AND payment_id <> ${paymentId}`,
+      ];
     default:
       return condition satisfies never;
   }
@@ -86,6 +90,7 @@ function judge(condition: PostingCondition, { order, locked, answered }: Asked):
     case 'authorised':
       return first[0] === amount && second[0] === 0 ? held : notHeld;
     case 'unclaimed':
+    case 'uncredited':
       return Number.isNaN(first[0]) ? held : notHeld;
     default:
       return condition satisfies never;

@@ -1,4 +1,4 @@
-/** Reads what payments say of each other, and who has had a voucher, page by page in the order of a key. */
+/** Reads what payments say of each other, and which of them took what may be had once, page by page in the order of a key. */
 import type { Connection, Row } from '../mysql/connect.js';
 import { select } from './select-rows.js';
 
@@ -20,9 +20,16 @@ export interface NamedPayment {
   readonly state: string;
 }
 
-export interface VoucherRow {
-  readonly campaign: number;
-  readonly customer: number;
+/** Tables of what may be had once, and the columns that say what; a payment stands beside them. */
+const onceTables = {
+  voucher: ['campaign_id', 'account_id'],
+  bank_transfer: ['transfer_id'],
+} as const;
+export type OnceTable = keyof typeof onceTables;
+
+export interface OnceRow {
+  /** In the order of the columns. */
+  readonly key: readonly number[];
   readonly paymentId: number;
 }
 
@@ -81,21 +88,31 @@ export async function* readHoldingOr(
   }
 }
 
-/** In the order of campaign and customer. */
-export async function* readVouchers(connection: Connection): AsyncGenerator<readonly VoucherRow[]> {
-  let condition = 'campaign_id >= 0';
+/** In the order of their keys, which a payment that took a taken one shares with the one before it. */
+export async function* readOnce(connection: Connection, table: OnceTable): AsyncGenerator<readonly OnceRow[]> {
+  const columns = [...onceTables[table], 'payment_id'];
+  const order = columns.join(', ');
+  let condition = `${columns[0]} >= 0`;
   for (;;) {
-    const order = `ORDER BY campaign_id, account_id, payment_id LIMIT ${pageRows}`;
-    const rows = await select(connection, 'campaign_id, account_id, payment_id', `voucher WHERE ${condition} ${order}`);
-    const page = rows.map(voucherOf);
+    const where = `${condition} ORDER BY ${order} LIMIT ${pageRows}`;
+    const page = (await select(connection, order, `${table} WHERE ${where}`)).map((row): OnceRow => {
+      const [paymentId = 0, ...key] = columns.map((column) => Number(row[column])).toReversed();
+      return { key: key.toReversed(), paymentId };
+    });
     yield page;
     const last = page.at(-1);
     if (page.length < pageRows || last === undefined) return;
-    const { campaign, customer, paymentId } = last;
-    const sameCustomer = `(campaign_id = ${campaign} AND account_id = ${customer} AND payment_id > ${paymentId})`;
-    const sameCampaign = `(campaign_id = ${campaign} AND account_id > ${customer})`;
-    condition = `(${sameCustomer} OR ${sameCampaign} OR (campaign_id > ${campaign}))`;
+    condition = behind(columns, [...last.key, last.paymentId]);
   }
+}
+
+/** What comes after these values, in the order of the columns. */
+function behind(columns: readonly string[], values: readonly number[]): string {
+  const steps = columns.map((column, at) => {
+    const same = columns.slice(0, at).map((each, index) => `${each} = ${values[index]}`);
+    return `(${[...same, `${column} > ${values[at]}`].join(' AND ')})`;
+  });
+  return `(${steps.toReversed().join(' OR ')})`;
 }
 
 const namedColumns = 'payment_id, operation, amount, state';
@@ -106,13 +123,5 @@ function namedOf(row: Row): NamedPayment {
     operation: String(row['operation']),
     amount: Number(row['amount']),
     state: String(row['state']),
-  };
-}
-
-function voucherOf(row: Row): VoucherRow {
-  return {
-    campaign: Number(row['campaign_id']),
-    customer: Number(row['account_id']),
-    paymentId: Number(row['payment_id']),
   };
 }

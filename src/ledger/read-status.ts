@@ -1,4 +1,5 @@
 /** Asks whether a payment is there, as customers do who have heard nothing of it. */
+import type { AttemptResult } from '../model/operation.js';
 import { fail, succeed, type AttemptContext } from './attempt.js';
 
 export function readStatus(paymentId: number, context: AttemptContext): void {
@@ -7,6 +8,7 @@ export function readStatus(paymentId: number, context: AttemptContext): void {
   const ending = context.sending === 'pipelined' ? ['ROLLBACK'] : [];
   context.session.ask([question, ...ending], (answers) => {
     if (answers.error.errno !== 0) return fail('read', answers.error, context);
-    succeed('acknowledged', context);
+    const found = !Number.isNaN(answers.number(0, 0));
+    succeed('acknowledged', { ...context, done: (result: AttemptResult) => context.done({ ...result, found }) });
   });
 }

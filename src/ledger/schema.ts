@@ -10,7 +10,17 @@ export const markerPurpose = 'paystorm rehearsal ledger';
 /** Of every account; amounts are its minor units. */
 export const currency = 'IDR';
 
-export const tables = ['account', 'payment', 'entry', 'buffered_entry', 'outbox', 'voucher', 'probe', 'run'] as const;
+export const tables = [
+  'account',
+  'payment',
+  'entry',
+  'buffered_entry',
+  'outbox',
+  'voucher',
+  'bank_transfer',
+  'probe',
+  'run',
+] as const;
 
 export function markerTable(): string {
   return `CREATE TABLE IF NOT EXISTS marker (
@@ -29,6 +39,7 @@ export function createTables({ mode, bufferedPosting }: Scenario['ledger']): rea
     ...(bufferedPosting === undefined ? [] : [bufferedEntryTable]),
     outboxTable,
     voucherTable(isEnforced),
+    bankTransferTable(isEnforced),
     probeTable,
     runTable,
   ];
@@ -96,6 +107,16 @@ function voucherTable(isEnforced: boolean): string {
   payment_id BIGINT NOT NULL,
   PRIMARY KEY (${isEnforced ? 'campaign_id, account_id' : 'campaign_id, account_id, payment_id'}),
   KEY voucher_by_payment (payment_id)
+)`;
+}
+
+/** Which transfer of a bank was credited by which payment. */
+function bankTransferTable(isEnforced: boolean): string {
+  return `CREATE TABLE bank_transfer (
+  transfer_id BIGINT NOT NULL,
+  payment_id BIGINT NOT NULL,
+  PRIMARY KEY (${isEnforced ? 'transfer_id' : 'transfer_id, payment_id'}),
+  KEY bank_transfer_by_payment (payment_id)
 )`;
 }
 

@@ -74,6 +74,11 @@ export const anomalyKinds = [
     'the order within sessions contradicts every serial order of the transactions',
   ),
   kind('stale-read', [staleness], 'a read missed what was acknowledged before it began'),
+  kind(
+    'false-absence',
+    [staleness],
+    'a customer was told that a payment is not there which had been acknowledged before',
+  ),
   kind('real-time-cycle', [staleness], 'a transaction missed something on which one that had ended before was built'),
   kind(
     'G2-real-time',
@@ -84,14 +89,24 @@ export const anomalyKinds = [
 
 export type AnomalyKind = (typeof anomalyKinds)[number]['name'];
 
+/** Of each of these it is known how old what it showed was, so that a claim can allow some of them. */
+const agedKinds = ['stale-read', 'false-absence'] as const satisfies readonly AnomalyKind[];
+export type AgedKind = (typeof agedKinds)[number];
+
+export function isAged(kind: string): kind is AgedKind {
+  return (agedKinds as readonly string[]).includes(kind);
+}
+
 /** All findings of one kind. */
 export interface Anomaly {
   readonly kind: AnomalyKind;
   readonly count: number;
   /** The search ended at its limits: there may be more. */
   readonly isAtLeast: boolean;
-  /** How old each stale read was, from the oldest on; empty for other kinds. */
+  /** How old what each showed was, from the oldest on; empty for kinds without an age. */
   readonly agesMs: readonly number[];
+  /** The node that showed it, beside its age; left out for kinds without an age, and where an API does not tell. */
+  readonly nodes?: readonly string[];
   /** Of the first few, and of stale reads the oldest. */
   readonly stories: readonly Story[];
 }
@@ -102,6 +117,8 @@ export interface ConsistencyFacts {
   readonly transactions: number;
   readonly reads: number;
   readonly writes: number;
+  /** To questions for earlier payments, whether they are there. */
+  readonly answers: number;
   /** Arrivals beyond the limit of the search, which were not looked at. */
   readonly leftOut: number;
   /** False when the search ended at its limit: there may be more, also of kinds that it has not found. */

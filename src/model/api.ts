@@ -13,7 +13,7 @@ export const placeholders = {
   state: 'what the payment is to be: posted, authorised, captured or voided',
   original_id: 'id of the payment that this one pays back, captures or voids; null for none',
   condition:
-    'what else must hold, {"kind",…}, or null: a pledge, a refundable or authorised original, a voucher that is unclaimed',
+    'what else must hold, {"kind",…}, or null: a pledge, a refundable or authorised original, a voucher that is unclaimed, a transfer of a bank that is uncredited',
   accounts: 'accounts that a read or a history asks for, with commas between them',
   attempt: 'which attempt of the payment it is, from 1',
   client_time: 'whole milliseconds since the start of the first phase',

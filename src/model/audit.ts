@@ -69,8 +69,8 @@ export interface NodeAudit {
   readonly unreadable: string | null;
 }
 
-/** refund: a payment that pays another back. settlement: one that captures or voids what another holds. voucher: the entry of a campaign for a customer. */
-export type LinkKind = 'refund' | 'settlement' | 'voucher';
+/** refund: a payment that pays another back. settlement: one that captures or voids what another holds. voucher: the entry of a campaign for a customer. bank-transfer: the entry of a bank's transfer that was credited. */
+export type LinkKind = 'refund' | 'settlement' | 'voucher' | 'bank-transfer';
 
 export interface LinkedRows {
   readonly refunds: number;
@@ -78,6 +78,8 @@ export interface LinkedRows {
   readonly settlements: number;
   readonly authorised: number;
   readonly vouchers: number;
+  /** Transfers of banks that were credited; left out where they carry no reference. */
+  readonly bankTransfers?: number;
 }
 
 /**
@@ -85,7 +87,8 @@ export interface LinkedRows {
  * content: a payment or an account that is present with other rows than planned. unexpected: never attempted. chain: a gap, fork or wrong balance_after in an account's versions.
  * drift: balance differs from opening + entries. negative: a balance below zero where that is forbidden.
  * excess: paid back more than was paid. unbacked: captured or voided without an authorisation, or again. pending: authorised, and neither captured nor voided.
- * overissued: a customer's second voucher of a campaign, a voucher without its payment, or a payment without its voucher. The last four are left out by older versions.
+ * overissued: a customer's second voucher of a campaign, a voucher without its payment, or a payment without its voucher. recredited: the same of a bank's transfer.
+ * The last five are left out by older versions.
  */
 export const auditCategories = [
   'lost',
@@ -101,6 +104,7 @@ export const auditCategories = [
   'unbacked',
   'pending',
   'overissued',
+  'recredited',
 ] as const;
 export type AuditCategory = (typeof auditCategories)[number];
 
@@ -125,7 +129,7 @@ export interface AuditExample {
 
 export interface NodeDifference {
   readonly node: string;
-  readonly table: 'account' | 'payment' | 'entry' | 'outbox' | 'voucher';
+  readonly table: 'account' | 'payment' | 'entry' | 'outbox' | 'voucher' | 'bank_transfer';
   readonly rows: number;
   readonly examples: readonly string[];
 }

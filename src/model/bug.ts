@@ -85,8 +85,8 @@ export interface Harm {
 /** What a bug has planted in one cluster. All times are on the plan's axis. */
 export interface PlantedBug {
   atCommit?(plan: CommitPlan): CommitPlan;
-  /** The row that a read of one row gets to see. */
-  atRead?(read: SimulatedRead): SimulatedRow;
+  /** The row that a read of one row gets to see; null for none. */
+  atRead?(read: SimulatedRead): SimulatedRow | null;
   atStart?(plan: StartPlan): StartPlan;
   /** Whether the node answers reads of whole tables with an error. */
   refusesSnapshots?(node: string, atMs: number): boolean;

@@ -33,6 +33,8 @@ export interface Attempt {
   readonly isRetried: boolean;
   /** Whether it was the first on its connection. */
   readonly opensSession: boolean;
+  /** Of a question for a payment: whether it was said to be there. Null for anything else, and in journals of older versions. */
+  readonly found: boolean | null;
   readonly intendedStartMs: number;
   readonly startMs: number;
   readonly endMs: number;

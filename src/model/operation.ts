@@ -16,6 +16,8 @@ export interface Draws {
   otherCustomer(account: number): number;
   /** An account of a merchant, following the scenario's hot merchants, their parts and their skew. */
   merchant(): number;
+  /** Reference of the bank's transfer that this arrival brings in, which no other arrival has; null where the mix has nothing that repeats one. */
+  bankTransfer(): number | null;
   /** A payment of one of these kinds that was due shortly before, whatever became of it; null where there was none. The kinds themselves must not look back. */
   earlierPayment(kinds: readonly string[]): EarlierPayment | null;
 }
@@ -54,12 +56,14 @@ export type PaymentState = (typeof paymentStates)[number];
 /**
  * pledge: a second wallet is only looked at, and payer and second wallet together must keep at least `sumMin`. refundable: the original is there, and all that refers to it,
  * with this payment, is not above its amount; never without an original. authorised: the original is there, holds money, and was not settled before. unclaimed: the customer has had no voucher of this campaign.
+ * uncredited: the bank's transfer has not been credited under another payment.
  */
 export type PostingCondition =
   | { readonly kind: 'pledge'; readonly account: number; readonly sumMin: number }
   | { readonly kind: 'refundable' }
   | { readonly kind: 'authorised' }
-  | { readonly kind: 'unclaimed'; readonly campaign: number; readonly customer: number };
+  | { readonly kind: 'unclaimed'; readonly campaign: number; readonly customer: number }
+  | { readonly kind: 'uncredited'; readonly transfer: number };
 
 export interface BalanceRead {
   readonly kind: 'read';
@@ -81,18 +85,37 @@ export interface StatusRead {
 
 export type OperationContent = Posting | BalanceRead | HistoryRead | StatusRead;
 
-export interface OperationKind {
+/** What an operation is made of, whether paystorm brings it or a scenario. */
+export interface OperationDefinition {
   readonly kind: string;
   /** One sentence for `paystorm list` and the reference. */
   readonly summary: string;
   readonly effect: 'posting' | 'read';
   /** Customers have an account for points only where some operation of the mix moves them. */
   readonly movesPoints?: true;
+  /** What brings money from a bank carries the bank's reference only where some operation of the mix repeats it: plans of older versions know of none. */
+  readonly repeatsBankTransfers?: true;
   /** What it writes that is bound by rules to other rows: only then is the ledger searched for such that break them. */
   readonly link?: LinkKind;
   draw(draws: Draws, ledger: LedgerLayout): OperationContent;
   /** The second transaction of a payment that only authorises: it follows when the first may have taken effect, and is tried until it is answered. */
   settle?(authorisation: Posting, draws: Draws, ledger: LedgerLayout): Settlement;
+}
+
+export interface OperationKind extends OperationDefinition {
+  /** Only of one that a scenario brings with it. */
+  readonly origin?: OperationOrigin;
+}
+
+export interface OperationOrigin {
+  /** As the scenario names it. */
+  readonly file: string;
+  /** Compiled, with everything that it imports. */
+  readonly text: string;
+  /** Of `text`, hexadecimal. */
+  readonly sha256: string;
+  /** From the lines of `text` to those of the source; only where it has just been compiled. */
+  readonly map?: string;
 }
 
 export interface Settlement {
@@ -120,6 +143,8 @@ export interface AttemptResult {
   readonly message: string;
   /** Whether the connection may carry another attempt. */
   readonly isConnectionUsable: boolean;
+  /** Whether the payment that it asked for is there; left out where it asked for none. */
+  readonly found?: boolean;
   /** What it saw and made, for the search for anomalies; left out where it came to neither. */
   readonly accesses?: readonly Access[];
 }

@@ -1,5 +1,5 @@
 /** Says in plain sentences what a run of a plan would do, for the person who answers for the database. */
-import { clientSentence } from '../kit/client-sentence.js';
+import { clientSentence, payingAgain } from '../kit/client-sentence.js';
 import { printDuration } from '../kit/duration.js';
 import { formatClock, formatCount, formatPercent } from '../kit/format.js';
 import { peakOf } from '../kit/rate-curve.js';
@@ -22,6 +22,7 @@ export function describePlan(plan: Plan, catalog: Catalog): string {
     section('Target', targetOf(plan, catalog)),
     section('Ledger', ledgerOf(plan)),
     section('Traffic', describeTraffic(plan, catalog)),
+    section('Operations of its own', ownOperations(plan, catalog)),
     section('Rate over time', drawRate(plan)),
     section('Client', clientOf(plan)),
     section('Faults', describeFaults(plan, catalog)),
@@ -106,6 +107,12 @@ function popularityOf(
     : `${formatPercent(hot.share)} of ${words.traffic} goes to ${formatCount(hot.accounts)} hot ${words.accounts}; otherwise ${skew}.`;
 }
 
+function ownOperations({ scenario }: Plan, catalog: Catalog): readonly string[] {
+  return (scenario.operations ?? []).map(({ kind, file, sha256 }) => {
+    return `${kind} (${file}, SHA-256 ${sha256.slice(0, 12)}…): ${catalog.operations.get(kind).summary}`;
+  });
+}
+
 function clientOf({ scenario }: Plan): readonly string[] {
   const { connections, threads, routing, deadlineMs, transactionTimeoutMs, retry } = scenario.client;
   const routes = {
@@ -114,20 +121,20 @@ function clientOf({ scenario }: Plan): readonly string[] {
     single: 'all to the first writable node',
   };
   return [
-    `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${scenario.api === undefined ? routes[routing] : 'all to the API'}; ${retriesOf(retry)}.`,
+    `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${scenario.api === undefined ? routes[routing] : 'all to the API'}; ${retriesOf(retry, payingAgain(scenario))}.`,
     clientSentence(scenario),
     `An answer counts as good within ${printDuration(deadlineMs)} of the intended start; an attempt is given up after ${printDuration(transactionTimeoutMs)}.`,
   ];
 }
 
-function retriesOf({ policy, attemptsMax }: RetrySettings): string {
+function retriesOf({ policy, attemptsMax }: RetrySettings, naive: string): string {
   switch (policy) {
     case 'none':
       return 'a failed attempt is not repeated';
     case 'idempotent':
       return `up to ${attemptsMax} attempts with the same payment id`;
     case 'naive':
-      return `up to ${attemptsMax} attempts, each a new payment: what a lost answer had paid is paid again`;
+      return `${naive} makes up to ${attemptsMax} attempts, each a new payment: what a lost answer had paid is paid again`;
     case 'status-query':
       return `up to ${attemptsMax} attempts with the same payment id, and before each further one the ledger is asked for the payment`;
     default:

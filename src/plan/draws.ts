@@ -10,7 +10,15 @@ const otherCustomerTries = 16;
 
 export type LookBack = (kinds: readonly string[]) => EarlierPayment | null;
 
-export function createDraws({ scenario, ledger }: Plan, stream: IndexedStream, earlierPayment: LookBack): Draws {
+interface DrawsSite {
+  /** The one that is drawn now. */
+  readonly arrival: () => number;
+  /** Whether what a bank transfers carries a reference. */
+  readonly hasBankTransfers: boolean;
+  readonly earlierPayment: LookBack;
+}
+
+export function createDraws({ scenario, ledger }: Plan, stream: IndexedStream, site: DrawsSite): Draws {
   const drawCustomer = createAccountDraw(scenario.ledger, ledger.customers);
   const customer = (): number => drawCustomer(stream);
   const drawMerchant = createMerchantDraw(scenario.ledger, ledger);
@@ -26,7 +34,8 @@ export function createDraws({ scenario, ledger }: Plan, stream: IndexedStream, e
       return nextAfter(account, ledger.customers);
     },
     merchant: () => drawMerchant(stream),
-    earlierPayment,
+    bankTransfer: () => (site.hasBankTransfers ? site.arrival() : null),
+    earlierPayment: site.earlierPayment,
   };
 }
 

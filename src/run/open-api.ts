@@ -6,8 +6,11 @@ import { paymentsPerArrival } from '../kit/payment-id.js';
 import { startGateway } from '../host/gateway-process.js';
 import type { ApiSettings } from '../model/api.js';
 import type { Clock } from '../model/clock.js';
+import type { Engine } from '../model/engine.js';
+import { limits } from '../model/limits.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
+import type { Scenario } from '../model/scenario.js';
 import type { Endpoint } from '../model/topology.js';
 
 const lookTimeoutMs = 5_000;
@@ -26,13 +29,16 @@ export interface ApiOptions {
 /** Disposing it ends what was started. */
 export interface OpenApi extends AsyncDisposable {
   readonly urls: readonly string[];
+  /** Told once, when what was started ends by itself. */
+  onDeath(listener: (text: string) => void): void;
 }
 
 /** Null where payments go to the database itself. Rejects with a ToolError when the gateway does not serve. */
 export async function openApi({ plan, onProgress, onWarning, ...options }: ApiOptions): Promise<OpenApi | null> {
   const { api, client, ledger } = plan.scenario;
   if (api === undefined) return null;
-  if (api.gateway === null) return { urls: api.urls, [Symbol.asyncDispose]: async () => undefined };
+  if (api.gateway === null) return { urls: api.urls, onDeath: () => undefined, [Symbol.asyncDispose]: async () => undefined };
+  let hear = onWarning;
   onProgress('starting the reference gateway');
   const gateway = await startGateway({
     ...options,
@@ -41,15 +47,29 @@ export async function openApi({ plan, onProgress, onWarning, ...options }: ApiOp
     connections: client.connections,
     attempts: paymentsPerArrival(client.retry),
     transactionTimeoutMs: client.transactionTimeoutMs,
-    onDeath: onWarning,
+    onDeath: (text) => hear(text),
   });
   onProgress(`the reference gateway serves at ${gateway.url}`);
-  return { urls: [gateway.url], [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose]() };
+  return {
+    urls: [gateway.url],
+    onDeath(listener) {
+      hear = (text) => {
+        onWarning(text);
+        listener(text);
+      };
+    },
+    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+  };
 }
 
-/** What sends the payments, and where to. */
-export function engineFor({ engines }: Pick<Catalog, 'engines'>, api: OpenApi | null) {
-  return api === null ? { engine: engines.get('open-loop') } : { engine: engines.get('http'), apiUrls: api.urls };
+/** As many as the load may open to each node, whoever opens them. */
+export function databaseConnections({ client }: Scenario): number {
+  return Math.min(client.connections, limits.connectionsMax);
+}
+
+/** What sends the payments. */
+export function engineFor({ engines }: Pick<Catalog, 'engines'>, api: OpenApi | null): Engine {
+  return engines.get(api === null ? 'open-loop' : 'http');
 }
 
 /** Any answer will do, of whatever status: it is there. Rejects with a ToolError when one is not, before a target is started for it. */

@@ -10,6 +10,7 @@ import type { Flavor } from '../model/flavor.js';
 import type { FileSeal, JournalEvent, ProbeSample, RunHeader } from '../model/journal.js';
 import type { Cluster, Route } from '../model/topology.js';
 import { IntervalWatch, type AbortReason } from './interval-watch.js';
+import type { OpenApi } from './open-api.js';
 import { onPlanAxis } from './plan-axis.js';
 import { Poster } from './poster.js';
 import { settledMs } from './settled.js';
@@ -26,8 +27,8 @@ export interface RunPlanOptions {
   readonly cluster: Cluster;
   readonly flavor: Flavor;
   readonly engine: Engine;
-  /** Where the payment API is reached; absent where payments go to the database itself. */
-  readonly apiUrls?: readonly string[];
+  /** Null or absent where payments go to the database itself. */
+  readonly api?: OpenApi | null;
   readonly inject: Inject;
   readonly clock: Clock & { readonly originMs: number };
   readonly journal: RunJournal;
@@ -68,7 +69,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunPlanResult> {
     route: cluster.route(),
     journalDirectory: journal.directory,
     clockOriginMs: clock.originMs,
-    ...(options.apiUrls === undefined ? {} : { apiUrls: options.apiUrls }),
+    ...(options.api ? { apiUrls: options.api.urls } : {}),
     onInterval: (interval, tally) => {
       watch.onInterval(interval);
       options.onTally?.(tally, interval);
@@ -165,9 +166,10 @@ async function driveToTheEnd(options: RunPlanOptions, { load, watch, observers }
   return { ...driven, reason: options.signal.aborted ? 'interrupted' : 'completed' };
 }
 
-/** Failovers reach the load threads and the timeline of the report. */
+/** Failovers reach the load threads and the timeline of the report, and so does the death of the API that was started. */
 function followCluster(options: RunPlanOptions, load: RunningLoad, axis: Clock, planStartMs: number): void {
   const { cluster, journal } = options;
+  options.api?.onDeath((text) => journal.append({ kind: 'trouble', atMs: axis.nowMs(), text }));
   const follow = (route: Route): void => {
     load.repoint(route);
     journal.append({ kind: 'route-changed', atMs: axis.nowMs(), ...route });

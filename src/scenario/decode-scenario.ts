@@ -1,8 +1,9 @@
 /** From values with places to a scenario: the schema's verdict, the checks across parts, and the frozen result. */
 import { deepFreeze } from '../kit/deep-freeze.js';
 import type { Gate } from '../model/gate.js';
+import type { OperationKind } from '../model/operation.js';
 import type { Catalog } from '../model/registry.js';
-import type { Scenario } from '../model/scenario.js';
+import type { OwnOperation, Scenario } from '../model/scenario.js';
 import { holdBaselines } from './baselines/hold-baselines.js';
 import { checkApi } from './checks/check-api.js';
 import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js';
@@ -30,10 +31,12 @@ interface DecodeSite {
   readonly report: Report;
   /** Folder of the baselines that gates may name. */
   readonly baselines: string;
+  /** Operations that the scenario brings with it; the catalog has them, too. */
+  readonly own: readonly OperationKind[];
 }
 
 /** Null when the schema refuses it; problems of either kind are reported, all of them. */
-export function decodeScenario(root: SourceNode, { catalog, report, baselines }: DecodeSite): Scenario | null {
+export function decodeScenario(root: SourceNode, { catalog, report, baselines, own }: DecodeSite): Scenario | null {
   const schema = scenarioSchemaOf(catalog);
   const result = schema.safeParse(toPlain(root));
   for (const issue of result.error?.issues ?? []) {
@@ -53,10 +56,22 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines }:
   checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
   checkBufferedPosting({ root, ledger, topology: draft.target?.kind, hasApi: api !== undefined }, report);
   checkHeldLocks({ root, client, hasApi: api !== undefined }, report);
-  checkApi({ root, api, topology: draft.target?.kind.kind, policy: client.retry.policy }, report);
+  checkApi({ draft, api, gates, client }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
-  const scenario = { ...assemble(result.data, draft, understood), ...(api === undefined ? {} : { api }) };
+  const scenario = {
+    ...assemble(result.data, draft, understood),
+    ...(api === undefined ? {} : { api }),
+    ...(own.length === 0 ? {} : { operations: own.flatMap(named).sort(byKind) }),
+  };
   return deepFreeze({ ...scenario, gates: holdBaselines(gates, { folder: baselines, scenario, report }) });
+}
+
+function named({ kind, origin }: OperationKind): readonly OwnOperation[] {
+  return origin === undefined ? [] : [{ kind, file: origin.file, sha256: origin.sha256 }];
+}
+
+function byKind(left: OwnOperation, right: OwnOperation): number {
+  return left.kind < right.kind ? -1 : 1;
 }
 
 function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scenario {

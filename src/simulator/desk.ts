@@ -67,7 +67,8 @@ export async function selectRows(select: Select, desk: Desk): Promise<WireAnswer
   const readable = select.isLocking ? table : (desk.transaction?.viewOf(desk.node.store).of(table) ?? table);
   // A statement shows one moment, however long it takes.
   const atMs = desk.server.planMs();
-  const found = findRows(select, readable).map((row) => seen({ table, row, name, atMs }, desk));
+  const shown = findRows(select, readable).map((row) => seen({ table, row, name, atMs }, desk));
+  const found = shown.filter((row) => row !== null);
   remember(select, found, desk);
   return answerSelect(select, found);
 }
@@ -104,7 +105,7 @@ interface ShownRow extends NamedRow {
 }
 
 /** The row as this session sees it: with its own changes, and with what a bug makes of it. */
-function seen({ name, table, row, atMs }: ShownRow, { server, node, transaction }: Desk): SimulatedRow {
+function seen({ name, table, row, atMs }: ShownRow, { server, node, transaction }: Desk): SimulatedRow | null {
   const own = transaction?.find(name, table.keyOf(row));
   if (own !== undefined || transaction?.isSnapshot === true) return own ?? row;
   return server.bugs.atRead({ node: node.name, table: name, row, atMs });

@@ -35,8 +35,10 @@ export class PlantedBugs {
     return this.#bugs.reduce((changed, { planted }) => planted.atCommit?.(changed) ?? changed, plan);
   }
 
-  atRead(read: SimulatedRead): SimulatedRow {
-    return this.#bugs.reduce((row, { planted }) => planted.atRead?.({ ...read, row }) ?? row, read.row);
+  atRead(read: SimulatedRead): SimulatedRow | null {
+    return this.#bugs.reduce<SimulatedRow | null>((row, { planted }) => {
+      return row === null || planted.atRead === undefined ? row : planted.atRead({ ...read, row });
+    }, read.row);
   }
 
   atStart(plan: StartPlan): StartPlan {

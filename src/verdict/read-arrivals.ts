@@ -21,8 +21,16 @@ export interface ArrivalFacts {
   /** From the intended start to the first send; not a number where nothing was sent. */
   readonly connectionWaitMs: Float32Array;
   readonly attempts: AttemptTable;
+  readonly answers: ToldAnswers;
   /** Until then every thread is known to have written down what had ended; 0 without a record. */
   readonly lastCommonEndMs: number;
+}
+
+/** What was said to questions for earlier payments. */
+interface ToldAnswers {
+  readonly answers: number;
+  /** Arrivals that were told that theirs is not there. */
+  readonly toldAbsent: readonly number[];
 }
 
 export interface ReadArrivalsOptions {
@@ -58,6 +66,8 @@ class Columns {
   /** Thread → end of its latest record. Thread i of n owns the arrivals i, i + n, i + 2n, … */
   readonly #lastEndMs: Float64Array;
   readonly #attempts: AttemptColumns;
+  readonly #toldAbsent: number[] = [];
+  #answers = 0;
   #recorded = 0;
 
   constructor(capacity: number, threads: number) {
@@ -80,6 +90,9 @@ class Columns {
     this.#lastEndMs[thread] = Math.max(this.#lastEndMs[thread] as number, attempt.endMs);
     this.#addToArrival(attempt);
     if (attempt.attempt > 0) this.#attempts.add(attempt, errorClassOf);
+    if (attempt.found === null) return;
+    this.#answers += 1;
+    if (!attempt.found) this.#toldAbsent.push(attempt.arrival);
   }
 
   /** An answer is an acknowledgement or a decline: how fast an error came is not a response time. */
@@ -141,6 +154,7 @@ class Columns {
       dropReason: this.#dropReason.subarray(0, count),
       connectionWaitMs: this.#connectionWaitMs.subarray(0, count),
       attempts: this.#attempts.freeze(),
+      answers: { answers: this.#answers, toldAbsent: this.#toldAbsent },
       lastCommonEndMs: Math.min(...this.#lastEndMs),
     };
   }

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { paymentIdOf, paymentNumber } from '../../src/kit/payment-id.js';
+import type { ApiSettings } from '../../src/model/api.js';
 import type { Attempt } from '../../src/model/journal.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import { createContents } from '../../src/plan/contents.js';
@@ -72,6 +73,14 @@ test('an example names every payment of the customer', () => {
   expect(examples[0]?.text).toContain(
     `charged 3 times: the client paid again, as payment ${idOf(1, 2)}, ${idOf(1, 3)}`,
   );
+});
+
+test('whoever paid again is named', () => {
+  const doubt: Truth = { outcome: 'in-doubt', isThere: true };
+  const api = { gateway: { kind: 'reference', bug: 'naive-retry' } } as ApiSettings;
+  const through = headerOf({ ...plan, scenario: { ...plan.scenario, api } });
+  const { examples } = judgeCustomers({ ...contextOf([[doubt, doubt]]), header: through }).overcharged;
+  expect(examples[0]?.text).toContain('charged 2 times: the gateway paid again');
 });
 
 function idOf(arrival: number, attempt: number): number {

@@ -12,6 +12,7 @@ export { refundsWithinOriginal } from './refunds-within-original.js';
 export { capturesAuthorised } from './captures-authorised.js';
 export { nothingLeftPending } from './nothing-left-pending.js';
 export { vouchersOnce } from './vouchers-once.js';
+export { bankTransfersOnce } from './bank-transfers-once.js';
 export { nodesAgree } from './nodes-agree.js';
 export { backupRestores } from './backup-restores.js';
 export { totalsConstant } from './totals-constant.js';

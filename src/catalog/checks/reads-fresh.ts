@@ -1,4 +1,4 @@
-/** Invariant 11 across sessions: what a read shows is no older than the target promises. */
+/** Invariant 11 across sessions: what a read shows is no older than the target promises, and a payment that was acknowledged is not said to be missing. An API, too, answers for the latter. */
 import type { CheckKind } from '../../model/check.js';
 import { isHistoryTold, judgeAnomalies } from './words/judge-anomalies.js';
 
@@ -8,6 +8,6 @@ export const readsFresh: CheckKind = {
   invariants: [11],
   question: 'consistency',
   isDataViolation: true,
-  isAsked: isHistoryTold,
+  isAsked: (evidence) => isHistoryTold(evidence) || (evidence.consistency?.answers ?? 0) > 0,
   judge: (evidence) => judgeAnomalies(evidence, (needed) => needed.some(({ claim }) => claim === 'staleness')),
 };

@@ -1,6 +1,7 @@
 export { transfer } from './transfer.js';
 export { qrPayment } from './qr-payment.js';
 export { topUp } from './top-up.js';
+export { topUpCallback } from './top-up-callback.js';
 export { billPayment } from './bill-payment.js';
 export { withdrawal } from './withdrawal.js';
 export { refund } from './refund.js';

@@ -14,7 +14,7 @@ import { createContents } from '../../plan/contents.js';
 import type { AsOf } from './as-of.js';
 import { PaymentOutcomes } from './payment-outcomes.js';
 import { numbersEndOf, type AuditContext } from './audit-context.js';
-import { linksOf } from './audit-references.js';
+import { linksOf } from './once-rules.js';
 import { auditNode, type AuditedNode, type NodeToRead } from './audit-node.js';
 import { compareNodes } from './compare-nodes.js';
 import { examplesMax } from './category-counts.js';
@@ -69,7 +69,7 @@ export async function auditLedger(options: AuditOptions): Promise<LedgerAudit> {
     lostArrivals: arrivalsOf(authority?.lost),
     brokenArrivals: arrivalsOf(authority?.broken),
     overchargedArrivals: customers?.overchargedArrivals ?? [],
-    links: linksOf(context),
+    links: linksOf(context.contents.operations),
     lostSales: customers?.lostSales ?? null,
   };
 }

@@ -38,8 +38,9 @@ export interface TableDigests {
   readonly payment: readonly string[];
   readonly entry: readonly string[];
   readonly outbox: readonly string[];
-  /** One of all, where the run gives vouchers. */
+  /** One of all, where the run writes such rows. */
   readonly voucher: readonly string[];
+  readonly bank_transfer: readonly string[];
 }
 
 export interface NodeToRead {
@@ -150,7 +151,7 @@ class NodeReading {
   result(unreadable: string | null): AuditedNode {
     const { rows, digests } = this.#payments;
     const { opening, balance } = this.#accounts.totals;
-    const voucher = this.#references === null ? [] : [this.#references.voucherDigest];
+    const once = this.#references?.digests ?? { voucher: [], bank_transfer: [] };
     return {
       audit: {
         node: this.#node.endpoint.name,
@@ -164,7 +165,7 @@ class NodeReading {
         lostButHere: this.#lostButHere.length,
         unreadable,
       },
-      digests: unreadable === null ? { account: this.#accounts.digests, ...digests, voucher } : null,
+      digests: unreadable === null ? { account: this.#accounts.digests, ...digests, ...once } : null,
       lost: this.#lost,
       broken: this.#broken,
       lostButHere: this.#lostButHere,

@@ -1,10 +1,11 @@
 /** Compares a node with the authority by the digests of their pieces, and reads the pieces that differ once more to name the rows. */
-import { readVouchers } from '../../ledger/read-references.js';
+import { readOnce } from '../../ledger/read-references.js';
 import { readAccounts } from '../../ledger/read-rows.js';
 import type { NodeDifference } from '../../model/audit.js';
 import type { Connection } from '../../mysql/connect.js';
 import { accountPieces } from './audit-accounts.js';
 import type { AuditContext } from './audit-context.js';
+import { onceRules, type OnceRule } from './once-rules.js';
 import { openLedger, type NodeToRead, type TableDigests } from './audit-node.js';
 import { numberPieces, idsOf, isOfSums, readForeign, readPiece } from './ledger-pieces.js';
 import type { PieceRows } from './payment-rows.js';
@@ -15,13 +16,15 @@ export interface ComparedNode {
   readonly digests: TableDigests;
 }
 
+const comparedTables = ['account', 'payment', 'entry', 'outbox', 'voucher', 'bank_transfer'] as const;
+
 /** Rejects when a node cannot be read again. */
 export async function compareNodes(
   context: AuditContext,
   authority: ComparedNode,
   other: ComparedNode,
 ): Promise<readonly NodeDifference[]> {
-  const tables = (['account', 'payment', 'entry', 'outbox', 'voucher'] as const).filter((table) => {
+  const tables = comparedTables.filter((table) => {
     return differingPieces(authority.digests[table], other.digests[table]).length > 0;
   });
   if (tables.length === 0) return [];
@@ -64,19 +67,19 @@ async function readRows(
     const rows = range === undefined ? [] : await readAccounts(connection, range);
     return new Map(rows.map(({ account, ...row }) => [`account ${account}`, JSON.stringify(row)]));
   }
-  if (table === 'voucher') return keyedVouchers(connection);
+  const rule = onceRules.find((each) => each.table === table);
+  if (rule !== undefined) return keyedByRule(connection, rule);
   const bounds = numberPieces(context)[piece];
   const rows =
     bounds === undefined
       ? (await readForeign(connection, context)).piece
       : await readPiece(connection, idsOf(context, bounds), context);
-  return keyed(rows, table);
+  return keyed(rows, table as KeptByPiece);
 }
 
-function keyed(
-  { payments, entries, outbox, buffered }: PieceRows,
-  table: Exclude<NodeDifference['table'], 'account' | 'voucher'>,
-): KeyedRows {
+type KeptByPiece = Exclude<NodeDifference['table'], 'account' | OnceRule['table']>;
+
+function keyed({ payments, entries, outbox, buffered }: PieceRows, table: KeptByPiece): KeyedRows {
   switch (table) {
     case 'payment':
       return new Map(
@@ -101,11 +104,10 @@ function keyed(
   }
 }
 
-async function keyedVouchers(connection: Connection): Promise<KeyedRows> {
+async function keyedByRule(connection: Connection, { table, nameOf }: OnceRule): Promise<KeyedRows> {
   const rows = new Map<string, string>();
-  for await (const page of readVouchers(connection)) {
-    for (const { campaign, customer, paymentId } of page)
-      rows.set(`voucher of campaign ${campaign} for customer ${customer}, payment ${paymentId}`, '');
+  for await (const page of readOnce(connection, table)) {
+    for (const { key, paymentId } of page) rows.set(`${nameOf(key)}, payment ${paymentId}`, '');
   }
   return rows;
 }

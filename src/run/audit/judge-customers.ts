@@ -4,6 +4,7 @@
  */
 import { foldOutcome, unrecorded } from '../../journal/final-outcome.js';
 import { formatCount } from '../../kit/format.js';
+import { payingAgain } from '../../kit/client-sentence.js';
 import { paymentIdOf, paymentNumber } from '../../kit/payment-id.js';
 import { firstSettlement } from '../../kit/settlement-index.js';
 import type { AuditCategoryCount, LostSales } from '../../model/audit.js';
@@ -80,5 +81,6 @@ function isUnserved(outcome: Outcome | null): boolean {
 
 function chargedAgain({ header }: AuditContext, others: readonly number[]): string {
   const ids = others.map((number) => paymentIdOf(header.runTag, number)).join(', ');
-  return `charged ${formatCount(others.length + 1)} times: the client paid again, as payment ${ids}`;
+  const who = payingAgain(header.plan.scenario);
+  return `charged ${formatCount(others.length + 1)} times: ${who} paid again, as payment ${ids}`;
 }

@@ -2,7 +2,7 @@
 import { numberOf, paymentIdOf, runTagOf } from '../../kit/payment-id.js';
 import type { AuditContext } from './audit-context.js';
 
-const bits = { settled: 1, claimed: 2 } as const;
+const bits = { settled: 1, voucher: 2, bank_transfer: 4 } as const;
 export type Mark = keyof typeof bits;
 
 const foreignMax = 100_000;
@@ -10,7 +10,11 @@ const foreignMax = 100_000;
 export class PaymentMarks {
   readonly #runTag: number;
   readonly #own: Uint8Array;
-  readonly #foreign: Readonly<Record<Mark, Set<number>>> = { settled: new Set(), claimed: new Set() };
+  readonly #foreign: Readonly<Record<Mark, Set<number>>> = {
+    settled: new Set(),
+    voucher: new Set(),
+    bank_transfer: new Set(),
+  };
 
   constructor({ header, numbersEnd }: Pick<AuditContext, 'header' | 'numbersEnd'>) {
     this.#runTag = header.runTag;

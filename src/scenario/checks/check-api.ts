@@ -1,27 +1,85 @@
-/** Checks the payment API against the client in front of it. */
+/** Checks the payment API against the rest of the scenario: what works on connections to nodes does nothing where there are none, and must not pass in silence. */
 import type { ApiSettings } from '../../model/api.js';
-import type { Scenario } from '../../model/scenario.js';
+import { limits } from '../../model/limits.js';
+import type { ClientSettings } from '../../model/scenario.js';
+import type { Draft } from '../draft.js';
+import type { ReadGate } from '../gates/read-gates.js';
 import type { Report } from '../overlay.js';
 import { problemAt } from '../problem.js';
-import { placeAt, type SourceNode } from '../source.js';
+import { nodeAt, placeAt } from '../source.js';
 
 export interface ApiChoice {
-  readonly root: SourceNode;
+  readonly draft: Draft;
+  /** Undefined where payments go to the target itself. */
   readonly api: ApiSettings | undefined;
-  readonly topology: string | undefined;
-  readonly policy: Scenario['client']['retry']['policy'];
+  readonly gates: readonly (ReadGate | null)[];
+  readonly client: Pick<ClientSettings, 'connections' | 'retry'>;
+}
+
+export function checkApi({ api, ...choice }: ApiChoice, report: Report): void {
+  if (api === undefined) return checkConnections(choice, report);
+  checkGateway(api, choice, report);
+  checkClientKeys(choice, report);
+  checkFaults(choice, report);
+  checkGates(choice, report);
+}
+
+type Choice = Omit<ApiChoice, 'api'>;
+
+/** A database gives each connection a thread, and memory; an API does not. */
+function checkConnections({ draft: { root }, client }: Choice, report: Report): void {
+  const { connectionsMax } = limits;
+  if (client.connections <= connectionsMax) return;
+  const message = `${client.connections} connections are more than a database is asked for.`;
+  const expected = `up to ${connectionsMax}, or more in front of an API`;
+  report(problemAt(placeAt(root, ['client', 'connections']), { message, expected, remedy: 'Write fewer.' }));
 }
 
 /** A gateway that pays again under a new id is the naive client: only its numbering tells the payments of one customer from those of two. */
-export function checkApi({ root, api, topology, policy }: ApiChoice, report: Report): void {
-  if (api?.gateway?.bug === 'naive-retry' && policy !== 'naive') {
+function checkGateway({ gateway }: ApiSettings, { draft, client }: Choice, report: Report): void {
+  const { root, target } = draft;
+  if (gateway?.bug === 'naive-retry' && client.retry.policy !== 'naive') {
     const message = 'A gateway that pays again under new ids needs a client whose payments have more than one id.';
     report(problemAt(placeAt(root, ['api', 'bug']), { message, remedy: 'Write client.retry: naive 2.' }));
   }
-  if (api?.gateway !== null && api?.gateway !== undefined && topology === 'simulated') {
+  if (gateway !== null && target?.kind.kind === 'simulated') {
     const message = 'The reference gateway needs a real database behind it.';
-    report(
-      problemAt(placeAt(root, ['api', 'gateway']), { message, remedy: 'Choose target.topology: single, for example.' }),
-    );
+    const remedy = 'Choose target.topology: single, for example.';
+    report(problemAt(placeAt(root, ['api', 'gateway']), { message, remedy }));
+  }
+}
+
+/** Keys of the section `client` that an API takes out of the client's hands. */
+const decidedBehindIt = {
+  routing: 'which node serves a payment',
+  sending: 'how statements are sent to a node',
+  lock_order: 'in which order a payment locks its accounts',
+} as const;
+
+function checkClientKeys({ draft: { root } }: Choice, report: Report): void {
+  for (const [key, what] of Object.entries(decidedBehindIt)) {
+    const path = ['client', key];
+    if (nodeAt(root, path) === undefined) continue;
+    const message = `client.${key} would do nothing: with an API it is the API that decides ${what}.`;
+    report(problemAt(placeAt(root, path), { message, remedy: 'Remove it, or leave `api` out.' }));
+  }
+}
+
+function checkFaults({ draft: { root, faults } }: Choice, report: Report): void {
+  for (const [index, { settings }] of faults.entries()) {
+    if (settings?.definition.requires.includes('traffic') !== true) continue;
+    const message = `${settings.kind} moves connections of clients from node to node, and here all of them go to the API.`;
+    const remedy = 'Have the API move its traffic (fault: exec), or leave `api` out.';
+    report(problemAt(placeAt(root, ['faults', index, 'fault']), { message, remedy }));
+  }
+}
+
+const measuredOnArrivals: ReadonlySet<string> = new Set(['response_time', 'service_time']);
+
+function checkGates({ gates }: Choice, report: Report): void {
+  for (const read of gates) {
+    if (read === null || !measuredOnArrivals.has(read.gate.metric) || read.gate.tags['node'] === undefined) continue;
+    const message = 'Which node served a payment an API does not tell, so that this gate could never be decided.';
+    report(problemAt(read.placeOf('node'), { message, remedy: 'Leave the node out, or gate on node_stall.' }));
   }
 }

@@ -13,7 +13,9 @@ export const nameSchema = z
 const minute = 60_000;
 
 export const clientSection = z.strictObject({
-  connections: sizeBetween({ min: 1, max: limits.connectionsMax }).prefault(32).describe('Connections over all threads.'),
+  connections: sizeBetween({ min: 1, max: limits.apiConnectionsMax })
+    .prefault(32)
+    .describe(`Connections over all threads: up to ${limits.connectionsMax} to a database, and ${limits.apiConnectionsMax} to a payment API.`),
   threads: sizeBetween({ min: 1, max: limits.threadsMax }).prefault(2).describe('Load threads; arrivals are dealt out among them.'),
   routing: z
     .enum(['zone-local', 'round-robin', 'single'])

@@ -2,6 +2,7 @@
 import type { Anomaly } from '../../model/anomaly.js';
 import type { History } from '../../model/history.js';
 import { buildDependencies, type Sources } from './dependencies.js';
+import type { FalseAbsence } from './find-false-absences.js';
 import { findCycles } from './find-cycles.js';
 import { findSessionBreaks } from './find-session-breaks.js';
 import { findStaleReads } from './find-stale-reads.js';
@@ -24,7 +25,12 @@ export interface FoundAnomalies {
   readonly isThrough: boolean;
 }
 
-export function findAnomalies(history: History, names: StoryNames): FoundAnomalies {
+/** `absences` are counted with what the history holds. */
+export function findAnomalies(
+  history: History,
+  names: StoryNames,
+  absences: readonly FalseAbsence[] = [],
+): FoundAnomalies {
   const writes = sortWrites(history);
   const isCommitted = settleUnknown(history, writes);
   const installed = installVersions(history, writes, isCommitted);
@@ -46,8 +52,15 @@ export function findAnomalies(history: History, names: StoryNames): FoundAnomali
   });
   findStaleReads(sources, ({ read, missed, stalenessMs }) => {
     isExplained[writes.transactionOf[read] as number] = 1;
-    findings.addStale(stalenessMs, () => teller.read(read, missed, 'T2 had been acknowledged before T1 began'));
+    const node = names.node(history.transactions.node[writes.transactionOf[read] as number] as number);
+    findings.addAged('stale-read', { ageMs: stalenessMs, node }, () =>
+      teller.read(read, missed, 'T2 had been acknowledged before T1 began'),
+    );
   });
+  for (const { kind, aged, tell } of absences) {
+    if (kind === 'false-absence') findings.addAged(kind, aged, tell);
+    else findings.add(kind, tell);
+  }
   const isThrough = findCycles({
     graph,
     accesses: history.accesses,

@@ -1,5 +1,5 @@
-/** Counts anomalies by kind, and keeps the stories of the first few, of stale reads those of the oldest. */
-import { anomalyKinds, type Anomaly, type AnomalyKind } from '../../model/anomaly.js';
+/** Counts anomalies by kind, and keeps the stories of the first few, of those with an age those of the oldest. */
+import { anomalyKinds, type AgedKind, type Anomaly, type AnomalyKind } from '../../model/anomaly.js';
 import type { Story } from '../../model/anomaly-story.js';
 
 const storiesMax = 3;
@@ -9,17 +9,26 @@ interface Found {
   stories: Story[];
 }
 
+/** What showed the past: how old that was, and where; null where nobody can tell. */
+export interface Aged {
+  readonly ageMs: number;
+  readonly node: string | null;
+}
+
 interface AgedStory {
   readonly ageMs: number;
   readonly story: Story;
 }
 
+interface FoundAged {
+  readonly all: Aged[];
+  /** From the oldest on. */
+  oldest: readonly AgedStory[];
+}
+
 export class Findings {
   readonly #found = new Map<AnomalyKind, Found>();
-  /** Of all stale reads. */
-  readonly #agesMs: number[] = [];
-  /** From the oldest on. */
-  #oldest: readonly AgedStory[] = [];
+  readonly #aged = new Map<AnomalyKind, FoundAged>();
 
   /** `tell` is asked only for stories that are kept. */
   add(kind: AnomalyKind, tell: () => Story): void {
@@ -29,25 +38,34 @@ export class Findings {
     if (found.stories.length < storiesMax) found.stories.push(tell());
   }
 
-  addStale(ageMs: number, tell: () => Story): void {
-    this.#agesMs.push(ageMs);
-    const isFull = this.#oldest.length === storiesMax;
-    if (isFull && ageMs <= (this.#oldest.at(-1) as AgedStory).ageMs) return;
-    const aged = [...this.#oldest, { ageMs, story: tell() }].sort((one, other) => other.ageMs - one.ageMs);
-    this.#oldest = aged.slice(0, storiesMax);
+  addAged(kind: AgedKind, aged: Aged, tell: () => Story): void {
+    const found = this.#aged.get(kind) ?? { all: [], oldest: [] };
+    this.#aged.set(kind, found);
+    found.all.push(aged);
+    const { ageMs } = aged;
+    const isFull = found.oldest.length === storiesMax;
+    if (isFull && ageMs <= (found.oldest.at(-1) as AgedStory).ageMs) return;
+    const stories = [...found.oldest, { ageMs, story: tell() }].sort((one, other) => other.ageMs - one.ageMs);
+    found.oldest = stories.slice(0, storiesMax);
   }
 
   /** In the order of the table of kinds. */
   list(isAtLeast: boolean): readonly Anomaly[] {
     return anomalyKinds.flatMap(({ name: kind }): readonly Anomaly[] => {
-      const found = kind === 'stale-read' ? this.#stale() : this.#found.get(kind);
+      const found = this.#found.get(kind) ?? agedOf(this.#aged.get(kind));
       return found === undefined ? [] : [{ kind, isAtLeast, agesMs: [], ...found }];
     });
   }
+}
 
-  #stale(): Omit<Anomaly, 'kind' | 'isAtLeast'> | undefined {
-    if (this.#agesMs.length === 0) return undefined;
-    const agesMs = this.#agesMs.toSorted((one, other) => other - one);
-    return { count: agesMs.length, agesMs, stories: this.#oldest.map(({ story }) => story) };
-  }
+function agedOf(found: FoundAged | undefined): Omit<Anomaly, 'kind' | 'isAtLeast'> | undefined {
+  if (found === undefined) return undefined;
+  const all = found.all.toSorted((one, other) => other.ageMs - one.ageMs);
+  const nodes = all.map(({ node }) => node).filter((node) => node !== null);
+  return {
+    count: all.length,
+    agesMs: all.map(({ ageMs }) => ageMs),
+    ...(nodes.length === all.length ? { nodes } : {}),
+    stories: found.oldest.map(({ story }) => story),
+  };
 }

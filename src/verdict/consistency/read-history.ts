@@ -14,6 +14,7 @@ import type { Access, History, TransactionEnd } from '../../model/history.js';
 import type { Attempt, RunHeader } from '../../model/journal.js';
 import { AttemptAccesses } from './attempt-accesses.js';
 import { HistoryBuilder } from './history-builder.js';
+import { Sessions } from './sessions.js';
 import type { StoryNames } from './tell-story.js';
 
 /** Later arrivals are left out: the search needs some hundred bytes for each. */
@@ -64,9 +65,7 @@ class GatheredHistory {
   readonly #numbers: number[] = [];
   readonly #perArrival: number;
   readonly #operations: number[] = [];
-  /** Connection → the session that is open on it. */
-  readonly #sessions = new Map<number, { readonly session: number; readonly node: number }>();
-  #sessionCount = 0;
+  readonly #sessions = new Sessions();
   #leftOut = 0;
   #completeUntilMs: number;
   readonly #accountsChangedBy: HistorySource['accountsChangedBy'];
@@ -91,9 +90,10 @@ class GatheredHistory {
       this.#completeUntilMs = Math.min(this.#completeUntilMs, attempt.startMs);
       return;
     }
+    if (attempt.attempt === 0) return;
+    const session = this.#sessions.of(attempt);
     const end = this.#endOf(attempt);
-    if (attempt.attempt === 0 || end === null) return;
-    const session = this.#sessionOf(attempt);
+    if (end === null) return;
     if (end === 'unknown' && !accesses.some(isWrite)) this.#noteDoubt(attempt);
     if (accesses.length === 0) return;
     const { node, startMs } = attempt;
@@ -127,15 +127,6 @@ class GatheredHistory {
       const before = this.#doubtfulFromMs.get(account) ?? Number.POSITIVE_INFINITY;
       this.#doubtfulFromMs.set(account, Math.min(before, startMs));
     }
-  }
-
-  #sessionOf({ connection, node, opensSession }: Attempt): number {
-    const open = this.#sessions.get(connection);
-    if (open !== undefined && !opensSession && open.node === node) return open.session;
-    const session = this.#sessionCount;
-    this.#sessionCount += 1;
-    this.#sessions.set(connection, { session, node });
-    return session;
   }
 
   #endOf({ outcome, arrival }: Attempt): TransactionEnd | null {

@@ -2,12 +2,15 @@
 import type { ConsistencyFacts } from '../../model/anomaly.js';
 import { accessKinds, transactionEnds } from '../../model/history.js';
 import { findAnomalies } from './find-anomalies.js';
+import { findFalseAbsences, type AbsenceSource } from './find-false-absences.js';
 import { readHistory, type HistorySource } from './read-history.js';
 
 const write = accessKinds.indexOf('write');
 const committed = transactionEnds.indexOf('committed');
 
-export interface SearchedRun extends HistorySource {
+export interface SearchedRun extends HistorySource, AbsenceSource {
+  /** To questions for earlier payments. */
+  readonly answers: number;
   /** Whether `withdrawn` holds all there are. */
   readonly isLossKnown: boolean;
 }
@@ -22,8 +25,9 @@ export function searchRun(source: SearchedRun): ConsistencyFacts | null {
     transactions: history.transactions.end.reduce((sum, end) => sum + (end === committed ? 1 : 0), 0),
     reads: history.accesses.count - writes,
     writes,
+    answers: source.answers,
     leftOut,
     isLossKnown: source.isLossKnown,
-    ...findAnomalies(history, names),
+    ...findAnomalies(history, names, findFalseAbsences(source)),
   };
 }

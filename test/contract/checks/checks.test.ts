@@ -4,6 +4,7 @@ import * as checks from '../../../src/catalog/checks/index.js';
 import { anomalyKinds, type AnomalyKind } from '../../../src/model/anomaly.js';
 import type { CheckKind } from '../../../src/model/check.js';
 import type { ClaimSettings } from '../../../src/model/scenario.js';
+import { apiPlan } from '../../fixtures/api.js';
 import { auditOf, nodeAuditOf, nodes } from '../../fixtures/synthetic-run.js';
 import {
   checksUnderLoad,
@@ -98,6 +99,7 @@ const forbiddenFrom: Readonly<Record<AnomalyKind, Partial<ClaimSettings>>> = {
   'session-cycle': { session: 'guaranteed' },
   'G2-session': { session: 'guaranteed', isolation: 'serializable' },
   'stale-read': { stalenessMsMax: 0 },
+  'false-absence': { stalenessMsMax: 0 },
   'real-time-cycle': { stalenessMsMax: 0 },
   'G2-real-time': { stalenessMsMax: 0, isolation: 'serializable' },
 };
@@ -143,6 +145,39 @@ test('of stale reads those older than claimed count, and the others are told as 
   const finding = checks.readsFresh.judge(claiming(evidence, { stalenessMsMax: 1_000 }));
   expect(finding).toMatchObject({ verdict: 'fail', count: 1, examples: ['stale-read:\nthe old one'] });
   expect(finding.statement).toMatch(/: 1 × stale-read.*Allowed by what it claims: 5,000 × stale-read/u);
+});
+
+test('what has an age is told with the nodes that showed it, those over the claim by themselves', () => {
+  const nodes = ['jkt-b', 'jkt-b', 'jkt-a'];
+  const story = { members: [], steps: ['a story'] };
+  const evidence = withFound({
+    kind: 'false-absence',
+    count: 3,
+    isAtLeast: false,
+    agesMs: [900, 70, 60],
+    nodes,
+    stories: [story],
+  });
+  const { statement, anomalies } = checks.readsFresh.judge(claiming(evidence, { stalenessMsMax: 100 }));
+  expect(statement).toMatch(
+    /: 1 × false-absence on jkt-b, where.*: 2 × false-absence \(1 on jkt-b, 1 on jkt-a\), where/u,
+  );
+  expect(anomalies?.map(({ summary }) => summary.slice(-9))).toEqual([' on jkt-b', 'on jkt-a)']);
+});
+
+test('answers about payments alone tell whether reads are fresh, also through an API', () => {
+  const answered = { transactions: 0, reads: 0, writes: 0, answers: 12 };
+  const judged = searchedOtherwise(clean, answered);
+  expect(checks.readsFresh.judge(judged)).toMatchObject({
+    verdict: 'pass',
+    statement: 'No anomaly of this kind in 12 answers about payments.',
+  });
+  expect(checks.isolationHeld.judge(judged).verdict).toBe('inconclusive');
+  const plan = apiPlan();
+  const throughApi = { ...judged, header: { ...judged.header, plan } };
+  expect(checks.readsFresh.isAsked?.(throughApi)).toBe(true);
+  expect(checks.readsFresh.isAsked?.(searchedOtherwise(throughApi, { answers: 0 }))).toBe(false);
+  expect(checks.isolationHeld.isAsked?.(throughApi)).toBe(false);
 });
 
 describe.each([

@@ -1,6 +1,12 @@
 /** Evidence for every check: one that passes, one that fails, one that decides nothing. A check without all three fails the contract. */
 import { openingTotal } from '../../../src/kit/account-ranges.js';
-import type { Anomaly, AnomalyKind, BankTotal, ConsistencyFacts } from '../../../src/model/anomaly.js';
+import {
+  isAged,
+  type Anomaly,
+  type AnomalyKind,
+  type BankTotal,
+  type ConsistencyFacts,
+} from '../../../src/model/anomaly.js';
 import type { AuditCategory, LedgerAudit, NodeAudit } from '../../../src/model/audit.js';
 import type { BackupResult } from '../../../src/model/backup.js';
 import type { Evidence } from '../../../src/model/evidence.js';
@@ -33,6 +39,7 @@ const searched: ConsistencyFacts = {
   transactions: 1_000,
   reads: 2_000,
   writes: 2_000,
+  answers: 0,
   leftOut: 0,
   isThrough: true,
   isLossKnown: true,
@@ -121,8 +128,8 @@ function totalOn(node: string, total: number): BankTotal {
 function withAnomaly(kind: AnomalyKind): Evidence {
   const member = { name: 'transfer 7', node: 'jkt-b', session: 1, startMs: 0, endMs: 5, end: 'committed' } as const;
   const stories = [{ members: [member], steps: ['T1 saw the planted bug.'] }];
-  const agesMs = kind === 'stale-read' ? [40, 30] : [];
-  return withFound({ kind, count: 2, isAtLeast: false, agesMs, stories });
+  const aged = isAged(kind) ? { agesMs: [40, 30], nodes: ['jkt-b', 'jkt-a'] } : { agesMs: [] };
+  return withFound({ kind, count: 2, isAtLeast: false, ...aged, stories });
 }
 
 export function withFound(anomaly: Anomaly): Evidence {
@@ -180,6 +187,7 @@ export const evidences: Readonly<Record<string, CheckEvidence>> = {
   'captures-authorised': forCategory('unbacked'),
   'nothing-left-pending': forCategory('pending'),
   'vouchers-once': forCategory('overissued'),
+  'bank-transfers-once': forCategory('recredited'),
   'backup-restores': {
     passes: clean,
     fails: { ...clean, backups: [backupOf({}, oneOf('drift'))] },

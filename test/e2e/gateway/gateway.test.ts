@@ -25,6 +25,11 @@ describe('a rehearsal through the reference gateway', () => {
     expect(recoveries[0]?.recoveryTimeMs?.valueMs).toBeGreaterThan(200);
     expect(reconciliation?.acknowledgedPresent).toBe(reconciliation?.attempted.acknowledged);
     expect(reconciliation?.acknowledgedPresent).toBeGreaterThan(1_000);
+    // What an API does tell: whether payments are there, and which transfers of banks it has credited.
+    const told = new Map(record.checks.map(({ check, verdict, statement }) => [check, `${verdict}: ${statement}`]));
+    expect(told.get('reads-fresh')).toMatch(/^pass: .*\d answers about payments/u);
+    expect(told.get('bank-transfers-once')).toMatch(/^pass: All \d+ transfers/u);
+    expect(told.has('isolation-held')).toBe(false);
     await expect(fetch(gatewayOf(ended))).rejects.toThrow('fetch failed');
   });
 

@@ -10,7 +10,7 @@ import { judgingCatalog, type Ending } from '../../fixtures/synthetic-run.js';
 
 const plan = planOf({
   phases: '[{ name: only, for: 4s, rate: 100/s }]',
-  mix: '{ qr-payment: 40, refund: 15, bill-payment: 15, withdrawal: 5, voucher: 25 }',
+  mix: '{ qr-payment: 40, refund: 15, bill-payment: 15, withdrawal: 5, voucher: 15, top-up: 7, top-up-callback: 3 }',
   keys: 'client: { retry: none }\nledger: { accounts: 200, mode: detect }',
 });
 const contents = createContents(plan, judgingCatalog().operations);
@@ -25,6 +25,7 @@ const refunded = postingOf(refund).original ?? 0;
 const authorisation = firstOf(({ state }) => state === 'authorised');
 const settlement = settlementOf(plan, authorisation);
 const voucher = firstOf(({ condition }) => condition?.kind === 'unclaimed');
+const credit = firstOf(({ condition }) => condition?.kind === 'uncredited');
 const purchase = firstOf(({ legs }) => legs.length === 3);
 const foreign = idOf(0) - 1_000;
 
@@ -38,7 +39,7 @@ test('rules that were kept show nothing, and what is bound by them is counted', 
   await stage.prepare({ plan, skip: isDeclined });
   const audit = await stage.audit({ endings });
   expect(foundIn(audit)).toEqual({});
-  expect(audit.links?.toSorted()).toEqual(['refund', 'settlement', 'voucher']);
+  expect(audit.links?.toSorted()).toEqual(['bank-transfer', 'refund', 'settlement', 'voucher']);
   const kept = arrivals.filter((arrival) => !declined.has(arrival)).map(postingOf);
   const authorised = kept.filter(({ state }) => state === 'authorised').length;
   expect(authorityIn(audit).linked).toEqual({
@@ -46,6 +47,7 @@ test('rules that were kept show nothing, and what is bound by them is counted', 
     settlements: authorised,
     authorised,
     vouchers: kept.filter(({ condition }) => condition?.kind === 'unclaimed').length,
+    bankTransfers: kept.filter(({ condition }) => condition?.kind === 'uncredited').length,
   });
 });
 
@@ -133,6 +135,33 @@ test.each<readonly [string, Violation]>([
     },
   ],
   [
+    "a bank's transfer that is credited twice",
+    {
+      statements: [
+        `INSERT INTO bank_transfer SELECT transfer_id, ${foreign} FROM bank_transfer WHERE payment_id = ${idOf(credit)}`,
+        paymentRow(foreign, 'posted', { operation: 'top-up-callback', amount: 100 }),
+      ],
+      found: { unexpected: 1, recredited: 1 },
+      named: ['recredited', idOf(credit)],
+    },
+  ],
+  [
+    "a credit without a bank's transfer",
+    {
+      statements: [`DELETE FROM bank_transfer WHERE payment_id = ${idOf(credit)}`],
+      found: { recredited: 1 },
+      named: ['recredited', idOf(credit)],
+    },
+  ],
+  [
+    "a bank's transfer that was never credited",
+    {
+      statements: [`INSERT INTO bank_transfer VALUES (999999, ${foreign})`],
+      found: { recredited: 1 },
+      named: ['recredited', foreign],
+    },
+  ],
+  [
     'an event of a payment that does not exist',
     {
       statements: [`INSERT INTO outbox VALUES (${foreign}, ${foreign}, 'payment-posted')`],
@@ -175,6 +204,7 @@ function firstOf(isMeant: (posting: Posting) => boolean): number {
 function declinedArrivals(): ReadonlySet<number> {
   const paidBack = new Map<number, number>();
   const given = new Set<string>();
+  const credited = new Set<number>();
   return new Set(
     arrivals.filter((arrival) => {
       const { amount, original, condition } = postingOf(arrival);
@@ -183,6 +213,11 @@ function declinedArrivals(): ReadonlySet<number> {
         const hasHad = given.has(claim);
         given.add(claim);
         return hasHad;
+      }
+      if (condition?.kind === 'uncredited') {
+        const isCredited = credited.has(condition.transfer);
+        credited.add(condition.transfer);
+        return isCredited;
       }
       if (condition?.kind !== 'refundable') return false;
       if (original === undefined) return true;

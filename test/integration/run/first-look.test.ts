@@ -173,6 +173,7 @@ function attemptAt(endMs: number, changes: Partial<Attempt>): Attempt {
     errno: 0,
     isRetried: false,
     opensSession: false,
+    found: null,
     intendedStartMs: endMs - 5,
     startMs: endMs - 5,
     endMs,

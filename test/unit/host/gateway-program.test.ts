@@ -30,6 +30,8 @@ describe('the reference gateway', () => {
     expect([unpaid.status, await unpaid.json()]).toMatchObject([503, { payment_id: 7, status: 'not-executed' }]);
     const uneven = await pay({ payment_id: 7, operation: 'transfer', amount: 5, legs: legs.slice(0, 1) });
     expect(uneven.status).toBe(400);
+    const long = await pay({ payment_id: 7, operation: 'x'.repeat(70_000), amount: 5, legs });
+    expect([long.status, await long.json()]).toMatchObject([413, { status: 'refused' }]);
     gateway.stdin?.end();
     expect(await once(gateway, 'exit')).toEqual([0, null]);
   });

@@ -31,6 +31,7 @@ const attempts: fc.Arbitrary<Attempt> = fc.record({
   errno: fc.oneof(fc.constantFrom(...Object.values(driverErrno)), edges(65_535)),
   isRetried: fc.boolean(),
   opensSession: fc.boolean(),
+  found: fc.constantFrom(null, true, false),
   intendedStartMs: timeMs,
   startMs: timeMs,
   endMs: timeMs,

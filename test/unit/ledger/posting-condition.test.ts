@@ -67,6 +67,13 @@ it('a voucher is for who has had none of the campaign', () => {
   );
 });
 
+it("a bank's transfer is credited to whoever comes first, and to nobody else", () => {
+  const uncredited: PostingCondition = { kind: 'uncredited', transfer: 31 };
+  expect(judged(uncredited, noRow).holds).toBe(true);
+  expect(judged(uncredited, [899, Number.NaN]).holds).toBe(false);
+  expect(conditionStatements(orderOf(uncredited))[0]).toContain('transfer_id = 31 AND payment_id <> 900');
+});
+
 it('a pledge is kept by what both wallets keep, and names a second wallet that is not there', () => {
   expect(judged(pledge(170), [100, 7])).toMatchObject({
     holds: true,

@@ -163,6 +163,33 @@ describe('customers', () => {
   });
 });
 
+describe("a bank's transfer", () => {
+  const phases = '[{ name: only, for: 200s, rate: 100/s }]';
+  const plan = planOf({ phases, mix: '{ transfer: 50, top-up: 40, top-up-callback: 10 }' });
+  const creditedBy = (kind: string) =>
+    postingsOf(plan, kind).map(({ condition }) => (condition?.kind === 'uncredited' ? condition.transfer : null));
+
+  test('has a reference that no other top-up has', () => {
+    const references = creditedBy('top-up');
+    expect(references).not.toContain(null);
+    expect(new Set(references).size).toBe(references.length);
+  });
+
+  test('that is told once more is the same money under the same reference', () => {
+    const topUps = new Map(postingsOf(plan, 'top-up').map((posting) => [JSON.stringify(posting), posting]));
+    const callbacks = postingsOf(plan, 'top-up-callback');
+    const repeated = callbacks.filter((posting) => topUps.has(JSON.stringify(posting)));
+    expect(callbacks.length).toBeGreaterThan(1_000);
+    // The very first ones found no top-up before them.
+    expect(callbacks.length - repeated.length).toBeLessThan(5);
+  });
+
+  test('has none where nothing repeats it, as in plans of older versions', () => {
+    const plain = planOf({ mix: '{ transfer: 50, top-up: 50 }' });
+    expect(postingsOf(plain, 'top-up').filter(({ condition }) => condition !== undefined)).toEqual([]);
+  });
+});
+
 test('the first thousand arrivals of a known plan are what they have always been', () => {
   const plan = soundPlan('seed: 2507\nledger: { accounts: 100k, hot: { accounts: 20, share: 10% }, skew: zipf 0.9 }', [
     'traffic.mix={ balance: 45, qr-payment: 22, transfer: 12, top-up: 8 }',

@@ -166,3 +166,11 @@ function courseWarningsOf(fault: string): readonly string[] {
   const plan = realPlan('topology: galera', [`name: f, at: steady + 5s, fault: ${fault}`]);
   return planWarnings(plan, createCatalog()).filter((each) => each.includes('all of it takes'));
 }
+
+test('it says who pays again under a new id: the client, or the gateway in front of the database', () => {
+  const told = (keys: string): string => describePlan(planOf({ keys }), testCatalog());
+  const client = 'client: { retry: naive 2 }';
+  expect(told(client)).toContain('the client makes up to 2 attempts, each a new payment');
+  const api = 'api: { gateway: reference, bug: naive-retry }';
+  expect(told(`${client}\n${api}`)).toContain('the gateway makes up to 2 attempts, each a new payment');
+});

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createCatalog } from '../../../src/catalog/index.js';
 import { isSecret, redactSecrets } from '../../../src/kit/redact.js';
+import { readScenarioText } from '../../../src/scenario/read-scenario.js';
 import { problemLines, problemsIn, readText, soundScenario } from '../../fixtures/scenario-text.js';
 
 const withApi = (api: string, rest = ''): string => `${soundScenario}api: ${api}\n${rest}`;
@@ -53,6 +55,47 @@ describe('the section api', () => {
     ['{ url: http://a.test/v1 }', '"http://a.test/v1" says more than where the API is.'],
   ])('%s is refused', (api, message) => {
     expect(problemLines(withApi(api)).join('\n')).toContain(message);
+  });
+
+  it('refuses what works on connections to nodes and would do nothing behind it, each at its line', () => {
+    const client = 'client:\n  routing: single\n  sending: per-statement\n  lock_order: unsorted\n';
+    const gates = soundScenario.replace('  - lost', '  - response_time.p99{node=jkt-b} < 1s during steady\n  - lost');
+    const rest = `api: { gateway: reference }\n${client}`;
+    expect(problemLines(`${gates}${rest}`)).toEqual([
+      '13:23 Which node served a payment an API does not tell, so that this gate could never be decided.',
+      '17:12 client.routing would do nothing: with an API it is the API that decides which node serves a payment.',
+      '18:12 client.sending would do nothing: with an API it is the API that decides how statements are sent to a node.',
+      '19:15 client.lock_order would do nothing: with an API it is the API that decides in which order a payment locks its accounts.',
+    ]);
+    expect(problemLines(`${gates}${client}`)).toEqual([]);
+  });
+
+  it('refuses to shift traffic that goes to one API', () => {
+    const zones = `{ url: 'mysql://u@h1:1', name: n1, zone: a }, { url: 'mysql://u@h2:1', name: n2, zone: b }`;
+    const shift = '{ fault: shift-traffic, from: a, to: b, at: only }';
+    const text = `name: story\ntarget: { topology: external, nodes: [${zones}] }\ntraffic: { phases: [{ name: only, for: 9s, rate: 9/s }] }\nfaults: [${shift}]\n`;
+    const file = (api: string) => ({ name: 'story.yaml', text: `${text}${api}` });
+    const read = (api: string) => readScenarioText(file(api), { environment: {} }, createCatalog());
+    expect(() => read('api: { url: http://a.test }')).toThrow(
+      '4:19  shift-traffic moves connections of clients from node to node, and here all of them go to the API.',
+    );
+    expect(() => read('')).not.toThrow();
+  });
+
+  it('needs a real database behind the reference gateway', () => {
+    const text = `name: story\ntarget: { topology: simulated }\ntraffic: { phases: [{ name: only, for: 9s, rate: 9/s }] }\napi: { gateway: reference }\n`;
+    const file = { name: 'story.yaml', text };
+    expect(() => readScenarioText(file, { environment: {} }, createCatalog())).toThrow(
+      '4:17  The reference gateway needs a real database behind it.',
+    );
+  });
+
+  it('may have more connections than a database', () => {
+    const many = 'client: { connections: 10k }\n';
+    expect(readText(withApi('{ gateway: reference }', many)).client.connections).toBe(10_000);
+    expect(problemLines(`${soundScenario}${many}`)).toEqual([
+      '14:24 10000 connections are more than a database is asked for.',
+    ]);
   });
 
   it('takes a bug that pays again where the payments of a client have several ids', () => {

@@ -2,6 +2,7 @@
 import { printDuration } from '../../../kit/duration.js';
 import {
   anomalyKindNamed,
+  isAged,
   isolationLevels,
   type Anomaly,
   type AnomalyKindFacts,
@@ -14,7 +15,7 @@ export interface JudgedAnomalies {
   readonly allowed: readonly Anomaly[];
 }
 
-/** Stale reads are divided: those that are older than claimed are forbidden, the others allowed. */
+/** What has an age is divided: what is older than claimed is forbidden, the rest allowed. */
 export function divideByClaims(anomalies: readonly Anomaly[], claims: ClaimSettings): JudgedAnomalies {
   const divided = anomalies.flatMap((anomaly) => divideByAge(anomaly, claims));
   const isForbidden = (anomaly: Anomaly): boolean =>
@@ -24,20 +25,23 @@ export function divideByClaims(anomalies: readonly Anomaly[], claims: ClaimSetti
 
 /** Whether the claims would forbid an anomaly of this kind, had it been found, and old enough. */
 export function couldBeForbidden({ name, forbiddenBy }: AnomalyKindFacts, claims: ClaimSettings): boolean {
-  if (name === 'stale-read') return claims.stalenessMsMax !== null;
+  if (isAged(name)) return claims.stalenessMsMax !== null;
   return forbiddenBy.every((needed) => isClaimed(needed, { agesMs: [] }, claims));
 }
 
-/** Ages and stories both start with the oldest. */
+/** Ages, nodes and stories all start with the oldest. */
 function divideByAge(anomaly: Anomaly, { stalenessMsMax }: ClaimSettings): readonly Anomaly[] {
   const { agesMs, stories } = anomaly;
   if (agesMs.length === 0 || stalenessMsMax === null) return [anomaly];
   const over = agesMs.filter((ageMs) => ageMs > stalenessMsMax).length;
-  const parts = [
-    { ...anomaly, count: over, agesMs: agesMs.slice(0, over), stories: stories.slice(0, over) },
-    { ...anomaly, count: agesMs.length - over, agesMs: agesMs.slice(over), stories: stories.slice(over) },
-  ];
-  return parts.filter(({ count }) => count > 0);
+  const part = (from: number, to: number): Anomaly => ({
+    ...anomaly,
+    count: to - from,
+    agesMs: agesMs.slice(from, to),
+    ...(anomaly.nodes === undefined ? {} : { nodes: anomaly.nodes.slice(from, to) }),
+    stories: stories.slice(from, to),
+  });
+  return [part(0, over), part(over, agesMs.length)].filter(({ count }) => count > 0);
 }
 
 /** "snapshot isolation and reads without staleness": what is claimed and these anomalies break. */
@@ -54,7 +58,7 @@ export function claimsMissing(anomalies: readonly Anomaly[], claims: ClaimSettin
   return distinct(missing.map(wanted)).join(' or ');
 }
 
-/** Of a highest age only a stale read can fall short, not an order in time. */
+/** Of a highest age only what has one can fall short, not an order in time. */
 function isClaimed(needed: NeededClaim, { agesMs }: Pick<Anomaly, 'agesMs'>, claims: ClaimSettings): boolean {
   switch (needed.claim) {
     case 'isolation':

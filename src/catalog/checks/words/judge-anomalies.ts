@@ -15,6 +15,7 @@ import type { Evidence } from '../../../model/evidence.js';
 import type { ClaimSettings } from '../../../model/scenario.js';
 import { claimsBroken, claimsMissing, couldBeForbidden, divideByClaims } from './claims-against.js';
 import { examplesMax, inconclusive } from './judge-ledger.js';
+import { placesOf } from './places-of.js';
 import { tellAnomalies, type Divided } from './tell-anomalies.js';
 
 type IsMine = (needed: readonly NeededClaim[]) => boolean;
@@ -28,8 +29,8 @@ export function isHistoryTold({ header }: Evidence): boolean {
 export function judgeAnomalies(evidence: Evidence, isMine: IsMine): Finding {
   const { consistency } = evidence;
   if (consistency === null) return inconclusive('The journal does not say what transactions saw.');
-  if (consistency.transactions === 0)
-    return inconclusive('No transaction that saw or changed a balance was acknowledged.');
+  const extent = extentOf(consistency, isMine);
+  if (extent === null) return inconclusive('No transaction that saw or changed a balance was acknowledged.');
   const { claims } = evidence.header.plan.scenario;
   const mine = consistency.anomalies.filter(({ kind }) => isMine(anomalyKindNamed(kind).forbiddenBy));
   const { forbidden, allowed } = divideByClaims(mine, claims);
@@ -39,11 +40,21 @@ export function judgeAnomalies(evidence: Evidence, isMine: IsMine): Finding {
     proven: forbidden.filter(isSure),
     doubtful: forbidden.filter((each) => !isSure(each)),
     allowed,
-    extent: `in ${counted(consistency.transactions, 'transaction')}`,
+    extent,
   };
   const found =
     forbidden.length > 0 ? judgeForbidden(judged, claims) : judgePermitted(judged, { consistency, claims, isMine });
   return mine.length === 0 ? found : { ...found, anomalies: tellAnomalies(judged, claims) };
+}
+
+/** What was looked at; null for nothing. Only freshness is seen in answers about payments, too. */
+function extentOf({ transactions, answers }: ConsistencyFacts, isMine: IsMine): string | null {
+  const isToldByAnswers = isMine(anomalyKindNamed('false-absence').forbiddenBy);
+  const parts = [
+    ...(transactions === 0 ? [] : [counted(transactions, 'transaction')]),
+    ...(isToldByAnswers && answers > 0 ? [`${counted(answers, 'answer')} about payments`] : []),
+  ];
+  return parts.length === 0 ? null : `in ${parts.join(' and ')}`;
 }
 
 interface Search {
@@ -91,11 +102,13 @@ function finding(verdict: Finding['verdict'], statement: string, anomalies: read
   return { verdict, statement, count, money: null, examples: examples.slice(0, examplesMax) };
 }
 
-/** "2 × stale-read, where a read missed …; 1 × …". */
+/** "2 × stale-read on node-b, where a read missed …; 1 × …". */
 function list(anomalies: readonly Anomaly[]): string {
   return anomalies
-    .map(({ kind, count, isAtLeast }) => {
-      return `${isAtLeast ? 'at least ' : ''}${formatCount(count)} × ${kind}, where ${anomalyKindNamed(kind).summary}`;
+    .map((anomaly) => {
+      const { kind, count, isAtLeast } = anomaly;
+      const { summary } = anomalyKindNamed(kind);
+      return `${isAtLeast ? 'at least ' : ''}${formatCount(count)} × ${kind}${placesOf(anomaly)}, where ${summary}`;
     })
     .join('; ');
 }

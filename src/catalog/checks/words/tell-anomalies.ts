@@ -3,6 +3,7 @@ import { anomalyKindNamed, type Anomaly } from '../../../model/anomaly.js';
 import type { ToldAnomaly } from '../../../model/anomaly-story.js';
 import type { ClaimSettings } from '../../../model/scenario.js';
 import { claimsBroken, claimsMissing } from './claims-against.js';
+import { placesOf } from './places-of.js';
 
 export interface Divided {
   /** Against the claims, and not to be explained by lost payments. */
@@ -28,10 +29,8 @@ export function tellAnomalies({ proven, doubtful, allowed }: Divided, claims: Cl
   ];
 }
 
-function tell(
-  { kind, count, isAtLeast, stories }: Anomaly,
-  standing: ToldAnomaly['standing'],
-  against: string,
-): ToldAnomaly {
-  return { kind, summary: anomalyKindNamed(kind).summary, count, isAtLeast, standing, against, stories };
+function tell(anomaly: Anomaly, standing: ToldAnomaly['standing'], against: string): ToldAnomaly {
+  const { kind, count, isAtLeast, stories } = anomaly;
+  const summary = `${anomalyKindNamed(kind).summary}${placesOf(anomaly)}`;
+  return { kind, summary, count, isAtLeast, standing, against, stories };
 }

@@ -87,9 +87,10 @@ export class ApiAttempts {
   #judgeRead(end: ExchangeEnd, kind: OperationContent['kind']): AttemptResult {
     if ('error' in end) return failed('aborted', 'read', end.error);
     // That it is not there is an answer, too.
-    if (kind === 'status' && isAbsent(end)) return succeeded('acknowledged');
+    if (kind === 'status' && isAbsent(end)) return { ...succeeded('acknowledged'), found: false };
     const { meaning } = this.#answers.read(end.answer);
-    if (meaning === 'acknowledged') return { ...succeeded('acknowledged'), step: 'read' };
+    const found = kind === 'status' ? { found: true } : {};
+    if (meaning === 'acknowledged') return { ...succeeded('acknowledged'), step: 'read', ...found };
     return failed('aborted', 'read', statusError(end));
   }
 

@@ -48,7 +48,7 @@ export class RequestBuilder {
     const template = requests[name] ?? requests[otherwise];
     if (template === undefined) throw new Error(`The scenario has no request for ${otherwise}.`);
     const key = otherwise === 'payment' ? { [idempotencyHeader]: '{payment_id}' } : {};
-    const build = builderOf({ ...template, headers: { ...key, ...headers, ...template.headers } });
+    const build = builderOf({ ...template, headers: merged(key, headers, template.headers) });
     this.#builders.set(name, build);
     return build;
   }
@@ -58,7 +58,7 @@ function builderOf({ method, path, headers, body }: RequestTemplate): Build {
   const fillPath = fillerOf(path);
   const fillBody = body === null ? null : fillerOf(body);
   const type = body === null ? {} : { 'Content-Type': 'application/json' };
-  const fillHeaders = Object.entries({ ...type, ...headers }).map(([name, value]): [string, Filled] => [
+  const fillHeaders = Object.entries(merged(type, headers)).map(([name, value]): [string, Filled] => [
     name,
     fillerOf(value),
   ]);
@@ -68,4 +68,10 @@ function builderOf({ method, path, headers, body }: RequestTemplate): Build {
     headers: Object.fromEntries(fillHeaders.map(([name, fill]) => [name, fill(subject)])),
     ...(fillBody === null ? {} : { body: fillBody(subject) }),
   });
+}
+
+/** The last of a name wins, in whatever case it is written. */
+function merged(...parts: readonly RequestTemplate['headers'][]): RequestTemplate['headers'] {
+  const all = parts.flatMap((part) => Object.entries(part));
+  return Object.fromEntries(new Map(all.map(([name, value]) => [name.toLowerCase(), [name, value] as const])).values());
 }

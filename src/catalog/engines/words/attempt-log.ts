@@ -43,6 +43,7 @@ export class AttemptLog {
     errno: 0,
     isRetried: false,
     opensSession: false,
+    found: null,
     intendedStartMs: 0,
     startMs: 0,
     endMs: 0,
@@ -64,6 +65,7 @@ export class AttemptLog {
     line.errno = result.errno;
     line.isRetried = ended.isRetried;
     line.opensSession = ended.opensSession;
+    line.found = result.found ?? null;
     line.startMs = pending.startMs;
     line.endMs = ended.endMs;
     journal.append(line, result.accesses);
@@ -101,6 +103,7 @@ export class AttemptLog {
     line.errno = 0;
     line.isRetried = false;
     line.opensSession = false;
+    line.found = null;
     line.startMs = atMs;
     line.endMs = atMs;
     journal.append(line);

@@ -12,6 +12,8 @@ const reasons: Readonly<Record<string, string>> = {
   'lost-update': 'Both started from the same version, so the later write undid the earlier without having seen it.',
   'read-your-writes': 'A session that has made a version can see this one or a later one, not an earlier.',
   'monotonic-reads': 'A session that has seen a version can see this one or a later one, not an earlier.',
+  'false-absence':
+    'The payment was acknowledged before anybody asked for it, so a fresh answer would have said that it is there.',
   'stale-read': 'The change was acknowledged before the read began, so a fresh read would have seen it.',
 } satisfies Partial<Record<AnomalyKind, string>>;
 

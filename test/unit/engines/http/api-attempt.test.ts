@@ -112,10 +112,13 @@ describe('a question for an earlier payment', () => {
   it('names that one, and hears the truth also when it is not there', () => {
     const id = paymentIdOf(runTag, 12);
     expect(performed([answer(404)], { content })).toMatchObject({
-      result: { outcome: 'acknowledged' },
+      result: { outcome: 'acknowledged', found: false },
       asked: [`GET /payments/${id}`],
     });
-    expect(performed([answer(503)], { content }).result.outcome).toBe('aborted');
+    expect(performed([answer(200)], { content }).result).toMatchObject({ outcome: 'acknowledged', found: true });
+    const unanswered = performed([answer(503)], { content }).result;
+    expect(unanswered.outcome).toBe('aborted');
+    expect(unanswered).not.toHaveProperty('found');
   });
 });
 

@@ -69,3 +69,13 @@ describe('with templates of its own', () => {
     expect([method, path, headers['X-Shop']]).toEqual(['POST', '/top-ups', 'none']);
   });
 });
+
+it('a header that is written in another case is the same header', () => {
+  const api = `{ url: http://localhost:1, headers: { content-type: application/vnd.pay+json, AUTHORIZATION: common }, requests: { payment: { headers: { Authorization: own } } } }`;
+  const { headers } = new RequestBuilder(apiOf(apiPlan(api))).attempt(payment);
+  expect(headers).toEqual({
+    'content-type': 'application/vnd.pay+json',
+    'Idempotency-Key': '4294967301',
+    Authorization: 'own',
+  });
+});

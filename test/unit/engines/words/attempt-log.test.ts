@@ -47,6 +47,7 @@ it('an attempt is written with its place and its times, and counted with the tim
       errno: 0,
       isRetried: false,
       opensSession: true,
+      found: null,
       intendedStartMs: 100,
       startMs: 130,
       endMs: 150,
@@ -76,6 +77,13 @@ it.each(dropReasons.filter((reason) => reason !== 'none'))(
     expect(meter.take(nowMs, 0, 0)).toMatchObject({ dropped: 1, responseTimeMsP99: null });
   },
 );
+
+it('whether a payment that was asked for is there is written, and forgotten with the next attempt', () => {
+  log.attempt(pendingAt(0, 5), { ...resultOf('acknowledged'), found: false }, ended);
+  log.attempt(pendingAt(0, 6), { ...resultOf('acknowledged'), found: true }, ended);
+  log.attempt(pendingAt(0, 7), resultOf('acknowledged'), ended);
+  expect(written().map(({ found }) => found)).toEqual([false, true, null]);
+});
 
 it('what an attempt saw and made is written beside it, and of one that came to neither nothing', () => {
   const accesses: readonly Access[] = [

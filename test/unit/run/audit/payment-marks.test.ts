@@ -12,19 +12,19 @@ const others = [paymentIdOf(header.runTag + 1, 3), own(50), 12];
 it('a mark is taken once, and only where it was made', () => {
   const marks = new PaymentMarks({ header, numbersEnd: 50 });
   for (const payment of [own(0), own(49), ...others]) marks.add('settled', payment);
-  marks.add('claimed', own(49));
+  marks.add('voucher', own(49));
   for (const payment of [own(0), own(49), ...others]) {
     expect(marks.take('settled', payment)).toBe(true);
     expect(marks.take('settled', payment)).toBe(false);
   }
   expect(marks.take('settled', own(7))).toBe(false);
-  expect(marks.take('claimed', own(49))).toBe(true);
+  expect(marks.take('voucher', own(49))).toBe(true);
 });
 
 it('what was not taken is left, foreign payments last', () => {
   const marks = new PaymentMarks({ header, numbersEnd: 50 });
-  for (const payment of [own(9), own(4), ...others]) marks.add('claimed', payment);
+  for (const payment of [own(9), own(4), ...others]) marks.add('voucher', payment);
   marks.add('settled', own(5));
-  marks.take('claimed', own(9));
-  expect([...marks.left('claimed')]).toEqual([own(4), ...others]);
+  marks.take('voucher', own(9));
+  expect([...marks.left('voucher')]).toEqual([own(4), ...others]);
 });

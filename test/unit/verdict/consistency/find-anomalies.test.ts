@@ -23,7 +23,11 @@ interface Pair {
   readonly without: readonly HistoryTransaction[];
 }
 
-const pairs: Readonly<Record<AnomalyKind, Pair>> = {
+/** An answer about a payment is no part of a history: find-false-absences.test.ts has those. */
+type KindOfHistory = Exclude<AnomalyKind, 'false-absence'>;
+const isOfHistory = (kind: AnomalyKind): kind is KindOfHistory => kind !== 'false-absence';
+
+const pairs: Readonly<Record<KindOfHistory, Pair>> = {
   G0: {
     shows: [committed(1, beside, made(1, 1), made(2, 2)), committed(2, beside, made(1, 2), made(2, 1))],
     without: [committed(1, beside, made(1, 1), made(2, 1)), committed(2, beside, made(1, 2), made(2, 2))],
@@ -147,7 +151,7 @@ const pairs: Readonly<Record<AnomalyKind, Pair>> = {
   },
 };
 
-describe.each(anomalyKinds.map(({ name }) => [name] as const))('%s', (kind) => {
+describe.each(anomalyKinds.map(({ name }) => name).filter(isOfHistory))('%s', (kind) => {
   it('is found once, and nothing else, in the shortest history that shows it', () => {
     expect(kindsIn(...pairs[kind].shows)).toEqual([kind]);
   });

@@ -39,6 +39,7 @@ const plain: Attempt = {
   errno: 0,
   isRetried: false,
   opensSession: false,
+  found: null,
   intendedStartMs: 0,
   startMs: 10,
   endMs: 20,
@@ -54,8 +55,10 @@ it('a session is a connection until it is opened anew or goes elsewhere', () => 
     // What saw nothing opens a session all the same.
     { opensSession: true, outcome: 'aborted' },
     { accesses: [saw(1, 0)] },
+    { opensSession: true, outcome: 'declined' },
+    { accesses: [saw(1, 0)] },
   ]);
-  expect([...history.transactions.session]).toEqual([0, 0, 1, 2, 3, 4]);
+  expect([...history.transactions.session]).toEqual([0, 0, 1, 2, 3, 4, 5]);
 });
 
 it('what became of a transaction is what its client was told, unless the ledger knows better', () => {
