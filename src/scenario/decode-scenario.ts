@@ -55,7 +55,7 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines, o
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
   checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
   checkBufferedPosting({ root, ledger, topology: draft.target?.kind, hasApi: api !== undefined }, report);
-  checkHeldLocks({ root, client, hasApi: api !== undefined }, report);
+  checkHeldLocks({ root, client }, report);
   checkApi({ draft, api, gates, client }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
   const scenario = {

@@ -54,6 +54,7 @@ const decidedBehindIt = {
   routing: 'which node serves a payment',
   sending: 'how statements are sent to a node',
   lock_order: 'in which order a payment locks its accounts',
+  hold_locks: 'how long a payment holds its locks',
 } as const;
 
 function checkClientKeys({ draft: { root } }: Choice, report: Report): void {

@@ -12,20 +12,13 @@ export interface HoldingClient {
     readonly sending: Sending;
     readonly transaction_timeout: number;
   };
-  /** Payments go to an API, whose own transactions hold the locks. */
-  readonly hasApi: boolean;
 }
 
-export function checkHeldLocks({ root, client, hasApi }: HoldingClient, report: Report): void {
+export function checkHeldLocks({ root, client }: HoldingClient, report: Report): void {
   const { hold_locks: holdMs, sending, transaction_timeout: timeoutMs } = client;
   if (holdMs === undefined) return;
   const complain = (text: ProblemText): void => report(problemAt(placeAt(root, ['client', 'hold_locks']), text));
-  if (hasApi) {
-    complain({
-      message: 'Behind an API it is the application that locks and commits, not this client.',
-      remedy: 'Leave client.hold_locks out, or leave out api to send payments to the database itself.',
-    });
-  } else if (sending === 'batched') {
+  if (sending === 'batched') {
     complain({
       message:
         'A payment that is sent as one text commits with it: there is no moment in which the client could hold its locks.',

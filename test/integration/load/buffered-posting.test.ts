@@ -71,7 +71,7 @@ it('a batch whose COMMIT may have been carried out or not is posted once', async
     (_each, at) => `(${merchant + (at % 2)}, ${1_000 + at}, 1, ${at + 1}, 0)`,
   );
   await sql(cluster, 'db', `INSERT INTO paystorm.buffered_entry VALUES ${credits.join(', ')}`);
-  await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 2);
+  await using cutter = await CommitCutter.open(nodeOf(cluster, 'db'), 3);
   const told: BufferLooks[] = [];
   const throughCutter = { ...nodeOf(cluster, 'db'), socketPath: undefined, port: cutter.port };
   const { socketPath: _none, ...reached } = throughCutter;
@@ -83,7 +83,7 @@ it('a batch whose COMMIT may have been carried out or not is posted once', async
       clock: site.clock,
       report: (looks) => told.push(looks),
     },
-    { everyMs: 10, batchMax: 10 },
+    { everyMs: 10, batchMax: 5 },
   );
   expect(await poster.drain(0)).toBeNull();
   expect(cutter.carriedOut).toBeGreaterThan(3);

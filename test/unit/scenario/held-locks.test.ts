@@ -19,7 +19,11 @@ describe('client.hold_locks', () => {
       '',
       'A payment that holds its locks for 3s is given up before it commits: the transaction timeout is 3s.',
     ],
-    ['hold_locks: 20ms', 'api: { gateway: reference }\n', 'Behind an API it is the application that locks and commits'],
+    [
+      'hold_locks: 20ms',
+      'api: { gateway: reference }\n',
+      'client.hold_locks would do nothing: with an API it is the API that decides how long a payment holds its locks.',
+    ],
   ])('%s is refused%s', (client, rest, message) => {
     expect(problemLines(withClient(client, rest)).join('\n')).toContain(message);
   });
