@@ -39,7 +39,9 @@ class LongFirst extends BaseSequencer {
   }
 }
 
-const onServers = { testTimeout: serverTimeoutMs, hookTimeout: serverTimeoutMs };
+/** A worker makes much that lives for a moment: with a larger nursery it is swept less often. */
+const execArgv = ['--max-semi-space-size=64'];
+const onServers = { execArgv, testTimeout: serverTimeoutMs, hookTimeout: serverTimeoutMs };
 
 export default defineConfig({
   test: {
@@ -50,6 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
+          execArgv,
           // The same modules are asked for by hundreds of files: loaded once for each worker, they cost half the time.
           isolate: false,
           maxWorkers: 3,

@@ -15,6 +15,7 @@ import { createUniformStream } from './kit/random.js';
 import { createRegistry } from './kit/registry.js';
 import type { Flavor } from './model/flavor.js';
 import type { OperationKind } from './model/operation.js';
+import type { Registry } from './model/registry.js';
 import { createArrivalStream } from './plan/arrivals.js';
 import { createContents } from './plan/contents.js';
 
@@ -24,7 +25,7 @@ function tell(message: FromThread): void {
 
 async function start(order: ThreadOrder): Promise<void> {
   // Not the whole catalog: each thread would load what only the runner needs.
-  const contents = createContents(order.plan, createRegistry<OperationKind>(operations));
+  const contents = createContents(order.plan, await operationsFor(order));
   const clock = createSystemClock(order.clockOriginMs);
   const journal = new ThreadJournal(order.journalDirectory, order.thread);
   const loop = await createLoop({
@@ -48,6 +49,15 @@ async function start(order: ThreadOrder): Promise<void> {
     if (message.kind === 'repoint') loop.repoint(message.route);
     if (message.kind === 'stop') loop.stop();
   });
+}
+
+/** What the scenario brings with it is in the folder of the run. */
+async function operationsFor({ plan, journalDirectory }: ThreadOrder): Promise<Registry<OperationKind>> {
+  const own = plan.scenario.operations ?? [];
+  if (own.length === 0) return createRegistry<OperationKind>(operations);
+  const { keptOperations } = await import('./own-operations/kept-operations.js');
+  const kept = keptOperations(journalDirectory, own).map((operation) => [operation.kind, operation] as const);
+  return createRegistry<OperationKind>({ ...operations, ...Object.fromEntries(kept) });
 }
 
 async function createLoop(options: LoadLoopOptions): Promise<Pick<LoadLoop<Lane>, 'go' | 'repoint' | 'stop'>> {

@@ -49,6 +49,8 @@ await build({
   bundle: true,
   splitting: true,
   format: 'esm',
+  // The compiler is a program of its own, which looks for itself beside its package.
+  external: ['esbuild'],
   platform: 'node',
   target: 'node20.19',
   banner: {

@@ -14,10 +14,11 @@ import { refuseSecrets } from './bundle/refuse-secrets.js';
 import { tellBundle } from './bundle/tell-bundle.js';
 import { defineCommand } from './define-command.js';
 import { findRunFolder, storedHeader } from './run-folder.js';
+import { allowStoredOption, type Leave } from './stored-operations.js';
 import { shownPath } from './write-reports.js';
 import { warn } from './warn.js';
 
-interface BundleArgs {
+interface BundleArgs extends Leave {
   readonly run: string;
   readonly to?: string | undefined;
   readonly json?: boolean | undefined;
@@ -37,8 +38,9 @@ export const bundleCommand = defineCommand<BundleArgs>({
         requiresArg: true,
         describe: 'Archive (.tar.gz), or a folder that is not there yet (default: FOLDER-evidence.tar.gz beside it)',
       })
+      .option('allow-exec', allowStoredOption)
       .option('json', { type: 'boolean', describe: 'Print what was bundled as JSON and nothing else' }),
-  async run({ run, to, json }, { terminal }) {
+  async run({ run, to, json, allowExec }, { terminal }) {
     const catalog = createCatalog();
     const source = await sourceOf(run, catalog);
     const target = resolve(to ?? join(dirname(source.directory), `${basename(source.directory)}-evidence.tar.gz`));
@@ -47,7 +49,8 @@ export const bundleCommand = defineCommand<BundleArgs>({
       throw new ToolError('guardRefused', `${target} is there already.`, hint);
     }
     await refuseSecrets(source.directory, source.files);
-    const wish = { ...source, madeAt: createSystemClock().wallClockIso(), target };
+    const leave = { allowExec };
+    const wish = { ...source, leave, madeAt: createSystemClock().wallClockIso(), target };
     const verified = await makeBundle(wish, catalog);
     if (json === true) {
       terminal.out(printJson({ bundle: target, ...verified }));
@@ -67,7 +70,7 @@ export const bundleCommand = defineCommand<BundleArgs>({
   },
 });
 
-type Source = Omit<BundleWish, 'madeAt' | 'target'> & Pick<BundledFiles, 'leftOut'>;
+type Source = Omit<BundleWish, 'madeAt' | 'target' | 'leave'> & Pick<BundledFiles, 'leftOut'>;
 
 async function sourceOf(named: string, catalog: Catalog): Promise<Source> {
   const study = named === 'last' ? null : await readStudy(resolve(named));

@@ -48,9 +48,8 @@ export const exploreCommand = defineCommand<Args>({
   ends: verdictEnds,
   options: (parser) => exploreArgs(studyArgs(parser, 'exploration')),
   async run(args, context) {
-    const catalog = createCatalog();
     const wish = readExploreArgs(args);
-    const plan = await readPlan(args, context, catalog);
+    const { plan, catalog } = await readPlan(args, context, createCatalog());
     const place = await placeOf(plan, wish, catalog);
     const site = { args, wish, plan, place, catalog, context };
     if (args.dryRun !== true) {

@@ -5,9 +5,10 @@ import { exitCodes } from '../model/exit-code.js';
 import { defineCommand } from './define-command.js';
 import { exportRun } from './export/export-run.js';
 import { findRunFolder } from './run-folder.js';
+import { allowStoredOption, catalogOfRun, type Leave } from './stored-operations.js';
 import { shownPath } from './write-reports.js';
 
-interface ExportArgs {
+interface ExportArgs extends Leave {
   readonly run: string;
   readonly to?: string | undefined;
 }
@@ -24,12 +25,13 @@ export const exportCommand = defineCommand<ExportArgs>({
         type: 'string',
         requiresArg: true,
         describe: "Folder for the files; export/ in the run's own when left out",
-      }),
-  async run({ run, to }, { terminal }) {
+      })
+      .option('allow-exec', allowStoredOption),
+  async run({ run, to, allowExec }, { terminal }) {
     const directory = await findRunFolder(run);
     const folder = to === undefined ? join(directory, 'export') : resolve(to);
-    for (const name of await exportRun(directory, folder, createCatalog()))
-      terminal.out(`${join(shownPath(folder), name)}\n`);
+    const catalog = await catalogOfRun(directory, createCatalog(), { allowExec });
+    for (const name of await exportRun(directory, folder, catalog)) terminal.out(`${join(shownPath(folder), name)}\n`);
     return exitCodes.pass;
   },
 });

@@ -46,9 +46,8 @@ export const findPeakCommand = defineCommand<FindPeakArgs>({
   ends: verdictEnds,
   options: (parser) => searchArgs(studyArgs(parser, 'search')),
   async run(args, context) {
-    const catalog = createCatalog();
     const alone = readSettings(args, null).problems;
-    const plan = await readPlan(args, context, catalog).catch((error: unknown) => {
+    const { plan, catalog } = await readPlan(args, context, createCatalog()).catch((error: unknown) => {
       for (const problem of alone) context.terminal.err(`paystorm: ${problem}\n`);
       throw error;
     });

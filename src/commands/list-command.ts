@@ -2,9 +2,11 @@
 import { createCatalog } from '../catalog/index.js';
 import { exitCodes } from '../model/exit-code.js';
 import { defineCommand } from './define-command.js';
+import { readPlan } from './scenario-options.js';
 
 interface ListArgs {
   readonly kind?: string | undefined;
+  readonly scenario?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -21,13 +23,26 @@ const shown = [
 ] as const;
 
 export const listCommand = defineCommand<ListArgs>({
-  examples: [['list faults', 'only the faults']],
+  examples: [
+    ['list faults', 'only the faults'],
+    ['list operations --scenario scenarios/own-operations.yaml', 'with those that the scenario brings with it'],
+  ],
   options: (parser) =>
     parser
       .positional('kind', { choices: shown, describe: 'One kind only' })
+      .option('scenario', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'A scenario whose own operations are listed, too',
+      })
       .option('json', { type: 'boolean', describe: 'As JSON' }),
-  async run(args, { terminal }) {
-    const catalog = createCatalog();
+  async run({ scenario, ...args }, context) {
+    const { terminal } = context;
+    const builtIn = createCatalog();
+    const { catalog } =
+      scenario === undefined
+        ? { catalog: builtIn }
+        : await readPlan({ scenario, isOnlyShown: true, isWarned: true }, context, builtIn);
     const chosen = shown.filter((kind) => args.kind === undefined || args.kind === kind);
     const entries = chosen.map(
       (kind) => [kind, catalog[kind].all.map(({ kind: name, summary }) => ({ kind: name, summary }))] as const,

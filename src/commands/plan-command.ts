@@ -33,11 +33,11 @@ export const planCommand = defineCommand<PlanArgs>({
         }),
     ),
   async run(args, context) {
-    const catalog = createCatalog();
     const { scenario, fromLog } = args;
     refuseBoth(args);
-    if (fromLog !== undefined) return await planFromLog(fromLog, args, context, catalog);
-    const plan = await readPlan({ ...args, scenario: scenario as string, isOnlyShown: true }, context, catalog);
+    if (fromLog !== undefined) return await planFromLog(fromLog, args, context, createCatalog());
+    const wish = { ...args, scenario: scenario as string, isOnlyShown: true };
+    const { plan, catalog } = await readPlan(wish, context, createCatalog());
     context.terminal.out(args.json ? planAsJson(plan) : await tellPlan(plan, catalog));
     return exitCodes.pass;
   },

@@ -8,12 +8,8 @@ import { RunJournal } from '../journal/run-journal.js';
 import { checkSending } from '../ledger/check-sending.js';
 import { prepareLedger } from '../ledger/prepare-ledger.js';
 import { Watchdog } from '../host/watchdog.js';
-import { journalVersion, type JournalEvent, type RunHeader } from '../model/journal.js';
+import { journalVersion, type RunHeader } from '../model/journal.js';
 import type { Flavor } from '../model/flavor.js';
-import type { LoadInterval } from '../model/load-interval.js';
-import type { LoadTally } from '../model/load-tally.js';
-import type { Plan } from '../model/plan.js';
-import type { Catalog } from '../model/registry.js';
 import type { Cluster } from '../model/topology.js';
 import { connect } from '../mysql/connect.js';
 import { operationNames } from '../plan/contents.js';
@@ -30,37 +26,14 @@ import { nodesToProxy, throughProxy } from '../run/through-proxy.js';
 import { createAbortGates } from './abort-gates.js';
 import { refuseOrders } from './allow-orders.js';
 import { guardTarget, membersNotNamed } from './guard-target.js';
+import { keepOwnOperations } from './keep-own-operations.js';
 import { refuseObstacles } from './obstacles.js';
+import type { RehearseOptions } from './rehearse-options.js';
 import { toolVersion } from './tool-version.js';
 
 const connectTimeoutMs = 5_000;
 /** Probes pile up on a hung node: each lane may hold this many connections beside the load's. */
 const probeConnectionsMax = 120;
-
-export interface RehearseOptions {
-  readonly plan: Plan;
-  readonly catalog: Catalog;
-  readonly directory: string;
-  readonly command: readonly string[];
-  readonly mayCreateSchema: boolean;
-  /** Whether its faults may act on what paystorm did not start. */
-  readonly mayExecute?: boolean;
-  /** A target that others use may be rehearsed on. */
-  readonly isSharingAllowed: boolean;
-  /** Leaves the servers running for a later look. */
-  readonly isKept: boolean;
-  readonly signal: AbortSignal;
-  /** Called before each injection; may abort the signal. */
-  readonly lookForStop?: (() => void) | undefined;
-  readonly onProgress: (text: string) => void;
-  /** Of what nobody guards against on a target that others run; told as progress when left out. */
-  readonly onWarning?: (text: string) => void;
-  readonly onEvent: (event: JournalEvent) => void;
-  /** What each thread counted in each second; must not throw. */
-  readonly onTally?: ((tally: LoadTally, interval: LoadInterval) => void) | undefined;
-  /** Lives beside the rehearsal, from before the load until after the ledger was read back: a second, independent look at the servers. */
-  readonly accompany?: (cluster: Cluster) => Promise<AsyncDisposable>;
-}
 
 type SystemClock = ReturnType<typeof createSystemClock>;
 
@@ -68,6 +41,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const { plan, catalog, signal, onProgress, onWarning = onProgress } = options;
   refuseOrders(plan, catalog, options.mayExecute === true);
   await refuseObstacles(plan, catalog);
+  await keepOwnOperations(options);
   if (plan.scenario.api !== undefined) await lookForApi(plan.scenario.api);
   const clock = createSystemClock();
   const topology = catalog.topologies.get(plan.scenario.target.topology);

@@ -5,9 +5,10 @@ import { baselinesOption } from './baselines-option.js';
 import { defineCommand, verdictEnds } from './define-command.js';
 import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
 import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
+import { allowStoredOption, catalogOfRun, type Leave } from './stored-operations.js';
 import { artefactsOf, shownPath, writeReports, type OutputArgs } from './write-reports.js';
 
-interface ReportArgs extends OutputArgs, PdfArgs {
+interface ReportArgs extends OutputArgs, PdfArgs, Leave {
   readonly run: string;
   readonly gates?: string | undefined;
   readonly baselines: string;
@@ -30,11 +31,12 @@ export const reportCommand = defineCommand<ReportArgs>({
       })
       .option('pdf', pdfOption)
       .option('baselines', baselinesOption)
+      .option('allow-exec', allowStoredOption)
       .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
     const directory = await findRunFolder(args.run);
-    const catalog = createCatalog();
+    const catalog = await catalogOfRun(directory, createCatalog(), args);
     const output = { ...args, browser: await browserFor(args) };
     if (args.gates === undefined) return await writeReports(directory, catalog, context, output);
     const { scenario } = storedHeader(directory).plan;

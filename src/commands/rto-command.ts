@@ -76,9 +76,8 @@ export const rtoCommand = defineCommand<RtoArgs>({
         describe: 'Repetitions that may stand in for inconclusive ones (default: one for every five)',
       }),
   async run(args, context) {
-    const catalog = createCatalog();
     const numbers = studyNumbers(args);
-    const plan = await readPlan(args, context, catalog);
+    const { plan, catalog } = await readPlan(args, context, createCatalog());
     refuseUnfit(plan, numbers.phaseWindowMs);
     if (args.dryRun) {
       const words = (): string => `${describePlan(plan, catalog)}\n\n${describeVariations(plan, numbers, catalog)}\n`;

@@ -15,11 +15,12 @@ import { storedRuns, type StoredRun } from './rto-report/stored-runs.js';
 import { trendOf } from './rto-report/trend-of.js';
 import { trendSummary } from './rto-report/trend-summary.js';
 import { createRunFolder } from './run-folder.js';
+import { allowStoredOption, type Leave } from './stored-operations.js';
 import { concludeStudy, type StudyPage } from './study/conclude-study.js';
 import { studyOutcome, type Printed } from './study/study-outcome.js';
 import { shownPath, type OutputArgs } from './write-reports.js';
 
-interface RtoReportArgs extends OutputArgs, PdfArgs {
+interface RtoReportArgs extends OutputArgs, PdfArgs, Leave {
   readonly runs: readonly string[];
   readonly by?: Grouping | undefined;
   readonly out?: string | undefined;
@@ -52,12 +53,13 @@ export const rtoReportCommand = defineCommand<RtoReportArgs>({
         describe: 'Folder of the report (default: a new one under reports/)',
       })
       .option('pdf', pdfOption)
+      .option('allow-exec', allowStoredOption)
       .option('json', { type: 'boolean', describe: 'Print the record as JSON and nothing else' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
     const catalog = createCatalog();
     const browser = await browserFor(args);
-    const runs = await storedRuns(args.runs.map(String), catalog);
+    const runs = await storedRuns(args.runs.map(String), catalog, args);
     // Between releases the target may change: that is what a trend is about.
     refuseOthers(runs, catalog, args.by === undefined ? [] : ['target']);
     const wallClock = createSystemClock().wallClockIso();

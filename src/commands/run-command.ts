@@ -13,7 +13,7 @@ import { liveWishes } from './live-server/live-options.js';
 import { openLiveServer } from './live-server/open-live-server.js';
 import { planAsJson, tellPlan } from './obstacles.js';
 import { planWarnings } from '../plan/plan-warnings.js';
-import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
+import { browserFor, pdfOption } from './pdf-option.js';
 import { createRunFolder, giveBackFolder, hasJournal } from './run-folder.js';
 import { rehearse } from './rehearse.js';
 import { readPlan } from './scenario-options.js';
@@ -25,7 +25,7 @@ import { tidyUp } from './tidy-up.js';
 import { reportIn, writeReports } from './write-reports.js';
 import { warn } from './warn.js';
 
-interface RunArgs extends CompareArgs, PdfArgs {
+interface RunArgs extends CompareArgs {
   readonly keep?: boolean | undefined;
 }
 
@@ -37,6 +37,10 @@ export const runCommand = defineCommand<RunArgs>({
     [
       'run scenarios/lost-commit-answers.yaml --compare-policies naive,idempotent,status-query',
       'the same outage for clients that retry in three ways',
+    ],
+    [
+      'run scenarios/active-active.yaml --compare profile=primary-standby,active-active',
+      'two architectures in the same minute, on one page for who decides (--pdf prints it)',
     ],
     ['run scenarios/payday-spike-node-kill.yaml --ui', 'watch it in a browser: the page becomes the report'],
     ['run scenarios/external-smoke.yaml --target mysql://app:secret@127.0.0.1:3306 --create-schema', 'your own server'],
@@ -59,7 +63,7 @@ export const runCommand = defineCommand<RunArgs>({
         type: 'string',
         requiresArg: true,
         describe:
-          'Rehearse once with each of several values of a setting, and compare: --compare faults.lose.by=kill,pause',
+          'Rehearse once with each of several values of a setting, or profiles, and compare them on one page: --compare faults.lose.by=kill,pause or profile=a,b',
       })
       .option('compare-policies', {
         type: 'string',
@@ -71,10 +75,9 @@ export const runCommand = defineCommand<RunArgs>({
         describe: 'Of a comparison: what a variant breaks is the exit code, too',
       }),
   async run(args, context) {
-    const catalog = createCatalog();
     liveWishes(args, context.environment);
-    if (isComparison(args)) return await compare(args, context, catalog);
-    const plan = await readPlan(args, context, catalog);
+    if (isComparison(args)) return await compare(args, context, createCatalog());
+    const { plan, catalog } = await readPlan(args, context, createCatalog());
     if (args.dryRun) {
       if (args.json === true) {
         context.terminal.out(planAsJson(plan));
@@ -95,14 +98,8 @@ export const runCommand = defineCommand<RunArgs>({
 });
 
 /** Throws a ToolError for options that go with the other. */
-function isComparison({ compare: setting, comparePolicies, strict, keep, pdf }: RunArgs): boolean {
+function isComparison({ compare: setting, comparePolicies, strict, keep }: RunArgs): boolean {
   const isOne = setting !== undefined || comparePolicies !== undefined;
-  if (isOne && pdf === true)
-    throw new ToolError(
-      'invalidScenario',
-      'A comparison has a report for each variant, and no page of its own to print.',
-      'Leave --pdf out; afterwards print a variant with: paystorm report FOLDER/run-01 --pdf.',
-    );
   if (isOne ? keep !== true : strict !== true) return isOne;
   throw isOne
     ? new ToolError('invalidScenario', 'A comparison starts its servers anew for each variant.', 'Leave --keep out.')

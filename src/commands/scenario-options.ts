@@ -9,6 +9,7 @@ import type { ScenarioProblem } from '../scenario/problem.js';
 import { readScenario } from '../scenario/read-scenario.js';
 import { baselinesOption } from './baselines-option.js';
 import type { CommandContext } from './context.js';
+import { operationLoader } from './operation-loader.js';
 import { notWhole } from './whole-number.js';
 import { warn } from './warn.js';
 
@@ -58,17 +59,23 @@ export function scenarioOptions(parser: Argv): Argv<ScenarioArgs> {
 
 const seedMax = Number.MAX_SAFE_INTEGER;
 
+/** A plan, and the catalog with the operations that its scenario brings with it. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+}
+
 /** `compared`: what a comparison varies. Rejects with every problem of file and options. */
 export async function readPlan(
   { compared, ...args }: ScenarioArgs & { readonly compared?: Assignment | undefined },
   context: CommandContext,
   catalog: Catalog,
-): Promise<Plan> {
+): Promise<Planned> {
   const { seed } = args;
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed <= seedMax)) {
     throw new ToolError('invalidScenario', notWhole('seed', seed, { least: 0, most: seedMax }), 'Such as --seed 7.');
   }
-  const scenario = await readScenario(
+  const story = await readScenario(
     args.scenario,
     {
       profile: args.profile,
@@ -79,12 +86,13 @@ export async function readPlan(
       baselines: args.baselines,
       topology: args.topology,
       environment: context.environment,
+      loader: operationLoader,
       needsSecrets: args.isOnlyShown !== true,
       warn: args.isWarned === true ? undefined : (problem) => warn(context.terminal, warningOf(problem)),
     },
     catalog,
   );
-  return buildPlan(scenario, catalog);
+  return { plan: buildPlan(story.scenario, story.catalog), catalog: story.catalog };
 }
 
 function warningOf({ file, line, column, message, remedy }: ScenarioProblem): string {

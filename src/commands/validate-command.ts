@@ -36,15 +36,17 @@ export const validateCommand = defineCommand<ValidateArgs>({
 });
 
 /** Resolves to the exit code of one file: what is wrong with it does not keep the others from being looked at. */
-async function validate(args: ScenarioArgs, context: CommandContext, catalog: Catalog): Promise<number> {
+async function validate(args: ScenarioArgs, context: CommandContext, builtIn: Catalog): Promise<number> {
   const { terminal } = context;
   try {
-    const plan = await readPlan({ ...args, isOnlyShown: true }, context, catalog);
+    const { plan, catalog } = await readPlan({ ...args, isOnlyShown: true }, context, builtIn);
     const { phases, faults, scenario } = plan;
+    const own = scenario.operations ?? [];
     const parts = [
       counted(phases.length, 'phase'),
       counted(faults.length, 'fault'),
       counted(scenario.gates.length, 'gate'),
+      ...(own.length === 0 ? [] : [`${counted(own.length, 'operation')} of its own`]),
     ];
     terminal.out(`${args.scenario}: valid (${parts.join(', ')}).\n${tellOrders(plan, catalog)}`);
     return exitCodes.pass;

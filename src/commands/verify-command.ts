@@ -14,12 +14,13 @@ import { refuseDigestAlone, verifyNamedBundle } from './bundle/verify-named-bund
 import { auditAgain } from './audit-again.js';
 import { findRunCluster } from './find-run-cluster.js';
 import { findRunFolder, keepEarlier, storedHeader } from './run-folder.js';
+import { allowStoredOption, catalogOfRun, type Leave } from './stored-operations.js';
 import { healFirst } from './tidy-up.js';
 import { artefactsOf, shownPath, writeReports, type OutputArgs } from './write-reports.js';
 
 const liveMs = 5_000;
 
-interface VerifyArgs extends OutputArgs {
+interface VerifyArgs extends OutputArgs, Leave {
   readonly run: string;
   readonly target?: readonly string[] | undefined;
   readonly bundle?: string | undefined;
@@ -52,14 +53,16 @@ export const verifyCommand = defineCommand<VerifyArgs>({
         requiresArg: true,
         describe: "SHA-256 of the bundle's manifest, as it was noted when it was made",
       })
+      .option('allow-exec', allowStoredOption)
       .option('json', { type: 'boolean', describe: 'Print the record, or of a bundle what was found, as JSON' })
       .option('quiet', { type: 'boolean', describe: 'Print one line: verdict, exit code, folder' }),
   async run(args, context) {
-    const catalog = createCatalog();
-    if (args.bundle !== undefined) return await verifyNamedBundle(args.bundle, args, catalog, context.terminal);
+    const builtIn = createCatalog();
+    if (args.bundle !== undefined) return await verifyNamedBundle(args.bundle, args, builtIn, context.terminal);
     refuseDigestAlone(args);
-    await healFirst(catalog, context);
+    await healFirst(builtIn, context);
     const directory = await findRunFolder(args.run);
+    const catalog = await catalogOfRun(directory, builtIn, args);
     const header = storedHeader(directory);
     const cluster = await findTarget(header, { directory, args, catalog, context });
     if (cluster === null)

@@ -1,5 +1,5 @@
 /** Names a process by its id and its start time, so that a reused id is never taken for the process that once had it. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { kill, pid as ownPid } from 'node:process';
 
 export interface ProcessIdentity {
@@ -11,9 +11,8 @@ export interface ProcessIdentity {
 export type ProcessState = 'running' | 'paused' | 'down';
 
 /** Null when no such process lives. */
-export async function identifyProcess(pid: number): Promise<ProcessIdentity | null> {
-  const fields = await statFields(pid);
-  return fields === null ? null : { pid, startTicks: fields.startTicks };
+export function identifyProcess(pid: number): Promise<ProcessIdentity | null> {
+  return Promise.resolve(identityOf(pid));
 }
 
 export async function identifySelf(): Promise<ProcessIdentity> {
@@ -36,10 +35,8 @@ export function isSameProcess(left: ProcessIdentity, right: ProcessIdentity): bo
   return left.pid === right.pid && left.startTicks === right.startTicks;
 }
 
-export async function stateOfProcess({ pid, startTicks }: ProcessIdentity): Promise<ProcessState> {
-  const fields = await statFields(pid);
-  if (fields === null || fields.startTicks !== startTicks || hasEnded(fields)) return 'down';
-  return fields.state === 'T' || fields.state === 't' ? 'paused' : 'running';
+export function stateOfProcess(process: ProcessIdentity): Promise<ProcessState> {
+  return Promise.resolve(stateOf(process));
 }
 
 /** Signals exactly this process, or its whole group when it leads one; false when it is gone already. */
@@ -59,31 +56,38 @@ export async function signalProcess(
 }
 
 /** Living processes whose arguments are as asked. Those of other users that hide theirs are not seen. */
-export async function findProcesses(
-  isMeant: (args: readonly string[]) => boolean,
-): Promise<readonly ProcessIdentity[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name)).map(Number);
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-      return line !== '' && isMeant(line.split('\0')) ? identifyProcess(pid) : null;
-    }),
-  );
-  return found.filter((each) => each !== null);
+export function findProcesses(isMeant: (args: readonly string[]) => boolean): Promise<readonly ProcessIdentity[]> {
+  const found = readdirSync('/proc').map((name) => {
+    const line = /^\d+$/u.test(name) ? readProcess(Number(name), 'cmdline') : null;
+    return line !== null && line !== '' && isMeant(line.split('\0')) ? identityOf(Number(name)) : null;
+  });
+  return Promise.resolve(found.filter((each) => each !== null));
 }
 
 /** Whether a process belongs to the session that `leader` leads or, being gone, has led. */
-export async function isInSessionOf(process: ProcessIdentity, leader: ProcessIdentity): Promise<boolean> {
-  const [fields, leading] = await Promise.all([statFields(process.pid), statFields(leader.pid)]);
+export function isInSessionOf(process: ProcessIdentity, leader: ProcessIdentity): Promise<boolean> {
+  const [fields, leading] = [statFields(process.pid), statFields(leader.pid)];
   // A session's id is not given to a new process while the session has members.
   const isReused = leading !== null && leading.startTicks !== leader.startTicks;
-  return fields !== null && fields.startTicks === process.startTicks && fields.session === leader.pid && !isReused;
+  const isSame = fields !== null && fields.startTicks === process.startTicks;
+  return Promise.resolve(isSame && fields.session === leader.pid && !isReused);
 }
 
 /** Whether a terminal would let this process read from it: another than the one in the foreground is stopped when it tries. */
-export async function isInForeground(): Promise<boolean> {
-  const fields = await statFields(ownPid);
-  return fields !== null && fields.group === fields.foregroundGroup;
+export function isInForeground(): Promise<boolean> {
+  const fields = statFields(ownPid);
+  return Promise.resolve(fields !== null && fields.group === fields.foregroundGroup);
+}
+
+function identityOf(pid: number): ProcessIdentity | null {
+  const fields = statFields(pid);
+  return fields === null ? null : { pid, startTicks: fields.startTicks };
+}
+
+function stateOf({ pid, startTicks }: ProcessIdentity): ProcessState {
+  const fields = statFields(pid);
+  if (fields === null || fields.startTicks !== startTicks || hasEnded(fields)) return 'down';
+  return fields.state === 'T' || fields.state === 't' ? 'paused' : 'running';
 }
 
 /** A killed process shows as a zombie while other threads of it still hold its files and ports. */
@@ -92,8 +96,8 @@ function hasEnded({ state, threads }: StatFields): boolean {
 }
 
 /** The command name stands in parentheses and may hold anything, so fields are counted from its end. */
-async function statFields(pid: number): Promise<StatFields | null> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+function statFields(pid: number): StatFields | null {
+  const text = readProcess(pid, 'stat');
   if (text === null) return null;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return {
@@ -104,6 +108,15 @@ async function statFields(pid: number): Promise<StatFields | null> {
     threads: Number(fields[17]),
     startTicks: fields[19] ?? '',
   };
+}
+
+/** Null for a process that is gone. The kernel writes such a file while it is read, so nothing is waited for; read as a promise it would take ten times the processor. */
+function readProcess(pid: number, file: 'stat' | 'cmdline'): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 interface StatFields {

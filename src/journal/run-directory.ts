@@ -23,6 +23,13 @@ export function isAccessFile(name: string): boolean {
   return accessFile.test(name);
 }
 
+/** What operations of one's own were compiled to. */
+export const operationsFolder = 'operations';
+
+export function operationFile(kind: string): string {
+  return `${operationsFolder}/${kind}.js`;
+}
+
 export function eventPath(directory: string): string {
   return join(directory, eventFile);
 }

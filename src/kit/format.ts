@@ -49,13 +49,26 @@ export function formatMeasured(measured: Measured | null): string {
   const { valueMs, errorMs, isCensored } = measured;
   if (isCensored) return `≥ ${formatDuration(valueMs)}`;
   if (valueMs === 0 && errorMs === 0) return '0 s';
+  return formatWithError(valueMs, errorMs, 0);
+}
+
+/** 2.10 ± 0.03 s, 3.4 ± 0.2 ms: the same of any time. `placesOfMs`: how far the instrument resolves a millisecond, in decimal places. */
+export function formatWithError(valueMs: number, errorMs: number, placesOfMs: number): string {
   if (errorMs <= 0 || errorMs >= 60_000 || valueMs >= 600_000) return formatDuration(valueMs);
   const isSeconds = Math.abs(valueMs) >= 1000 || errorMs >= 1000;
   const [value, error, unit] = isSeconds ? [valueMs / 1000, errorMs / 1000, 's'] : [valueMs, errorMs, 'ms'];
   const decimals = Math.min(3, Math.max(0, Math.ceil(-Math.log10(error))));
-  const places = unit === 'ms' ? 0 : decimals;
+  const places = unit === 'ms' ? Math.min(placesOfMs, decimals) : decimals;
   const smallest = 10 ** -places;
   return `${value.toFixed(places)} ± ${Math.max(error, smallest).toFixed(places)} ${unit}`;
+}
+
+/** 97.8 ± 0.4 %: the ends of the interval that the ratio lies in are ratios, too. */
+export function formatRatio(ratio: number, [low, high]: readonly [low: number, high: number]): string {
+  const error = Math.max(ratio - low, high - ratio) * 100;
+  if (ratio === 1 || ratio === 0 || !(error > 0)) return formatPercent(ratio);
+  const places = Math.min(4, Math.max(0, Math.ceil(-Math.log10(error))));
+  return `${(ratio * 100).toFixed(places)} ± ${error.toFixed(places)} %`;
 }
 
 /** 99.9874 %: as many nines as there are, then two digits more, so that 99.99 % and 100 % never look alike. */

@@ -26,7 +26,7 @@ function nameOf(member: unknown, index: string): string {
 
 /** Whether runs that differ in this setting were asked another question: other traffic, other faults or other times of them. Whatever else differs may be what is compared. */
 export function isOtherQuestion(path: string): boolean {
-  return /^(?:traffic\.|faults\.[^.]+\.(?:kind|healAfterMs|at\.))|^client\.deadlineMs$/u.test(path);
+  return /^(?:traffic\.|operations\.|faults\.[^.]+\.(?:kind|healAfterMs|at\.))|^client\.deadlineMs$/u.test(path);
 }
 
 /**

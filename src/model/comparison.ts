@@ -48,8 +48,14 @@ export interface ComparedRun {
   /** Of all faults and heals together; null without a fault. */
   readonly outageMs: Measured | null;
   readonly availabilityRatio: number | null;
+  /** What that share is made of, warm-up excluded; absent in older records. */
+  readonly served?: { readonly arrivals: number; readonly good: number };
   /** Of correct answers. */
   readonly responseTimeMsP99: number | null;
+  /** The 99th percentile of whoever came, warm-up excluded; null where it was not measured, absent in older records. */
+  readonly slowest?: EstimatedTime | null;
+  /** What payments took before anything broke; null where nothing was seen before, absent in older records. */
+  readonly quiet?: QuietTimes | null;
   readonly load: {
     readonly arrivals: number;
     readonly attempts: number;
@@ -65,6 +71,22 @@ export interface ComparedRun {
     readonly lostSales: CountedMoney;
     readonly lost: CountedMoney;
   } | null;
+}
+
+/** A percentile with the half width of its 95 % interval, by what varies within the run; null where the run is too short to tell. */
+export interface EstimatedTime {
+  readonly valueMs: number;
+  readonly errorMs: number | null;
+  /** It rests on customers who got no answer, and waited for the deadline at least. */
+  readonly isAtLeast: boolean;
+}
+
+/** The price of a setting: what customers pay for it on every quiet day. */
+export interface QuietTimes {
+  readonly lengthMs: number;
+  readonly arrivals: number;
+  readonly responseTimeMsP50: EstimatedTime;
+  readonly responseTimeMsP99: EstimatedTime;
 }
 
 /** How many, and their minor units. */

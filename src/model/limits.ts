@@ -13,6 +13,9 @@ export const limits = {
   phasesMax: 100,
   /** Shapes that add up to the rate of a phase. */
   partsMax: 10,
+  /** Operations that a scenario brings with it, and what each of them is compiled to. */
+  ownOperationsMax: 32,
+  ownOperationBytesMax: 1024 * 1024,
   faultsMax: 50,
   /** Of one fault: long enough for a node to copy all data anew. */
   healMsMax: 150_000,

@@ -85,7 +85,8 @@ export interface StatusRead {
 
 export type OperationContent = Posting | BalanceRead | HistoryRead | StatusRead;
 
-export interface OperationKind {
+/** What an operation is made of, whether paystorm brings it or a scenario. */
+export interface OperationDefinition {
   readonly kind: string;
   /** One sentence for `paystorm list` and the reference. */
   readonly summary: string;
@@ -99,6 +100,22 @@ export interface OperationKind {
   draw(draws: Draws, ledger: LedgerLayout): OperationContent;
   /** The second transaction of a payment that only authorises: it follows when the first may have taken effect, and is tried until it is answered. */
   settle?(authorisation: Posting, draws: Draws, ledger: LedgerLayout): Settlement;
+}
+
+export interface OperationKind extends OperationDefinition {
+  /** Only of one that a scenario brings with it. */
+  readonly origin?: OperationOrigin;
+}
+
+export interface OperationOrigin {
+  /** As the scenario names it. */
+  readonly file: string;
+  /** Compiled, with everything that it imports. */
+  readonly text: string;
+  /** Of `text`, hexadecimal. */
+  readonly sha256: string;
+  /** From the lines of `text` to those of the source; only where it has just been compiled. */
+  readonly map?: string;
 }
 
 export interface Settlement {

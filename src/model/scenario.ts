@@ -13,12 +13,22 @@ export interface Scenario {
   /** Payments go to it, and not to the target behind it; absent where they go to the target itself. */
   readonly api?: ApiSettings;
   readonly traffic: TrafficSettings;
+  /** Operations that the scenario brings with it, by kind; absent where it brings none. */
+  readonly operations?: readonly OwnOperation[];
   readonly faults: readonly FaultSettings[];
   readonly blastRadius: BlastRadius;
   readonly claims: ClaimSettings;
   readonly recovery: RecoverySettings;
   readonly probes: ProbeSettings;
   readonly gates: readonly Gate[];
+}
+
+export interface OwnOperation {
+  readonly kind: string;
+  /** As the scenario names it. */
+  readonly file: string;
+  /** Of what it is compiled to, with everything that it imports; hexadecimal. */
+  readonly sha256: string;
 }
 
 /** `settings` is what the topology's own schema decoded. */

@@ -1,5 +1,6 @@
 /** What arrival k asks for, as a pure function of plan and k: nothing of it needs to be stored, because it can always be drawn again. */
 import { operationsOf } from '../kit/mixes.js';
+import { makeSureTheyAreThere } from '../kit/own-operations.js';
 import { createIndexedStream } from '../kit/random.js';
 import { arrivalBehind, isSettlement } from '../kit/settlement-index.js';
 import type { ArrivalContent, Draws, EarlierPayment, OperationKind, Settlement } from '../model/operation.js';
@@ -25,7 +26,9 @@ export function operationNames(plan: Plan): readonly string[] {
   return operationsOf(plan.scenario.traffic);
 }
 
+/** Throws a ToolError where an operation that the scenario brings is not in the registry as it was. */
 export function createContents(plan: Plan, registry: Registry<OperationKind>): Contents {
+  makeSureTheyAreThere(plan.scenario, registry);
   const names = operationNames(plan);
   const operations = names.map((name) => registry.get(name));
   const thresholdsOf = createThresholds(plan, names);

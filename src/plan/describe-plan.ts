@@ -22,6 +22,7 @@ export function describePlan(plan: Plan, catalog: Catalog): string {
     section('Target', targetOf(plan, catalog)),
     section('Ledger', ledgerOf(plan)),
     section('Traffic', describeTraffic(plan, catalog)),
+    section('Operations of its own', ownOperations(plan, catalog)),
     section('Rate over time', drawRate(plan)),
     section('Client', clientOf(plan)),
     section('Faults', describeFaults(plan, catalog)),
@@ -89,6 +90,12 @@ function popularityOf(
   return hot === null
     ? sentence(capitalised(skew))
     : `${formatPercent(hot.share)} of ${words.traffic} goes to ${formatCount(hot.accounts)} hot ${words.accounts}; otherwise ${skew}.`;
+}
+
+function ownOperations({ scenario }: Plan, catalog: Catalog): readonly string[] {
+  return (scenario.operations ?? []).map(({ kind, file, sha256 }) => {
+    return `${kind} (${file}, SHA-256 ${sha256.slice(0, 12)}…): ${catalog.operations.get(kind).summary}`;
+  });
 }
 
 function clientOf({ scenario }: Plan): readonly string[] {

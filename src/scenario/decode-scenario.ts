@@ -1,8 +1,9 @@
 /** From values with places to a scenario: the schema's verdict, the checks across parts, and the frozen result. */
 import { deepFreeze } from '../kit/deep-freeze.js';
 import type { Gate } from '../model/gate.js';
+import type { OperationKind } from '../model/operation.js';
 import type { Catalog } from '../model/registry.js';
-import type { Scenario } from '../model/scenario.js';
+import type { OwnOperation, Scenario } from '../model/scenario.js';
 import { holdBaselines } from './baselines/hold-baselines.js';
 import { checkApi } from './checks/check-api.js';
 import { blastRadiusOf, checkBlastRadius } from './checks/check-blast-radius.js';
@@ -18,7 +19,7 @@ import { readGates } from './gates/read-gates.js';
 import type { Report } from './overlay.js';
 import { apiOf } from './schema/api-section.js';
 import { problemsOf } from './schema/issue-words.js';
-import { createScenarioSchema, type ScenarioSchema } from './schema/scenario-schema.js';
+import { scenarioSchemaOf, type ScenarioSchema } from './schema/scenario-schema.js';
 import { toPlain, type SourceNode } from './source.js';
 
 type Decoded = ReturnType<ScenarioSchema['parse']>;
@@ -28,11 +29,13 @@ interface DecodeSite {
   readonly report: Report;
   /** Folder of the baselines that gates may name. */
   readonly baselines: string;
+  /** Operations that the scenario brings with it; the catalog has them, too. */
+  readonly own: readonly OperationKind[];
 }
 
 /** Null when the schema refuses it; problems of either kind are reported, all of them. */
-export function decodeScenario(root: SourceNode, { catalog, report, baselines }: DecodeSite): Scenario | null {
-  const schema = createScenarioSchema(catalog);
+export function decodeScenario(root: SourceNode, { catalog, report, baselines, own }: DecodeSite): Scenario | null {
+  const schema = scenarioSchemaOf(catalog);
   const result = schema.safeParse(toPlain(root));
   for (const issue of result.error?.issues ?? []) {
     for (const problem of problemsOf(issue, root, schema)) report(problem);
@@ -51,8 +54,20 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines }:
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
   checkApi({ draft, api, gates, client }, report);
   const understood = gates.filter((gate) => gate !== null).map((each) => each.gate);
-  const scenario = { ...assemble(result.data, draft, understood), ...(api === undefined ? {} : { api }) };
+  const scenario = {
+    ...assemble(result.data, draft, understood),
+    ...(api === undefined ? {} : { api }),
+    ...(own.length === 0 ? {} : { operations: own.flatMap(named).sort(byKind) }),
+  };
   return deepFreeze({ ...scenario, gates: holdBaselines(gates, { folder: baselines, scenario, report }) });
+}
+
+function named({ kind, origin }: OperationKind): readonly OwnOperation[] {
+  return origin === undefined ? [] : [{ kind, file: origin.file, sha256: origin.sha256 }];
+}
+
+function byKind(left: OwnOperation, right: OwnOperation): number {
+  return left.kind < right.kind ? -1 : 1;
 }
 
 function assemble(decoded: Decoded, draft: Draft, gates: readonly Gate[]): Scenario {

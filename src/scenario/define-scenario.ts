@@ -5,8 +5,8 @@ import type { Scenario } from '../model/scenario.js';
 import { readScenarioText } from './read-scenario.js';
 import type { ScenarioSchema } from './schema/scenario-schema.js';
 
-/** As in the file, `extends` and `profiles` excepted. */
-export type ScenarioInput = z.input<ScenarioSchema>;
+/** As in the file, but for what leads to other files: `extends`, `profiles` and `operations`. */
+export type ScenarioInput = Omit<z.input<ScenarioSchema>, 'operations'>;
 
 /** Throws ScenarioProblems; their lines count in the scenario's JSON, which the frames show. */
 export function defineScenario(input: ScenarioInput, catalog: Catalog): Scenario {

@@ -1,12 +1,12 @@
 /** The JSON Schema of scenario files, for editors and other tools; generated from the one schema, never written by hand. */
 import { z } from 'zod';
 import type { Catalog } from '../model/registry.js';
-import { createScenarioSchema } from './schema/scenario-schema.js';
+import { scenarioSchemaOf } from './schema/scenario-schema.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export function scenarioJsonSchema(catalog: Catalog): JsonSchema {
-  const { $schema, required, properties, ...rest } = z.toJSONSchema(createScenarioSchema(catalog), {
+  const { $schema, required, properties, ...rest } = z.toJSONSchema(scenarioSchemaOf(catalog), {
     io: 'input',
   }) as JsonSchema & { readonly required: readonly string[]; readonly properties: JsonSchema };
   return {

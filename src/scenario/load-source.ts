@@ -111,7 +111,7 @@ function withoutKey(root: SourceMap, key: string): SourceMap {
 }
 
 /** As short as it can be written from here. */
-function nameOf(file: string): string {
+export function nameOf(file: string): string {
   const short = relative('', resolve(file));
   return short.startsWith('..') ? file : short;
 }
@@ -138,7 +138,8 @@ async function readBounded(file: string): Promise<string> {
   }
 }
 
-async function nameHint(file: string): Promise<string> {
+/** What to do about a file that is not there. */
+export async function nameHint(file: string): Promise<string> {
   const beside = await readdir(dirname(file)).catch(() => []);
   const meant = closestWord(
     basename(file),

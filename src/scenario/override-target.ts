@@ -2,7 +2,7 @@
 import type { Catalog } from '../model/registry.js';
 import type { NodeName } from '../model/topology.js';
 import { targetOf } from './draft.js';
-import { createScenarioSchema } from './schema/scenario-schema.js';
+import { scenarioSchemaOf } from './schema/scenario-schema.js';
 import {
   childOf,
   mapNode,
@@ -50,7 +50,7 @@ export function targetByTopology(root: SourceNode, topology: string, catalog: Ca
   if (kind?.kind === 'scalar' && kind.value === topology) return root;
   const place: Place = { file: { name: '--topology', text: topology }, start: 0, end: topology.length };
   const isStandIn = catalog.topologies.has(topology) && catalog.topologies.get(topology).takesBugs === true;
-  const nodes = isStandIn ? (targetOf(root, createScenarioSchema(catalog), catalog)?.nodes ?? []) : [];
+  const nodes = isStandIn ? (targetOf(root, scenarioSchemaOf(catalog), catalog)?.nodes ?? []) : [];
   const entries: (readonly [string, SourceNode])[] = [['topology', textNode(topology, place)]];
   if (nodes.length > 0) entries.push(['nodes', nodeList(nodes, place)]);
   return replaceTarget(root, mapNode(entries, place));

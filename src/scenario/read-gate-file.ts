@@ -11,7 +11,7 @@ import { readGates } from './gates/read-gates.js';
 import { loadSource } from './load-source.js';
 import { problemAt, ScenarioProblems, type ScenarioProblem } from './problem.js';
 import { problemsOf } from './schema/issue-words.js';
-import { createScenarioSchema } from './schema/scenario-schema.js';
+import { scenarioSchemaOf } from './schema/scenario-schema.js';
 import { nodeAt, toPlain } from './source.js';
 
 /** The file holds `gates:` and whatever else a scenario does, which is not looked at. Rejects with ScenarioProblems, all of them. */
@@ -24,7 +24,7 @@ export async function readGateFile(
   const report = (problem: ScenarioProblem): void => void problems.push(problem);
   const root = await loadSource(file, undefined, report);
   if (root === null) throw new ScenarioProblems(problems, 'gate file');
-  const schema = z.looseObject({ gates: createScenarioSchema(catalog).shape.gates });
+  const schema = z.looseObject({ gates: scenarioSchemaOf(catalog).shape.gates });
   for (const issue of schema.safeParse(toPlain(root)).error?.issues ?? [])
     problems.push(...problemsOf(issue, root, schema));
   const gates = readGates(root, brokenFrom(scenario.faults), report);

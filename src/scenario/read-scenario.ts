@@ -1,5 +1,8 @@
 /** Stage 1: a scenario file, changed by what the command line says, becomes a scenario; or every problem at once. */
 import { ToolError } from '../kit/error.js';
+import { withOperations } from '../kit/own-operations.js';
+import type { OperationLoader } from '../model/operation-loader.js';
+import type { OperationKind } from '../model/operation.js';
 import type { Catalog } from '../model/registry.js';
 import type { Scenario } from '../model/scenario.js';
 import { applySet, type Assignment } from './apply-set.js';
@@ -10,7 +13,8 @@ import { decodeScenario } from './decode-scenario.js';
 import { loadSource, loadText } from './load-source.js';
 import { targetByTopology, targetByUrls } from './override-target.js';
 import type { Report } from './overlay.js';
-import { ScenarioProblems, type ScenarioProblem } from './problem.js';
+import { loadOperations } from './operations/load-operations.js';
+import { problemAt, ScenarioProblems, type ScenarioProblem } from './problem.js';
 import { putInVariables } from './put-in-variables.js';
 import { childOf, type Place, type SourceFile, type SourceNode } from './source.js';
 
@@ -32,23 +36,44 @@ export interface ScenarioOptions {
   readonly needsSecrets?: boolean | undefined;
   /** Folder of the baselines that gates may name; `baselines` when left out. */
   readonly baselines?: string | undefined;
+  /** Brings in the operations that the scenario names by their files; without it none can be. */
+  readonly loader?: OperationLoader | undefined;
   /** Told what is allowed and unwise. */
   readonly warn?: Report | undefined;
 }
 
+/** A scenario, and the catalog with the operations that it brings with it. */
+export interface Story {
+  readonly scenario: Scenario;
+  readonly catalog: Catalog;
+}
+
 /** Throws ScenarioProblems when the scenario is wrong, and a ToolError when the file cannot be read. */
-export async function readScenario(file: string, options: ScenarioOptions, catalog: Catalog): Promise<Scenario> {
+export async function readScenario(file: string, options: ScenarioOptions, catalog: Catalog): Promise<Story> {
   const problems: ScenarioProblem[] = [];
   const report: Report = (problem) => problems.push(problem);
-  const root = await loadSource(file, options.profile, report);
-  return finish(root, { options, catalog, problems });
+  const root = resolve(await loadSource(file, options.profile, report), { options, catalog, problems });
+  const { loader = null } = options;
+  const named = await loadOperations(root.node, { loader, catalog, report, scenarioFile: file });
+  const own = named.map(({ operation }) => operation);
+  const whole = withOperations(catalog, own);
+  const scenario = finish(root, { options, catalog: whole, problems, own });
+  for (const { kind, ...text } of (await loader?.tryOut(scenario, whole)) ?? []) {
+    const place = named.find(({ operation }) => operation.kind === kind)?.place ?? root.node.place;
+    report(problemAt(place, { message: text.message, remedy: text.hint }));
+  }
+  if (problems.length > 0) throw new ScenarioProblems(problems);
+  return { scenario, catalog: whole };
 }
 
 /** The same for a text that is in memory; `source.name` is what problems call it. */
 export function readScenarioText(source: SourceFile, options: ScenarioOptions, catalog: Catalog): Scenario {
   const problems: ScenarioProblem[] = [];
-  const root = loadText(source, options.profile, (problem) => problems.push(problem));
-  return finish(root, { options, catalog, problems });
+  const report: Report = (problem) => problems.push(problem);
+  const root = resolve(loadText(source, options.profile, report), { options, catalog, problems });
+  const own = childOf(root.node, 'operations');
+  if (own !== undefined) report(problemAt(own.place, { message: 'Only a file can bring operations of its own.' }));
+  return finish(root, { options, catalog, problems, own: [] });
 }
 
 interface Reading {
@@ -57,7 +82,14 @@ interface Reading {
   readonly problems: ScenarioProblem[];
 }
 
-function finish(root: SourceNode | null, { options, catalog, problems }: Reading): Scenario {
+interface Resolved {
+  readonly node: SourceNode;
+  /** Tells what is wrong, but not with a value that is not there: nobody knows that. */
+  readonly reportKnown: Report;
+}
+
+/** With all that the command line changes, and the values of variables. */
+function resolve(root: SourceNode | null, { options, catalog, problems }: Reading): Resolved {
   const report: Report = (problem) => problems.push(problem);
   if (root === null) throw new ScenarioProblems(problems);
   const changed = override(root, { options, catalog, problems });
@@ -66,14 +98,16 @@ function finish(root: SourceNode | null, { options, catalog, problems }: Reading
   const { environment, needsSecrets = true } = options;
   const unset = new Set<string>();
   const onUnset = (place: Place): unknown => unset.add(keyOf(place.file.name, positionOf(place)));
-  const resolved = putInVariables(changed, { environment, report, kept, areKeptNeeded: needsSecrets, onUnset });
-  // Nobody knows what is wrong with a value that is not there.
-  const reportKnown: Report = (problem) => unset.has(keyOf(problem.file, problem)) || report(problem);
-  const scenario = decodeScenario(resolved, {
-    catalog,
-    report: reportKnown,
-    baselines: options.baselines ?? baselinesFolder,
-  });
+  const node = putInVariables(changed, { environment, report, kept, areKeptNeeded: needsSecrets, onUnset });
+  return { node, reportKnown: (problem) => unset.has(keyOf(problem.file, problem)) || report(problem) };
+}
+
+function finish(
+  { node, reportKnown }: Resolved,
+  { options, catalog, problems, own }: Reading & { readonly own: readonly OperationKind[] },
+): Scenario {
+  const baselines = options.baselines ?? baselinesFolder;
+  const scenario = decodeScenario(node, { catalog, report: reportKnown, baselines, own });
   if (scenario === null || problems.length > 0) throw new ScenarioProblems(problems);
   return scenario;
 }

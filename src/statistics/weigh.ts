@@ -1,16 +1,13 @@
 /** Weighs one figure of two groups of runs, by the best means that their numbers allow. */
-import type { IndicatorParts } from '../kit/parse-indicator.js';
 import type { Effect, SideOfEffect } from '../model/effect.js';
-import { figureValue, type HeldFigures, type ScheduleLag } from '../model/sample.js';
-import { bootstrap, varianceOf, type Estimate } from './block-bootstrap.js';
+import { figureValue, type HeldFigures } from '../model/sample.js';
+import { varianceOf } from './block-bootstrap.js';
+import { blockEstimate, reachOf, type FigureName } from './block-estimate.js';
 import { hodgesLehmann } from './hodges-lehmann.js';
 import { mannWhitney } from './mann-whitney.js';
 import { medianOf } from './median.js';
-import { figureOfBlocks, readBlock } from './pooled-blocks.js';
 import { resolutionOf } from './resolution.js';
-import { studentQuantile, studentTwoSided } from './student.js';
-
-type FigureName = Pick<IndicatorParts, 'metric' | 'aggregate'>;
+import { studentTwoSided } from './student.js';
 
 /** So many on both sides, and ranks can rule chance out. */
 const ranksFrom = 4;
@@ -79,33 +76,12 @@ function byRunSpread(
 
 /** Null where blocks do not tell it, or are not there. */
 function byBlocks(name: FigureName, before: HeldFigures, after: HeldFigures): Effect | null {
-  const figure = figureOfBlocks(name.metric, name.aggregate);
-  if (figure === null) return null;
-  const [first, second] = [before, after].map((side) => {
-    const found = bootstrap(
-      side.blocks.map((block) => readBlock(block, side.deadlineMs)),
-      figure,
-    );
-    return found === null ? null : widened(found, name, side);
-  });
-  if (first === null || second === null || first === undefined || second === undefined) return null;
+  const [first, second] = [blockEstimate(name, before), blockEstimate(name, after)];
+  if (first === null || second === null) return null;
   const [one, other] = [first.standardError ** 2, second.standardError ** 2];
   const freedom = (one + other) ** 2 / (one ** 2 / first.freedom + other ** 2 / second.freedom);
   const sides = { before: sideOf(before), after: sideOf(after) };
   return { method: 'blocks', ...sides, ...tested(shiftOf(sides), Math.sqrt(one + other), freedom) };
-}
-
-/** A run's figure is known no better than runs of its side agree; and of a time, no better than the generator was punctual, whose lag is taken for two standard errors. */
-function widened(estimate: Estimate, name: FigureName, side: HeldFigures): Estimate {
-  const between = varianceOf(side.figures.map(figureValue)) / side.figures.length;
-  const lag = (lagMs(name, side.scheduleLag) / 2) ** 2;
-  return { ...estimate, standardError: Math.sqrt(Math.max(estimate.standardError ** 2, between) + lag) };
-}
-
-/** One bad second moves the tail, and not the middle. */
-function lagMs({ metric, aggregate }: FigureName, { typicalMs, worstMs }: ScheduleLag): number {
-  if (metric !== 'response_time') return 0;
-  return Number(aggregate?.slice(1)) > 90 ? worstMs : typicalMs;
 }
 
 function tested(
@@ -114,7 +90,7 @@ function tested(
   freedom: number,
 ): Pick<Effect, 'shift' | 'interval' | 'pValue' | 'pValueMin' | 'pHigher' | 'pLower'> {
   const pValue = studentTwoSided(shift / standardError, freedom);
-  const reach = studentQuantile(0.05, freedom) * standardError;
+  const reach = reachOf({ standardError, freedom });
   const pHigher = shift > 0 ? pValue / 2 : 1 - pValue / 2;
   return { shift, interval: [shift - reach, shift + reach], pValue, pValueMin: 0, pHigher, pLower: 1 - pHigher };
 }

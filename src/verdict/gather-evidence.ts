@@ -6,6 +6,7 @@ import type { Gate } from '../model/gate.js';
 import type { Catalog } from '../model/registry.js';
 import type { InstrumentHealth } from '../model/run-record.js';
 import { changedAccounts } from '../plan/changed-accounts.js';
+import { makeSureTheyAreThere } from '../kit/own-operations.js';
 import { paymentAskedFor } from '../plan/payment-asked-for.js';
 import { paymentsPerArrival } from '../kit/payment-id.js';
 import { backupResults } from './backup-results.js';
@@ -33,6 +34,7 @@ export function gatherEvidence(directory: string, catalog: Catalog, gates?: read
   const facts = withGates(readJournal(directory), gates);
   checkSeals(directory, facts.sealedFiles);
   const { header, finish, audit } = facts;
+  makeSureTheyAreThere(header.plan.scenario, catalog.operations);
   const flavor = catalog.flavors.has(header.flavor) ? catalog.flavors.get(header.flavor) : null;
   const isComplete = finish === 'completed';
   const columns = readArrivals(directory, { header, errorClassOf: createErrorClassifier(flavor), isComplete });

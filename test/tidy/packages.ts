@@ -12,6 +12,7 @@ export const homes: Homes = {
   'chart.js': ['src/catalog/reporters/html/'],
   'chartjs-plugin-annotation': ['src/catalog/reporters/html/'],
   'cli-table3': ['src/catalog/reporters/terminal/page.ts'],
+  esbuild: ['src/own-operations/compile-operation.ts'],
   'hdr-histogram-js': ['src/kit/histogram.ts', 'src/kit/histogram-log.ts'],
   'log-update': ['src/commands/live-view/'],
   mysql2: ['src/mysql/'],
@@ -20,7 +21,7 @@ export const homes: Homes = {
   yaml: ['src/scenario/'],
   yargs: ['src/commands/'],
   // A schema belongs to the thing it describes: ports carry schemas, and the entries of the catalog bring their own.
-  zod: ['src/model/', 'src/kit/', 'src/scenario/', 'src/catalog/', 'src/host/node-schema.ts'],
+  zod: ['src/model/', 'src/kit/', 'src/scenario/', 'src/catalog/', 'src/host/node-schema.ts', 'src/own-operations/'],
 };
 
 export function oneHomePerPackage(table: Homes): Rule {

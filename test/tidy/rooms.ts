@@ -9,7 +9,7 @@ const machinery = ['journal', 'mysql', 'ledger', 'host', 'simulator', 'proxy'];
 const judging = [...words, 'statistics'];
 
 const stages = ['scenario', 'repeat', 'plan', 'run', 'verdict'];
-const all = [...words, ...machinery, 'statistics', ...stages, 'fitting', 'contrast', 'catalog'];
+const all = [...words, ...machinery, 'own-operations', 'statistics', ...stages, 'fitting', 'contrast', 'catalog'];
 
 export const rooms: Rooms = {
   model: [],
@@ -20,9 +20,10 @@ export const rooms: Rooms = {
   host: [...words, 'mysql'],
   simulator: [...words, 'mysql'],
   proxy: words,
+  'own-operations': [...words, 'journal'],
   statistics: words,
   scenario: judging,
-  repeat: words,
+  repeat: judging,
   plan: words,
   fitting: words,
   run: [...words, ...machinery, 'plan'],

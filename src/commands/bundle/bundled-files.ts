@@ -1,7 +1,7 @@
 /** Which files of a run or a study are its evidence. A list of what is known, because what somebody else has put there may hold anything. */
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { eventFile, isAccessFile, isAttemptFile, probeFile } from '../../journal/run-directory.js';
+import { basename, join } from 'node:path';
+import { eventFile, isAccessFile, isAttemptFile, operationsFolder, probeFile } from '../../journal/run-directory.js';
 import type { Catalog } from '../../model/registry.js';
 import { isRunFolder } from '../study/study-folder.js';
 import { artefactsOf } from '../write-reports.js';
@@ -20,8 +20,11 @@ export async function filesOfRun(directory: string, catalog: Catalog): Promise<B
   const artefacts = new Set([...artefactsOf(catalog), 'simulated-truth.json']);
   return gather(directory, {
     isFile: (name) => artefacts.has(name) || isJournal(name),
-    isFolder: (name) => earlierFolder.test(name),
-    inside: (folder) => gather(folder, { isFile: (name) => artefacts.has(name), isFolder: () => false }),
+    isFolder: (name) => earlierFolder.test(name) || name === operationsFolder,
+    inside: (folder) => {
+      const isFile = basename(folder) === operationsFolder ? isOperation : (name: string) => artefacts.has(name);
+      return gather(folder, { isFile, isFolder: () => false });
+    },
   });
 }
 
@@ -31,6 +34,11 @@ export function filesOfStudy(directory: string, catalog: Catalog): Promise<Bundl
     isFolder: isRunFolder,
     inside: (folder) => filesOfRun(folder, catalog),
   });
+}
+
+/** What the run drew its contents from: without it nobody can judge the run again. */
+function isOperation(name: string): boolean {
+  return name.endsWith('.js');
 }
 
 function isJournal(name: string): boolean {

@@ -8,6 +8,7 @@ import type { RunRecord } from '../../model/run-record.js';
 import { repetitionOf } from '../../verdict/evidence/repetition-of.js';
 import { sumUpStudy } from '../../verdict/evidence/sum-up-study.js';
 import { judge } from '../../verdict/judge.js';
+import { catalogOfRun, StrangeCode, type Leave } from '../stored-operations.js';
 import { toolVersion } from '../tool-version.js';
 import { evidenceFolder, type BundledRun } from './bundle-description.js';
 import { differences } from './differences.js';
@@ -28,16 +29,24 @@ export interface ToJudge {
   readonly folders: readonly string[];
   /** This version made the bundle: what is stored must be all that comes out. */
   readonly isOwn: boolean;
+  readonly leave: Leave;
 }
 
-export async function judgeAgain(bundle: string, { folders, isOwn }: ToJudge, catalog: Catalog): Promise<JudgedAgain> {
+/** Rejects with StrangeCode where a run brings code that nobody has allowed: nothing of it is run. */
+export async function judgeAgain(
+  bundle: string,
+  { folders, isOwn, leave }: ToJudge,
+  catalog: Catalog,
+): Promise<JudgedAgain> {
   const runs: BundledRun[] = [];
   const otherwise: string[] = [];
   const forged: string[] = [];
   const records = new Map<string, RunRecord>();
   for (const folder of folders) {
     try {
-      const record = asStored(await judge({ directory: join(bundle, folder), catalog }));
+      const directory = join(bundle, folder);
+      const own = await catalogOfRun(directory, catalog, leave);
+      const record = asStored(await judge({ directory, catalog: own }));
       const stored = await readJson<RunRecord>(join(bundle, folder, 'record.json'));
       records.set(folder, record);
       runs.push({ folder, runId: record.runId, verdict: record.verdict, exitCode: record.exitCode });
@@ -45,6 +54,7 @@ export async function judgeAgain(bundle: string, { folders, isOwn }: ToJudge, ca
       otherwise.push(...found);
       if (record.toolVersion === toolVersion) forged.push(...found);
     } catch (error) {
+      if (error instanceof StrangeCode) throw error;
       otherwise.push(`${folder} cannot be judged again: ${messageOf(error)}`);
     }
   }

@@ -8,6 +8,7 @@ import { exitCodes } from '../../model/exit-code.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Scenario } from '../../model/scenario.js';
 import { storedHeader } from '../run-folder.js';
+import type { Leave } from '../stored-operations.js';
 import { toolVersion } from '../tool-version.js';
 import {
   bundleReadme,
@@ -32,6 +33,7 @@ export interface BundleWish {
   readonly madeAt: string;
   /** A folder that is not there yet, or an archive. */
   readonly target: string;
+  readonly leave?: Leave;
 }
 
 /** Where anything goes wrong, nothing is left. Rejects with a ToolError where a record is not what this version makes of a journal of its own. */
@@ -66,7 +68,11 @@ async function fill(bundle: string, wish: BundleWish, catalog: Catalog): Promise
   const write = async (path: string, text: string): Promise<void> => writeFile(await place(path), text);
   for (const file of wish.files) await copyFile(join(wish.directory, file), await place(`${evidenceFolder}/${file}`));
   const folders = wish.runFolders.map((folder) => (folder === '' ? evidenceFolder : `${evidenceFolder}/${folder}`));
-  const { runs, otherwise, forged } = await judgeAgain(bundle, { folders, isOwn: true }, catalog);
+  const { runs, otherwise, forged } = await judgeAgain(
+    bundle,
+    { folders, isOwn: true, leave: wish.leave ?? {} },
+    catalog,
+  );
   if (forged.length > 0) throw notOfJournal(forged);
   const environments: unknown[] = [];
   for (const folder of folders) {

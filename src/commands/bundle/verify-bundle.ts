@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../kit/error.js';
 import { exitCodes, type ExitCode } from '../../model/exit-code.js';
 import type { Catalog } from '../../model/registry.js';
+import { StrangeCode, type Leave } from '../stored-operations.js';
 import { toolVersion } from '../tool-version.js';
 import { descriptionFile, type BundleDescription } from './bundle-description.js';
 import { checkFiles } from './check-files.js';
@@ -23,8 +24,14 @@ export interface VerifiedBundle {
   readonly exitCode: ExitCode;
 }
 
-/** `digest`: of the manifest, as it was noted elsewhere; null when nobody did. */
-export async function verifyBundle(bundle: string, digest: string | null, catalog: Catalog): Promise<VerifiedBundle> {
+/** How a bundle is looked at. */
+export interface BundleCheck {
+  readonly catalog: Catalog;
+  readonly leave: Leave;
+}
+
+/** `digest`: of the manifest, as it was noted elsewhere; null when nobody did. Rejects with StrangeCode where a run brings code that nobody has allowed. */
+export async function verifyBundle(bundle: string, digest: string | null, check: BundleCheck): Promise<VerifiedBundle> {
   const { files, digest: found, problems } = await checkFiles(bundle);
   const isOther = digest !== null && found !== null && found !== digest.toLowerCase();
   const tampered = [...(isOther ? [`The manifest has the SHA-256 ${found}, and not ${digest}.`] : []), ...problems];
@@ -32,16 +39,21 @@ export async function verifyBundle(bundle: string, digest: string | null, catalo
   if (tampered.length > 0) return { ...described, exitCode: exitCodes.guardRefused };
   try {
     const description = JSON.parse(await readFile(join(bundle, descriptionFile), 'utf8')) as BundleDescription;
-    const compared = await comparison(bundle, description, catalog);
+    const compared = await comparison(bundle, description, check);
     const { otherwise } = compared;
     return { ...described, description, otherwise, exitCode: endOf(compared, description) };
   } catch (error) {
+    if (error instanceof StrangeCode) throw error;
     const unreadable = `${descriptionFile} cannot be read: ${messageOf(error)}`;
     return { ...described, tampered: [unreadable], exitCode: exitCodes.guardRefused };
   }
 }
 
-async function comparison(bundle: string, description: BundleDescription, catalog: Catalog): Promise<Compared> {
+async function comparison(
+  bundle: string,
+  description: BundleDescription,
+  { catalog, leave }: BundleCheck,
+): Promise<Compared> {
   const folders = description.runs.map(({ folder }) => folder);
   const outside = folders.filter((folder) => !isInside(folder));
   if (folders.length === 0) return forgedOnly([`${descriptionFile} names no run, so nothing was judged.`]);
@@ -53,7 +65,7 @@ async function comparison(bundle: string, description: BundleDescription, catalo
     );
   }
   const isOwn = description.toolVersion === toolVersion;
-  const { runs, otherwise, forged } = await judgeAgain(bundle, { folders, isOwn }, catalog);
+  const { runs, otherwise, forged } = await judgeAgain(bundle, { folders, isOwn, leave }, catalog);
   const found = differences(description.runs, runs, isOwn);
   if (found.length === 0 || otherwise.length > 0) return { otherwise, forged };
   return forgedOnly([`${descriptionFile} says otherwise of its runs: ${found.join(', ')}.`]);

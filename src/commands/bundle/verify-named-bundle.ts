@@ -3,11 +3,12 @@ import { ToolError } from '../../kit/error.js';
 import { printJson } from '../../kit/print-json.js';
 import type { Catalog } from '../../model/registry.js';
 import type { Terminal } from '../context.js';
+import type { Leave } from '../stored-operations.js';
 import { openBundle } from './open-bundle.js';
 import { tellBundle } from './tell-bundle.js';
 import { verifyBundle } from './verify-bundle.js';
 
-interface BundleOutput {
+interface BundleOutput extends Leave {
   readonly digest?: string | undefined;
   readonly json?: boolean | undefined;
   readonly quiet?: boolean | undefined;
@@ -15,7 +16,7 @@ interface BundleOutput {
 
 export async function verifyNamedBundle(
   named: string,
-  { digest, json, quiet }: BundleOutput,
+  { digest, json, quiet, allowExec }: BundleOutput,
   catalog: Catalog,
   terminal: Terminal,
 ): Promise<number> {
@@ -24,7 +25,7 @@ export async function verifyNamedBundle(
     throw new ToolError('invalidScenario', `--digest ${digest} is no SHA-256.`, hint);
   }
   await using opened = await openBundle(named);
-  const verified = await verifyBundle(opened.directory, digest ?? null, catalog);
+  const verified = await verifyBundle(opened.directory, digest ?? null, { catalog, leave: { allowExec } });
   if (json === true) terminal.out(printJson(verified));
   else if (quiet === true) terminal.out(`${verified.exitCode === 0 ? 'pass' : 'fail'} ${verified.exitCode} ${named}\n`);
   else tellBundle(verified, digest !== undefined, terminal);

@@ -10,9 +10,10 @@ import { planWarnings } from '../../plan/plan-warnings.js';
 import type { Comparison } from '../../repeat/compare/comparison.js';
 import { parsePolicies, parseVariants, profileSetting, type Variants } from '../../repeat/compare/parse-variants.js';
 import { refuseOrders } from '../allow-orders.js';
+import { browserFor, type PdfArgs } from '../pdf-option.js';
 import type { CommandContext } from '../context.js';
 import { planAsJson, refuseObstacles, tellPlan } from '../obstacles.js';
-import { readPlan } from '../scenario-options.js';
+import { readPlan, type Planned } from '../scenario-options.js';
 import { warnOfState } from '../state-warning.js';
 import { openLiveServer } from '../live-server/open-live-server.js';
 import { heedStopFile } from '../stop-file.js';
@@ -27,12 +28,14 @@ import { toolVersion } from '../tool-version.js';
 import { shownPath } from '../write-reports.js';
 import { comparisonFolder } from './comparison-folder.js';
 import { markdownPage } from './markdown-page.js';
+import { comparisonPage } from './page/comparison-page.js';
 import { progressLine } from './progress-line.js';
+import { readVariants } from './read-variants.js';
 import { runComparison } from './run-comparison.js';
 import { terminalSummary } from './terminal-summary.js';
 import { warn } from '../warn.js';
 
-export interface CompareArgs extends StudyArgs {
+export interface CompareArgs extends StudyArgs, PdfArgs {
   readonly compare?: string | undefined;
   readonly comparePolicies?: string | undefined;
   readonly strict?: boolean | undefined;
@@ -46,33 +49,38 @@ interface Site {
   readonly variants: Variants;
   /** One for each value. */
   readonly plans: readonly [Plan, ...Plan[]];
+  /** Prints the page, too; null when that is not wanted. */
+  readonly browser: string | null;
 }
 
 /** Resolves to the exit code. Everything is read and refused before anything is started. */
-export async function compare(args: CompareArgs, context: CommandContext, catalog: Catalog): Promise<number> {
-  const variants = await variantsOf(args, context, catalog);
+export async function compare(args: CompareArgs, context: CommandContext, builtIn: Catalog): Promise<number> {
+  const variants = await variantsOf(args, context, builtIn);
   const option = args.compare === undefined ? '--compare-policies' : '--compare';
-  const plans: Plan[] = [];
+  const planned: Planned[] = [];
   for (const value of variants.values) {
     const varied =
       variants.setting === profileSetting
         ? { profile: [args.profile, value].filter((each) => each !== undefined).join(',') }
         : { compared: { option, text: `${variants.setting}=${value}` } };
-    plans.push(await readPlan({ ...args, ...varied, isWarned: plans.length > 0 }, context, catalog));
+    planned.push(await readPlan({ ...args, ...varied, isWarned: planned.length > 0 }, context, builtIn));
   }
-  const site: Site = { args, catalog, context, variants, plans: plans as [Plan, ...Plan[]] };
+  const plans = planned.map(({ plan }) => plan) as [Plan, ...Plan[]];
+  const [first] = plans;
+  const catalog = planned[0]?.catalog ?? builtIn;
   if (args.dryRun) {
     if (args.json === true) {
       context.terminal.out(planAsJson(plans));
       return exitCodes.pass;
     }
-    const [first, ...others] = variants.values;
-    context.terminal.out(await tellPlan(site.plans[0], catalog));
+    const [value, ...others] = variants.values;
+    context.terminal.out(await tellPlan(first, catalog));
     context.terminal.out(
-      `\nThat is with ${variants.setting} ${first}; then the same with ${others.join(', then with ')}.\n`,
+      `\nThat is with ${variants.setting} ${value}; then the same with ${others.join(', then with ')}.\n`,
     );
     return exitCodes.pass;
   }
+  const browser = await browserFor(args);
   for (const plan of plans) {
     refuseOrders(plan, catalog, args.allowExec === true);
     await refuseObstacles(plan, catalog);
@@ -80,6 +88,7 @@ export async function compare(args: CompareArgs, context: CommandContext, catalo
   await warnOfState(plans, catalog, context.terminal);
   using heeding = await heedStopFile(args, context);
   await using live = await openLiveServer(args, context);
+  const site = { args, catalog, variants, plans, browser };
   return await playComparison({ ...site, context: { ...heeding, live } });
 }
 
@@ -90,12 +99,12 @@ async function variantsOf(args: CompareArgs, context: CommandContext, catalog: C
     throw new ToolError('invalidScenario', message, 'Give one of them; change the rest with --set.');
   }
   if (policies === undefined) return parseVariants(setting ?? '');
-  const { scenario } = await readPlan({ ...args, isWarned: true }, context, catalog);
-  return parsePolicies(policies, scenario.client.retry);
+  const { plan } = await readPlan({ ...args, isWarned: true }, context, catalog);
+  return parsePolicies(policies, plan.scenario.client.retry);
 }
 
 async function playComparison(site: Site): Promise<number> {
-  const { args, context, catalog, plans } = site;
+  const { args, context, catalog, plans, browser } = site;
   const { terminal } = context;
   const begun = beginning(site, createSystemClock().wallClockIso());
   const wish = { chosen: args.out, scenarioName: plans[0].scenario.name, wallClock: begun.startedAt };
@@ -110,7 +119,11 @@ async function playComparison(site: Site): Promise<number> {
   });
   const concluded = {
     directory,
-    pages: [{ file: 'comparison.md', text: markdownPage(record) }],
+    pages: [
+      { file: 'comparison.md', text: markdownPage(record) },
+      { file: 'comparison.html', text: comparisonPage(record, await readVariants(directory, record.runs)) },
+    ],
+    browser,
     printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
     isInterrupted: record.state === 'interrupted',
     exitCode: record.findings.exitCode,

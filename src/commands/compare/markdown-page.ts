@@ -3,12 +3,14 @@ import type { ComparisonRecord } from '../../model/comparison.js';
 import { escapeMarkdown } from '../../catalog/reporters/markdown.js';
 import { verdictWords } from '../../catalog/reporters/words/status.js';
 import { markdownCommand, markdownList, markdownTable } from '../study/markdown-words.js';
-import { meaningOf, measuresOf, oneRunEach } from './measures.js';
+import { headlineOf } from './headline.js';
+import { bestOf, meaningOf, measuresOf, oneRunEach } from './measures.js';
 
 export function markdownPage(record: ComparisonRecord): string {
   const blocks = [
     ...(record.isSimulated ? ['> **SIMULATED**: no real database took part in this comparison.'] : []),
     headOf(record),
+    `> ${escapeMarkdown(headlineOf(record).join(' '))}`,
     markdownList(record.findings.reasons),
     tableOfRuns(record),
     oneRunEach,
@@ -30,10 +32,14 @@ function headOf({ scenario, setting, findings, startedAt }: ComparisonRecord): s
 function tableOfRuns({ runs }: ComparisonRecord): string {
   if (runs.length === 0) return '';
   const head = ['', ...runs.map(({ value }) => escapeMarkdown(value))];
-  const rows = measuresOf(runs).map(({ name, cell }) => [
-    escapeMarkdown(name),
-    ...runs.map((run) => escapeMarkdown(cell(run))),
-  ]);
+  const rows = measuresOf(runs).map((measure) => {
+    const best = bestOf(measure, runs);
+    const cells = runs.map((run, place) => {
+      const text = escapeMarkdown(measure.cell(run));
+      return place === best ? `**${text}** (best)` : text;
+    });
+    return [escapeMarkdown(measure.name), ...cells];
+  });
   return markdownTable(head, [...rows, ['report', ...runs.map(({ folder }) => `[${folder}](${folder}/report.html)`)]]);
 }
 

@@ -4,17 +4,18 @@ import { painted, tableOf, type Page } from '../../catalog/reporters/terminal/pa
 import { verdictWords } from '../../catalog/reporters/words/status.js';
 import { plainText as clean, wrapText as wrap } from '../../catalog/reporters/words/wrap.js';
 import { endOfSummary, joinSections, summaryPage, type SummaryOptions } from '../study/summary-page.js';
+import { headlineOf } from './headline.js';
 import { meaningOf, measuresOf, oneRunEach } from './measures.js';
 
-const nameWidth = 22;
+const nameWidth = 23;
 
 export function terminalSummary(record: ComparisonRecord, options: SummaryOptions): string {
   const page = summaryPage(options);
   const { exitCode } = record.findings;
   const folder = {
     what: 'Comparison',
-    file: 'comparison.md',
-    beside: 'with a report for each variant beside it',
+    file: 'comparison.html',
+    beside: 'with comparison.md and a report for each variant beside it',
     directory: options.directory,
   };
   return joinSections([
@@ -26,10 +27,13 @@ export function terminalSummary(record: ComparisonRecord, options: SummaryOption
   ]);
 }
 
-function headOf({ scenario, setting, findings }: ComparisonRecord, page: Page): string {
+function headOf(record: ComparisonRecord, page: Page): string {
+  const { scenario, setting, findings } = record;
   const verdict = painted(verdictWords[findings.verdict], page, true);
   const head = `${verdict}  ${page.paint.strong(clean(scenario.name))}, by ${clean(setting)}`;
-  return [head, ...findings.reasons.map((reason) => wrap(clean(reason), page.columns, '  '))].join('\n');
+  const headline = wrap(clean(headlineOf(record).join(' ')), page.columns);
+  const reasons = findings.reasons.map((reason) => wrap(`- ${clean(reason)}`, page.columns));
+  return joinSections([head, headline, reasons.join('\n')]).trimEnd();
 }
 
 function tableOfRuns({ runs }: ComparisonRecord, page: Page): string {

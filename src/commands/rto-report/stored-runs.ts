@@ -7,6 +7,7 @@ import type { RunRecord } from '../../model/run-record.js';
 import { judge } from '../../verdict/judge.js';
 import { copiesAmong } from '../run-copies.js';
 import { hasJournal } from '../run-folder.js';
+import { catalogOfRun, StrangeCode, type Leave } from '../stored-operations.js';
 import { isRunFolder } from '../study/study-folder.js';
 import { shownPath } from '../write-reports.js';
 import { studyOf, type OwnStudy } from './study-of.js';
@@ -30,7 +31,11 @@ export interface Source {
 const runsMax = 1_000;
 
 /** Arguments are folders of runs or of studies, and may be named: NAME=FOLDER. Throws a ToolError that names every one that cannot be taken. */
-export async function storedRuns(named: readonly string[], catalog: Catalog): Promise<readonly StoredRun[]> {
+export async function storedRuns(
+  named: readonly string[],
+  catalog: Catalog,
+  leave: Leave = {},
+): Promise<readonly StoredRun[]> {
   const problems: string[] = [];
   const sources = new Map<string, Source>();
   for (const source of named.map(sourceOf)) {
@@ -43,7 +48,12 @@ export async function storedRuns(named: readonly string[], catalog: Catalog): Pr
     throw refusal([...problems, `These are ${sources.size} runs; ${runsMax} at most can be judged together.`]);
   const runs: StoredRun[] = [];
   for (const [directory, source] of sources) {
-    const run = await judged(directory, source, catalog).catch((error: unknown) => messageOf(error));
+    const run = await catalogOfRun(directory, catalog, leave)
+      .then((own) => judged(directory, source, own))
+      .catch((error: unknown) => {
+        if (error instanceof StrangeCode) throw error;
+        return messageOf(error);
+      });
     if (typeof run === 'string') problems.push(run);
     else runs.push(run);
   }

@@ -59,6 +59,11 @@ export async function confineAgain(data: string, process: ProcessIdentity): Prom
   }
 }
 
+/** Whether a group was, or was about to be, made: without its note there is nothing to undo. */
+export function isGroupNoted(node: Pick<StrainedNode, 'data'>, controller: Controller): boolean {
+  return existsSync(noteOf(node, controller));
+}
+
 export function groupRelief(node: Pick<StrainedNode, 'data'>, controller: Controller): Relief {
   return { script, args: [noteOf(node, controller)], account: null };
 }

@@ -4,7 +4,7 @@ import type { Administration } from '../../model/server-control.js';
 import type { ServerFleet } from '../server-fleet.js';
 import { hasOwnClock } from './own-clock.js';
 import { hasOwnDisk } from './own-disk.js';
-import { applyRelief, cancelRelief, orderRelief, timerOf } from './relief.js';
+import { applyRelief, cancelReliefs, orderRelief, timerOf } from './relief.js';
 import { strainableOf } from './strainables.js';
 import type { StrainedNode } from './strainable.js';
 
@@ -22,7 +22,7 @@ export class FleetMachine implements MachineControl {
     const strainable = strainableOf(strain.kind);
     const timer = timerOf(strained.data, strain.kind);
     const relief = await strainable.relief(strained);
-    await cancelRelief(timer);
+    await cancelReliefs([timer]);
     if (relief !== null) await orderRelief(relief, timer, boundMs);
     await strainable.take(strained, strain);
   }
@@ -31,7 +31,7 @@ export class FleetMachine implements MachineControl {
     const strained = await this.#nodeOf(node);
     const relief = await strainableOf(kind).relief(strained);
     if (relief !== null) await applyRelief(relief);
-    await cancelRelief(timerOf(strained.data, kind));
+    await cancelReliefs([timerOf(strained.data, kind)]);
   }
 
   async isStrained(node: string, strain: Strain): Promise<boolean> {

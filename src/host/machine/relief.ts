@@ -50,7 +50,8 @@ export async function orderRelief({ script, args, account }: Relief, timer: stri
 }
 
 /** The shell leads a group of its own, so that what it waits with ends too. */
-export async function cancelRelief(timer: string): Promise<void> {
-  const timers = await findProcesses((args) => args[3] === 'paystorm-relief' && args[5] === timer);
-  await Promise.all(timers.map((each) => signalProcess(each, 'SIGKILL', 'group')));
+export async function cancelReliefs(timers: readonly string[]): Promise<void> {
+  const meant = new Set(timers);
+  const running = await findProcesses((args) => args[3] === 'paystorm-relief' && meant.has(args[5] ?? ''));
+  await Promise.all(running.map((each) => signalProcess(each, 'SIGKILL', 'group')));
 }

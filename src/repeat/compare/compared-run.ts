@@ -3,6 +3,7 @@ import type { ComparedRun } from '../../model/comparison.js';
 import type { FaultRecovery, Measured, Stretch } from '../../model/recovery.js';
 import type { Reconciliation } from '../../model/reconciliation.js';
 import type { LoadTotals, RunRecord } from '../../model/run-record.js';
+import { quietTimesOf, slowestOf } from './estimated-times.js';
 
 const reasonsMax = 5;
 
@@ -28,10 +29,22 @@ export function comparedRun(record: RunRecord, place: ComparedPlace): ComparedRu
     }),
     outageMs: outageOf(record.recoveries),
     availabilityRatio: totals.availabilityRatio,
+    served: servedOf(record),
     responseTimeMsP99: latency[0]?.responseTimeMs?.p99 ?? null,
+    slowest: slowestOf(record),
+    quiet: quietTimesOf(record),
     load: loadOf(totals, series.achievedPerSecond),
     inDoubt: totals.outcomes.inDoubt,
     payments: paymentsOf(record.reconciliation),
+  };
+}
+
+function servedOf({ phases, phaseLoads }: RunRecord): NonNullable<ComparedRun['served']> {
+  const warmups = new Set(phases.filter(({ isWarmup }) => isWarmup).map(({ name }) => name));
+  const measured = phaseLoads.filter(({ phase }) => !warmups.has(phase));
+  return {
+    arrivals: measured.reduce((sum, { arrivals }) => sum + arrivals, 0),
+    good: measured.reduce((sum, { good }) => sum + good, 0),
   };
 }
 

@@ -14,11 +14,17 @@ export type Story = Readonly<Record<Aspect, string>>;
 
 /** `variation`: how the scenario was varied from the one that was written; null where it was not. */
 export function storyOf(scenario: Scenario, variation: Variation | null, kinds: Registry<FaultKind>): Story {
-  const { faults, traffic, ledger, client, api, target, recovery, claims } = scenario;
+  const { faults, traffic, operations, ledger, client, api, target, recovery, claims } = scenario;
   const shiftMs = variation?.phaseShiftMs ?? 0;
   return {
     faults: canonicalJson(faults.map((fault) => unvaried(fault, shiftMs, kinds))),
-    load: canonicalJson({ traffic, ledger, client, ...(api === undefined ? {} : { api }) }),
+    load: canonicalJson({
+      traffic,
+      ledger,
+      client,
+      ...(api === undefined ? {} : { api }),
+      ...(operations === undefined ? {} : { operations }),
+    }),
     target: canonicalJson(target),
     'recovery and objective': canonicalJson(recovery),
     claims: canonicalJson(claims),

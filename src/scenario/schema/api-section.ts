@@ -76,7 +76,7 @@ export function apiSection(operations: readonly OperationKind[]) {
     history: request('history').prefault({}).describe('Asks for the latest entries of an account.'),
     status: request('status').prefault({}).describe('Asks for a payment, for the operation `status` and for `client.retry: status-query`; 404 means that it is not there.'),
     ...Object.fromEntries(own),
-  });
+  }).meta({ additionalProperties: { type: 'object', description: 'The request of an operation that the scenario brings with it.' } });
   return z
     .strictObject({
       url: z.union([url, z.array(url).min(1).max(64)]).optional().describe('Where an API of your own is reached; several addresses share the connections.'),

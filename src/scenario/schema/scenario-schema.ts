@@ -32,7 +32,7 @@ const bugKeys = {
   to: durationBetween({ min: 1, max: limits.durationMsMax }).optional().describe('When it ends; with the run when left out.'),
 };
 
-export function createScenarioSchema(catalog: Catalog) {
+function createScenarioSchema(catalog: Catalog) {
   const mix = mixSchema(catalog);
   return z.strictObject({
     name: nameSchema.max(80).describe('Name of the story; reports and folders carry it.'),
@@ -48,6 +48,12 @@ export function createScenarioSchema(catalog: Catalog) {
       phases: z.array(phaseSchema(catalog, mix)).min(1).max(limits.phasesMax).describe('What arrives, one stretch after the other.'),
       drain: durationBetween({ max: 600_000 }).prefault('10s').describe('How long answers are awaited after the last arrival.'),
     }).describe('What arrives.'),
+    operations: z
+      .array(z.string().min(1))
+      .max(limits.ownOperationsMax)
+      .optional()
+      .describe('Files of operations that the scenario brings with it, relative to this one; each is then named in mixes and gates as the built-in ones are.')
+      .meta({ examples: [['operations/split-bill.ts']] }),
     faults: z
       .array(unionByKind({ key: 'fault', kinds: catalog.faults.all, keys: faultKeys }))
       .max(limits.faultsMax)
@@ -67,6 +73,17 @@ export function createScenarioSchema(catalog: Catalog) {
 
 export type ScenarioSchema = ReturnType<typeof createScenarioSchema>;
 
+const made = new WeakMap<Catalog, ScenarioSchema>();
+
+/** Made once for each catalog: that takes longer than to read a scenario by it. */
+export function scenarioSchemaOf(catalog: Catalog): ScenarioSchema {
+  const known = made.get(catalog);
+  if (known !== undefined) return known;
+  const schema = createScenarioSchema(catalog);
+  made.set(catalog, schema);
+  return schema;
+}
+
 /** Simulated targets take bugs beside their own settings. */
 function targetKinds(catalog: Catalog) {
   const bug = unionByKind({ key: 'bug', kinds: catalog.bugs.all, keys: bugKeys });
@@ -82,7 +99,9 @@ function mixSchema(catalog: Catalog) {
     return [kind, z.number().min(0).max(1e9).optional().describe(summary)] as const;
   });
   const presets = Object.keys(mixPresets) as [string, ...string[]];
-  return z.union([z.enum(presets), z.strictObject(Object.fromEntries(weights))]);
+  // Which operations a scenario brings with it, no editor can know beforehand.
+  const ofOwn = { type: 'number', minimum: 0, description: 'An operation that the scenario brings with it.' };
+  return z.union([z.enum(presets), z.strictObject(Object.fromEntries(weights)).meta({ additionalProperties: ofOwn })]);
 }
 
 /** A phase is written with `rate:`, or with `shape:` and that shape's settings; a rate may be a list of both, which add up. */

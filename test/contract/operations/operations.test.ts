@@ -6,11 +6,14 @@ import { createRegistry } from '../../../src/kit/registry.js';
 import type { Draws, EarlierPayment, OperationContent, OperationKind, Posting } from '../../../src/model/operation.js';
 import type { LedgerLayout } from '../../../src/model/plan.js';
 import { layOutLedger } from '../../../src/plan/ledger-layout.js';
+import { exampleOperations } from '../../fixtures/own-operations.js';
 import { planOf } from '../../fixtures/plan.js';
 import { touchedBy } from '../../fixtures/touched-by.js';
 
 const arrivals = 2_000;
-const all = createRegistry<OperationKind>(operations).all;
+const builtIn = createRegistry<OperationKind>(operations).all;
+// What a scenario brings with it owes the same.
+const all = [...builtIn, ...(await exampleOperations())];
 const ledger = layOutLedger(planOf({ keys: 'ledger: { accounts: 50 }' }).scenario.ledger, { hasPoints: true });
 const ranges = Object.values(ledger);
 const accounts = Math.max(...ranges.map(({ first, count }) => first + count));

@@ -54,15 +54,20 @@ describe('a comparison of three retry policies that is interrupted', () => {
     expect(await serversUnder(site.directory)).toEqual([]);
   });
 
-  it('keeps a report for each variant, and the page of the comparison', async () => {
+  it('keeps a report for each variant, and the pages of the comparison, drawn from all of them', async () => {
     for (const { folder } of stored.runs)
       expect(await readdir(`${directory}/${folder}`)).toEqual(expect.arrayContaining(['record.json', 'report.html']));
     const names = await readdir(directory);
-    expect(names).toEqual(expect.arrayContaining(['comparison.json', 'comparison.md', 'run-02-cut-1']));
+    expect(names).toEqual(
+      expect.arrayContaining(['comparison.html', 'comparison.json', 'comparison.md', 'run-02-cut-1']),
+    );
     expect(names.filter((name) => name.startsWith('in-progress'))).toEqual([]);
     expect(await readFile(`${directory}/comparison.md`, 'utf8')).toContain(
       '| naive 3 | idempotent 4 | status-query 4 |',
     );
+    const page = await readFile(`${directory}/comparison.html`, 'utf8');
+    expect(page).toMatch(/With naive 3, \d+ payments were charged twice/u);
+    expect(page.match(/class="share-line"/gu)).toHaveLength(3);
   });
 
   it('has nothing to play when all is there, and with --strict exits with the gravest code', async () => {

@@ -1,10 +1,12 @@
-/** The page of a study in a real browser, and pages as the product prints them. */
+/** The pages of studies and comparisons in a real browser, and pages as the product prints them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { html } from '../../../src/catalog/reporters/html/html.js';
+import { comparisonPage } from '../../../src/commands/compare/page/comparison-page.js';
 import { rtoPage } from '../../../src/commands/rto/page/rto-page.js';
 import { printPage } from '../../../src/host/browser.js';
 import { sumUpStudy } from '../../../src/verdict/evidence/sum-up-study.js';
+import { judgedComparison, outageOf, quietOf, runWith, violating } from '../../fixtures/comparison.js';
 import { passingRecord } from '../../fixtures/record.js';
 import { Scratch } from '../../fixtures/scratch.js';
 import { auditRepetitions, studyOf } from '../../fixtures/study.js';
@@ -12,26 +14,40 @@ import { violationsIn } from './accessibility.js';
 import { browserPath, startReportBrowser, type ReportBrowser } from './browser.js';
 
 let browser: ReportBrowser;
-let page: string;
-
 beforeAll(async () => {
   browser = await startReportBrowser();
-  const study = studyOf(auditRepetitions(), { wanted: 59 });
-  page = rtoPage({ ...study, findings: sumUpStudy(study) });
 });
 afterAll(async () => {
   await browser[Symbol.asyncDispose]();
 });
 
-describe.skipIf(browserPath === null)('the page of a study', () => {
+function studyPage(): string {
+  const study = studyOf(auditRepetitions(), { wanted: 59 });
+  return rtoPage({ ...study, findings: sumUpStudy(study) });
+}
+
+function pageOfComparison(): string {
+  const runs = [
+    runWith('primary-standby', { outageMs: outageOf(12_000) }),
+    runWith('active-active', { outageMs: outageOf(2_100), quiet: quietOf(5.2) }),
+    violating('naive 3'),
+  ];
+  const variants = runs.map((run) => ({ run, record: passingRecord() }));
+  return comparisonPage(judgedComparison(runs), variants);
+}
+
+describe.skipIf(browserPath === null).each([
+  ['a study', studyPage, '.strips a.term'],
+  ['a comparison', pageOfComparison, '#figures a.term'],
+])('the page of %s', (_what, make, word) => {
   it.each([
     ['light', 1200],
     ['dark', 375],
   ] as const)(
     'shuts nobody out, complains of nothing and asks the network for nothing (%s, %i pixels)',
     async (scheme, width) => {
-      const opened = await browser.openPage(page, { scheme, width });
-      await opened.page.locator('.strips a.term').first().hover();
+      const opened = await browser.openPage(make(), { scheme, width });
+      await opened.page.locator(word).first().hover();
       expect(await opened.page.locator('#definition').textContent()).not.toBe('');
       expect(await violationsIn(opened.page)).toEqual([]);
       expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

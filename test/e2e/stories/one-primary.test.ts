@@ -11,7 +11,7 @@ describe('stories of a primary with replicas', () => {
 
   it('payday plateau: a primary whose replicas are behind is replaced when they have caught up, and nothing is lost', async () => {
     const { record } = await teller.play('payday-plateau');
-    // The lag of three seconds is waited for on top of the failover itself.
+    // Of a lag of five seconds four at least are waited for, as servers count them, and customers a second less.
     expect(recoveryOf(record, 'kill-primary').recoveryTimeMs?.valueMs).toBeGreaterThan(2_000);
     expect(record.reconciliation?.lost?.count).toBe(0);
     expect(record.latency.find(({ operation }) => operation === 'settlement-batch')?.count).toBeGreaterThan(0);
@@ -24,9 +24,10 @@ describe('stories of a primary with replicas', () => {
     expect(record.reconciliation?.lost?.count).toBe(0);
   });
 
-  it('connection storm: who has lost his connection does not get in again while others hold every place', async () => {
+  it('connection storm: a full primary is taken for dead and replaced, and hardly a payment suffers', async () => {
     const { record } = await teller.play('connection-storm');
-    expect(record.totals.errors['too-many-connections']).toBeGreaterThan(20);
+    expect(record.notices.map(({ text }) => text)).toContain('jkt-a missed 3 answers in a row and is given up');
+    expect(record.totals.availabilityRatio).toBeGreaterThan(0.95);
     expect(record.reconciliation?.lost?.count).toBe(0);
   });
 

@@ -46,7 +46,7 @@ describe('stories of three data centres', () => {
     const { record } = await teller.play('red-envelope-night');
     expect(record.totals.outcomes.declined).toBeGreaterThan(50);
     expect(record.checks.find(({ check }) => check === 'vouchers-once')?.verdict).toBe('pass');
-    expect(record.hotAccounts?.accounts[0]?.kind).toBe('campaign');
+    expect(record.hotAccounts?.accounts[0]?.kind).toBe('budget');
     expectStall(record, 'kill-jkt-b');
     expectAllAgree(record, nodes);
   });

@@ -1,14 +1,11 @@
 /** After a clean run somebody edits the tables by hand, on one node or on all: `verify` names every edit in its category, with id and money. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { adminUser } from '../../../src/host/data-directory.js';
-import { findClusters } from '../../../src/host/cluster-file.js';
-import { ServerFleet } from '../../../src/host/server-fleet.js';
-import { createSystemClock } from '../../../src/kit/clock.js';
 import { exitCodes } from '../../../src/model/exit-code.js';
 import { auditCategories, type AuditCategory, type NodeAudit } from '../../../src/model/audit.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
-import { connect, type Connection } from '../../../src/mysql/connect.js';
+import type { Connection } from '../../../src/mysql/connect.js';
+import { adminOf } from '../../fixtures/admin-of.js';
 import { CliSite } from '../../fixtures/run-cli.js';
 
 /** `@payment` is the edited payment, a transfer; `@account` is the account of its first leg. */
@@ -203,14 +200,6 @@ function sumOf(found: readonly Found[]): Found {
     for (const category of auditCategories)
       if (each[category] !== undefined) sums[category] = (sums[category] ?? 0) + each[category];
   return sums;
-}
-
-async function adminOf(site: CliSite, node: string): Promise<Connection> {
-  const state = site.path('state');
-  const [found] = await findClusters({ root: state, clusters: `${state}/clusters`, leases: `${state}/leases` });
-  const fleet = await ServerFleet.attach(found?.directory ?? '', createSystemClock());
-  const endpoint = { ...fleet.endpoint(node), user: adminUser };
-  return await connect(endpoint, { connectTimeoutMs: 5_000, database: 'paystorm' });
 }
 
 /** Keeps the tables as they are, and puts them back when it is disposed. Without the log nothing of it reaches another server. */

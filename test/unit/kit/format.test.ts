@@ -6,6 +6,8 @@ import {
   formatMeasured,
   formatMoney,
   formatPercent,
+  formatRatio,
+  formatWithError,
 } from '../../../src/kit/format.js';
 
 describe('formatted numbers', () => {
@@ -47,6 +49,19 @@ describe('formatted numbers', () => {
     expect(formatMeasured({ valueMs: 19_204, errorMs: 500, isCensored: false })).toBe('19.2 ± 0.5 s');
     expect(formatMeasured({ valueMs: 640, errorMs: 30, isCensored: false })).toBe('640 ± 30 ms');
     expect(formatMeasured({ valueMs: 22.4, errorMs: 0.2, isCensored: false })).toBe('22 ± 1 ms');
+  });
+
+  it('give an answer as many places of a millisecond as were asked for, and its error allows', () => {
+    expect(formatWithError(3.14, 0.2, 2)).toBe('3.1 ± 0.2 ms');
+    expect(formatWithError(3.14159, 0.012, 2)).toBe('3.14 ± 0.01 ms');
+    expect(formatWithError(126.4, 18, 2)).toBe('126 ± 18 ms');
+    expect(formatWithError(1_240, 60, 2)).toBe('1.24 ± 0.06 s');
+  });
+
+  it('give a share the error of the interval that it lies in, and an exact one none', () => {
+    expect(formatRatio(0.97, [0.9661, 0.9732])).toBe('97.0 ± 0.4 %');
+    expect(formatRatio(0.99987, [0.9997, 0.9999])).toBe('99.99 ± 0.02 %');
+    expect(formatRatio(1, [0.9996, 1])).toBe('100 %');
   });
 
   it('never print a censored time as a plain number', () => {

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createCatalog } from '../../../src/catalog/index.js';
+import { operationLoader } from '../../../src/commands/operation-loader.js';
 import { buildPlan } from '../../../src/plan/build-plan.js';
 import { describePlan } from '../../../src/plan/describe-plan.js';
 import { readScenario } from '../../../src/scenario/read-scenario.js';
@@ -24,11 +25,11 @@ test.each(generatedFiles(catalog).map(({ path, render }) => [path, render] as co
 
 describe.each(stories)('%s', (name) => {
   const path = new URL(`scenarios/${name}`, root);
-  const read = () => readScenario(fileURLToPath(path), { environment }, catalog);
+  const read = () => readScenario(fileURLToPath(path), { environment, loader: operationLoader }, catalog);
 
   test('is sound, and its plan has no warnings', async () => {
-    const scenario = await read();
-    const text = describePlan(buildPlan(scenario, catalog), catalog);
+    const { scenario, catalog: whole } = await read();
+    const text = describePlan(buildPlan(scenario, whole), whole);
     expect(text).not.toContain('Warnings');
     expect(text).not.toContain('hunter2');
     expect(`${scenario.name}.yaml`).toBe(name);
@@ -47,8 +48,8 @@ describe.each(stories)('%s', (name) => {
 
 test('the profiles of the stories are sound', async () => {
   const path = fileURLToPath(new URL('scenarios/payday-spike-node-kill.yaml', root));
-  const strong = await readScenario(path, { environment, profile: 'strong' }, catalog);
+  const { scenario: strong } = await readScenario(path, { environment, profile: 'strong' }, catalog);
   expect(strong.client.connections).toBe(96);
-  const slow = await readScenario(path, { environment, profile: 'default-timeouts' }, catalog);
+  const { scenario: slow } = await readScenario(path, { environment, profile: 'default-timeouts' }, catalog);
   expect(slow.target.settings).toMatchObject({ timeouts: 'default' });
 });

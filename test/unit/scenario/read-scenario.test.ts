@@ -287,7 +287,7 @@ describe('files', () => {
   test('lay themselves over the file they extend', async () => {
     await write('base.yaml', soundScenario);
     await write('child.yaml', 'extends: base.yaml\nname: child\ntraffic: { phases: { spike: { rate: 1k/s } } }\n');
-    const scenario = await read('child.yaml');
+    const { scenario } = await read('child.yaml');
     expect([scenario.name, scenario.traffic.phases.length]).toEqual(['child', 3]);
     expect(scenario.traffic.phases[2]).toMatchObject({ shape: 'constant', settings: { rate: 1_000 } });
   });

@@ -8,9 +8,10 @@ import { readScenario, readScenarioText } from '../../../src/scenario/read-scena
 
 const catalog = createCatalog();
 
-function story(name: string): Promise<Scenario> {
+async function story(name: string): Promise<Scenario> {
   const file = fileURLToPath(new URL(`../../../scenarios/${name}.yaml`, import.meta.url));
-  return readScenario(file, { topology: 'simulated', environment: { PAYSTORM_URL: 'mysql://u:p@127.0.0.1' } }, catalog);
+  const options = { topology: 'simulated', environment: { PAYSTORM_URL: 'mysql://u:p@127.0.0.1' } };
+  return (await readScenario(file, options, catalog)).scenario;
 }
 
 function nodesOf({ target }: Scenario): unknown {

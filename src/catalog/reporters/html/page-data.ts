@@ -1,6 +1,6 @@
 /** What the page's script needs, made small: an hour in half-second steps must fit into a page of half a megabyte. */
 import type { HeatMap } from '../../../model/heat-map.js';
-import type { FaultRecovery } from '../../../model/recovery.js';
+import type { FaultRecovery, Interval } from '../../../model/recovery.js';
 import type { LagSteps, RunRecord, Series } from '../../../model/run-record.js';
 import { evenSeries } from './even-series.js';
 
@@ -45,11 +45,7 @@ export function pageDataOf(record: RunRecord): PageData {
     columns: { ...columnsOf(series, errorClasses), ...lagColumns({ ...record, series }) },
     errorClasses,
     phases: record.phases.map((phase) => ({ name: phase.name, fromMs: phase.startMs, toMs: phase.endMs })),
-    faults: record.recoveries.map((recovery) => ({
-      name: recovery.fault,
-      fromMs: beginOf(recovery),
-      toMs: recovery.heal?.verifiedMs ?? recovery.heal?.startedMs ?? doneMs(recovery) ?? timelineEndMs(record),
-    })),
+    faults: record.recoveries.map((recovery) => ({ name: recovery.fault, ...windowOf(recovery, record) })),
     nodes: record.nodes.map((lane) => lane.node),
     replicas: record.nodes.flatMap(({ node, replicaLag }) => (replicaLag === undefined ? [] : [node])),
     heatMap: record.heatMap ?? null,
@@ -60,6 +56,13 @@ export function pageDataOf(record: RunRecord): PageData {
 export function timelineEndMs({ plannedDurationMs, series, recoveries }: RunRecord): number {
   const heals = recoveries.map(({ heal }) => heal?.verifiedMs ?? heal?.startedMs ?? 0);
   return Math.max(plannedDurationMs, (series.timeMs.at(-1) ?? 0) + series.stepMs, ...heals);
+}
+
+/** From the injection until the heal was seen, or to the end where none came. */
+export function windowOf(recovery: FaultRecovery, record: RunRecord): Interval {
+  const { heal } = recovery;
+  const toMs = heal?.verifiedMs ?? heal?.startedMs ?? doneMs(recovery) ?? timelineEndMs(record);
+  return { fromMs: beginOf(recovery), toMs };
 }
 
 /** The instant of an injection: the middle of its bracket, or the command alone where no effect was seen. What is planned begins with its command. */

@@ -19,21 +19,49 @@ export function cardTable(label: string, columns: readonly Column[], rows: reado
   return frame(label, 'scroll cards', columns, rows);
 }
 
+export interface RowGroup {
+  readonly title: string;
+  readonly rows: readonly (readonly Content[])[];
+}
+
+/** More do not stand side by side on a telephone. */
+const columnsOfPhone = 5;
+
+/** Groups of rows, each under a title of its own; groups without rows are left out. On a narrow screen the head of a row stands above its figures, unless they are too many. */
+export function groupedTable(label: string, columns: readonly Column[], groups: readonly RowGroup[]): Markup {
+  const bodies = groups
+    .filter(({ rows }) => rows.length > 0)
+    .map(
+      ({ title, rows }) =>
+        html`<tbody>
+          <tr class="group">
+            <th scope="rowgroup" colspan="${columns.length}">${title}</th>
+          </tr>
+          ${rows.map((cells) => rowOf(columns, cells))}
+        </tbody>`,
+    );
+  return framed(label, columns.length > columnsOfPhone ? 'scroll' : 'scroll columned', columns, html`${bodies}`);
+}
+
 function frame(label: string, kind: string, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {
+  const body = html`<tbody>
+    ${rows.map((cells) => rowOf(columns, cells))}
+  </tbody>`;
+  return framed(label, `${kind}${rows.length > longRows ? ' long' : ''}`, columns, body);
+}
+
+function framed(label: string, kind: string, columns: readonly Column[], bodies: Markup): Markup {
   const head = columns.map(
     ({ title, isNumber }) => html`<th scope="col" class="${isNumber === true && 'number'}">${title}</th>`,
   );
-  const body = rows.map((cells) => rowOf(columns, cells));
-  return html`<div class="${kind}${rows.length > longRows && ' long'}" role="region" aria-label="${label}" tabindex="0">
+  return html`<div class="${kind}" role="region" aria-label="${label}" tabindex="0">
     <table>
       <thead>
         <tr>
           ${head}
         </tr>
       </thead>
-      <tbody>
-        ${body}
-      </tbody>
+      ${bodies}
     </table>
   </div>`;
 }

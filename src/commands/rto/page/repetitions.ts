@@ -5,6 +5,7 @@ import { table } from '../../../catalog/reporters/html/table.js';
 import { term } from '../../../catalog/reporters/html/term.js';
 import { formatMeasured } from '../../../kit/format.js';
 import type { Repetition, RtoRecord } from '../../../model/rto.js';
+import { reportLink } from '../../study/report-link.js';
 import {
   baselineOf,
   healOutagesOf,
@@ -53,15 +54,6 @@ function rowOf(repetition: Repetition): readonly Content[] {
     statusMark(verdictOf(repetition)),
     reportLink(repetition.folder),
   ];
-}
-
-/** Halves of characters cannot be encoded. */
-const unsound = /\p{Cs}/gu;
-
-/** A path and never another address, whatever the folder is called. */
-function reportLink(folder: string): Markup {
-  const path = folder.replaceAll(unsound, '\ufffd').split('/').map(encodeURIComponent).join('/');
-  return html`<a href="./${path}/report.html">${folder}</a>`;
 }
 
 function openOnes({ repetitions }: RtoRecord): Content {

@@ -6,11 +6,12 @@ import { glossarySection } from '../../../catalog/reporters/html/term.js';
 import type { Term } from '../../../catalog/reporters/words/glossary.js';
 import { verdictWords } from '../../../catalog/reporters/words/status.js';
 import type { RtoRecord } from '../../../model/rto.js';
+import { beganAt } from '../../study/began-at.js';
 import { claimsSection } from './claims.js';
 import { originSections } from './origin.js';
 import { recoverySection } from './recovery.js';
 import { repetitionsSection } from './repetitions.js';
-import { beganAt, verdictSection } from './verdict.js';
+import { verdictSection } from './verdict.js';
 
 const contents = [
   ['recovery', 'Recovery'],

@@ -7,6 +7,7 @@ import { counted, formatDuration, formatMeasured } from '../../../kit/format.js'
 import type { LossFindings, ObjectiveStatus, RtoRecord } from '../../../model/rto.js';
 import { worstOf } from '../../../verdict/evidence/fault-findings.js';
 import { statusWords } from '../../../verdict/evidence/quote.js';
+import { beganAt } from '../../study/began-at.js';
 
 const marks: Readonly<Record<ObjectiveStatus, Pick<StatusWord, 'icon' | 'tone'>>> = {
   met: { icon: '✔', tone: 'good' },
@@ -71,8 +72,4 @@ function answer(title: Content, word: StatusWord, sentence: Content): Markup {
     <p class="status-line">${statusMark(word)}</p>
     <p>${sentence}</p>
   </article> `;
-}
-
-export function beganAt({ startedAt }: Pick<RtoRecord, 'startedAt'>): string {
-  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`;
 }

@@ -20,7 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => scratch[Symbol.dispose]());
 
-const check = (bundle: string): Promise<VerifiedBundle> => verifyBundle(bundle, null, storedCatalog);
+const check = (bundle: string): Promise<VerifiedBundle> =>
+  verifyBundle(bundle, null, { catalog: storedCatalog, leave: {} });
 
 describe('a record that its journal does not give', () => {
   it('of this version is found out even where the bundle says that this was known', async () => {

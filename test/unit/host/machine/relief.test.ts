@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   applyRelief,
-  cancelRelief,
+  cancelReliefs,
   onlyForSameProcess,
   orderRelief,
   timerOf,
@@ -30,7 +30,7 @@ it('does not come when it was called off', async () => {
   const { relief, file, timer } = await strain();
   await orderRelief(relief, timer, 60_000);
   expect(await timers(timer)).toHaveLength(1);
-  await cancelRelief(timer);
+  await cancelReliefs([timer]);
   await expect.poll(() => timers(timer)).toHaveLength(0);
   expect(existsSync(file)).toBe(true);
   await applyRelief(relief);

@@ -47,6 +47,9 @@ export function environmentSection(record: RunRecord): Markup {
         'Client',
         `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}. ${clientSentence(record.scenario)}`,
       ],
+      ...(record.scenario.operations ?? []).map(
+        ({ kind, file, sha256 }) => [`Operation ${kind}`, `${file}, compiled SHA-256 ${sha256}`] as const,
+      ),
       ['Topology', record.scenario.target.topology],
       ...Object.entries(topology),
     ])}
