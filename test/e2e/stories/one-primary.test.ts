@@ -33,7 +33,7 @@ describe('stories of a primary with replicas', () => {
 
   it('semi-sync that degrades: what the primary acknowledged alone is lost, and named', async () => {
     const { record } = await teller.play('semi-sync-degrades', { exitCode: exitCodes.dataViolation });
-    expect(record.scenario.target.settings['mode']).toBe('semi-synchronous');
+    expect(record.scenario.target.settings).toMatchObject({ mode: 'semi-synchronous' });
     const lost = record.reconciliation?.lost;
     expect(lost?.count).toBeGreaterThan(5);
     expect(lost?.payments.every(({ foundOn }) => foundOn.includes('db-a'))).toBe(true);
