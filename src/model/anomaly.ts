@@ -93,8 +93,8 @@ export type AnomalyKind = (typeof anomalyKinds)[number]['name'];
 const agedKinds = ['stale-read', 'false-absence'] as const satisfies readonly AnomalyKind[];
 export type AgedKind = (typeof agedKinds)[number];
 
-export function isAged(kind: string): kind is AgedKind {
-  return (agedKinds as readonly string[]).includes(kind);
+export function isAged(name: string): name is AgedKind {
+  return (agedKinds as readonly string[]).includes(name);
 }
 
 /** All findings of one kind. */

@@ -148,14 +148,13 @@ test('of stale reads those older than claimed count, and the others are told as 
 });
 
 test('what has an age is told with the nodes that showed it, those over the claim by themselves', () => {
-  const nodes = ['jkt-b', 'jkt-b', 'jkt-a'];
   const story = { members: [], steps: ['a story'] };
   const evidence = withFound({
     kind: 'false-absence',
     count: 3,
     isAtLeast: false,
     agesMs: [900, 70, 60],
-    nodes,
+    nodes: ['jkt-b', 'jkt-b', 'jkt-a'],
     stories: [story],
   });
   const { statement, anomalies } = checks.readsFresh.judge(claiming(evidence, { stalenessMsMax: 100 }));

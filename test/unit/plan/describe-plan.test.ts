@@ -167,8 +167,9 @@ function courseWarningsOf(fault: string): readonly string[] {
   return planWarnings(plan, createCatalog()).filter((each) => each.includes('all of it takes'));
 }
 
+const told = (keys: string): string => describePlan(planOf({ keys }), testCatalog());
+
 test('it says who pays again under a new id: the client, or the gateway in front of the database', () => {
-  const told = (keys: string): string => describePlan(planOf({ keys }), testCatalog());
   const client = 'client: { retry: naive 2 }';
   expect(told(client)).toContain('the client makes up to 2 attempts, each a new payment');
   const api = 'api: { gateway: reference, bug: naive-retry }';

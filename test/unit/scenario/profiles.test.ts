@@ -2,19 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import { problemLines, readText, soundScenario } from '../../fixtures/scenario-text.js';
 
-describe('several profiles', () => {
-  const text = `${soundScenario}profiles:
+const text = `${soundScenario}profiles:
   strong:
     client: { connections: 96, deadline: 2s }
   brief:
     client: { connections: 8 }
 `;
 
+const connections = (profile: string): readonly number[] => {
+  const { client } = readText(text, { profile });
+  return [client.connections, client.deadlineMs];
+};
+
+describe('several profiles', () => {
   test('are laid one over the other, in the order in which they are named', () => {
-    const connections = (profile: string): readonly number[] => {
-      const { client } = readText(text, { profile });
-      return [client.connections, client.deadlineMs];
-    };
     expect(connections('strong,brief')).toEqual([8, 2_000]);
     expect(connections('brief, strong')).toEqual([96, 2_000]);
   });
