@@ -80,7 +80,7 @@ export default defineConfig({
           name: 'working',
           include: working,
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: 3,
           maxConcurrency: 2,
           sequence: { groupOrder: 2 },
         },

@@ -23,14 +23,20 @@ const views = [
   { name: 'phone-light', scheme: 'light', width: 375 },
   { name: 'phone-dark', scheme: 'dark', width: 375 },
 ] as const;
-/** Each story in two views that have nothing in common; the first is searched for barriers, too, which takes as long as all the rest. Pictures are taken of all. */
+/** Each story in two views that have nothing in common. Pictures are taken of all. */
 const usedViews = {
   passing: ['light', 'phone-dark'],
   failing: ['dark', 'phone-light'],
-  inconclusive: ['phone-light', 'dark'],
-  'data-loss': ['phone-dark', 'light'],
+  inconclusive: ['phone-dark', 'dark'],
+  'data-loss': ['phone-light', 'light'],
   anomalies: ['dark', 'phone-light'],
 } as const satisfies Record<keyof typeof verdicts, readonly (typeof views)[number]['name'][]>;
+/** It takes as long as all the rest: the report with the most kinds of tables on a desk, another on a telephone, each theme once. */
+const searchedForBarriers: Readonly<Record<string, string>> = {
+  anomalies: 'dark',
+  'data-loss': 'phone-light',
+  passing: 'light',
+};
 const isPainting = env['PICTURES'] === 'write';
 
 describe.skipIf(browserPath === null)('the gallery', () => {
@@ -63,7 +69,7 @@ describe.skipIf(browserPath === null)('the gallery', () => {
       expect(await axisLabels(page)).not.toEqual(whole);
       await page.keyboard.press('Escape');
       expect(await axisLabels(page)).toEqual(whole);
-      if (usedViews[story][0] === name) expect(await violationsIn(page)).toEqual([]);
+      if (searchedForBarriers[story] === name) expect(await violationsIn(page)).toEqual([]);
       expect([complaints, requests]).toEqual([[], []]);
     } finally {
       await page.close();
