@@ -1,6 +1,6 @@
 /**
  * Four groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
- * those that send them many payments, two at once; and, one at a time, those that measure time.
+ * those that send them many payments, three at once; and, one at a time, those that measure time.
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -13,7 +13,7 @@ const waiting = [
   'test/e2e/{cli,live,tampering}/**/*.test.ts',
   'test/e2e/report/{gallery,report,study}.test.ts',
 ];
-/** What one other file beside them does not disturb. */
+/** What two other files beside them do not disturb, or what is played once more where they do. */
 const working = [
   'test/integration/faults/half-way.test.ts',
   'test/integration/load/{accounting,buffered-posting,encrypted,routing,settlements}.test.ts',
