@@ -1,6 +1,6 @@
 /**
- * Four groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
- * those that send them many payments, three at once; and, one at a time, those that measure time.
+ * Five groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
+ * those that send them many payments, two at once; the stories, which send few and wait long, three at once; and, one at a time, those that measure time.
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -13,16 +13,18 @@ const waiting = [
   'test/e2e/{cli,live,tampering}/**/*.test.ts',
   'test/e2e/report/{gallery,report,study}.test.ts',
 ];
-/** What two other files beside them do not disturb, or what is played once more where they do. */
+/** What one other file beside them does not disturb. */
 const working = [
   'test/integration/faults/half-way.test.ts',
   'test/integration/load/{accounting,buffered-posting,encrypted,routing,settlements}.test.ts',
   'test/integration/machine/machine-faults.test.ts',
   'test/integration/run/{backups,first-look,retry-policies}.test.ts',
   'test/integration/topologies/{galera,primary-replica}.test.ts',
-  'test/e2e/{compare,contrast,explore,gateway,rto,stories}/**/*.test.ts',
+  'test/e2e/{compare,contrast,explore,gateway,rto}/**/*.test.ts',
   'test/e2e/planted-bugs/{command-line,invisible-payments}.test.ts',
 ];
+
+const stories = 'test/e2e/stories/*.test.ts';
 
 /** Small files that take long: begun last, they would leave a processor idle at the end. */
 const long =
@@ -80,7 +82,7 @@ export default defineConfig({
           name: 'working',
           include: working,
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 2,
           maxConcurrency: 2,
           sequence: { groupOrder: 2 },
         },
@@ -88,12 +90,22 @@ export default defineConfig({
       {
         test: {
           ...onServers,
+          name: 'stories',
+          include: [stories],
+          isolate: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          ...onServers,
           name: 'timed',
           include: ['test/{integration,e2e}/**/*.test.ts'],
-          exclude: [...waiting, ...working],
+          exclude: [...waiting, ...working, stories],
           isolate: false,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

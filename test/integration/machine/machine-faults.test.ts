@@ -58,9 +58,8 @@ describe.skipIf(await isImpossible(cpuPressure))('cpu-pressure', () => {
     await cluster.process?.kill('db');
     await cluster.process?.start('db', { signal: undefined });
     await expect.poll(() => cpuPressure.isEffective(context), { timeout: 10_000 }).toBe(true);
-    await expect.poll(() => cpuPressure.isEffective(context), { timeout: 20_000 }).toBe(false);
-    // Empty first, and gone a moment later.
-    await expect.poll(tracesOnMachine, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(tracesOnMachine, { timeout: 25_000 }).toEqual([]);
+    expect(await cpuPressure.isEffective(context)).toBe(false);
   });
 });
 
