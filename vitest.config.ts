@@ -1,6 +1,6 @@
 /**
  * Five groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
- * those that send them many payments, two at once; the stories, which send few and wait long, three at once; and, one at a time, those that measure time.
+ * those that send them many payments, two at once; the stories, two at once; and, one at a time, those that measure time.
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -92,8 +92,10 @@ export default defineConfig({
           ...onServers,
           name: 'stories',
           include: [stories],
+          // Some are played twice.
+          testTimeout: 2 * serverTimeoutMs,
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

@@ -31,7 +31,8 @@ describe('the failover stories', () => {
     const money = onlyOnOld.filter((row) => lostIds.has(row.payment)).reduce((sum, row) => sum + row.amount, 0);
     expect(lost?.money).toBe(money);
     expect(lost?.payments.every((payment) => payment.foundOn.includes('db-a'))).toBe(true);
-    expect(lost?.oldestAgeMs).toBeGreaterThan(0);
+    // It counts from the order to kill, which a busy machine carries out a moment later.
+    expect(lost?.oldestAgeMs).toBeGreaterThan(-1_000);
     expect(lost?.oldestAgeMs).toBeLessThan(1_500); // Replication was cut a second before the primary died.
     await teller.site.run('cluster', 'down');
   });
