@@ -1,6 +1,6 @@
 /**
  * Five groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
- * those that send them many payments, two at once; the stories, two at once; and, one at a time, those that measure time.
+ * those that send them many payments, two at once; the stories, three at once; and, one at a time, those that measure time.
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -95,7 +95,7 @@ export default defineConfig({
           // Some are played twice.
           testTimeout: 2 * serverTimeoutMs,
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 3 },
         },
       },
