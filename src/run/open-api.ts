@@ -37,7 +37,8 @@ export interface OpenApi extends AsyncDisposable {
 export async function openApi({ plan, onProgress, onWarning, ...options }: ApiOptions): Promise<OpenApi | null> {
   const { api, client, ledger } = plan.scenario;
   if (api === undefined) return null;
-  if (api.gateway === null) return { urls: api.urls, onDeath: () => undefined, [Symbol.asyncDispose]: async () => undefined };
+  if (api.gateway === null)
+    return { urls: api.urls, onDeath: () => undefined, [Symbol.asyncDispose]: async () => undefined };
   let hear = onWarning;
   onProgress('starting the reference gateway');
   const gateway = await startGateway({

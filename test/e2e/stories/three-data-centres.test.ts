@@ -20,7 +20,7 @@ describe('stories of three data centres', () => {
     const refused = b?.refused ?? 0;
     expect(refused).toBeGreaterThan(0);
     // The others may say so too for the moment in which they count who is left.
-    for (const other of [a, c]) expect(other?.refused).toBeLessThanOrEqual(refused / 20);
+    for (const other of [a, c]) expect(other?.refused).toBeLessThanOrEqual(Math.max(2, refused / 20));
     expectStall(record, 'split-b');
     expectAllAgree(record, nodes);
   });
