@@ -40,7 +40,7 @@ export async function runBenchmarks(part, numbers) {
 
 async function runPaths() {
   const catalog = createCatalog();
-  const scenario = await readScenario(scenarioFile, { set: changes, environment: {} }, catalog);
+  const { scenario } = await readScenario(scenarioFile, { set: changes, environment: {} }, catalog);
   const plan = buildPlan(scenario, catalog);
   const all = [
     benchArrivals(plan),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AttemptWriter } from '../dist/journal/attempt-file.js';
 
+/** @type {import('../dist/model/journal.js').Attempt} */
 const attempt = {
   arrival: 1,
   attempt: 1,
@@ -16,6 +17,8 @@ const attempt = {
   step: 'done',
   errno: 0,
   isRetried: false,
+  opensSession: false,
+  found: null,
   intendedStartMs: 1.25,
   startMs: 1.5,
   endMs: 4.75,

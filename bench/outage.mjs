@@ -70,7 +70,7 @@ function statusOf(pid) {
 function summaryOf(out, samples) {
   const events = readEvents(out);
   const atOf = (kind) => events.find((event) => event.kind === kind)?.atMs;
-  const started = Date.parse(events.find(({ kind }) => kind === 'load-started').wallClock);
+  const started = Date.parse(events.find((event) => event.kind === 'load-started').wallClock);
   const [injected, healed, ended] = [atOf('fault-injected'), atOf('fault-healed'), atOf('load-finished')];
   const between = (fromMs, toMs) => {
     const inside = samples.filter(({ atMs }) => atMs - started >= fromMs && atMs - started < toMs);

@@ -144,6 +144,7 @@ function writeJournal(directory, { contents, arrivals }) {
       step: 'done',
       errno: 0,
       isRetried: false,
+      found: null,
       opensSession: arrival < 64,
       intendedStartMs: startMs,
       startMs,

@@ -17,8 +17,16 @@ export async function prepareAudit({ payments, mix }, catalog) {
     'ledger.opening_balance=1_000_000_000',
     'gates=[]',
   ];
-  const plan = buildPlan(await readScenario(scenarioFile, { set: changes, environment: {} }, catalog), catalog);
+  const { scenario } = await readScenario(scenarioFile, { set: changes, environment: {} }, catalog);
+  const plan = buildPlan(scenario, catalog);
   const header = {
+    journalVersion: 1,
+    toolVersion: 'bench',
+    command: ['bench'],
+    topology: 'single',
+    isSimulated: false,
+    nodes: [],
+    environment: null,
     runId: 'bench',
     runTag: 700_001,
     wallClock: '2026-11-26T00:00:00.000Z',

@@ -117,6 +117,7 @@ function writesOf({ paymentId, posting }, locked) {
   ];
 }
 
-function sendNext(run, [statement, ...others], end) {
+function sendNext(run, statements, end) {
+  const [statement, ...others] = statements;
   run(statement, () => (others.length === 0 ? end('acknowledged') : sendNext(run, others, end)));
 }

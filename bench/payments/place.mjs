@@ -18,7 +18,7 @@ export async function openPlace(scenarioFile, changes) {
   chmodSync(directory, 0o755);
   process.env.PAYSTORM_STATE = join(directory, 'state');
   const clock = createSystemClock();
-  const scenario = await readScenario(scenarioFile, { set: changes, environment: {} }, catalog);
+  const { scenario } = await readScenario(scenarioFile, { set: changes, environment: {} }, catalog);
   const plan = buildPlan(scenario, catalog);
   const cluster = await single.start(single.settings.parse({ nodes: [{ name: 'db', zone: 'a' }] }), {
     clock,
@@ -87,5 +87,6 @@ async function pidOf(endpoint) {
   const connection = await connect(endpoint, { connectTimeoutMs: 5_000 });
   const [row] = await connection.query('SELECT @@pid_file AS file, @@datadir AS directory');
   await connection.close();
-  return Number(readFileSync(isAbsolute(row.file) ? row.file : join(row.directory, row.file), 'utf8'));
+  const file = String(row.file);
+  return Number(readFileSync(isAbsolute(file) ? file : join(String(row.directory), file), 'utf8'));
 }

@@ -73,8 +73,9 @@ async function sample(pid, seconds, file) {
 
 /** By the file that a sample was in; code that was compiled at run time is in none. */
 function sharesIn(file) {
-  const stdio = ['ignore', 'pipe', 'ignore'];
-  const report = execFileSync('perf', ['report', '-i', file, '--sort', 'dso', '--stdio'], { stdio });
+  const report = execFileSync('perf', ['report', '-i', file, '--sort', 'dso', '--stdio'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const lines = [...report.toString().matchAll(/^\s+([\d.]+)%\s+(\S.*?)\s*$/gmu)];
   return lines.map(([, percent, place]) => ({ place, percent: Number(percent) })).filter(({ percent }) => percent >= 1);
 }

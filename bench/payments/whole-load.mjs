@@ -23,7 +23,8 @@ const changes = [
   `traffic.phases=[{ name: steady, for: ${seconds}s, rate: ${rate}/s }]`,
   'gates=[]',
 ];
-const plan = buildPlan(await readScenario(scenarioFile, { set: changes, environment: {} }, catalog), catalog);
+const { scenario } = await readScenario(scenarioFile, { set: changes, environment: {} }, catalog);
+const plan = buildPlan(scenario, catalog);
 const directory = mkdtempSync(join(tmpdir(), 'ps-bench-run-'));
 const clock = createSystemClock();
 let lagMsMax = 0;

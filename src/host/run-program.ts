@@ -48,7 +48,7 @@ export async function runProgram(program: string, args: readonly string[], optio
   if (code === 0) return said;
   throw new ToolError(
     'setupFailed',
-    `${program} ${isLeft ? 'could not be ended' : `ended with ${code ?? 'a signal'}`}: ${lastLines(said)}`,
+    `${program} ${isLeft ? 'could not be ended' : `ended with ${code ?? 'a signal'}`}: ${tellingLines(said)}`,
     'See the lines above.',
   );
 }
@@ -136,6 +136,12 @@ export function asAccount(account: ServerAccount | null): { readonly uid?: numbe
 
 export function lastLines(text: string): string {
   return text.trim().split('\n').slice(-6).join('\n');
+}
+
+/** Those that name an error: after them an installer may go on for a page about whom to ask. The last ones where none does. */
+function tellingLines(text: string): string {
+  const errors = text.split('\n').filter((line) => /\berror\b/iu.test(line));
+  return lastLines(errors.length === 0 ? text : errors.join('\n'));
 }
 
 /** False when it is not for this user to end it. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyProcess, stateOfProcess } from '../../../src/host/process-identity.js';
-import { endOfProgram } from '../../../src/host/run-program.js';
+import { endOfProgram, runProgram } from '../../../src/host/run-program.js';
 import { compiledProgram } from '../../fixtures/compiled-program.js';
 
 const timeoutMs = 5_000;
@@ -38,6 +38,13 @@ describe('a program that reads a file', () => {
       'cannot be read: EISDIR',
     );
   });
+});
+
+it('what a failed program said of its error is quoted, and not the page that follows it', async () => {
+  const script = 'echo "[ERROR] out of memory" >&2; seq -f "see page %g of the manual" 20; exit 3';
+  await expect(runProgram('/bin/sh', ['-c', script], { timeoutMs })).rejects.toThrow(
+    /ended with 3: \[ERROR\] out of memory$/u,
+  );
 });
 
 describe('a program of whose process somebody has to be told', () => {
