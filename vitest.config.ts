@@ -1,8 +1,7 @@
 /**
- * Four groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
- * those that send them many payments, two at once; and, one at a time, those that measure time.
+ * Five groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
+ * those that send them many payments, two at once; the stories, as many at once as the processors carry; and, one at a time, those that measure time.
  */
-import { env } from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -14,18 +13,6 @@ const waiting = [
   'test/e2e/{cli,live,tampering}/**/*.test.ts',
   'test/e2e/report/{gallery,report,study}.test.ts',
 ];
-/**
- * Together they take longer than continuous integration has left beside everything else: there they take turns, day by day, so that each is played every other day.
- * Wherever CI is not set, all of them are played.
- */
-const storyTurns = [
-  ['failover', 'three-data-centres'],
-  ['active-active', 'one-primary', 'planned-work'],
-] as const;
-const today = Math.floor(Date.now() / 86_400_000);
-const stories = (env['CI'] === undefined ? storyTurns.flat() : (storyTurns[today % storyTurns.length] ?? [])).map(
-  (name) => `test/e2e/stories/${name}.test.ts`,
-);
 /** What one other file beside them does not disturb. */
 const working = [
   'test/integration/faults/half-way.test.ts',
@@ -35,12 +22,13 @@ const working = [
   'test/integration/topologies/{galera,primary-replica}.test.ts',
   'test/e2e/{compare,contrast,explore,gateway,rto}/**/*.test.ts',
   'test/e2e/planted-bugs/{command-line,invisible-payments}.test.ts',
-  ...stories,
 ];
+
+const stories = 'test/e2e/stories/*.test.ts';
 
 /** Small files that take long: begun last, they would leave a processor idle at the end. */
 const long =
-  /\/(?:dead-\S+|faults|failover|planned-work|three-data-centres|one-primary|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|gallery|report|machine-faults)\.test\.ts$/u;
+  /\/(?:dead-\S+|faults|one-primary|peaks|lost-data-centre|planned-work|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|gallery|report|machine-faults)\.test\.ts$/u;
 
 function isLong({ moduleId }: TestSpecification): boolean {
   return long.test(moduleId);
@@ -92,8 +80,6 @@ export default defineConfig({
         test: {
           ...onServers,
           name: 'working',
-          // A story may be played twice.
-          testTimeout: 2 * serverTimeoutMs,
           include: working,
           isolate: false,
           maxWorkers: 2,
@@ -104,12 +90,24 @@ export default defineConfig({
       {
         test: {
           ...onServers,
+          name: 'stories',
+          // A story waits until there is room for it, and may be played twice.
+          testTimeout: 3 * serverTimeoutMs,
+          include: [stories],
+          isolate: false,
+          maxWorkers: 4,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          ...onServers,
           name: 'timed',
           include: ['test/{integration,e2e}/**/*.test.ts'],
-          exclude: [...waiting, ...working, 'test/e2e/stories/**'],
+          exclude: [...waiting, ...working, stories],
           isolate: false,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

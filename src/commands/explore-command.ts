@@ -1,16 +1,13 @@
 /** `paystorm explore`: faults drawn by chance, hour after hour if need be, each healed, each judged, and what is found played once more from its seed. */
 import { createCatalog } from '../catalog/index.js';
-import { createSystemClock } from '../kit/clock.js';
 import { printDuration } from '../kit/duration.js';
 import { ToolError } from '../kit/error.js';
 import { counted } from '../kit/format.js';
-import { redactSecrets } from '../kit/redact.js';
 import { exitCodes } from '../model/exit-code.js';
-import { exploreRecordVersion, type ExploreRecord } from '../model/explore.js';
+import { exploreRecordVersion, type Episode, type ExploreRecord } from '../model/explore.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { exploreWindow, neededMs } from '../repeat/explore/explore-window.js';
-import type { Exploration } from '../repeat/explore/next-episode.js';
 import type { CommandContext } from './context.js';
 import { defineCommand, verdictEnds } from './define-command.js';
 import { announceExploration } from './explore/announce.js';
@@ -24,16 +21,11 @@ import { runExplore, type ExplorePlace } from './explore/run-explore.js';
 import { terminalSummary } from './explore/terminal-summary.js';
 import { planAsJson } from './obstacles.js';
 import { readPlan } from './scenario-options.js';
-import { concludeStudy, howToContinue } from './study/conclude-study.js';
-import { holdStudy } from './study/hold-study.js';
+import { beginStudy, conductStudy, type StudyPlay } from './study/conduct-study.js';
 import { studyArgs, type StudyArgs } from './study/study-args.js';
-import { studyOutcome } from './study/study-outcome.js';
-import { studySite } from './study/study-site.js';
 import { openLiveServer } from './live-server/open-live-server.js';
 import { heedStopFile } from './stop-file.js';
 import { fitted, tellLine } from './study/tell-line.js';
-import { tidyUp } from './tidy-up.js';
-import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
 
 interface Args extends StudyArgs, ExploreArgs {}
@@ -92,57 +84,28 @@ async function placeOf(plan: Plan, { wanted }: ExploreWish, catalog: Catalog): P
   };
 }
 
-async function explore(site: Site): Promise<number> {
-  const { args, wish, place, context, plan, catalog } = site;
+function explore({ args, wish, place, context, plan, catalog }: Site): Promise<number> {
   const { terminal } = context;
-  const begun = beginning(site, createSystemClock().wallClockIso());
-  const asked = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
-  const { directory, stored } = await explorationFolder.open(asked);
-  if (stored !== null) explorationFolder.refuseOther(stored, begun);
-  await using _held = await holdStudy(directory);
-  await tidyUp(catalog, context);
-  const goingOn = `Going on after ${counted(stored?.episodes.length ?? 0, 'whole episode')} in ${shownPath(directory)}.`;
-  tellLine(`${stored === null ? announceExploration(place, wish) : goingOn}\n`, terminal, args);
-  const record = await runExplore(continued(begun, stored), {
-    ...studySite({ directory, catalog, context, args }),
-    place,
-    store: (each) => explorationFolder.store(directory, each),
-    onEpisode: (episode, each) => tellLine(progressLine(episode, each), terminal, args),
-  }).catch((error: unknown) => {
-    terminal.err(`${howToContinue(directory)}\n`);
-    throw error;
-  });
-  const shown = { ...terminal, directory: shownPath(directory) };
-  const concluded = {
-    directory,
-    pages: [{ file: 'explore.md', text: markdownPage(record) }],
-    printed: studyOutcome({ record, summary: terminalSummary }, args, shown),
-    isInterrupted: record.state === 'interrupted',
-    exitCode: record.findings.exitCode,
-    reasons: record.findings.reasons,
+  const study: StudyPlay<ExploreRecord> = {
+    folder: explorationFolder,
+    begun: {
+      ...beginStudy(exploreRecordVersion, plan, context),
+      settings: { forMs: wish.forMs, kinds: place.choices.map(({ kind }) => kind.kind), only: wish.only },
+      episodes: [],
+      cut: [],
+    },
+    kept: ({ episodes, cut }) => ({ episodes, cut }),
+    announce({ stored, directory }) {
+      const goingOn = `Going on after ${counted(stored?.episodes.length ?? 0, 'whole episode')} in ${shownPath(directory)}.`;
+      tellLine(`${stored === null ? announceExploration(place, wish) : goingOn}\n`, terminal, args);
+    },
+    play(begun, site) {
+      const onEpisode = (episode: Episode, each: ExploreRecord): void =>
+        tellLine(progressLine(episode, each), terminal, args);
+      return runExplore(begun, { ...site, place, onEpisode });
+    },
+    pages: (record) => [{ file: 'explore.md', text: markdownPage(record) }],
+    summary: terminalSummary,
   };
-  return await concludeStudy(concluded, context);
-}
-
-function beginning({ wish, place, plan, context }: Site, startedAt: string): Exploration {
-  return {
-    version: exploreRecordVersion,
-    toolVersion,
-    startedAt,
-    state: 'running',
-    isSimulated: false,
-    command: redactSecrets(['paystorm', ...context.argv]),
-    scenario: redactSecrets(plan.scenario),
-    scenarioHash: plan.scenarioHash,
-    settings: { forMs: wish.forMs, kinds: place.choices.map(({ kind }) => kind.kind), only: wish.only },
-    episodes: [],
-    cut: [],
-  };
-}
-
-/** What is stored was measured already; how long it goes on may change. */
-function continued(begun: Exploration, stored: ExploreRecord | null): Exploration {
-  if (stored === null) return begun;
-  const { startedAt, isSimulated, episodes, cut } = stored;
-  return { ...begun, startedAt, isSimulated, episodes, cut };
+  return conductStudy(study, { args, catalog, context });
 }

@@ -1,15 +1,12 @@
 /** `paystorm find-peak`: the highest rate at which every gate of a scenario holds, and whether that is the target's limit or paystorm's own. */
 import { createCatalog } from '../catalog/index.js';
-import { createSystemClock } from '../kit/clock.js';
 import { ToolError } from '../kit/error.js';
-import { redactSecrets } from '../kit/redact.js';
 import { exitCodes } from '../model/exit-code.js';
-import { peakRecordVersion, type PeakRecord, type PeakSettings } from '../model/peak.js';
+import { peakRecordVersion, type PeakRecord, type PeakSettings, type PeakStep } from '../model/peak.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { describePlan } from '../plan/describe-plan.js';
 import { askGates, type AskedOf } from '../repeat/peak/asked-gates.js';
-import type { Search } from '../repeat/peak/search.js';
 import type { CommandContext } from './context.js';
 import { defineCommand, verdictEnds } from './define-command.js';
 import { describeSearch } from './find-peak/describe-search.js';
@@ -22,16 +19,11 @@ import { readSettings, type SearchArgs } from './find-peak/search-options.js';
 import { terminalSummary } from './find-peak/terminal-summary.js';
 import { planAsJson } from './obstacles.js';
 import { readPlan } from './scenario-options.js';
-import { concludeStudy, howToContinue } from './study/conclude-study.js';
-import { holdStudy } from './study/hold-study.js';
+import { beginStudy, conductStudy, type StudyPlay } from './study/conduct-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
-import { studyOutcome } from './study/study-outcome.js';
-import { studySite } from './study/study-site.js';
 import { openLiveServer } from './live-server/open-live-server.js';
 import { heedStopFile } from './stop-file.js';
 import { tellLine } from './study/tell-line.js';
-import { tidyUp } from './tidy-up.js';
-import { toolVersion } from './tool-version.js';
 import { shownPath } from './write-reports.js';
 
 interface FindPeakArgs extends StudyArgs, SearchArgs {}
@@ -83,39 +75,37 @@ interface Site {
   readonly context: CommandContext;
 }
 
-async function search(site: Site): Promise<number> {
-  const { args, context, plan, catalog, asked } = site;
+function search(site: Site): Promise<number> {
+  const { args, settings, context, plan, catalog, asked } = site;
   const { terminal } = context;
-  const begun = beginning(site, createSystemClock().wallClockIso());
-  const wish = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
-  const { directory, stored } = await searchFolder.open(wish);
-  if (stored !== null) searchFolder.refuseOther(stored, begun);
-  await using _held = await holdStudy(directory);
-  await tidyUp(catalog, context);
-  if (!isSilent(args)) terminal.out(`${stored === null ? searchWords(site) : goingOn(stored, directory)}\n\n`);
-  const record = await runSearch(continued(begun, stored), {
-    ...studySite({ directory, catalog, context, args }),
-    scenario: plan.scenario,
-    asked,
-    store: (each) => searchFolder.store(directory, each),
-    onStep: (step, each) => tellLine(progressLine(step, each), terminal, args),
-  }).catch((error: unknown) => {
-    terminal.err(`${howToContinue(directory)}\n`);
-    throw error;
-  });
-  return await concludeStudy(
-    {
-      directory,
-      pages: [{ file: 'peak.md', text: markdownPage(record) }],
-      printed: studyOutcome({ record, summary: terminalSummary }, args, {
-        ...terminal,
-        directory: shownPath(directory),
-      }),
-      isInterrupted: record.state === 'interrupted',
-      exitCode: record.findings.exitCode,
+  const { rules: _rules, ...shown } = asked;
+  const study: StudyPlay<PeakRecord> = {
+    folder: searchFolder,
+    begun: {
+      ...beginStudy(peakRecordVersion, plan, context),
+      settings,
+      noun: isAllPayments(site) ? 'payments' : 'operations',
+      asked: shown,
+      steps: [],
+      cut: [],
     },
-    context,
-  );
+    kept: ({ steps, cut }) => ({ steps, cut }),
+    announce({ stored, directory }) {
+      if (!isSilent(args)) terminal.out(`${stored === null ? searchWords(site) : goingOn(stored, directory)}\n\n`);
+    },
+    play(begun, stepSite) {
+      const onStep = (step: PeakStep, each: PeakRecord): void => tellLine(progressLine(step, each), terminal, args);
+      return runSearch(begun, { ...stepSite, scenario: plan.scenario, asked, onStep });
+    },
+    pages: (record) => [{ file: 'peak.md', text: markdownPage(record) }],
+    summary: terminalSummary,
+  };
+  return conductStudy(study, { args, catalog, context });
+}
+
+function isAllPayments({ plan, catalog }: Site): boolean {
+  const kinds = Object.keys(plan.scenario.traffic.mix);
+  return kinds.every((kind) => catalog.operations.get(kind).effect === 'posting');
 }
 
 function searchWords({ settings, asked, plan, catalog, context }: Site): string {
@@ -130,32 +120,4 @@ function searchWords({ settings, asked, plan, catalog, context }: Site): string 
 
 function goingOn({ steps }: PeakRecord, directory: string): string {
   return `Going on after ${steps.length} whole steps in ${shownPath(directory)}.`;
-}
-
-function beginning({ settings, plan, asked, catalog, context }: Site, startedAt: string): Search {
-  const { rules: _rules, ...shown } = asked;
-  const kinds = Object.keys(plan.scenario.traffic.mix);
-  const isAllPayments = kinds.every((kind) => catalog.operations.get(kind).effect === 'posting');
-  return {
-    version: peakRecordVersion,
-    toolVersion,
-    startedAt,
-    state: 'running',
-    isSimulated: false,
-    command: redactSecrets(['paystorm', ...context.argv]),
-    scenario: redactSecrets(plan.scenario),
-    scenarioHash: plan.scenarioHash,
-    settings,
-    noun: isAllPayments ? 'payments' : 'operations',
-    asked: shown,
-    steps: [],
-    cut: [],
-  };
-}
-
-/** What is stored was measured already. */
-function continued(begun: Search, stored: PeakRecord | null): Search {
-  if (stored === null) return begun;
-  const { startedAt, isSimulated, steps, cut } = stored;
-  return { ...begun, startedAt, isSimulated, steps, cut };
 }

@@ -1,13 +1,10 @@
 /** `paystorm rto`: rehearses a scenario many times, varied each time, and says what all of it together can claim. */
 import { createCatalog } from '../catalog/index.js';
-import { createSystemClock } from '../kit/clock.js';
-import { redactSecrets } from '../kit/redact.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
-import { rtoRecordVersion, type RtoRecord } from '../model/rto.js';
+import { rtoRecordVersion, type Repetition, type RtoRecord } from '../model/rto.js';
 import { describePlan } from '../plan/describe-plan.js';
-import type { Study } from '../verdict/evidence/study.js';
 import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
 import { defineCommand, verdictEnds } from './define-command.js';
@@ -27,18 +24,12 @@ import { terminalSummary } from './rto/terminal-summary.js';
 import { planAsJson } from './obstacles.js';
 import { browserFor, pdfOption, type PdfArgs } from './pdf-option.js';
 import { readPlan } from './scenario-options.js';
-import { concludeStudy, howToContinue } from './study/conclude-study.js';
-import { holdStudy } from './study/hold-study.js';
+import { beginStudy, conductStudy, type StudyPlay } from './study/conduct-study.js';
 import { isSilent, studyArgs, type StudyArgs } from './study/study-args.js';
-import { studyOutcome } from './study/study-outcome.js';
-import { studySite } from './study/study-site.js';
 import { warnOfState } from './state-warning.js';
 import { openLiveServer } from './live-server/open-live-server.js';
 import { heedStopFile } from './stop-file.js';
 import { tellLine } from './study/tell-line.js';
-import { tidyUp } from './tidy-up.js';
-import { toolVersion } from './tool-version.js';
-import { shownPath } from './write-reports.js';
 import { warn } from './warn.js';
 
 interface RtoArgs extends StudyArgs, StudyNumberArgs, PdfArgs {
@@ -103,64 +94,31 @@ interface Site {
   readonly context: CommandContext;
 }
 
-async function study(site: Site): Promise<number> {
-  const { args, context, plan, catalog, browser } = site;
+function study(site: Site): Promise<number> {
+  const { args, numbers, context, plan, catalog, browser } = site;
   const { terminal } = context;
-  const begun = beginning(site, createSystemClock().wallClockIso());
-  const wish = { chosen: args.out, scenarioName: plan.scenario.name, wallClock: begun.startedAt };
-  const opened = await rtoFolder.open(wish);
-  const { directory, stored } = opened;
-  if (stored !== null) rtoFolder.refuseOther(stored, begun);
-  await using _held = await holdStudy(directory);
-  await tidyUp(catalog, context);
-  if (!isSilent(args)) announce({ ...site, terminal }, opened);
-  const record = await playAll(site, directory, continued(begun, stored)).catch((error: unknown) => {
-    terminal.err(`${howToContinue(directory)}\n`);
-    throw error;
-  });
-  const concluded = {
-    directory,
-    pages: rtoPages(record),
+  const repetitions: StudyPlay<RtoRecord> = {
+    folder: rtoFolder,
+    begun: {
+      ...beginStudy(rtoRecordVersion, plan, context),
+      phaseWindowMs: numbers.phaseWindowMs,
+      wanted: numbers.wanted,
+      repetitions: [],
+      cut: [],
+      environments: [],
+    },
+    kept: ({ repetitions: whole, cut, environments = [] }) => ({ repetitions: whole, cut, environments }),
+    announce(opened) {
+      if (!isSilent(args)) announce({ ...site, terminal }, opened);
+    },
+    play(begun, runSite) {
+      const onRepetition = (repetition: Repetition, record: RtoRecord): void =>
+        tellLine(progressLine(repetition, record), terminal, args);
+      return runStudy(begun, { ...runSite, scenario: plan.scenario, spare: numbers.spare, onRepetition });
+    },
+    pages: rtoPages,
+    summary: terminalSummary,
     browser,
-    printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
-    isInterrupted: record.state === 'interrupted',
-    exitCode: record.findings.exitCode,
-    reasons: record.findings.reasons,
   };
-  return concludeStudy(concluded, context);
-}
-
-function playAll({ args, numbers, plan, catalog, context }: Site, directory: string, begun: Study): Promise<RtoRecord> {
-  return runStudy(begun, {
-    ...studySite({ directory, catalog, context, args }),
-    scenario: plan.scenario,
-    spare: numbers.spare,
-    store: (record) => rtoFolder.store(directory, record),
-    onRepetition: (repetition, record) => tellLine(progressLine(repetition, record), context.terminal, args),
-  });
-}
-
-function beginning({ numbers, plan, context }: Site, startedAt: string): Study {
-  return {
-    version: rtoRecordVersion,
-    toolVersion,
-    startedAt,
-    state: 'running',
-    isSimulated: false,
-    command: redactSecrets(['paystorm', ...context.argv]),
-    scenario: redactSecrets(plan.scenario),
-    scenarioHash: plan.scenarioHash,
-    phaseWindowMs: numbers.phaseWindowMs,
-    wanted: numbers.wanted,
-    repetitions: [],
-    cut: [],
-    environments: [],
-  };
-}
-
-/** What is stored was measured already; how many are wanted may change. */
-function continued(begun: Study, stored: RtoRecord | null): Study {
-  if (stored === null) return begun;
-  const { startedAt, isSimulated, repetitions, cut, environments = [] } = stored;
-  return { ...begun, startedAt, isSimulated, repetitions, cut, environments };
+  return conductStudy(repetitions, { args, catalog, context });
 }

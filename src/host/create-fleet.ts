@@ -39,7 +39,7 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
   const record = new ClusterRecord(join(state.clusters, id), await describe(id, template, options));
   const fleet = new ServerFleet(record, options.clock);
   await mkdir(record.directory, { mode: passageMode() });
-  try {
+  await orDestroyed(fleet, async () => {
     await record.write();
     if (isNetworked(options.needs)) {
       await record.change({ network: await openNetwork(record.directory, options.servers, options.clock) });
@@ -49,7 +49,14 @@ export async function createFleet(options: CreateFleetOptions): Promise<ServerFl
       await copyTemplate(template, data);
       if (account !== null) await giveTo(account, data);
     }
-    return fleet;
+  });
+  return fleet;
+}
+
+/** Of a fleet that could not be made, or started, nothing is left. */
+export async function orDestroyed(fleet: ServerFleet, start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
   } catch (error) {
     await fleet.destroy();
     throw error;

@@ -1,22 +1,12 @@
 /** The record of a comparison: one scenario rehearsed once under each of several settings, with the same seed and outage, and what customers would have suffered under each. Versioned JSON. */
 import type { Measured } from './recovery.js';
-import type { RunRecord } from './run-record.js';
-import type { Scenario } from './scenario.js';
+import type { StudiedRun, StudyRecord } from './study.js';
 import type { Verdict } from './verdict.js';
 
 export const comparisonVersion = 1;
 
 /** What `comparison.json` holds. It is written after each run, so that a comparison can be continued. */
-export interface ComparisonRecord {
-  readonly version: number;
-  readonly toolVersion: string;
-  readonly startedAt: string;
-  readonly state: 'running' | 'interrupted' | 'finished';
-  readonly isSimulated: boolean;
-  readonly command: readonly string[];
-  /** Of the first variant. */
-  readonly scenario: Scenario;
-  readonly scenarioHash: string;
+export interface ComparisonRecord extends StudyRecord {
   /** The setting that differs, as `--set` names it. */
   readonly setting: string;
   /** What it is set to, in the order of playing. */
@@ -30,18 +20,8 @@ export interface ComparisonRecord {
   readonly findings: ComparisonFindings;
 }
 
-export interface ComparedRun {
+export interface ComparedRun extends StudiedRun {
   readonly value: string;
-  /** Name of the run's folder inside the comparison's. */
-  readonly folder: string;
-  readonly runId: string;
-  readonly startedAt: string;
-  /** From the start of its servers to its last report; null when another process played it. */
-  readonly tookMs: number | null;
-  readonly isSimulated: boolean;
-  readonly finish: RunRecord['finish'];
-  readonly verdict: Verdict;
-  readonly exitCode: number;
   /** The run's own, the first few. */
   readonly reasons: readonly string[];
   readonly recoveries: readonly ComparedRecovery[];

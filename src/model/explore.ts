@@ -1,21 +1,12 @@
 /** The record of an exploration: many short rehearsals with faults drawn by chance, what they found, and what came back when they were played again. Versioned JSON. */
 import type { Measured } from './recovery.js';
-import type { RunRecord } from './run-record.js';
-import type { Scenario } from './scenario.js';
+import type { StudiedRun, StudyRecord } from './study.js';
 import type { Verdict } from './verdict.js';
 
 export const exploreRecordVersion = 1;
 
 /** What `explore.json` holds. It is written after each episode, so that an exploration can be continued. */
-export interface ExploreRecord {
-  readonly version: number;
-  readonly toolVersion: string;
-  readonly startedAt: string;
-  readonly state: 'running' | 'interrupted' | 'finished';
-  readonly isSimulated: boolean;
-  readonly command: readonly string[];
-  readonly scenario: Scenario;
-  readonly scenarioHash: string;
+export interface ExploreRecord extends StudyRecord {
   readonly settings: ExploreSettings;
   /** Whole episodes in the order in which they were played. */
   readonly episodes: readonly Episode[];
@@ -35,19 +26,13 @@ export interface ExploreSettings {
 /** `control`: nothing is broken, so whatever is found is not the faults'. `replay`: a draw once more, because something was found in it. */
 export type EpisodePurpose = 'control' | 'faults' | 'replay';
 
-export interface Episode {
+export interface Episode extends Omit<StudiedRun, 'runId' | 'startedAt'> {
   /** Its place, from 1: the number of its folder. */
   readonly number: number;
   readonly purpose: EpisodePurpose;
   /** What was drawn, a pure function of scenario, seed and this number; replays have the same one. */
   readonly draw: number;
   readonly faults: readonly DrawnFault[];
-  readonly folder: string;
-  readonly tookMs: number | null;
-  readonly isSimulated: boolean;
-  readonly finish: RunRecord['finish'];
-  readonly verdict: Verdict;
-  readonly exitCode: number;
   /** Why it tells nothing; null when it does. */
   readonly inconclusive: string | null;
   readonly troubles: readonly Trouble[];

@@ -1,23 +1,13 @@
 /** The record of a search for the peak: one scenario rehearsed at many constant rates, and the highest at which all of its gates hold. Versioned JSON. */
 import type { Percentiles } from './percentiles.js';
 import type { WaitedTime } from './phase-load.js';
-import type { RunRecord } from './run-record.js';
-import type { Scenario } from './scenario.js';
+import type { StudiedRun, StudyRecord } from './study.js';
 import type { Verdict } from './verdict.js';
 
 export const peakRecordVersion = 1;
 
 /** What `peak.json` holds. It is written after each step, so that a search can be continued. */
-export interface PeakRecord {
-  readonly version: number;
-  readonly toolVersion: string;
-  readonly startedAt: string;
-  readonly state: 'running' | 'interrupted' | 'finished';
-  readonly isSimulated: boolean;
-  readonly command: readonly string[];
-  /** As written, with its phases, faults and gates. */
-  readonly scenario: Scenario;
-  readonly scenarioHash: string;
+export interface PeakRecord extends StudyRecord {
   readonly settings: PeakSettings;
   /** What is counted per second: payments when everything in the mix moves money, else operations. */
   readonly noun: 'payments' | 'operations';
@@ -59,7 +49,7 @@ export type PeakPurpose = 'search' | 'hold';
 /** `open`: the step decides nothing about the target. */
 export type PeakOutcome = 'passed' | 'failed' | 'open';
 
-export interface PeakStep {
+export interface PeakStep extends StudiedRun {
   /** From 1, in the order of play. */
   readonly step: number;
   readonly purpose: PeakPurpose;
@@ -71,16 +61,6 @@ export interface PeakStep {
   readonly gate: { readonly text: string; readonly observed: string; readonly limit: string } | null;
   /** Whether it stayed open because the generator, not the target, gave in. */
   readonly isGeneratorLimit: boolean;
-  /** Name of the run's folder inside the search's. */
-  readonly folder: string;
-  readonly runId: string;
-  readonly startedAt: string;
-  /** From the start of its servers to its last report; null when another process played it. */
-  readonly tookMs: number | null;
-  readonly isSimulated: boolean;
-  readonly finish: RunRecord['finish'];
-  readonly verdict: Verdict;
-  readonly exitCode: number;
   /** Of the measured phase; null when nothing of it was seen. */
   readonly goodputPerSecond: number | null;
   readonly goodRatio: number | null;

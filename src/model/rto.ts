@@ -3,22 +3,13 @@ import type { Environment } from './environment.js';
 import type { Question } from './question.js';
 import type { Measured } from './recovery.js';
 import type { Answer, RunRecord } from './run-record.js';
-import type { Scenario } from './scenario.js';
+import type { StudiedRun, StudyRecord } from './study.js';
 import type { Verdict } from './verdict.js';
 
 export const rtoRecordVersion = 1;
 
 /** What `rto.json` holds. It is written after each repetition, so that a study can be continued. */
-export interface RtoRecord {
-  readonly version: number;
-  readonly toolVersion: string;
-  readonly startedAt: string;
-  readonly state: 'running' | 'interrupted' | 'finished';
-  readonly isSimulated: boolean;
-  readonly command: readonly string[];
-  /** As written, before any variation. */
-  readonly scenario: Scenario;
-  readonly scenarioHash: string;
+export interface RtoRecord extends StudyRecord {
   /** Faults strike up to this much later than the scenario says. */
   readonly phaseWindowMs: number;
   /** Conclusive repetitions asked for. */
@@ -72,18 +63,8 @@ export interface Victim {
   readonly aim: string;
 }
 
-export interface Repetition {
+export interface Repetition extends StudiedRun {
   readonly variation: Variation;
-  /** Name of the run's folder inside the study's. */
-  readonly folder: string;
-  readonly runId: string;
-  readonly startedAt: string;
-  /** From the start of its servers to its last report; null when another process played it. */
-  readonly tookMs: number | null;
-  readonly isSimulated: boolean;
-  readonly finish: RunRecord['finish'];
-  readonly verdict: Verdict;
-  readonly exitCode: number;
   /** The run's own, the first few. */
   readonly reasons: readonly string[];
   /** Why it does not count, null when it does. */

@@ -1,9 +1,9 @@
 /** A Galera cluster of MariaDB servers on loopback: every node takes writes, the survivors of a loss go on by themselves. */
 import { z } from 'zod';
 import { GaleraCluster } from '../../host/galera/galera-cluster.js';
-import { galeraServers, galeraTimeouts } from '../../host/galera/galera-options.js';
-import { nodeSchema } from '../../host/node-schema.js';
-import { createFleet } from '../../host/create-fleet.js';
+import { galeraServers } from '../../host/galera/galera-options.js';
+import { nodeSchema, timeoutsOfGalera } from '../../host/server-settings.js';
+import { createFleet, orDestroyed } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { TopologyKind } from '../../model/topology.js';
@@ -27,10 +27,7 @@ const settingsSchema = z.strictObject({
       { name: 'node-c', zone: 'c' },
     ])
     .describe('Names and zones of the nodes; three of them survive the loss of one.'),
-  timeouts: z
-    .enum(galeraTimeouts)
-    .default('default')
-    .describe('How soon a silent node is given up: default (5 s), fast (1 s), faster (0.5 s).'),
+  timeouts: timeoutsOfGalera,
   suspect_timeout: durationBetween({ min: 500, max: 60_000 })
     .optional()
     .describe('A suspect timeout of your own instead of the one that `timeouts` stands for.'),
@@ -68,13 +65,8 @@ export const galera: TopologyKind<Settings> = {
     const absent = absentOf(settings);
     const fleet = await createFleet({ topology: 'galera', settings, servers, absent, ...options });
     const cluster = new GaleraCluster(fleet, settings.timeouts, options.clock);
-    try {
-      await cluster.bootstrap(options);
-      return cluster;
-    } catch (error) {
-      await fleet.destroy();
-      throw error;
-    }
+    await orDestroyed(fleet, () => cluster.bootstrap(options));
+    return cluster;
   },
   async attach(directory, { clock }) {
     const fleet = await ServerFleet.attach(directory, clock);

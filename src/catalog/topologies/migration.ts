@@ -1,12 +1,12 @@
 /** A migration: a MariaDB primary with replicas serves, and a Galera cluster follows it, ready to take its place. */
 import { counted } from '../../kit/format.js';
 import { z } from 'zod';
-import { createFleet } from '../../host/create-fleet.js';
-import { galeraServers, galeraTimeouts } from '../../host/galera/galera-options.js';
+import { createFleet, orDestroyed } from '../../host/create-fleet.js';
+import { galeraServers } from '../../host/galera/galera-options.js';
 import { linkOptions } from '../../host/migration/link.js';
 import { MigrationCluster } from '../../host/migration/migration-cluster.js';
-import { nodeSchema } from '../../host/node-schema.js';
-import { replicationModes, replicationServers } from '../../host/replication/replication-options.js';
+import { nodeSchema, replicationMode, timeoutsOfGalera } from '../../host/server-settings.js';
+import { replicationServers } from '../../host/replication/replication-options.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import type { Clock } from '../../model/clock.js';
 import type { TopologyKind } from '../../model/topology.js';
@@ -25,12 +25,7 @@ const fromSchema = z.strictObject({
       { name: 'old-b', zone: 'b' },
     ])
     .describe('Names and zones of the servers that serve first; the first is the primary at the start.'),
-  mode: z
-    .enum(replicationModes)
-    .default('asynchronous')
-    .describe(
-      'Whether a commit is answered before (asynchronous) or after (semi-synchronous) a replica has received it.',
-    ),
+  mode: replicationMode,
 });
 
 const toSchema = z.strictObject({
@@ -44,10 +39,7 @@ const toSchema = z.strictObject({
       { name: 'new-c', zone: 'c' },
     ])
     .describe('Names and zones of the Galera cluster; its first node follows the old primary.'),
-  timeouts: z
-    .enum(galeraTimeouts)
-    .default('default')
-    .describe('How soon a silent node is given up: default (5 s), fast (1 s), faster (0.5 s).'),
+  timeouts: timeoutsOfGalera,
 });
 
 const settingsSchema = z
@@ -79,13 +71,8 @@ export const migration: TopologyKind<Settings> = {
     const following = servers.map((server, index) => ({ ...server, args: [...server.args, ...linkOptions(index)] }));
     const fleet = await createFleet({ topology: 'migration', settings, servers: [...old, ...following], ...options });
     const cluster = clusterOf(fleet, settings, options.clock);
-    try {
-      await cluster.bootstrap(options);
-      return cluster;
-    } catch (error) {
-      await fleet.destroy();
-      throw error;
-    }
+    await orDestroyed(fleet, () => cluster.bootstrap(options));
+    return cluster;
   },
   async attach(directory, { clock }) {
     const fleet = await ServerFleet.attach(directory, clock);

@@ -1,10 +1,10 @@
 /** One primary with replicas, asynchronous or semi-synchronous, and a failover controller of paystorm's own beside them. */
 import { counted } from '../../kit/format.js';
 import { z } from 'zod';
-import { nodeSchema } from '../../host/node-schema.js';
+import { nodeSchema, replicationMode } from '../../host/server-settings.js';
 import { ReplicationCluster } from '../../host/replication/replication-cluster.js';
-import { replicationModes, replicationServers } from '../../host/replication/replication-options.js';
-import { createFleet } from '../../host/create-fleet.js';
+import { replicationServers } from '../../host/replication/replication-options.js';
+import { createFleet, orDestroyed } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { TopologyKind } from '../../model/topology.js';
@@ -28,12 +28,7 @@ const settingsSchema = z.strictObject({
       { name: 'db-c', zone: 'c' },
     ])
     .describe('Names and zones of the servers; the first is the primary at the start.'),
-  mode: z
-    .enum(replicationModes)
-    .default('asynchronous')
-    .describe(
-      'Whether a commit is answered before (asynchronous) or after (semi-synchronous) a replica has received it.',
-    ),
+  mode: replicationMode,
   semi_sync_timeout: durationBetween({ min: 100, max: dayMs })
     .prefault('1d')
     .describe(
@@ -71,13 +66,8 @@ export const primaryReplica: TopologyKind<Settings> = {
     const servers = await replicationServers({ nodes, semiSyncTimeoutMs }, options);
     const fleet = await createFleet({ topology: 'primary-replica', settings, servers, ...options });
     const cluster = clusterOf(fleet, settings, options.clock);
-    try {
-      await cluster.bootstrap(options);
-      return cluster;
-    } catch (error) {
-      await fleet.destroy();
-      throw error;
-    }
+    await orDestroyed(fleet, () => cluster.bootstrap(options));
+    return cluster;
   },
   async attach(directory, { clock }) {
     const fleet = await ServerFleet.attach(directory, clock);

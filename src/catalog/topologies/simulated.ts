@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { nodeSchema } from '../../host/node-schema.js';
+import { nodeSchema } from '../../host/server-settings.js';
 import { counted } from '../../kit/format.js';
 import { durationBetween } from '../../kit/literal-schema.js';
 import type { BugSettings } from '../../model/bug.js';

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { AdminConnections } from '../../host/admin-connections.js';
 import { NodeBackups } from '../../host/backups/node-backups.js';
 import { findFreePorts } from '../../host/free-port.js';
-import { createFleet } from '../../host/create-fleet.js';
+import { createFleet, orDestroyed } from '../../host/create-fleet.js';
 import { ServerFleet } from '../../host/server-fleet.js';
 import { baseServerOptions } from '../../host/server-options.js';
 import { FleetMachine } from '../../host/machine/fleet-machine.js';
-import { nodeSchema } from '../../host/node-schema.js';
+import { nodeSchema } from '../../host/server-settings.js';
 import type { Clock } from '../../model/clock.js';
 import type { Query } from '../../model/flavor.js';
 import type { NodeProcesses } from '../../model/server-control.js';
@@ -43,14 +43,9 @@ export const single: TopologyKind<Settings> = {
     const server = { ...node, host, port: port as number, args: [...baseServerOptions(options), flush] };
     const fleet = await createFleet({ topology: 'single', settings, servers: [server], ...options });
     const cluster = new SingleCluster(fleet, options.clock);
-    try {
-      options.onProgress(`starting server ${node.name}`);
-      await cluster.process.start(node.name, options);
-      return cluster;
-    } catch (error) {
-      await fleet.destroy();
-      throw error;
-    }
+    options.onProgress(`starting server ${node.name}`);
+    await orDestroyed(fleet, () => cluster.process.start(node.name, options));
+    return cluster;
   },
   attach: async (directory, { clock }) => new SingleCluster(await ServerFleet.attach(directory, clock), clock),
 };

@@ -1,13 +1,11 @@
 /** Rehearses a scenario under several settings, each on a target made anew, and lays side by side what came of them. */
-import { createSystemClock } from '../../kit/clock.js';
 import { ToolError } from '../../kit/error.js';
 import { redactSecrets } from '../../kit/redact.js';
-import { comparisonVersion, type ComparisonRecord } from '../../model/comparison.js';
+import { comparisonVersion, type ComparedRun, type ComparisonRecord } from '../../model/comparison.js';
 import { exitCodes } from '../../model/exit-code.js';
 import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
 import { planWarnings } from '../../plan/plan-warnings.js';
-import type { Comparison } from '../../repeat/compare/comparison.js';
 import { parsePolicies, parseVariants, profileSetting, type Variants } from '../../repeat/compare/parse-variants.js';
 import { refuseOrders } from '../allow-orders.js';
 import { browserFor, type PdfArgs } from '../pdf-option.js';
@@ -17,14 +15,10 @@ import { readPlan, type Planned } from '../scenario-options.js';
 import { warnOfState } from '../state-warning.js';
 import { openLiveServer } from '../live-server/open-live-server.js';
 import { heedStopFile } from '../stop-file.js';
-import { concludeStudy, howToContinue } from '../study/conclude-study.js';
-import { holdStudy } from '../study/hold-study.js';
+import { beginStudy, conductStudy, type StudyPlay } from '../study/conduct-study.js';
 import { isSilent, type StudyArgs } from '../study/study-args.js';
-import { studyOutcome } from '../study/study-outcome.js';
-import { studySite } from '../study/study-site.js';
+import type { OpenedFolder } from '../study/study-folder.js';
 import { tellLine } from '../study/tell-line.js';
-import { tidyUp } from '../tidy-up.js';
-import { toolVersion } from '../tool-version.js';
 import { shownPath } from '../write-reports.js';
 import { comparisonFolder } from './comparison-folder.js';
 import { markdownPage } from './markdown-page.js';
@@ -103,39 +97,42 @@ async function variantsOf(args: CompareArgs, context: CommandContext, catalog: C
   return parsePolicies(policies, plan.scenario.client.retry);
 }
 
-async function playComparison(site: Site): Promise<number> {
-  const { args, context, catalog, plans, browser } = site;
-  const { terminal } = context;
-  const begun = beginning(site, createSystemClock().wallClockIso());
-  const wish = { chosen: args.out, scenarioName: plans[0].scenario.name, wallClock: begun.startedAt };
-  const { directory, stored } = await comparisonFolder.open(wish);
-  if (stored !== null) comparisonFolder.refuseOther(stored, begun);
-  await using _held = await holdStudy(directory);
-  await tidyUp(catalog, context);
-  if (!isSilent(args)) announce(site, stored, directory);
-  const record = await playAll(site, directory, continued(begun, stored)).catch((error: unknown) => {
-    terminal.err(`${howToContinue(directory)}\n`);
-    throw error;
-  });
-  const concluded = {
-    directory,
-    pages: [
+function playComparison(site: Site): Promise<number> {
+  const { args, variants, context, catalog, plans, browser } = site;
+  const study: StudyPlay<ComparisonRecord> = {
+    folder: comparisonFolder,
+    begun: {
+      ...beginStudy(comparisonVersion, plans[0], context),
+      setting: variants.setting,
+      variants: redactSecrets(
+        plans.map(({ scenarioHash }, index) => ({ value: variants.values[index] ?? '', scenarioHash })),
+      ),
+      isStrict: args.strict === true,
+      runs: [],
+      cut: [],
+    },
+    kept: ({ runs, cut }) => ({ runs, cut }),
+    announce(opened) {
+      if (!isSilent(args)) announce(site, opened);
+    },
+    play(begun, runSite) {
+      const onVariant = (run: ComparedRun, record: ComparisonRecord): void =>
+        tellLine(progressLine(run, record), context.terminal, args);
+      return runComparison(begun, { ...runSite, plans, onVariant });
+    },
+    pages: async (record, directory) => [
       { file: 'comparison.md', text: markdownPage(record) },
       { file: 'comparison.html', text: comparisonPage(record, await readVariants(directory, record.runs)) },
     ],
+    summary: terminalSummary,
     browser,
-    printed: studyOutcome({ record, summary: terminalSummary }, args, { ...terminal, directory: shownPath(directory) }),
-    isInterrupted: record.state === 'interrupted',
-    exitCode: record.findings.exitCode,
-    reasons: record.findings.reasons,
   };
-  return concludeStudy(concluded, context);
+  return conductStudy(study, { args, catalog, context });
 }
 
 function announce(
   { plans, variants, catalog, context }: Site,
-  stored: ComparisonRecord | null,
-  directory: string,
+  { stored, directory }: OpenedFolder<ComparisonRecord>,
 ): void {
   const { terminal } = context;
   for (const warning of new Set(plans.flatMap((plan) => planWarnings(plan, catalog)))) warn(terminal, warning);
@@ -143,42 +140,4 @@ function announce(
   if (stored !== null)
     terminal.out(`Going on after ${stored.runs.length} of ${values.length} variants in ${shownPath(directory)}.\n`);
   else terminal.out(`${values.length} rehearsals, one after the other, with ${setting}: ${values.join(', ')}.\n\n`);
-}
-
-function playAll(site: Site, directory: string, begun: Comparison): Promise<ComparisonRecord> {
-  const { args, catalog, context, plans } = site;
-  return runComparison(begun, {
-    ...studySite({ directory, catalog, context, args }),
-    plans,
-    store: (record) => comparisonFolder.store(directory, record),
-    onVariant: (run, record) => tellLine(progressLine(run, record), context.terminal, args),
-  });
-}
-
-function beginning({ args, variants, plans, context }: Site, startedAt: string): Comparison {
-  const [{ scenario, scenarioHash }] = plans;
-  return {
-    version: comparisonVersion,
-    toolVersion,
-    startedAt,
-    state: 'running',
-    isSimulated: false,
-    command: redactSecrets(['paystorm', ...context.argv]),
-    scenario: redactSecrets(scenario),
-    scenarioHash,
-    setting: variants.setting,
-    variants: redactSecrets(
-      plans.map((plan, index) => ({ value: variants.values[index] ?? '', scenarioHash: plan.scenarioHash })),
-    ),
-    isStrict: args.strict === true,
-    runs: [],
-    cut: [],
-  };
-}
-
-/** What is stored was measured already. */
-function continued(begun: Comparison, stored: ComparisonRecord | null): Comparison {
-  if (stored === null) return begun;
-  const { startedAt, isSimulated, runs, cut } = stored;
-  return { ...begun, startedAt, isSimulated, runs, cut };
 }

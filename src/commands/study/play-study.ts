@@ -2,9 +2,10 @@
 import { messageOf } from '../../kit/error.js';
 import { exitCodes } from '../../model/exit-code.js';
 import type { RunRecord } from '../../model/run-record.js';
+import type { StudyRecord } from '../../model/study.js';
 import { forgottenCuts, playRun, type CutRun, type PlayedRun, type RunSite, type RunWish } from './play-run.js';
 
-export type StudyState = 'running' | 'interrupted' | 'finished';
+export type StudyState = StudyRecord['state'];
 
 /** What a study of any kind knows of itself; everything is pure. */
 export interface StudyRules<Study, Stored> {

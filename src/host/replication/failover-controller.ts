@@ -31,8 +31,8 @@ export class FailoverController implements AsyncDisposable {
   readonly #options: FailoverOptions;
   readonly #stop = new AbortController();
   readonly #finished: Promise<unknown>;
-  /** Former primaries that have not been down since: they still believe that they are the primary. */
-  readonly #givenUp = new Set<string>();
+  /** Former primaries, and replicas that were silent when a new one was chosen: at work and not told of it. Who was down or frozen since is told by whoever starts or wakes it. */
+  readonly #astray = new Set<string>();
   /** Ends what keeps the turn for a server that was given up, because the primary is given up as well. */
   #taking = new AbortController();
 
@@ -61,7 +61,7 @@ export class FailoverController implements AsyncDisposable {
 
   async #awaitReturns(): Promise<void> {
     await this.#onEachBeat(async () => {
-      for (const name of this.#givenUp) await this.#takeBack(name);
+      for (const name of this.#astray) await this.#takeBack(name);
     });
   }
 
@@ -76,8 +76,8 @@ export class FailoverController implements AsyncDisposable {
   /** One that was down or frozen gets its role from whoever starts or wakes it; what fails is tried again with the next beat. */
   async #takeBack(name: string): Promise<void> {
     const { roles, fleet } = this.#options;
-    if (name === roles.primary || (await fleet.state(name)) !== 'running') this.#givenUp.delete(name);
-    if (!this.#givenUp.has(name) || !(await this.#doesAnswer(name))) return;
+    if (name === roles.primary || (await fleet.state(name)) !== 'running') this.#astray.delete(name);
+    if (!this.#astray.has(name) || !(await this.#doesAnswer(name))) return;
     this.#taking = new AbortController();
     const { signal } = this.#taking;
     await roles
@@ -88,7 +88,7 @@ export class FailoverController implements AsyncDisposable {
           this.#note('note', name, `${name} answers again and follows ${roles.primary}`);
       })
       .then(
-        () => this.#givenUp.delete(name),
+        () => this.#astray.delete(name),
         () => undefined,
       );
   }
@@ -121,11 +121,15 @@ export class FailoverController implements AsyncDisposable {
     const { clock } = this.#options;
     const { signal } = this.#stop;
     await awaitApplied(winner.name, winner.received, { roles, clock, timeoutMs: applyTimeoutMs, signal });
-    const former = roles.primary;
     await roles.promote(winner.name);
-    this.#givenUp.add(former);
+    const answering = new Set(others.map(({ name }) => name));
+    for (const name of roles.replicas) if (!answering.has(name)) await this.#leaveAstray(name);
     this.#note('failover-finished', winner.name, `${winner.name} is the primary now`);
-    for (const { name } of others) await roles.follow(name);
+    for (const name of answering) await roles.follow(name).catch(() => this.#leaveAstray(name));
+  }
+
+  async #leaveAstray(name: string): Promise<void> {
+    if ((await this.#options.fleet.state(name)) === 'running') this.#astray.add(name);
   }
 
   /** Replicas that answer, the best first; they stop receiving, so that the order stays as it is. One that was given up and does not follow yet is the last resort: it may still be about to be fenced. */
@@ -140,7 +144,7 @@ export class FailoverController implements AsyncDisposable {
       ),
     );
     const answering = found.filter((each) => each !== null);
-    const following = answering.filter(({ name }) => !this.#givenUp.has(name));
+    const following = answering.filter(({ name }) => !this.#astray.has(name));
     return bestFirst(following.length > 0 ? following : answering);
   }
 

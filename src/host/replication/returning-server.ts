@@ -3,7 +3,7 @@ import { pollUntil } from '../../kit/abort.js';
 import type { Clock } from '../../model/clock.js';
 import type { ClusterNotice } from '../../model/topology.js';
 import type { ServerFleet } from '../server-fleet.js';
-import { fence } from './replica-sql.js';
+import { fence, replicaStatus } from './replica-sql.js';
 import type { ReplicationRoles } from './roles.js';
 
 const startTimeoutMs = 60_000;
@@ -42,15 +42,17 @@ export async function bringBack(
   if (isFollowing) await awaitLevel(name, options, signal);
 }
 
-/** A primary that was frozen wakes up believing that it still is one. */
+/** A server that was frozen wakes up believing that the primary is who it was. */
 export async function wakeUp(name: string, options: ReturningServerOptions): Promise<void> {
   const { fleet, roles } = options;
   if ((await fleet.state(name)) === 'down') return;
   await fleet.resume(name);
   const isFollowing = await roles.takeTurn(async () => {
     if (name === roles.primary) return false;
-    const isReplica = (await roles.order(name, (query) => query('SHOW SLAVE STATUS'))).length > 0;
-    return isReplica ? false : rejoin(name, options);
+    const source = (await roles.order(name, replicaStatus))?.source;
+    const { host, port } = roles.admin(roles.primary);
+    const isOfPrimary = source?.host === host && source.port === port;
+    return isOfPrimary ? false : rejoin(name, options);
   });
   if (isFollowing) await awaitLevel(name, options, undefined);
 }

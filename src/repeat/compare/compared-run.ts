@@ -1,11 +1,10 @@
 /** What a comparison keeps of one of its runs: what customers and operators would have suffered. */
+import { firstReasons, studiedRun } from '../../kit/studied-run.js';
 import type { ComparedRun } from '../../model/comparison.js';
 import type { FaultRecovery, Measured, Stretch } from '../../model/recovery.js';
 import type { Reconciliation } from '../../model/reconciliation.js';
 import type { LoadTotals, RunRecord } from '../../model/run-record.js';
 import { quietTimesOf, slowestOf } from './estimated-times.js';
-
-const reasonsMax = 5;
 
 export interface ComparedPlace {
   readonly value: string;
@@ -14,16 +13,11 @@ export interface ComparedPlace {
 }
 
 export function comparedRun(record: RunRecord, place: ComparedPlace): ComparedRun {
-  const { runId, startedAt, isSimulated, finish, verdict, exitCode, totals, latency, series } = record;
+  const { totals, latency, series } = record;
   return {
     ...place,
-    runId,
-    startedAt,
-    isSimulated,
-    finish,
-    verdict,
-    exitCode,
-    reasons: record.reasons.slice(0, reasonsMax),
+    ...studiedRun(record),
+    reasons: firstReasons(record),
     recoveries: record.recoveries.map(({ fault, recoveryTimeMs, inconclusive }) => {
       return { fault, recoveryTimeMs, inconclusive };
     }),

@@ -1,4 +1,5 @@
 /** What a search keeps of one of its runs: whether the target held, and whose limit it was when not. */
+import { studiedRun } from '../../kit/studied-run.js';
 import { exitCodes } from '../../model/exit-code.js';
 import type { PeakPurpose, PeakStep } from '../../model/peak.js';
 import type { PhaseLoad } from '../../model/phase-load.js';
@@ -18,18 +19,7 @@ export interface StepPlace {
 type Judged = Pick<PeakStep, 'outcome' | 'why' | 'gate' | 'isGeneratorLimit' | 'isSlowByWaiting'>;
 
 export function stepOf(record: RunRecord, place: StepPlace): PeakStep {
-  const { runId, startedAt, isSimulated, finish, verdict, exitCode } = record;
-  return {
-    ...place,
-    ...judged(record),
-    runId,
-    startedAt,
-    isSimulated,
-    finish,
-    verdict,
-    exitCode,
-    ...figuresOf(record),
-  };
+  return { ...place, ...studiedRun(record), ...judged(record), ...figuresOf(record) };
 }
 
 function figuresOf(record: RunRecord) {

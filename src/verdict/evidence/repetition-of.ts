@@ -1,10 +1,9 @@
 /** What a study keeps of one of its runs. */
+import { firstReasons, studiedRun } from '../../kit/studied-run.js';
 import type { FaultRecovery, Measured } from '../../model/recovery.js';
 import type { Repetition, RepetitionRecovery, Variation } from '../../model/rto.js';
 import type { RunRecord } from '../../model/run-record.js';
 import { maximumOf } from './order-statistics.js';
-
-const reasonsMax = 5;
 
 export interface RepetitionPlace {
   readonly variation: Variation;
@@ -13,16 +12,11 @@ export interface RepetitionPlace {
 }
 
 export function repetitionOf(record: RunRecord, place: RepetitionPlace): Repetition {
-  const { runId, startedAt, isSimulated, finish, verdict, exitCode, answers, reconciliation, environment } = record;
+  const { answers, reconciliation, environment } = record;
   return {
     ...place,
-    runId,
-    startedAt,
-    isSimulated,
-    finish,
-    verdict,
-    exitCode,
-    reasons: record.reasons.slice(0, reasonsMax),
+    ...studiedRun(record),
+    reasons: firstReasons(record),
     inconclusive: whyInconclusive(record),
     recoveries: record.recoveries.map(recoveryOf),
     answers,

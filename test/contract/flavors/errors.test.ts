@@ -12,6 +12,7 @@ import { Session } from '../../../src/mysql/session.js';
 import type { WireAnswer } from '../../../src/mysql/wire-answer.js';
 import { ScriptedServer } from '../../fixtures/scripted-server.js';
 import { expectations, type Expectation, type Reading } from './expectations.js';
+import { transferOrder } from '../../fixtures/transfer-order.js';
 
 type Phase = 'begin' | 'statement' | 'commit' | 'read';
 const phases = ['begin', 'statement', 'commit', 'read'] as const;
@@ -212,23 +213,7 @@ function open(): Promise<Session | SeenError> {
   );
 }
 
-const payment = {
-  paymentId: 30_064_771_072,
-  operation: 'transfer',
-  attempt: 1,
-  clientTimeMs: 1_000,
-  originalId: null,
-  posting: {
-    kind: 'posting',
-    amount: 30,
-    legs: [
-      { account: 4, amount: -30 },
-      { account: 9, amount: 30 },
-    ],
-    hasOutboxEvent: true,
-  },
-  mayBeNegative: () => false,
-} as const;
+const payment = { ...transferOrder, attempt: 1 };
 
 function errorOf({ errno, sqlstate, message }: Expectation): Extract<WireAnswer, { kind: 'error' }> {
   return { kind: 'error', errno, sqlstate, message };

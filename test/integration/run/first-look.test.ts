@@ -12,6 +12,7 @@ import { FirstLook } from '../../../src/run/first-look.js';
 import { planOf } from '../../fixtures/plan.js';
 import { Scratch } from '../../fixtures/scratch.js';
 import { nodeOf, TargetSite } from '../../fixtures/target-site.js';
+import { acknowledgedAttempt } from '../../fixtures/attempt.js';
 
 const schema = 'rehearsal';
 const runTag = 9;
@@ -160,25 +161,8 @@ function journal(attempts: readonly Attempt[]): void {
 }
 
 function attemptAt(endMs: number, changes: Partial<Attempt>): Attempt {
-  return {
-    arrival: 0,
-    attempt: 1,
-    operation: transfer,
-    zone: 0,
-    node: 0,
-    connection: 0,
-    outcome: 'acknowledged',
-    dropReason: 'none',
-    step: 'done',
-    errno: 0,
-    isRetried: false,
-    opensSession: false,
-    found: null,
-    intendedStartMs: endMs - 5,
-    startMs: endMs - 5,
-    endMs,
-    ...changes,
-  };
+  const times = { intendedStartMs: endMs - 5, startMs: endMs - 5, endMs };
+  return { ...acknowledgedAttempt, operation: transfer, connection: 0, ...times, ...changes };
 }
 
 async function pay(...arrivals: readonly number[]): Promise<void> {

@@ -78,6 +78,21 @@ describe('a primary with asynchronous replicas', () => {
     await expect(sql(cluster, 'db-a', 'INSERT INTO shop.sale (id) VALUES (5)')).rejects.toThrow('read-only');
   });
 
+  it('leads a replica that was frozen during the failover to the new primary', async () => {
+    const { cluster, processes, routes, notices } = await start(site, 'asynchronous');
+    await fill(cluster, 'db-a', [1]);
+    await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+    await processes.pause('db-c', { boundMs: 60_000 });
+    await processes.kill('db-a');
+    await expect.poll(() => routes, { timeout: 15_000 }).toEqual(['db-b']);
+    await fill(cluster, 'db-b', [2]);
+    await processes.resume('db-c');
+    await processes.start('db-a', { signal: undefined });
+    await cluster.awaitHealthy({ timeoutMs: healthyTimeoutMs });
+    expect(await salesOn(cluster, 'db-c')).toEqual([1, 2]);
+    expect(whatHappened(notices)).toEqual(['failover-detected db-a', 'failover-finished db-b']);
+  });
+
   it('sets a primary aside that comes back with transactions which the others never got', async () => {
     const { cluster, processes, replication, notices, routes } = await start(site, 'asynchronous');
     await fill(cluster, 'db-a', [1]);

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { mariadb } from '../../../src/catalog/flavors/mariadb.js';
 import { postPayment } from '../../../src/ledger/post-payment.js';
+import { transferOrder } from '../../fixtures/transfer-order.js';
 import { scriptedSession, type Asked } from '../../fixtures/scripted-session.js';
 
 const waiting = ['per-statement', 'pipelined'] as const;
@@ -38,24 +39,7 @@ interface HeldPayment {
 function post(sending: (typeof waiting)[number]): HeldPayment {
   const { context, ended, requests } = scriptedSession({});
   const held: (() => void)[] = [];
-  const order = {
-    paymentId: 7,
-    operation: 'transfer',
-    attempt: 1,
-    clientTimeMs: 0,
-    originalId: null,
-    posting: {
-      kind: 'posting',
-      amount: 30,
-      legs: [
-        { account: 9, amount: -30 },
-        { account: 4, amount: 30 },
-      ],
-      hasOutboxEvent: false,
-    },
-    mayBeNegative: () => false,
-    beforeCommit: (proceed: () => void) => void held.push(proceed),
-  } as const;
+  const order = { ...transferOrder, beforeCommit: (proceed: () => void) => void held.push(proceed) };
   postPayment(order, { ...context, sending, errors: mariadb.errors });
   return { requests: () => requests, proceed: () => held[0]?.(), lose: () => context.session.close(), ended };
 }

@@ -6,29 +6,12 @@ import type { PaymentOrder } from '../../../src/ledger/payment-order.js';
 import { readBalances } from '../../../src/ledger/read-balances.js';
 import type { AttemptResult } from '../../../src/model/operation.js';
 import type { SeenError } from '../../../src/mysql/classify-error.js';
+import { paymentId, transferOrder as order } from '../../fixtures/transfer-order.js';
 import { scriptedSession, type Asked } from '../../fixtures/scripted-session.js';
 
 type AtOnce = 'batched' | 'pipelined';
 const both = ['batched', 'pipelined'] as const;
 
-const paymentId = 30_064_771_072;
-const order: PaymentOrder = {
-  paymentId,
-  operation: 'transfer',
-  attempt: 2,
-  clientTimeMs: 1_000,
-  originalId: null,
-  posting: {
-    kind: 'posting',
-    amount: 30,
-    legs: [
-      { account: 9, amount: -30 },
-      { account: 4, amount: 30 },
-    ],
-    hasOutboxEvent: true,
-  },
-  mayBeNegative: () => false,
-};
 const dear = { ...order, posting: { ...order.posting, legs: [{ account: 9, amount: -101 }] } };
 const connectionLost: SeenError = { errno: 60_001, sqlstate: '', message: 'The connection was lost.' };
 const made = [

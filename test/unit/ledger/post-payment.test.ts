@@ -4,26 +4,8 @@ import { mariadb } from '../../../src/catalog/flavors/mariadb.js';
 import type { SeenError } from '../../../src/mysql/classify-error.js';
 import type { PaymentOrder } from '../../../src/ledger/payment-order.js';
 import { postPayment } from '../../../src/ledger/post-payment.js';
+import { paymentId, transferOrder as order } from '../../fixtures/transfer-order.js';
 import { scriptedSession, type Asked } from '../../fixtures/scripted-session.js';
-
-const paymentId = 30_064_771_072;
-const order: PaymentOrder = {
-  paymentId,
-  operation: 'transfer',
-  attempt: 2,
-  clientTimeMs: 1_000,
-  originalId: null,
-  posting: {
-    kind: 'posting',
-    amount: 30,
-    legs: [
-      { account: 9, amount: -30 },
-      { account: 4, amount: 30 },
-    ],
-    hasOutboxEvent: true,
-  },
-  mayBeNegative: () => false,
-};
 
 describe('a payment whose id is taken', () => {
   it('was acknowledged by an earlier attempt when it is a retry', () => {

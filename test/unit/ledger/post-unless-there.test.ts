@@ -1,31 +1,13 @@
 /** What a client that asks before it pays again says to the server, and makes of the answer. */
 import { describe, expect, it } from 'vitest';
 import { mariadb } from '../../../src/catalog/flavors/mariadb.js';
-import type { PaymentOrder } from '../../../src/ledger/payment-order.js';
 import { postUnlessThere } from '../../../src/ledger/post-unless-there.js';
 import { sendings, type Sending } from '../../../src/model/scenario.js';
 import type { SeenError } from '../../../src/mysql/classify-error.js';
+import { paymentId, transferOrder as order } from '../../fixtures/transfer-order.js';
 import { scriptedSession, type Asked } from '../../fixtures/scripted-session.js';
 
-const paymentId = 30_064_771_072;
 const question = `SELECT payment_id FROM payment WHERE payment_id = ${paymentId}`;
-const order: PaymentOrder = {
-  paymentId,
-  operation: 'transfer',
-  attempt: 2,
-  clientTimeMs: 1_000,
-  originalId: null,
-  posting: {
-    kind: 'posting',
-    amount: 30,
-    legs: [
-      { account: 9, amount: -30 },
-      { account: 4, amount: 30 },
-    ],
-    hasOutboxEvent: false,
-  },
-  mayBeNegative: () => false,
-};
 
 describe.each(sendings)('sent %s', (sending) => {
   it('a payment that is there is not sent again, and was acknowledged by the answer to a read', () => {

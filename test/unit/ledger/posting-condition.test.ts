@@ -4,25 +4,10 @@ import type { PaymentOrder } from '../../../src/ledger/payment-order.js';
 import { conditionStatements, judgeCondition } from '../../../src/ledger/posting-condition.js';
 import type { FirstNumbers } from '../../../src/ledger/seen-on.js';
 import type { PostingCondition } from '../../../src/model/operation.js';
+import { transferOrder } from '../../fixtures/transfer-order.js';
 
 const noRow: FirstNumbers = [Number.NaN, Number.NaN];
-const plain: PaymentOrder = {
-  paymentId: 900,
-  operation: 'refund',
-  attempt: 1,
-  clientTimeMs: 1,
-  originalId: 700,
-  posting: {
-    kind: 'posting',
-    amount: 30,
-    legs: [
-      { account: 9, amount: -30 },
-      { account: 4, amount: 30 },
-    ],
-    hasOutboxEvent: false,
-  },
-  mayBeNegative: () => false,
-};
+const plain: PaymentOrder = { ...transferOrder, paymentId: 900, operation: 'refund', originalId: 700 };
 const locked = [{ leg: { account: 9, amount: -30 }, balanceAfter: 70, version: 8 }];
 
 describe('a refund', () => {

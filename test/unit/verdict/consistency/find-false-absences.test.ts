@@ -9,6 +9,7 @@ import {
   type AbsenceSource,
   type FalseAbsence,
 } from '../../../../src/verdict/consistency/find-false-absences.js';
+import { acknowledgedAttempt as paid } from '../../../fixtures/attempt.js';
 import { planOf } from '../../../fixtures/plan.js';
 import { Scratch } from '../../../fixtures/scratch.js';
 import { headerOf } from '../../../fixtures/synthetic-run.js';
@@ -19,25 +20,6 @@ beforeEach(() => {
 });
 afterEach(() => scratch[Symbol.dispose]());
 
-/** Acknowledged at 20 ms, on the connection 3 to the first node. */
-const paid: Attempt = {
-  arrival: 0,
-  attempt: 1,
-  operation: 0,
-  zone: 0,
-  node: 0,
-  connection: 3,
-  outcome: 'acknowledged',
-  dropReason: 'none',
-  step: 'done',
-  errno: 0,
-  isRetried: false,
-  opensSession: false,
-  found: null,
-  intendedStartMs: 0,
-  startMs: 10,
-  endMs: 20,
-};
 /** Asks for it at 30 ms on another node. */
 const asked: Attempt = {
   ...paid,

@@ -10,6 +10,7 @@ import {
   type HistorySource,
   type ReadHistory,
 } from '../../../../src/verdict/consistency/read-history.js';
+import { acknowledgedAttempt as plain } from '../../../fixtures/attempt.js';
 import { planOf } from '../../../fixtures/plan.js';
 import { made, saw, updated } from '../../../fixtures/history.js';
 import { Scratch } from '../../../fixtures/scratch.js';
@@ -25,25 +26,6 @@ beforeEach(() => {
 afterEach(() => scratch[Symbol.dispose]());
 
 type Written = Partial<Attempt> & { readonly accesses?: readonly Access[] };
-
-const plain: Attempt = {
-  arrival: 0,
-  attempt: 1,
-  operation: 0,
-  zone: 0,
-  node: 0,
-  connection: 3,
-  outcome: 'acknowledged',
-  dropReason: 'none',
-  step: 'done',
-  errno: 0,
-  isRetried: false,
-  opensSession: false,
-  found: null,
-  intendedStartMs: 0,
-  startMs: 10,
-  endMs: 20,
-};
 
 it('a session is a connection until it is opened anew or goes elsewhere', () => {
   const { history } = read([
