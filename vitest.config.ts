@@ -43,7 +43,12 @@ class LongFirst extends BaseSequencer {
 
 /** A worker makes much that lives for a moment: with a larger nursery it is swept less often. */
 const execArgv = ['--max-semi-space-size=64'];
-const onServers = { execArgv, testTimeout: serverTimeoutMs, hookTimeout: serverTimeoutMs };
+const onServers = {
+  setupFiles: 'test/fixtures/own-ports.ts',
+  execArgv,
+  testTimeout: serverTimeoutMs,
+  hookTimeout: serverTimeoutMs,
+};
 
 export default defineConfig({
   test: {

@@ -53,7 +53,7 @@ function sampled(args) {
     child.on('exit', (code) => {
       clearInterval(timer);
       // Verdicts; a slow machine may serve too few before the outage for one.
-      if ([0, 99, 121].includes(code)) resolve(samples);
+      if ([0, 99, 121].includes(code ?? -1)) resolve(samples);
       else reject(new Error(`The run ended with ${code}.`));
     });
   });
@@ -69,8 +69,8 @@ function statusOf(pid) {
 
 function summaryOf(out, samples) {
   const events = readEvents(out);
-  const atOf = (kind) => events.find((event) => event.kind === kind)?.atMs;
-  const started = Date.parse(events.find((event) => event.kind === 'load-started').wallClock);
+  const atOf = (kind) => events.find((event) => event.kind === kind)?.atMs ?? Number.NaN;
+  const started = Date.parse(events.find((event) => event.kind === 'load-started')?.wallClock ?? '');
   const [injected, healed, ended] = [atOf('fault-injected'), atOf('fault-healed'), atOf('load-finished')];
   const between = (fromMs, toMs) => {
     const inside = samples.filter(({ atMs }) => atMs - started >= fromMs && atMs - started < toMs);

@@ -5,6 +5,8 @@ import { createContents, operationNames } from '../../dist/plan/contents.js';
 import { readScenario } from '../../dist/scenario/read-scenario.js';
 
 const scenarioFile = fileURLToPath(new URL('../../scenarios/steady-single.yaml', import.meta.url));
+/** @type {any} */
+const unknownEnvironment = null;
 const ratePerSecond = 10_000;
 
 /** `mix` as a scenario writes it. Wallets are full enough that nobody is declined. */
@@ -26,7 +28,7 @@ export async function prepareAudit({ payments, mix }, catalog) {
     topology: 'single',
     isSimulated: false,
     nodes: [],
-    environment: null,
+    environment: unknownEnvironment,
     runId: 'bench',
     runTag: 700_001,
     wallClock: '2026-11-26T00:00:00.000Z',

@@ -20,17 +20,11 @@ export async function openPlace(scenarioFile, changes) {
   const clock = createSystemClock();
   const { scenario } = await readScenario(scenarioFile, { set: changes, environment: {} }, catalog);
   const plan = buildPlan(scenario, catalog);
-  const cluster = await single.start(single.settings.parse({ nodes: [{ name: 'db', zone: 'a' }] }), {
-    clock,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    connectionsMax: 200,
-    isKept: false,
-    runDirectory: null,
-  });
+  const cluster = await startServer(clock);
   const [endpoint] = cluster.nodes;
   const serverPid = await pidOf(endpoint);
   const watcher = await connect(endpoint, { connectTimeoutMs: 5_000 });
+  /** @type {Promise<void> | null} */
   let closed = null;
   const close = () => (closed ??= end());
   const end = async () => {
@@ -61,6 +55,17 @@ export async function openPlace(scenarioFile, changes) {
       await close();
     },
   };
+}
+
+function startServer(clock) {
+  return single.start(single.settings.parse({ nodes: [{ name: 'db', zone: 'a' }] }), {
+    clock,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    connectionsMax: 200,
+    isKept: false,
+    runDirectory: null,
+  });
 }
 
 /** Empties the ledger and opens its accounts. */

@@ -4,7 +4,7 @@ import { printDuration } from '../kit/duration.js';
 import { ToolError } from '../kit/error.js';
 import { counted } from '../kit/format.js';
 import { exitCodes } from '../model/exit-code.js';
-import { exploreRecordVersion, type Episode, type ExploreRecord } from '../model/explore.js';
+import { exploreRecordVersion, type ExploreRecord } from '../model/explore.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { exploreWindow, neededMs } from '../repeat/explore/explore-window.js';
@@ -100,9 +100,11 @@ function explore({ args, wish, place, context, plan, catalog }: Site): Promise<n
       tellLine(`${stored === null ? announceExploration(place, wish) : goingOn}\n`, terminal, args);
     },
     play(begun, site) {
-      const onEpisode = (episode: Episode, each: ExploreRecord): void =>
-        tellLine(progressLine(episode, each), terminal, args);
-      return runExplore(begun, { ...site, place, onEpisode });
+      return runExplore(begun, {
+        ...site,
+        place,
+        onEpisode: (episode, each) => tellLine(progressLine(episode, each), terminal, args),
+      });
     },
     pages: (record) => [{ file: 'explore.md', text: markdownPage(record) }],
     summary: terminalSummary,

@@ -2,7 +2,7 @@
 import { createCatalog } from '../catalog/index.js';
 import { ToolError } from '../kit/error.js';
 import { exitCodes } from '../model/exit-code.js';
-import { peakRecordVersion, type PeakRecord, type PeakSettings, type PeakStep } from '../model/peak.js';
+import { peakRecordVersion, type PeakRecord, type PeakSettings } from '../model/peak.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { describePlan } from '../plan/describe-plan.js';
@@ -94,8 +94,12 @@ function search(site: Site): Promise<number> {
       if (!isSilent(args)) terminal.out(`${stored === null ? searchWords(site) : goingOn(stored, directory)}\n\n`);
     },
     play(begun, stepSite) {
-      const onStep = (step: PeakStep, each: PeakRecord): void => tellLine(progressLine(step, each), terminal, args);
-      return runSearch(begun, { ...stepSite, scenario: plan.scenario, asked, onStep });
+      return runSearch(begun, {
+        ...stepSite,
+        scenario: plan.scenario,
+        asked,
+        onStep: (step, each) => tellLine(progressLine(step, each), terminal, args),
+      });
     },
     pages: (record) => [{ file: 'peak.md', text: markdownPage(record) }],
     summary: terminalSummary,

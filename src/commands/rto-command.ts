@@ -3,7 +3,7 @@ import { createCatalog } from '../catalog/index.js';
 import { exitCodes } from '../model/exit-code.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
-import { rtoRecordVersion, type Repetition, type RtoRecord } from '../model/rto.js';
+import { rtoRecordVersion, type RtoRecord } from '../model/rto.js';
 import { describePlan } from '../plan/describe-plan.js';
 import { allowExecOption, refuseOrders } from './allow-orders.js';
 import type { CommandContext } from './context.js';
@@ -112,9 +112,12 @@ function study(site: Site): Promise<number> {
       if (!isSilent(args)) announce({ ...site, terminal }, opened);
     },
     play(begun, runSite) {
-      const onRepetition = (repetition: Repetition, record: RtoRecord): void =>
-        tellLine(progressLine(repetition, record), terminal, args);
-      return runStudy(begun, { ...runSite, scenario: plan.scenario, spare: numbers.spare, onRepetition });
+      return runStudy(begun, {
+        ...runSite,
+        scenario: plan.scenario,
+        spare: numbers.spare,
+        onRepetition: (repetition, record) => tellLine(progressLine(repetition, record), terminal, args),
+      });
     },
     pages: rtoPages,
     summary: terminalSummary,

@@ -5,7 +5,11 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { env } from 'node:process';
 import { ToolError } from '../kit/error.js';
+
+/** Narrows where they are looked for: `20000-20999`. Those who share a machine give each other ports by it. */
+const variable = 'PAYSTORM_PORTS';
 
 const lowestPort = 10_000;
 const highestPort = 65_535;
@@ -18,7 +22,7 @@ interface PortRange {
 
 /** `count` different ports on a loopback address. All are held until the last is known, so that none is given twice. */
 export async function findFreePorts(host: string, count: number): Promise<readonly number[]> {
-  const range = serverPorts(await outgoingPorts());
+  const range = askedPorts(env[variable]) ?? serverPorts(await outgoingPorts());
   const held: Server[] = [];
   try {
     for (let tries = 0; held.length < count && tries < triesMax; tries += 1) {
@@ -31,6 +35,16 @@ export async function findFreePorts(host: string, count: number): Promise<readon
   } finally {
     await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
   }
+}
+
+/** Null when nothing is asked for. */
+export function askedPorts(text: string | undefined): PortRange | null {
+  if (text === undefined || text === '') return null;
+  const [, first, last] = (/^(\d+)-(\d+)$/u.exec(text) ?? []).map(Number);
+  if (first !== undefined && last !== undefined && first >= 1 && first <= last && last <= highestPort)
+    return { first, last };
+  const message = `${variable} is "${text}", which is no range of ports.`;
+  throw new ToolError('setupFailed', message, `Give the first and the last of them, such as ${variable}=20000-20999.`);
 }
 
 /** The larger of the two stretches below and above the outgoing range; everything when that range leaves no room. */

@@ -21,7 +21,14 @@ export const homes: Homes = {
   yaml: ['src/scenario/'],
   yargs: ['src/commands/'],
   // A schema belongs to the thing it describes: ports carry schemas, and the entries of the catalog bring their own.
-  zod: ['src/model/', 'src/kit/', 'src/scenario/', 'src/catalog/', 'src/host/server-settings.ts', 'src/own-operations/'],
+  zod: [
+    'src/model/',
+    'src/kit/',
+    'src/scenario/',
+    'src/catalog/',
+    'src/host/server-settings.ts',
+    'src/own-operations/',
+  ],
 };
 
 export function oneHomePerPackage(table: Homes): Rule {

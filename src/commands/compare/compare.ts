@@ -1,7 +1,7 @@
 /** Rehearses a scenario under several settings, each on a target made anew, and lays side by side what came of them. */
 import { ToolError } from '../../kit/error.js';
 import { redactSecrets } from '../../kit/redact.js';
-import { comparisonVersion, type ComparedRun, type ComparisonRecord } from '../../model/comparison.js';
+import { comparisonVersion, type ComparisonRecord } from '../../model/comparison.js';
 import { exitCodes } from '../../model/exit-code.js';
 import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
@@ -116,9 +116,11 @@ function playComparison(site: Site): Promise<number> {
       if (!isSilent(args)) announce(site, opened);
     },
     play(begun, runSite) {
-      const onVariant = (run: ComparedRun, record: ComparisonRecord): void =>
-        tellLine(progressLine(run, record), context.terminal, args);
-      return runComparison(begun, { ...runSite, plans, onVariant });
+      return runComparison(begun, {
+        ...runSite,
+        plans,
+        onVariant: (run, record) => tellLine(progressLine(run, record), context.terminal, args),
+      });
     },
     pages: async (record, directory) => [
       { file: 'comparison.md', text: markdownPage(record) },

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { expect, it } from 'vitest';
-import { findFreePorts, serverPorts } from '../../../src/host/free-port.js';
+import { afterEach, expect, it, vi } from 'vitest';
+import { askedPorts, findFreePorts, serverPorts } from '../../../src/host/free-port.js';
 
 const host = '127.0.0.1';
+afterEach(() => vi.unstubAllEnvs());
 
 it('ports are different, and somebody can listen on every one of them', async () => {
   const ports = await findFreePorts(host, 8);
@@ -17,6 +18,7 @@ it('ports are different, and somebody can listen on every one of them', async ()
 });
 
 it('ports are none that an outgoing connection could be given on this machine', async () => {
+  vi.stubEnv('PAYSTORM_PORTS', '');
   const range = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
   const [first = 0, last = 0] = range.split(/\s+/u).map(Number);
   const allowed = serverPorts({ first, last });
@@ -34,3 +36,21 @@ it('the larger of the two stretches beside the outgoing ports is taken', () => {
 it('any port will do where outgoing connections may have nearly all of them', () => {
   expect(serverPorts({ first: 10_500, last: 65_000 })).toEqual({ first: 10_000, last: 65_535 });
 });
+
+it('ports are of the range that is asked for, and when all of them are taken that is said', async () => {
+  const [first = 0] = await findFreePorts(host, 1);
+  vi.stubEnv('PAYSTORM_PORTS', `${first}-${first}`);
+  expect(await findFreePorts(host, 1)).toEqual([first]);
+  await expect(findFreePorts(host, 2)).rejects.toThrow(`No 2 free ports between ${first} and ${first} were found`);
+});
+
+it.each(['', undefined])('%o asks for nothing', (text) => {
+  expect(askedPorts(text)).toBeNull();
+});
+
+it.each(['20000', '20000-', '2-1', '0-10', '60000-70000', 'all', '20000-20999x'])(
+  '"%s" is no range of ports',
+  (text) => {
+    expect(() => askedPorts(text)).toThrow(`PAYSTORM_PORTS is "${text}", which is no range of ports.`);
+  },
+);
