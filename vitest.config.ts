@@ -1,6 +1,6 @@
 /**
  * Five groups of tests, one after the other: those that need nothing but Node; those that mostly wait for real servers, which break and come back, four files at once;
- * those that send them many payments, two at once; the stories, as many at once as the processors carry; and, one at a time, those that measure time.
+ * those that send them many payments, two at once; the stories, three at once; and, one at a time, those that measure time.
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -96,11 +96,11 @@ export default defineConfig({
         test: {
           ...onServers,
           name: 'stories',
-          // A story waits until there is room for it, and may be played twice.
-          testTimeout: 3 * serverTimeoutMs,
+          // A story may be played twice.
+          testTimeout: 2 * serverTimeoutMs,
           include: [stories],
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 3 },
         },
       },

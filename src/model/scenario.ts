@@ -119,6 +119,8 @@ export interface ClientSettings {
   readonly transactionTimeoutMs: number;
   readonly reconnect: { readonly minMs: number; readonly maxMs: number; readonly isJittered: boolean };
   readonly retry: RetrySettings;
+  /** How long after its intended start a payment may be tried again; absent for as long as the transaction timeout. */
+  readonly retryForMs?: number;
   /** Arrivals that may wait for a connection, over all threads, before further ones are dropped as pool-exhausted. */
   readonly queueMax: number;
 }

@@ -114,7 +114,7 @@ function ownOperations({ scenario }: Plan, catalog: Catalog): readonly string[] 
 }
 
 function clientOf({ scenario }: Plan): readonly string[] {
-  const { connections, threads, routing, deadlineMs, transactionTimeoutMs, retry } = scenario.client;
+  const { connections, threads, routing, deadlineMs, transactionTimeoutMs, retry, retryForMs } = scenario.client;
   const routes = {
     'zone-local': "each prefers a node of its customers' zone",
     'round-robin': 'spread over all writable nodes',
@@ -123,7 +123,7 @@ function clientOf({ scenario }: Plan): readonly string[] {
   return [
     `${formatCount(connections)} connections on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${scenario.api === undefined ? routes[routing] : 'all to the API'}; ${retriesOf(retry, payingAgain(scenario))}.`,
     clientSentence(scenario),
-    `An answer counts as good within ${printDuration(deadlineMs)} of the intended start; an attempt is given up after ${printDuration(transactionTimeoutMs)}.`,
+    `An answer counts as good within ${printDuration(deadlineMs)} of the intended start; an attempt is given up after ${printDuration(transactionTimeoutMs)}${retryForMs === undefined ? '' : `, and a payment tried again for up to ${printDuration(retryForMs)}`}.`,
   ];
 }
 

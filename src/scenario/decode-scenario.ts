@@ -53,7 +53,7 @@ export function decodeScenario(root: SourceNode, { catalog, report, baselines, o
   if (!result.success) return null;
   const { ledger, client } = result.data;
   const api = result.data.api === undefined ? undefined : apiOf(result.data.api);
-  checkClient({ root, mode: ledger.mode, policy: client.retry.policy }, report);
+  checkClient({ root, mode: ledger.mode, policy: client.retry.policy, retryForMs: client.retry_for }, report);
   checkBufferedPosting({ root, ledger, topology: draft.target?.kind, hasApi: api !== undefined }, report);
   checkHeldLocks({ root, client }, report);
   checkApi({ draft, api, gates, client }, report);
@@ -148,6 +148,7 @@ function clientOf(client: Decoded['client']): Scenario['client'] {
     transactionTimeoutMs: client.transaction_timeout,
     reconnect: client.reconnect,
     retry: client.retry,
+    ...(client.retry_for === undefined ? {} : { retryForMs: client.retry_for }),
     queueMax: client.queue,
   };
 }

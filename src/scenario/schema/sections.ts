@@ -45,6 +45,9 @@ export const clientSection = z.strictObject({
   retry: retrySchema
     .prefault('idempotent 5')
     .describe('`idempotent N` tries again with the same payment id, N attempts in all; `status-query N` asks first whether the payment is there; `naive N` pays again under a new id, and so twice when the first answer was lost (8 attempts at most); `none` never tries again.'),
+  retry_for: durationBetween({ min: 1, max: 10 * minute })
+    .optional()
+    .describe('How long after its intended start a payment may be tried again; as long as `transaction_timeout` when left out, so that an attempt without any answer is the last. Longer, and what an outage kept waiting comes again and again until then: a retry storm of its own making.'),
   queue: sizeBetween({ min: 1, max: 1_000_000 })
     .prefault('2k')
     .describe('Arrivals that may wait for a connection, over all threads, before further ones are dropped.'),

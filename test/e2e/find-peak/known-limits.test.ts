@@ -34,7 +34,7 @@ describe('a search for the peak', () => {
     expect(await serversUnder(site.directory)).toEqual([]);
   });
 
-  // These two mostly wait, and are no trouble to each other.
+  // These mostly wait, and are no trouble to each other.
   it.concurrent(
     'finds what four connections can do when every statement takes a known time, and whose limit that is',
     async () => {
@@ -77,7 +77,7 @@ describe('a search for the peak', () => {
     },
   );
 
-  it('ends at once with 120 where payments are lost', async () => {
+  it.concurrent('ends at once with 120 where payments are lost', async () => {
     const bug = 'target.bugs=[{ bug: lose-commit, share: 10% }]';
     const { exitCode, out: said } = await site.run(
       'find-peak',
@@ -93,7 +93,7 @@ describe('a search for the peak', () => {
     expect((await recordIn(site.path('lost'))).steps).toHaveLength(1);
   });
 
-  it('keeps what was measured at Ctrl-C, exits with 105, and goes on with the same command', async () => {
+  it.concurrent('keeps what was measured at Ctrl-C, exits with 105, and goes on with the same command', async () => {
     const out = site.path('stopped');
     const args = ['find-peak', simulated, ...brief, '--up-to', '100/s', '--from', '60/s', '--out', out];
     const run = site.start(...args);

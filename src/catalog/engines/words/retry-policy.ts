@@ -28,7 +28,8 @@ export class RetryPolicy {
   /** The customer has put the phone away; who settles has not. */
   isOver(pending: Pending, nowMs: number): boolean {
     if (pending.settles !== null) return false;
-    return nowMs - pending.intendedStartMs >= this.#client.transactionTimeoutMs;
+    const { retryForMs, transactionTimeoutMs } = this.#client;
+    return nowMs - pending.intendedStartMs >= (retryForMs ?? transactionTimeoutMs);
   }
 
   /** Full jitter over a pause that doubles with each attempt. */

@@ -48,6 +48,14 @@ describe('an attempt is followed by another', () => {
     expect(isRetriedAt(1_000 + transactionTimeoutMs - 0.01)).toBe(true);
     expect(isRetriedAt(1_000 + transactionTimeoutMs)).toBe(false);
   });
+
+  it('for as long as the scenario says, however long an attempt may take', () => {
+    const policy = policyOf({ retryForMs: 10_000 });
+    const pending = pendingAt(1_000);
+    expect(policy.shouldRetry(pending, resultOf('in-doubt'), 1_000 + transactionTimeoutMs)).toBe(true);
+    expect(policy.isOver(pending, 10_999)).toBe(false);
+    expect(policy.isOver(pending, 11_000)).toBe(true);
+  });
 });
 
 describe('the pause before a retry', () => {
