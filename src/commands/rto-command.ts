@@ -78,7 +78,7 @@ export const rtoCommand = defineCommand<RtoArgs>({
     }
     const browser = await browserFor(args);
     refuseOrders(plan, catalog, args.allowExec === true);
-    await warnOfState([plan], catalog, context.terminal);
+    await warnOfState([{ plan, catalog }], context.terminal);
     using heeding = await heedStopFile(args, context);
     await using live = await openLiveServer(args, context);
     return await study({ args, numbers, plan, catalog, browser, context: { ...heeding, live } });

@@ -89,7 +89,7 @@ export const runCommand = defineCommand<RunArgs>({
     }
     const browser = await browserFor(args);
     refuseOrders(plan, catalog, args.allowExec === true);
-    await warnOfState([plan], catalog, context.terminal);
+    await warnOfState([{ plan, catalog }], context.terminal);
     using heeding = await heedStopFile(args, context);
     await using live = await openLiveServer(args, context);
     await tidyUp(catalog, heeding);

@@ -4,6 +4,8 @@ import { stateRoot } from '../host/state-directory.js';
 import type { Plan } from '../model/plan.js';
 import type { Catalog } from '../model/registry.js';
 import { tellOrders } from './allow-orders.js';
+import type { Planned } from './scenario-options.js';
+
 import { warn, type WarnedTerminal } from './warn.js';
 
 /** Null for a plan that acts on no servers but its own, which end with this machine, and where the record lasts. */
@@ -15,8 +17,8 @@ export async function stateWarning(plan: Plan, catalog: Catalog): Promise<string
 }
 
 /** Once, of however many plans that are played. */
-export async function warnOfState(plans: readonly Plan[], catalog: Catalog, terminal: WarnedTerminal): Promise<void> {
-  const warnings = await Promise.all(plans.map((plan) => stateWarning(plan, catalog)));
+export async function warnOfState(planned: readonly Planned[], terminal: WarnedTerminal): Promise<void> {
+  const warnings = await Promise.all(planned.map(({ plan, catalog }) => stateWarning(plan, catalog)));
   const warning = warnings.find((each) => each !== null);
   if (warning !== undefined) warn(terminal, warning);
 }

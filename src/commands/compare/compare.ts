@@ -3,7 +3,6 @@ import { ToolError } from '../../kit/error.js';
 import { redactSecrets } from '../../kit/redact.js';
 import { comparisonVersion, type ComparisonRecord } from '../../model/comparison.js';
 import { exitCodes } from '../../model/exit-code.js';
-import type { Plan } from '../../model/plan.js';
 import type { Catalog } from '../../model/registry.js';
 import { planWarnings } from '../../plan/plan-warnings.js';
 import { parsePolicies, parseVariants, profileSetting, type Variants } from '../../repeat/compare/parse-variants.js';
@@ -36,13 +35,14 @@ export interface CompareArgs extends StudyArgs, PdfArgs {
   readonly allowExec?: boolean | undefined;
 }
 
+type PlannedVariants = readonly [Planned, ...Planned[]];
+
 interface Site {
   readonly args: CompareArgs;
-  readonly catalog: Catalog;
   readonly context: CommandContext;
   readonly variants: Variants;
   /** One for each value. */
-  readonly plans: readonly [Plan, ...Plan[]];
+  readonly planned: PlannedVariants;
   /** Prints the page, too; null when that is not wanted. */
   readonly browser: string | null;
 }
@@ -51,38 +51,36 @@ interface Site {
 export async function compare(args: CompareArgs, context: CommandContext, builtIn: Catalog): Promise<number> {
   const variants = await variantsOf(args, context, builtIn);
   const option = args.compare === undefined ? '--compare-policies' : '--compare';
-  const planned: Planned[] = [];
+  const read: Planned[] = [];
   for (const value of variants.values) {
     const varied =
       variants.setting === profileSetting
         ? { profile: [args.profile, value].filter((each) => each !== undefined).join(',') }
         : { compared: { option, text: `${variants.setting}=${value}` } };
-    planned.push(await readPlan({ ...args, ...varied, isWarned: planned.length > 0 }, context, builtIn));
+    read.push(await readPlan({ ...args, ...varied, isWarned: read.length > 0 }, context, builtIn));
   }
-  const plans = planned.map(({ plan }) => plan) as [Plan, ...Plan[]];
-  const [first] = plans;
-  const catalog = planned[0]?.catalog ?? builtIn;
+  const planned = read as unknown as PlannedVariants;
   if (args.dryRun) {
     if (args.json === true) {
-      context.terminal.out(planAsJson(plans));
+      context.terminal.out(planAsJson(planned.map(({ plan }) => plan)));
       return exitCodes.pass;
     }
     const [value, ...others] = variants.values;
-    context.terminal.out(await tellPlan(first, catalog));
+    context.terminal.out(await tellPlan(planned[0].plan, planned[0].catalog));
     context.terminal.out(
       `\nThat is with ${variants.setting} ${value}; then the same with ${others.join(', then with ')}.\n`,
     );
     return exitCodes.pass;
   }
   const browser = await browserFor(args);
-  for (const plan of plans) {
+  for (const { plan, catalog } of planned) {
     refuseOrders(plan, catalog, args.allowExec === true);
     await refuseObstacles(plan, catalog);
   }
-  await warnOfState(plans, catalog, context.terminal);
+  await warnOfState(planned, context.terminal);
   using heeding = await heedStopFile(args, context);
   await using live = await openLiveServer(args, context);
-  const site = { args, catalog, variants, plans, browser };
+  const site = { args, variants, planned, browser };
   return await playComparison({ ...site, context: { ...heeding, live } });
 }
 
@@ -98,14 +96,15 @@ async function variantsOf(args: CompareArgs, context: CommandContext, catalog: C
 }
 
 function playComparison(site: Site): Promise<number> {
-  const { args, variants, context, catalog, plans, browser } = site;
+  const { args, variants, context, planned, browser } = site;
+  const [{ plan: first, catalog }] = planned;
   const study: StudyPlay<ComparisonRecord> = {
     folder: comparisonFolder,
     begun: {
-      ...beginStudy(comparisonVersion, plans[0], context),
+      ...beginStudy(comparisonVersion, first, context),
       setting: variants.setting,
       variants: redactSecrets(
-        plans.map(({ scenarioHash }, index) => ({ value: variants.values[index] ?? '', scenarioHash })),
+        planned.map(({ plan: { scenarioHash } }, index) => ({ value: variants.values[index] ?? '', scenarioHash })),
       ),
       isStrict: args.strict === true,
       runs: [],
@@ -118,7 +117,7 @@ function playComparison(site: Site): Promise<number> {
     play(begun, runSite) {
       return runComparison(begun, {
         ...runSite,
-        plans,
+        planned,
         onVariant: (run, record) => tellLine(progressLine(run, record), context.terminal, args),
       });
     },
@@ -132,12 +131,10 @@ function playComparison(site: Site): Promise<number> {
   return conductStudy(study, { args, catalog, context });
 }
 
-function announce(
-  { plans, variants, catalog, context }: Site,
-  { stored, directory }: OpenedFolder<ComparisonRecord>,
-): void {
+function announce({ planned, variants, context }: Site, { stored, directory }: OpenedFolder<ComparisonRecord>): void {
   const { terminal } = context;
-  for (const warning of new Set(plans.flatMap((plan) => planWarnings(plan, catalog)))) warn(terminal, warning);
+  for (const warning of new Set(planned.flatMap(({ plan, catalog }) => planWarnings(plan, catalog))))
+    warn(terminal, warning);
   const { values, setting } = variants;
   if (stored !== null)
     terminal.out(`Going on after ${stored.runs.length} of ${values.length} variants in ${shownPath(directory)}.\n`);

@@ -1,33 +1,33 @@
 /** Rehearses one variant after the other: what a comparison plays next, and what it keeps. */
 import type { ComparedRun, ComparisonRecord } from '../../model/comparison.js';
-import type { Plan } from '../../model/plan.js';
 import { comparedRun } from '../../repeat/compare/compared-run.js';
 import type { Comparison } from '../../repeat/compare/comparison.js';
 import { sumUpComparison } from '../../repeat/compare/sum-up-comparison.js';
 import type { CutRun } from '../study/play-run.js';
+import type { Planned } from '../scenario-options.js';
 import { playStudy, type StudyRules, type StudySite, type WholeRun } from '../study/play-study.js';
 
 export interface ComparisonOptions extends Omit<StudySite<ComparisonRecord>, 'onRun'> {
-  /** Of the variants, in their order, with their secrets, which no record holds. */
-  readonly plans: readonly Plan[];
+  /** The variants in their order, with their secrets, which no record holds, and each with its own operations. */
+  readonly planned: readonly Planned[];
   readonly onVariant: (run: ComparedRun, comparison: ComparisonRecord) => void;
 }
 
 /** Rejects with what kept a variant from being played; the comparison is stored before. */
 export function runComparison(begun: Comparison, options: ComparisonOptions): Promise<ComparisonRecord> {
-  return playStudy(begun, rulesOf(options.plans), {
+  return playStudy(begun, rulesOf(options.planned), {
     ...options,
     onRun: (record) => options.onVariant(record.runs.at(-1) as ComparedRun, record),
   });
 }
 
-function rulesOf(plans: readonly Plan[]): StudyRules<Comparison, ComparisonRecord> {
+function rulesOf(planned: readonly Planned[]): StudyRules<Comparison, ComparisonRecord> {
   return {
     next: (comparison) => {
       const number = comparison.runs.length + 1;
-      const plan = plans[number - 1];
-      const title = `${valueOf(comparison, number)} (${number} of ${plans.length})`;
-      return plan === undefined ? null : { number, plan, title };
+      const variant = planned[number - 1];
+      const title = `${valueOf(comparison, number)} (${number} of ${planned.length})`;
+      return variant === undefined ? null : { number, title, ...variant };
     },
     cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
     withState: (comparison, state) => ({ ...comparison, state }),

@@ -15,7 +15,7 @@ export interface RunSite {
   readonly directory: string;
   readonly catalog: Catalog;
   /** Plays a plan and journals it in a folder, and leaves nothing running. */
-  readonly rehearse: (plan: Plan, directory: string, title: string) => Promise<void>;
+  readonly rehearse: (plan: Plan, directory: string, title: string, catalog: Catalog) => Promise<void>;
   readonly nowMs: () => number;
   readonly onTrouble: (text: string) => void;
 }
@@ -26,6 +26,8 @@ export interface RunWish {
   readonly plan: Plan;
   /** What it is called while it is played: "repetition 3 of 10". */
   readonly title: string;
+  /** Where the plan has operations of its own that others of the study do not have; the study's when left out. */
+  readonly catalog?: Catalog;
 }
 
 export interface CutRun {
@@ -47,7 +49,9 @@ export interface PlayedRun {
   readonly error: unknown;
 }
 
-export async function playRun({ number, plan, title }: RunWish, site: RunSite): Promise<PlayedRun> {
+export async function playRun(wish: RunWish, everySite: RunSite): Promise<PlayedRun> {
+  const { number, plan, title, catalog = everySite.catalog } = wish;
+  const site = { ...everySite, catalog };
   const folder = runFolderName(number);
   const directory = join(site.directory, folder);
   const earlier = await judgedIn(directory, site);
@@ -58,7 +62,7 @@ export async function playRun({ number, plan, title }: RunWish, site: RunSite): 
   const startMs = site.nowMs();
   let error: unknown = null;
   try {
-    await site.rehearse(plan, directory, title);
+    await site.rehearse(plan, directory, title, catalog);
   } catch (thrown) {
     error = thrown;
   }

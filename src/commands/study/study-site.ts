@@ -33,11 +33,11 @@ export function studySite(options: SiteOptions): Omit<StudySite<unknown>, 'store
     catalog,
     signal,
     nowMs: () => clock.nowMs(),
-    rehearse: async (plan, runDirectory, title) => {
-      using view = startLiveView(plan, catalog, context, { isSilent: isSilent(args), title, live: context.live });
+    rehearse: async (plan, runDirectory, title, own) => {
+      using view = startLiveView(plan, own, context, { isSilent: isSilent(args), title, live: context.live });
       await rehearse({
         plan,
-        catalog,
+        catalog: own,
         directory: runDirectory,
         command: ['paystorm', ...argv],
         mayExecute: args.allowExec === true,

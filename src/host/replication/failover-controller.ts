@@ -31,7 +31,7 @@ export class FailoverController implements AsyncDisposable {
   readonly #options: FailoverOptions;
   readonly #stop = new AbortController();
   readonly #finished: Promise<unknown>;
-  /** Former primaries, and replicas that were silent when a new one was chosen: at work and not told of it. Who was down or frozen since is told by whoever starts or wakes it. */
+  /** At work, and not told whom to follow: former primaries, replicas that were silent when a new one was chosen, and all of them when none could be. Who was down or frozen since is told by whoever starts or wakes it. */
   readonly #astray = new Set<string>();
   /** Ends what keeps the turn for a server that was given up, because the primary is given up as well. */
   #taking = new AbortController();
@@ -84,8 +84,9 @@ export class FailoverController implements AsyncDisposable {
       .takeTurn(async () => {
         const standing = await roles.standingOf(name, signal);
         if (standing === undefined || isInRole(standing)) return;
-        if (await rejoin(name, this.#options, signal))
-          this.#note('note', name, `${name} answers again and follows ${roles.primary}`);
+        const role = await rejoin(name, this.#options, signal);
+        if (role === 'open') throw new Error(`${roles.primary} does not answer`);
+        if (role === 'following') this.#note('note', name, `${name} follows ${roles.primary} from now on`);
       })
       .then(
         () => this.#astray.delete(name),
@@ -115,6 +116,16 @@ export class FailoverController implements AsyncDisposable {
   }
 
   async #failOver(): Promise<void> {
+    try {
+      await this.#replacePrimary();
+    } catch (error) {
+      // Whoever could have been chosen has stopped receiving: it follows the primary again when that answers.
+      for (const name of this.#options.roles.replicas) await this.#leaveAstray(name);
+      throw error;
+    }
+  }
+
+  async #replacePrimary(): Promise<void> {
     const { roles } = this.#options;
     const [winner, ...others] = await this.#candidates();
     if (winner === undefined) throw new Error('no replica answers');
@@ -129,7 +140,8 @@ export class FailoverController implements AsyncDisposable {
   }
 
   async #leaveAstray(name: string): Promise<void> {
-    if ((await this.#options.fleet.state(name)) === 'running') this.#astray.add(name);
+    const state = await this.#options.fleet.state(name).catch(() => 'running');
+    if (state === 'running') this.#astray.add(name);
   }
 
   /** Replicas that answer, the best first; they stop receiving, so that the order stays as it is. One that was given up and does not follow yet is the last resort: it may still be about to be fenced. */

@@ -88,6 +88,11 @@ export async function becomeReplica(query: Query, primary: Endpoint, mode: Repli
   await query('START SLAVE');
 }
 
+/** Goes on from what it has received, which stays. */
+export async function receiveAgain(query: Query): Promise<void> {
+  await query('START SLAVE IO_THREAD');
+}
+
 /** What the replica has received and not applied is dropped, and fetched again from its primary. One that was told not to receive goes on so. */
 export async function changeDelay(query: Query, delayMs: number): Promise<void> {
   const status = await replicaStatus(query);

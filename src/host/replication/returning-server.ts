@@ -1,15 +1,17 @@
 /** What becomes of a server that was down or frozen and comes back: the primary goes on, a replica follows, and a primary that was replaced is fenced first. */
-import { pollUntil } from '../../kit/abort.js';
+import { pollUntil, unlessAborted } from '../../kit/abort.js';
 import type { Clock } from '../../model/clock.js';
-import type { ClusterNotice } from '../../model/topology.js';
+import type { ClusterNotice, Endpoint } from '../../model/topology.js';
 import type { ServerFleet } from '../server-fleet.js';
-import { fence, replicaStatus } from './replica-sql.js';
+import { fence, receiveAgain, replicaStatus, type ReplicaStatus } from './replica-sql.js';
 import type { ReplicationRoles } from './roles.js';
 
 const startTimeoutMs = 60_000;
 /** A returning server that is not level by then catches up on its own; what waits for full redundancy waits for it. */
 const followTimeoutMs = 15_000;
 const lookEveryMs = 50;
+/** Never comes. */
+const noSignal = new AbortController().signal;
 
 export interface ReturningServerOptions {
   readonly fleet: ServerFleet;
@@ -34,12 +36,11 @@ export async function bringBack(
 ): Promise<void> {
   const { roles } = options;
   await startServer(name, options, signal);
-  const isFollowing = await roles.takeTurn(async () => {
+  await giveRole(name, options, signal, async () => {
     if (name !== roles.primary) return rejoin(name, options);
     await roles.promote(name);
-    return false;
+    return 'in-role';
   });
-  if (isFollowing) await awaitLevel(name, options, signal);
 }
 
 /** A server that was frozen wakes up believing that the primary is who it was. */
@@ -47,30 +48,60 @@ export async function wakeUp(name: string, options: ReturningServerOptions): Pro
   const { fleet, roles } = options;
   if ((await fleet.state(name)) === 'down') return;
   await fleet.resume(name);
-  const isFollowing = await roles.takeTurn(async () => {
-    if (name === roles.primary) return false;
-    const source = (await roles.order(name, replicaStatus))?.source;
-    const { host, port } = roles.admin(roles.primary);
-    const isOfPrimary = source?.host === host && source.port === port;
-    return isOfPrimary ? false : rejoin(name, options);
+  await giveRole(name, options, undefined, async () => {
+    if (name === roles.primary) return 'in-role';
+    const status = await roles.order(name, replicaStatus);
+    return isOf(status, roles.admin(roles.primary)) ? 'in-role' : rejoin(name, options);
   });
-  if (isFollowing) await awaitLevel(name, options, undefined);
 }
 
-/** Resolves to whether it follows. One that holds transactions that the primary never got stands aside, for somebody to look at. */
+/** `open`: its role depends on what the primary holds, which does not answer. */
+export type Rejoined = 'in-role' | 'following' | 'aside' | 'open';
+
+/** Others may take their turns in between: it may be theirs to replace a primary that does not answer. */
+async function giveRole(
+  name: string,
+  options: ReturningServerOptions,
+  signal: AbortSignal | undefined,
+  give: () => Promise<Rejoined>,
+): Promise<void> {
+  let role: Rejoined = 'open';
+  const isGiven = async (): Promise<boolean> => {
+    role = await options.roles.takeTurn(give);
+    return role !== 'open';
+  };
+  const polling = { clock: options.clock, everyMs: lookEveryMs, timeoutMs: followTimeoutMs, signal };
+  if ((await pollUntil(isGiven, polling)) && (role as Rejoined) === 'following')
+    await awaitLevel(name, options, signal);
+}
+
+/** Lets it follow the primary. One that holds transactions that the primary never got stands aside, for somebody to look at. */
 export async function rejoin(
   name: string,
   { roles, clock, notify }: ReturningServerOptions,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<Rejoined> {
+  const status = await roles.order(name, replicaStatus, signal);
+  const isOfPrimary = isOf(status, roles.admin(roles.primary));
+  // What it has received and not applied may be all that is left of acknowledged money: it is kept, where it goes on being applied.
+  if (isOfPrimary && status?.isApplying === true) {
+    await roles.order(name, receiveAgain, signal);
+    return 'following';
+  }
   await roles.order(name, fence, signal);
-  if ((await roles.standingOf(name, signal))?.hasDiverged === true) {
+  const { truth, replicas } = await unlessAborted(roles.standings(), signal ?? noSignal);
+  if (truth === null && !isOfPrimary) return 'open';
+  if (replicas.find((each) => each.name === name)?.hasDiverged === true) {
     const text = `${name} holds transactions that the cluster does not have, and stands aside`;
     notify({ atMs: clock.nowMs(), what: 'node-diverged', node: name, text });
-    return false;
+    return 'aside';
   }
   await roles.follow(name, roles.primary, signal);
-  return true;
+  return 'following';
+}
+
+function isOf(status: ReplicaStatus | null, { host, port }: Endpoint): boolean {
+  return status?.source.host === host && status.source.port === port;
 }
 
 async function awaitLevel(

@@ -17,10 +17,12 @@ describe('stories of a primary with replicas', () => {
     expect(record.latency.find(({ operation }) => operation === 'settlement-batch')?.count).toBeGreaterThan(0);
   });
 
-  it('retry storm: what piled up and the crowd that comes again are served by the new primary', async () => {
+  it('retry storm: what got no answer comes again all at once, and is served once by the new primary', async () => {
     const { record } = await teller.play('retry-storm');
-    // Whoever waited for longer than the deadline was never sent, and is one of those who come again.
-    expect(record.totals.dropped['deadline-passed']).toBeGreaterThan(50);
+    // What got no answer was tried again and again, and is there once.
+    expect(record.totals.retries).toBeGreaterThan(50);
+    const { achievedPerSecond, offeredPerSecond } = record.series;
+    expect(Math.max(...achievedPerSecond)).toBeGreaterThan(1.3 * Math.max(...offeredPerSecond));
     expect(recoveryOf(record, 'freeze').recoveryTimeMs?.valueMs).toBeGreaterThan(1_000);
     expect(record.reconciliation?.lost?.count).toBe(0);
   });
@@ -40,7 +42,7 @@ describe('stories of a primary with replicas', () => {
     expect(lost?.payments.every(({ foundOn }) => foundOn.includes('db-a'))).toBe(true);
   });
 
-  it('soak: every kind of payment is made, and nothing of it grows', async () => {
+  it('soak: every kind of payment is made, in time and once', async () => {
     const { record } = await teller.play('soak');
     const made = record.latency.filter(({ count }) => count > 0).map(({ operation }) => operation);
     expect(made).toEqual(expect.arrayContaining(['bill-payment', 'membership-points', 'refund', 'voucher', 'history']));

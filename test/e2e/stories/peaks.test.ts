@@ -29,7 +29,8 @@ describe('stories of peaks on three data centres', () => {
 
   it('red envelopes: a budget runs dry in the middle of it all, and gives not one voucher too many', async () => {
     const { record } = await teller.play('red-envelope-night');
-    expect(record.totals.outcomes.declined).toBeGreaterThan(20);
+    // Far more than ask for a second voucher, who are declined in any case.
+    expect(record.totals.outcomes.declined).toBeGreaterThan(200);
     expect(record.checks.find(({ check }) => check === 'vouchers-once')?.verdict).toBe('pass');
     expect(record.hotAccounts?.accounts[0]?.kind).toBe('budget');
     expectStall(record, 'kill-jkt-b');

@@ -57,8 +57,9 @@ describe('obstacles', () => {
     expect(await tellPlan(plan, withObstacle(null))).not.toContain('Unsafe');
     const errors: string[] = [];
     const terminal = { isTty: false, columns: 80, err: (text: string) => void errors.push(text) };
-    await warnOfState([plan, plan], ordering, terminal);
-    await warnOfState([plan], ordering, { ...terminal, isTty: true });
+    const planned = { plan, catalog: ordering };
+    await warnOfState([planned, planned], terminal);
+    await warnOfState([planned], { ...terminal, isTty: true });
     expect(errors).toEqual([
       expect.stringMatching(/^warning: .*it is in memory \(tmpfs\).*\n$/u),
       expect.stringMatching(/^warning: [^\n]{1,71}\n(?: {2}[^\n]{1,78}\n)+$/u),

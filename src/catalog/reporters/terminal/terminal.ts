@@ -2,6 +2,7 @@
 import { bufferSentence } from '../../../kit/buffer-sentence.js';
 import { hottestSentence } from '../../../kit/hottest-sentence.js';
 import { ratesSentence } from '../../../kit/rates-sentence.js';
+import { retriesSentence } from '../../../kit/retries-sentence.js';
 import { formatCount, formatDuration, formatPercent } from '../../../kit/format.js';
 import { createPaint } from '../../../kit/paint.js';
 import { questions } from '../../../model/question.js';
@@ -68,7 +69,7 @@ function answersOf(record: RunRecord, page: Page): string {
 }
 
 function loadOf(record: RunRecord, { columns }: Page): string {
-  const { totals, latency, durationMs, hotAccounts, bufferedPosting } = record;
+  const { totals, series, latency, durationMs, hotAccounts, bufferedPosting } = record;
   const { outcomes } = totals;
   const reasons = Object.entries(totals.dropped).map(([reason, count]) => `${formatCount(count)} ${clean(reason)}`);
   const all = latency.find((row) => row.operation === 'all')?.responseTimeMs;
@@ -79,6 +80,7 @@ function loadOf(record: RunRecord, { columns }: Page): string {
       ? `Response time of everything, over the whole run: p50 ${formatDuration(all.p50)}, p99 ${formatDuration(all.p99)}, p99.9 ${formatDuration(all.p999)}, max ${formatDuration(all.max)}.`
       : 'Response time: nothing was answered.',
     ratesSentence({ ...totals, lastsMs: durationMs }),
+    retriesSentence({ totals, series }),
     hottestSentence(hotAccounts),
     bufferSentence(bufferedPosting),
   ];

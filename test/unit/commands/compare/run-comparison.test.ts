@@ -36,7 +36,7 @@ function playing(script: readonly (Pretended | Error)[]) {
   let nowMs = 0;
   const options: ComparisonOptions = {
     directory,
-    plans,
+    planned: plans.map((plan) => ({ plan, catalog })),
     catalog,
     signal: new AbortController().signal,
     nowMs: () => (nowMs += 45_000),
@@ -90,6 +90,19 @@ describe('a comparison', () => {
     expect(record.runs[0]).toEqual(interrupted.runs[0]);
     expect(record).toMatchObject({ state: 'finished', cut: [{ value: 'idempotent 3', folder: 'run-02-cut-1' }] });
     expect(readdirSync(directory)).toEqual(['comparison.json', 'run-01', 'run-02', 'run-02-cut-1']);
+  });
+
+  it('rehearses each variant with the operations that it brings', async () => {
+    const planned = plans.map((plan) => ({ plan, catalog: { ...catalog } }));
+    const { options } = playing([{}, {}]);
+    const catalogs: unknown[] = [];
+    const rehearse: typeof options.rehearse = (...run) => {
+      catalogs.push(run[3]);
+      return options.rehearse(...run);
+    };
+    await runComparison(begun, { ...options, planned, rehearse });
+    expect(catalogs).toEqual([planned[0]?.catalog, planned[1]?.catalog]);
+    expect(catalogs[1]).toBe(planned[1]?.catalog);
   });
 
   it('has nothing to play when all is there', async () => {

@@ -139,9 +139,9 @@ describe('a search that is stopped', () => {
   it('sets aside a step that was cut, and plays it again', async () => {
     const stop = new AbortController();
     const cut = playing({ finish: 'interrupted' });
-    const rehearse: SearchOptions['rehearse'] = (plan, runDirectory, title) => {
+    const rehearse: SearchOptions['rehearse'] = (...run) => {
       stop.abort();
-      return cut.options.rehearse(plan, runDirectory, title);
+      return cut.options.rehearse(...run);
     };
     const first = await runSearch(begun(), { ...cut.options, signal: stop.signal, rehearse });
     expect(first).toMatchObject({ state: 'interrupted', steps: [], cut: [{ step: 1, folder: 'run-01-cut-1' }] });
@@ -151,10 +151,8 @@ describe('a search that is stopped', () => {
 
   it('rejects with what kept a step from being played, and has stored the others', async () => {
     const { options } = playing({});
-    const rehearse: SearchOptions['rehearse'] = (plan, runDirectory, title) =>
-      rateOf(plan) > 100
-        ? Promise.reject(new Error('The target is down.'))
-        : options.rehearse(plan, runDirectory, title);
+    const rehearse: SearchOptions['rehearse'] = (...run) =>
+      rateOf(run[0]) > 100 ? Promise.reject(new Error('The target is down.')) : options.rehearse(...run);
     await expect(runSearch(begun(), { ...options, rehearse })).rejects.toThrow('The target is down.');
     expect(stored()).toMatchObject({ state: 'interrupted', steps: [{ step: 1 }] });
   });

@@ -259,8 +259,8 @@ describe('a study that is stopped', () => {
 
   it('plays nothing more on a target that is left dirty, also when no journal could say so', async () => {
     const { options, played } = playing([{}]);
-    const rehearse = async (plan: Plan, runDirectory: string, title: string): Promise<void> => {
-      await options.rehearse(plan, runDirectory, title);
+    const rehearse: typeof options.rehearse = async (...run) => {
+      await options.rehearse(...run);
       injected.set(leaseOf({ runId: syntheticRunId }), { breaks: [], takes: [] });
     };
     const record = await runStudy(begun(3), { ...options, rehearse });

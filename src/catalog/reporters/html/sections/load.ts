@@ -1,12 +1,13 @@
 /** Where every arrival went: answered, in doubt, or never sent and why; and what that did to the error budget. */
 import { formatCount, formatPercent } from '../../../../kit/format.js';
 import { ratesSentence } from '../../../../kit/rates-sentence.js';
+import { retriesSentence } from '../../../../kit/retries-sentence.js';
 import type { LoadTotals, RunRecord } from '../../../../model/run-record.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { table } from '../table.js';
 import { term } from '../term.js';
 
-export function loadSection({ totals, durationMs }: RunRecord): Markup {
+export function loadSection({ totals, series, durationMs }: RunRecord): Markup {
   return html`<section id="outcomes">
     <h2>Outcomes</h2>
     <p>${availabilitySentence(totals)}</p>
@@ -16,7 +17,7 @@ export function loadSection({ totals, durationMs }: RunRecord): Markup {
       <div>
         ${countTable('Dropped arrivals by reason', 'Why dropped', totals.dropped, 'No arrival was dropped.')}${countTable('Failed attempts by error class', 'Why attempts failed', totals.errors, 'No attempt ended with an error.')}
         <p class="quiet">
-          ${formatCount(totals.attempts)} attempts were made, ${formatCount(totals.retries)} of them retries.
+          ${retriesSentence({ totals, series }) || `${formatCount(totals.attempts)} attempts were made, none of them a retry.`}
           ${ratesSentence({ ...totals, lastsMs: durationMs })}
         </p>
       </div>
