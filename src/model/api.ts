@@ -46,6 +46,9 @@ export interface AnswerRules {
   readonly replayed: readonly AnswerRule[];
   readonly declined: readonly AnswerRule[];
   readonly aborted: readonly AnswerRule[];
+  /** Of whoever asks for a payment: it is there. What neither this nor `absent` names tells nothing. */
+  readonly present: readonly AnswerRule[];
+  readonly absent: readonly AnswerRule[];
   /** Field in the body that says under which id a payment was posted. */
   readonly paymentId: string;
 }

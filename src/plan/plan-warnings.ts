@@ -123,8 +123,9 @@ function gatesWarning({ scenario }: Plan): readonly string[] {
 }
 
 function clientWarning({ scenario }: Plan): readonly string[] {
-  const { transactionTimeoutMs, deadlineMs } = scenario.client;
-  if (transactionTimeoutMs >= deadlineMs) return [];
+  const { transactionTimeoutMs, deadlineMs, retryForMs } = scenario.client;
+  // Who asks again after that knows that answers may be late.
+  if (transactionTimeoutMs >= deadlineMs || retryForMs !== undefined) return [];
   return [
     `An attempt is given up after ${printDuration(transactionTimeoutMs)}, before its deadline of ${printDuration(deadlineMs)}: slow answers become in doubt.`,
   ];

@@ -19,6 +19,7 @@ export interface ApiChoice {
 export function checkApi({ api, ...choice }: ApiChoice, report: Report): void {
   if (api === undefined) return checkConnections(choice, report);
   checkGateway(api, choice, report);
+  checkStatus(api, choice, report);
   checkClientKeys(choice, report);
   checkFaults(choice, report);
   checkGates(choice, report);
@@ -47,6 +48,18 @@ function checkGateway({ gateway }: ApiSettings, { draft, client }: Choice, repor
     const remedy = 'Choose target.topology: single, for example.';
     report(problemAt(placeAt(root, ['api', 'gateway']), { message, remedy }));
   }
+}
+
+/** What the reference gateway is asked, another API may not know: its "no such page" would be taken for "no such payment". */
+function checkStatus({ gateway }: ApiSettings, { draft: { root, mix, phases }, client }: Choice, report: Report): void {
+  if (gateway !== null || nodeAt(root, ['api', 'requests', 'status']) !== undefined) return;
+  const asks = client.retry.policy === 'status-query' ? 'client.retry: status-query asks' : null;
+  const mixes = [mix, ...phases.map(({ settings }) => settings?.mix)];
+  if (asks === null && !mixes.some((each) => each?.['status'] !== undefined)) return;
+  const message = `${asks ?? 'The operation status asks'} for payments, and how your API is asked for one is not written.`;
+  const remedy =
+    "Write api.requests.status: { path: '/payments/{payment_id}' }, and api.answers.absent where it does not answer 404 for one that is not there.";
+  report(problemAt(placeAt(root, ['api', 'url']), { message, remedy }));
 }
 
 /** Keys of the section `client` that an API takes out of the client's hands. */

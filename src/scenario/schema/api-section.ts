@@ -60,6 +60,8 @@ const answers = z.strictObject({
     ['4xx', '503 if status = not-executed'],
     'Answers that prove that the payment had no effect. What no rule names is in doubt: who claims more than he can prove invents phantoms.',
   ),
+  present: rules(['2xx'], 'Answers to a question for a payment that say that it is there.'),
+  absent: rules(['404'], 'Answers to a question for a payment that say that it is not there, such as `200 if result = NOT_FOUND`. What neither names tells nothing, and the question counts as failed.'),
   payment_id: z.string().default('payment_id').describe('Field of the body that says under which id the payment was posted.'),
 });
 
@@ -74,7 +76,7 @@ export function apiSection(operations: readonly OperationKind[]) {
     payment: request('payment').prefault({}).describe('The request of every operation that moves money.'),
     read: request('read').prefault({}).describe('The request of every operation that only looks.'),
     history: request('history').prefault({}).describe('Asks for the latest entries of an account.'),
-    status: request('status').prefault({}).describe('Asks for a payment, for the operation `status` and for `client.retry: status-query`; 404 means that it is not there.'),
+    status: request('status').prefault({}).describe('Asks for a payment, for the operation `status` and for `client.retry: status-query`. To be written with an API of your own, together with `answers.present` and `answers.absent` where they differ.'),
     ...Object.fromEntries(own),
   }).meta({ additionalProperties: { type: 'object', description: 'The request of an operation that the scenario brings with it.' } });
   return z

@@ -76,7 +76,7 @@ describe('the section api', () => {
     const text = `name: story\ntarget: { topology: external, nodes: [${zones}] }\ntraffic: { phases: [{ name: only, for: 9s, rate: 9/s }] }\nfaults: [${shift}]\n`;
     const file = (api: string) => ({ name: 'story.yaml', text: `${text}${api}` });
     const read = (api: string) => readScenarioText(file(api), { environment: {} }, createCatalog());
-    expect(() => read('api: { url: http://a.test }')).toThrow(
+    expect(() => read('api: { url: http://a.test, requests: { status: {} } }')).toThrow(
       '4:19  shift-traffic moves connections of clients from node to node, and here all of them go to the API.',
     );
     expect(() => read('')).not.toThrow();
@@ -88,6 +88,18 @@ describe('the section api', () => {
     expect(() => readScenarioText(file, { environment: {} }, createCatalog())).toThrow(
       '4:17  The reference gateway needs a real database behind it.',
     );
+  });
+
+  it('says how it is asked for a payment, where somebody asks and it is no gateway of paystorm', () => {
+    const asking = soundScenario.replace('balance: 40', 'status: 40');
+    expect(problemLines(`${asking}api: { url: http://a.test }\n`)).toEqual([
+      expect.stringMatching(/The operation status asks .* how your API is asked for one is not written/u),
+    ]);
+    expect(problemLines(`${asking}api: { url: http://a.test, requests: { status: {} } }\n`)).toEqual([]);
+    expect(problemLines(withApi('{ url: http://a.test }'))).toEqual([]);
+    expect(problemLines(withApi('{ url: http://a.test }', 'client: { retry: status-query 3 }\n'))).toEqual([
+      expect.stringMatching(/client\.retry: status-query asks/u),
+    ]);
   });
 
   it('may have more connections than a database', () => {
@@ -104,7 +116,7 @@ describe('the section api', () => {
   });
 
   it('keeps secrets of headers out of what is written down', () => {
-    const api = `{ url: http://a.test, headers: { Authorization: "Bearer \${TOKEN}", Cookie: "\${TOKEN}", X-Api-Key: "\${TOKEN}" } }`;
+    const api = `{ url: http://a.test, requests: { status: {} }, headers: { Authorization: "Bearer \${TOKEN}", Cookie: "\${TOKEN}", X-Api-Key: "\${TOKEN}" } }`;
     const scenario = readText(withApi(api), { environment: { TOKEN: 'hunter2' } });
     expect(JSON.stringify(scenario)).toContain('Bearer hunter2');
     expect(JSON.stringify(redactSecrets(scenario))).not.toContain('hunter2');

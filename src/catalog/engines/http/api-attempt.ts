@@ -14,7 +14,7 @@ import type { ThreadOrder } from '../words/messages.js';
 import type { Pending } from '../words/pending.js';
 import type { ExchangeEnd } from './held-connection.js';
 import type { RequestSubject } from './placeholders.js';
-import { AnswerReader, type ReadAnswer } from './read-answer.js';
+import { AnswerReader, type Presence, type ReadAnswer } from './read-answer.js';
 import { RequestBuilder, type ApiRequest } from './request-builder.js';
 
 /** `before`: what the API did by itself before the attempt that ended. */
@@ -23,8 +23,6 @@ export type AttemptDone = (result: AttemptResult, before?: readonly AttemptResul
 export interface AskApi {
   ask(request: ApiRequest, done: (end: ExchangeEnd) => void): void;
 }
-
-const notFound = 404;
 
 export class ApiAttempts {
   readonly #order: ThreadOrder;
@@ -60,8 +58,9 @@ export class ApiAttempts {
       });
     if (pending.attempt === 1 || !this.#asksFirst || pending.settles !== null) return post();
     api.ask(this.#requests.status(subject), (end) => {
-      if (isAbsent(end)) return post();
-      done(this.#judgeRead(end, 'read'));
+      if (this.#presenceIn(end) === 'absent') return post();
+      const { found: _found, ...result } = this.#judgeStatus(end);
+      done(result);
     });
   }
 
@@ -86,12 +85,22 @@ export class ApiAttempts {
   /** Nothing is written by it, so there is nothing to doubt. */
   #judgeRead(end: ExchangeEnd, kind: OperationContent['kind']): AttemptResult {
     if ('error' in end) return failed('aborted', 'read', end.error);
-    // That it is not there is an answer, too.
-    if (kind === 'status' && isAbsent(end)) return { ...succeeded('acknowledged'), found: false };
+    if (kind === 'status') return this.#judgeStatus(end);
     const { meaning } = this.#answers.read(end.answer);
-    const found = kind === 'status' ? { found: true } : {};
-    if (meaning === 'acknowledged') return { ...succeeded('acknowledged'), step: 'read', ...found };
+    if (meaning === 'acknowledged') return { ...succeeded('acknowledged'), step: 'read' };
     return failed('aborted', 'read', statusError(end));
+  }
+
+  /** That it is not there is an answer, too. */
+  #judgeStatus(end: ExchangeEnd): AttemptResult {
+    if ('error' in end) return failed('aborted', 'read', end.error);
+    const presence = this.#presenceIn(end);
+    if (presence === 'unknown') return failed('aborted', 'read', statusError(end));
+    return { ...succeeded('acknowledged'), step: 'read', found: presence === 'present' };
+  }
+
+  #presenceIn(end: ExchangeEnd): Presence {
+    return 'answer' in end ? this.#answers.presenceIn(end.answer) : 'unknown';
   }
 
   #judge(end: ExchangeEnd, read: ReadAnswer | null, { attempt }: Pending): AttemptResult {
@@ -125,10 +134,6 @@ export class ApiAttempts {
     const number = numberOf(paymentId);
     return arrivalOf(number, this.#perArrival) === index ? (number % this.#perArrival) + 1 : attempt;
   }
-}
-
-function isAbsent(end: ExchangeEnd): boolean {
-  return 'answer' in end && end.answer.status === notFound;
 }
 
 function succeeded(outcome: 'acknowledged' | 'declined'): AttemptResult {

@@ -1,4 +1,4 @@
-/** Decides what an answer of the API means for a payment. Default deny: whatever no rule names is in doubt. */
+/** Decides what an answer of the API means for a payment, or says of one that was asked for. Default deny: whatever no rule names is in doubt. */
 import type { AnswerRule, AnswerRules } from '../../../model/api.js';
 
 export interface ApiAnswer {
@@ -14,18 +14,32 @@ export interface ReadAnswer {
   readonly paymentId: number | null;
 }
 
+export type Presence = 'present' | 'absent' | 'unknown';
+
 const meanings = ['acknowledged', 'replayed', 'declined', 'aborted'] as const;
+const presences = ['present', 'absent'] as const;
+
+interface Meant<Word> {
+  readonly meaning: Word;
+  readonly rule: AnswerRule;
+}
 
 export class AnswerReader {
-  readonly #rules: readonly { readonly meaning: Meaning; readonly rule: AnswerRule }[];
+  readonly #rules: readonly Meant<(typeof meanings)[number]>[];
+  readonly #presences: readonly Meant<(typeof presences)[number]>[];
   readonly #paymentIdPath: readonly string[];
 
   /** The narrowest rule that fits decides: one that asks for a word before one that does not, then the one with fewer statuses. */
   constructor(rules: AnswerRules) {
     this.#paymentIdPath = rules.paymentId.split('.');
-    this.#rules = meanings
-      .flatMap((meaning) => rules[meaning].map((rule) => ({ meaning, rule })))
-      .sort((left, right) => breadthOf(left.rule) - breadthOf(right.rule));
+    this.#rules = narrowestFirst(meanings, rules);
+    this.#presences = narrowestFirst(presences, rules);
+  }
+
+  /** Of the payment that was asked for. */
+  presenceIn(answer: ApiAnswer): Presence {
+    const body = new LazyBody(answer.body);
+    return this.#presences.find(({ rule }) => fits(rule, answer.status, body))?.meaning ?? 'unknown';
   }
 
   read(answer: ApiAnswer): ReadAnswer {
@@ -36,6 +50,14 @@ export class AnswerReader {
       found.meaning === 'acknowledged' ? Number(body.at(this.#paymentIdPath) ?? Number.NaN) : Number.NaN;
     return { meaning: found.meaning, paymentId: Number.isSafeInteger(paymentId) ? paymentId : null };
   }
+}
+
+function narrowestFirst<Word extends keyof AnswerRules>(
+  words: readonly Word[],
+  rules: Readonly<Record<Word, readonly AnswerRule[]>>,
+): readonly Meant<Word>[] {
+  const all = words.flatMap((meaning) => rules[meaning].map((rule) => ({ meaning, rule })));
+  return all.sort((left, right) => breadthOf(left.rule) - breadthOf(right.rule));
 }
 
 const statuses = 1_000;

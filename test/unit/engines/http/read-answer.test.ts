@@ -3,7 +3,9 @@ import { AnswerReader } from '../../../../src/catalog/engines/http/read-answer.j
 import { apiOf, apiPlan } from '../../../fixtures/api.js';
 
 function readerOf(answers: string): AnswerReader {
-  return new AnswerReader(apiOf(apiPlan(`{ url: http://localhost:1, answers: ${answers} }`)).answers);
+  return new AnswerReader(
+    apiOf(apiPlan(`{ url: http://localhost:1, requests: { status: {} }, answers: ${answers} }`)).answers,
+  );
 }
 
 describe('by default', () => {
@@ -55,5 +57,23 @@ describe('by rules of its own', () => {
     expect(meaningOf(503, '00')).toBe('aborted');
     // What was given replaces the default.
     expect(meaningOf(404, '00')).toBe('in-doubt');
+  });
+});
+
+describe('of a payment that was asked for', () => {
+  const presence = (reader: AnswerReader, status: number, result = ''): string =>
+    reader.presenceIn({ status, body: JSON.stringify({ result }) });
+
+  it('2xx says that it is there and 404 that it is not, and nothing else says anything', () => {
+    const statuses = [200, 404, 400, 302, 503].map((status) => presence(readerOf('{}'), status));
+    expect(statuses).toEqual(['present', 'absent', 'unknown', 'unknown', 'unknown']);
+  });
+
+  it('an API that answers 200 to every question says it in its own words', () => {
+    const reader = readerOf('{ present: [200 if result = POSTED], absent: [200 if result = NOT_FOUND] }');
+    expect(presence(reader, 200, 'POSTED')).toBe('present');
+    expect(presence(reader, 200, 'NOT_FOUND')).toBe('absent');
+    expect(presence(reader, 200, 'PENDING')).toBe('unknown');
+    expect(presence(reader, 404)).toBe('unknown');
   });
 });

@@ -55,7 +55,7 @@ describe('without templates', () => {
 });
 
 describe('with templates of its own', () => {
-  const api = `{ url: http://localhost:1, headers: { Authorization: 'Bearer x', X-Shop: '{payee}' }, idempotency_header: X-Key, requests: { payment: { method: PUT, path: '/v2/{operation}/{payment_id}', body: '{"from":{payer},"sum":{amount}}' }, top-up: { path: /top-ups, headers: { X-Shop: none } } } }`;
+  const api = `{ url: http://localhost:1, headers: { Authorization: 'Bearer x', X-Shop: '{payee}' }, idempotency_header: X-Key, requests: { status: {}, payment: { method: PUT, path: '/v2/{operation}/{payment_id}', body: '{"from":{payer},"sum":{amount}}' }, top-up: { path: /top-ups, headers: { X-Shop: none } } } }`;
   const builder = new RequestBuilder(apiOf(apiPlan(api)));
 
   it('placeholders are filled in wherever they stand', () => {
@@ -71,7 +71,7 @@ describe('with templates of its own', () => {
 });
 
 it('a header that is written in another case is the same header', () => {
-  const api = `{ url: http://localhost:1, headers: { content-type: application/vnd.pay+json, AUTHORIZATION: common }, requests: { payment: { headers: { Authorization: own } } } }`;
+  const api = `{ url: http://localhost:1, headers: { content-type: application/vnd.pay+json, AUTHORIZATION: common }, requests: { status: {}, payment: { headers: { Authorization: own } } } }`;
   const { headers } = new RequestBuilder(apiOf(apiPlan(api))).attempt(payment);
   expect(headers).toEqual({
     'content-type': 'application/vnd.pay+json',
