@@ -28,7 +28,7 @@ const stories = 'test/e2e/stories/*.test.ts';
 
 /** Small files that take long: begun last, they would leave a processor idle at the end. */
 const long =
-  /\/(?:dead-\S+|faults|one-primary|peaks|lost-data-centre|planned-work|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|gallery|report|machine-faults)\.test\.ts$/u;
+  /\/(?:dead-\S+|faults|one-primary|hot-merchants|lost-data-centre|planned-work|interrupted-run|backups|retry-policies|policies|random-faults|repeated-kill|gallery|report|machine-faults)\.test\.ts$/u;
 
 function isLong({ moduleId }: TestSpecification): boolean {
   return long.test(moduleId);

@@ -35,6 +35,8 @@ export class Database {
         lastError = error;
         // Who only waited too long for his turn knows nothing of the node.
         if (error.errno !== undefined) node.leave(error.message);
+        // The queue for its connections is full, which is known at once: whoever asked again at once would keep everybody from being served.
+        else await pause(20);
       }
     }
     throw lastError;

@@ -22,7 +22,8 @@ interface PortRange {
 
 /** `count` different ports on a loopback address. All are held until the last is known, so that none is given twice. */
 export async function findFreePorts(host: string, count: number): Promise<readonly number[]> {
-  const range = askedPorts(env[variable]) ?? serverPorts(await outgoingPorts());
+  const outgoing = await outgoingPorts();
+  const range = askedPorts(env[variable], outgoing) ?? serverPorts(outgoing);
   const held: Server[] = [];
   try {
     for (let tries = 0; held.length < count && tries < triesMax; tries += 1) {
@@ -31,18 +32,21 @@ export async function findFreePorts(host: string, count: number): Promise<readon
     }
     if (held.length === count) return held.map((server) => (server.address() as { readonly port: number }).port);
     const message = `No ${count} free ports between ${range.first} and ${range.last} were found on ${host}.`;
-    throw new ToolError('setupFailed', message, 'Close what listens there; see: ss -ltn');
+    throw new ToolError('setupFailed', message, `Close what listens there (see: ss -ltn), or name more ports in ${variable}.`);
   } finally {
     await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
   }
 }
 
-/** Null when nothing is asked for. */
-export function askedPorts(text: string | undefined): PortRange | null {
+/** Null when nothing is asked for. Refuses what an outgoing connection may take while a server is down. */
+export function askedPorts(text: string | undefined, outgoing: PortRange): PortRange | null {
   if (text === undefined || text === '') return null;
   const [, first, last] = (/^(\d+)-(\d+)$/u.exec(text) ?? []).map(Number);
-  if (first !== undefined && last !== undefined && first >= 1 && first <= last && last <= highestPort)
-    return { first, last };
+  if (first !== undefined && last !== undefined && first >= 1 && first <= last && last <= highestPort) {
+    if (last < outgoing.first || first > outgoing.last) return { first, last };
+    const shared = `${variable} is "${text}", and outgoing connections take their ports from ${outgoing.first} to ${outgoing.last}: one of them could take the port of a server that is down.`;
+    throw new ToolError('setupFailed', shared, `Name ports outside of those, such as ${variable}=20000-20999.`);
+  }
   const message = `${variable} is "${text}", which is no range of ports.`;
   throw new ToolError('setupFailed', message, `Give the first and the last of them, such as ${variable}=20000-20999.`);
 }
@@ -59,7 +63,8 @@ function widthOf({ first, last }: PortRange): number {
   return last - first + 1;
 }
 
-async function outgoingPorts(): Promise<PortRange> {
+/** Those that the system gives to outgoing connections. */
+export async function outgoingPorts(): Promise<PortRange> {
   const text = await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').catch(() => '32768 60999');
   const [first = 32_768, last = 60_999] = text.trim().split(/\s+/u).map(Number);
   return { first, last };

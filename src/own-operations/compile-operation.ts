@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Message, Plugin } from 'esbuild';
 import { messageOf, ToolError } from '../kit/error.js';
+import { createTurns } from '../kit/take-turns.js';
 import { limits } from '../model/limits.js';
 import type { LoadProblem } from '../model/operation-loader.js';
 import { purityHint } from './fence.js';
@@ -22,8 +23,15 @@ export interface Compiled {
 const words = fileURLToPath(new URL('../catalog/operations/words/', import.meta.url));
 const entry = 'define-operation';
 
+/** There is one compiler for all of them, and whoever is done ends it. */
+const takeTurn = createTurns();
+
 /** The same file gives the same text on every machine, so that its fingerprint tells whether it is the same operation. */
-export async function compileOperation(file: string): Promise<Compiled | readonly LoadProblem[]> {
+export function compileOperation(file: string): Promise<Compiled | readonly LoadProblem[]> {
+  return takeTurn(() => compile(file));
+}
+
+async function compile(file: string): Promise<Compiled | readonly LoadProblem[]> {
   const { build, stop } = await import('esbuild');
   const folder = dirname(resolve(file));
   try {

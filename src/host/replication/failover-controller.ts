@@ -136,7 +136,12 @@ export class FailoverController implements AsyncDisposable {
     const answering = new Set(others.map(({ name }) => name));
     for (const name of roles.replicas) if (!answering.has(name)) await this.#leaveAstray(name);
     this.#note('failover-finished', winner.name, `${winner.name} is the primary now`);
-    for (const name of answering) await roles.follow(name).catch(() => this.#leaveAstray(name));
+    for (const name of answering) {
+      await roles.follow(name).catch((error: unknown) => {
+        this.#note('note', name, `${name} cannot be told to follow ${winner.name}: ${messageOf(error)}`);
+        return this.#leaveAstray(name);
+      });
+    }
   }
 
   async #leaveAstray(name: string): Promise<void> {

@@ -18,15 +18,6 @@ describe('stories of peaks on three data centres', () => {
     expectAllAgree(record, nodes);
   });
 
-  it('flash sale: payments to three merchants collide on every node, and each goes through once', async () => {
-    const { record } = await teller.play('flash-sale');
-    const [hottest] = record.hotAccounts?.accounts ?? [];
-    expect(hottest?.kind).toBe('merchant');
-    expect(hottest?.conflicts).toBeGreaterThan(10);
-    expectStall(record, 'kill-jkt-b');
-    expectAllAgree(record, nodes);
-  });
-
   it('red envelopes: a budget runs dry in the middle of it all, and gives not one voucher too many', async () => {
     const { record } = await teller.play('red-envelope-night');
     // Far more than ask for a second voucher, who are declined in any case.

@@ -5,6 +5,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { askedPorts, findFreePorts, serverPorts } from '../../../src/host/free-port.js';
 
 const host = '127.0.0.1';
+const outgoing = { first: 32_768, last: 60_999 };
 afterEach(() => vi.unstubAllEnvs());
 
 it('ports are different, and somebody can listen on every one of them', async () => {
@@ -45,12 +46,19 @@ it('ports are of the range that is asked for, and when all of them are taken tha
 });
 
 it.each(['', undefined])('%o asks for nothing', (text) => {
-  expect(askedPorts(text)).toBeNull();
+  expect(askedPorts(text, outgoing)).toBeNull();
 });
 
 it.each(['20000', '20000-', '2-1', '0-10', '60000-70000', 'all', '20000-20999x'])(
   '"%s" is no range of ports',
   (text) => {
-    expect(() => askedPorts(text)).toThrow(`PAYSTORM_PORTS is "${text}", which is no range of ports.`);
+    expect(() => askedPorts(text, outgoing)).toThrow(`PAYSTORM_PORTS is "${text}", which is no range of ports.`);
   },
 );
+
+it('what an outgoing connection may take is refused, and what lies beside it is not', () => {
+  for (const text of ['40000-40999', '32000-32768', '60999-61000', '1-65535'])
+    expect(() => askedPorts(text, outgoing)).toThrow('could take the port of a server that is down');
+  expect(askedPorts('20000-32767', outgoing)).toEqual({ first: 20_000, last: 32_767 });
+  expect(askedPorts('61000-61999', outgoing)).toEqual({ first: 61_000, last: 61_999 });
+});

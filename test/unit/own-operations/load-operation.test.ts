@@ -39,6 +39,14 @@ describe('the file of an operation', () => {
     expect(texts[0]).not.toContain(one.directory);
   });
 
+  it('is compiled beside others, none of which ends the compiler of another', async () => {
+    using scratch = new Scratch();
+    const kinds = ['first', 'second', 'third'];
+    write(scratch, Object.fromEntries(kinds.map((kind) => [`${kind}.ts`, transferText(kind, '')])));
+    const loaded = await Promise.all(kinds.map((kind) => loadOperation(scratch.path(`${kind}.ts`), `${kind}.ts`)));
+    expect(loaded.map(({ operation }) => operation?.kind)).toEqual(kinds);
+  });
+
   it('that cannot be compiled is told with the place in it, every one of them', async () => {
     using scratch = new Scratch();
     write(scratch, {
