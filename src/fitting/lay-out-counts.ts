@@ -4,7 +4,13 @@ import { ToolError } from '../kit/error.js';
 import { formatCount } from '../kit/format.js';
 import type { Counts } from './counts.js';
 import { printTime } from './parse-time.js';
-import type { LogRow } from './read-counts.js';
+
+/** A line that could be read: its time, its total, and its operations in the order of the columns. */
+export interface LogRow {
+  readonly timeMs: number;
+  readonly total: number;
+  readonly operations: readonly number[];
+}
 
 /** A month of seconds, with some to spare. */
 const stepsMax = 3_000_000;

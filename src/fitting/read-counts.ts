@@ -2,7 +2,7 @@
 import { ToolError } from '../kit/error.js';
 import { formatCount } from '../kit/format.js';
 import type { Counts } from './counts.js';
-import { layOutCounts } from './lay-out-counts.js';
+import { layOutCounts, type LogRow } from './lay-out-counts.js';
 import { chooseColumns, unknownColumns, type LogColumns } from './log-columns.js';
 import { createLineReader, type LineReader } from './log-lines.js';
 import { parseTime } from './parse-time.js';
@@ -15,13 +15,6 @@ export interface ReadLog {
   readonly counts: Counts;
   /** Whole sentences. */
   readonly warnings: readonly string[];
-}
-
-/** A line that could be read: its time, its total, and its operations in the order of the columns. */
-export interface LogRow {
-  readonly timeMs: number;
-  readonly total: number;
-  readonly operations: readonly number[];
 }
 
 /** `known`: operations that a column may be called after. Rejects with a ToolError that tells every bad line, up to 20. */

@@ -1,8 +1,7 @@
 /** What a server's counts tell of others, when paystorm asked nothing between two looks at them. Few reads and connections are a monitoring agent's. */
 import { counted, formatDuration } from '../kit/format.js';
 import type { ServerCounts } from './server-counts.js';
-import { recentMinutes } from './signs-in-tables.js';
-import type { SignsOfLife } from './signs-of-life.js';
+import { recentMinutes, type SignsOfLife } from './signs-in-tables.js';
 
 /** An agent that comes once a second may ask ten questions each time. */
 const monitoringReadsPerSecondMax = 10;

@@ -3,7 +3,13 @@ import { counted } from '../kit/format.js';
 import type { Connection, Row } from '../mysql/connect.js';
 import { hasMarker } from './claim-schema.js';
 import { quote } from './quote.js';
-import type { SignsOfLife } from './signs-of-life.js';
+
+/** Sentences, each with the name of its node. */
+export interface SignsOfLife {
+  readonly signs: readonly string[];
+  /** What could not be found out. */
+  readonly gaps: readonly string[];
+}
 
 /** For how long a table that was written shows that somebody needs it. */
 export const recentMinutes = 60;

@@ -8,7 +8,7 @@ import type { Endpoint } from '../model/topology.js';
 import { connect, type Connection } from '../mysql/connect.js';
 import { readServerCounts } from './server-counts.js';
 import { signsInCounts } from './signs-in-counts.js';
-import { signsInTables } from './signs-in-tables.js';
+import { signsInTables, type SignsOfLife } from './signs-in-tables.js';
 
 const connectTimeoutMs = 5_000;
 /** Who writes every few seconds is met. */
@@ -20,13 +20,6 @@ export interface LookOptions {
   /** On each server, beside the one to look with. */
   readonly ownConnections: number;
   readonly clock: Clock;
-}
-
-/** Sentences, each with the name of its node. */
-export interface SignsOfLife {
-  readonly signs: readonly string[];
-  /** What could not be found out. */
-  readonly gaps: readonly string[];
 }
 
 /** Takes five seconds, changes nothing, and rejects where a server does not answer. */

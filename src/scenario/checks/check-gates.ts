@@ -1,25 +1,11 @@
 /** Checks gates against the rest of the scenario: known phases, faults, nodes and operations, a scope that was really chosen, no gate twice. */
 import { closestWord } from '../../kit/did-you-mean.js';
 import { metricNamed, type GateTag, type Metric } from '../../model/metric.js';
-import type { Mix, PhaseSettings } from '../../model/scenario.js';
-import type { NodeName } from '../../model/topology.js';
 import { printGate } from '../gates/print-gate.js';
 import type { ReadGate } from '../gates/read-gates.js';
 import type { Report } from '../overlay.js';
 import { problemAt, type ProblemText } from '../problem.js';
-import { gatedOperations, wherever } from './gated-operations.js';
-
-/** What gates may name, whether the scenario is being read or was stored with a run. Null for what cannot be understood. */
-export interface GateSurroundings {
-  readonly faults: readonly { readonly name: string | null }[];
-  readonly phases: readonly {
-    readonly name: string | null;
-    readonly settings: Pick<PhaseSettings, 'isWarmup' | 'durationMs' | 'mix'> | null;
-  }[];
-  /** Operations with a positive weight, of phases without a mix of their own. */
-  readonly mix: Mix | null;
-  readonly target: { readonly nodes: readonly NodeName[] } | null;
-}
+import { gatedOperations, wherever, type GateSurroundings } from './gated-operations.js';
 
 interface GateContext {
   readonly draft: GateSurroundings;

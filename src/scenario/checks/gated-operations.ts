@@ -1,7 +1,20 @@
 /** Which operations a gate can ask for: those of its phase, or of any phase. */
+import type { Mix, PhaseSettings } from '../../model/scenario.js';
+import type { NodeName } from '../../model/topology.js';
 import { mixOf, operationsOf } from '../../kit/mixes.js';
 import type { Gate } from '../../model/gate.js';
-import type { GateSurroundings } from './check-gates.js';
+
+/** What gates may name, whether the scenario is being read or was stored with a run. Null for what cannot be understood. */
+export interface GateSurroundings {
+  readonly faults: readonly { readonly name: string | null }[];
+  readonly phases: readonly {
+    readonly name: string | null;
+    readonly settings: Pick<PhaseSettings, 'isWarmup' | 'durationMs' | 'mix'> | null;
+  }[];
+  /** Operations with a positive weight, of phases without a mix of their own. */
+  readonly mix: Mix | null;
+  readonly target: { readonly nodes: readonly NodeName[] } | null;
+}
 
 /** Null when a mix cannot be understood. */
 export function gatedOperations({ scope }: Gate, { mix, phases }: GateSurroundings): readonly string[] | null {
