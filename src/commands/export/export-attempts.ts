@@ -22,6 +22,7 @@ const head = [
   'intended_start_ms',
   'start_ms',
   'end_ms',
+  'found',
 ];
 
 interface AttemptSource {
@@ -57,6 +58,7 @@ export function exportAttempts(path: string, { directory, header, postings, erro
       each.intendedStartMs,
       each.startMs,
       each.endMs,
+      each.found,
     ]);
   });
   file.finish();

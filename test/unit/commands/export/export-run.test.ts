@@ -12,10 +12,11 @@ import { answered, endEvents, judgingCatalog, writeSyntheticRun } from '../../..
 
 const catalog = judgingCatalog();
 const deadlock = 1_213;
-/** Every tenth arrival is tried twice, every hundredth is dropped. */
+/** Every tenth arrival is tried twice, every hundredth is dropped; one is told that what it asked for is not there. */
 const script = (startMs: number, index: number, unit: () => number) => {
   if (index % 100 === 99) return [{ outcome: 'dropped', dropReason: 'deadline-passed' }] as const;
   const first = { outcome: 'aborted', errno: deadlock, endMs: startMs + 3 } as const;
+  if (index === 12) return [{ ...answered(startMs, unit), found: false }];
   return index % 10 === 0 ? [first, answered(startMs, unit)] : [answered(startMs, unit)];
 };
 
@@ -73,6 +74,10 @@ describe('the export of a run', () => {
     expect(rows.filter((row) => row[head.indexOf('outcome')] === 'dropped')).toHaveLength(outcomes.dropped);
     const tenth = rows.find((row) => row[0] === '10' && row[1] === '1');
     expect(tenth?.[head.indexOf('error_class')]).toBe('deadlock');
+    expect(['12', '13'].map((arrival) => rows.find((row) => row[0] === arrival)?.[head.indexOf('found')])).toEqual([
+      'false',
+      '',
+    ]);
     const paid = rows.find((row) => row[head.indexOf('operation')] === 'transfer' && row[1] === '1');
     expect(paid?.[head.indexOf('payment_id')]).toBe(String(paymentIdOf(7, Number(paid?.[0]))));
   });
