@@ -66,9 +66,12 @@ export class FailoverController implements AsyncDisposable {
   }
 
   async #onEachBeat(work: () => Promise<void>): Promise<void> {
-    const { settings, clock } = this.#options;
+    const { settings, clock, roles } = this.#options;
     while (!this.#stop.signal.aborted) {
-      await work();
+      // Whatever fails in one beat, the next one comes.
+      await work().catch((error: unknown) =>
+        this.#note('note', roles.primary, `A look of the failover controller failed: ${messageOf(error)}`),
+      );
       await clock.sleep(settings.everyMs, { signal: this.#stop.signal }).catch(() => undefined);
     }
   }
