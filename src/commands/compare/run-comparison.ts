@@ -17,6 +17,7 @@ export interface ComparisonOptions extends Omit<StudySite<ComparisonRecord>, 'on
 export function runComparison(begun: Comparison, options: ComparisonOptions): Promise<ComparisonRecord> {
   return playStudy(begun, rulesOf(options.planned), {
     ...options,
+    catalogOf: (number) => options.planned[number - 1]?.catalog,
     onRun: (record) => options.onVariant(record.runs.at(-1) as ComparedRun, record),
   });
 }
@@ -27,7 +28,7 @@ function rulesOf(planned: readonly Planned[]): StudyRules<Comparison, Comparison
       const number = comparison.runs.length + 1;
       const variant = planned[number - 1];
       const title = `${valueOf(comparison, number)} (${number} of ${planned.length})`;
-      return variant === undefined ? null : { number, title, ...variant };
+      return variant === undefined ? null : { number, title, plan: variant.plan };
     },
     cutFolders: ({ cut }) => cut.map(({ folder }) => folder),
     withState: (comparison, state) => ({ ...comparison, state }),

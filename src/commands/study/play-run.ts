@@ -14,6 +14,8 @@ import { moveAside, runFolderName } from './study-folder.js';
 export interface RunSite {
   readonly directory: string;
   readonly catalog: Catalog;
+  /** Of the run in that place, where its plan has operations of its own that others of the study do not have. */
+  readonly catalogOf?: (number: number) => Catalog | undefined;
   /** Plays a plan and journals it in a folder, and leaves nothing running. */
   readonly rehearse: (plan: Plan, directory: string, title: string, catalog: Catalog) => Promise<void>;
   readonly nowMs: () => number;
@@ -26,8 +28,6 @@ export interface RunWish {
   readonly plan: Plan;
   /** What it is called while it is played: "repetition 3 of 10". */
   readonly title: string;
-  /** Where the plan has operations of its own that others of the study do not have; the study's when left out. */
-  readonly catalog?: Catalog;
 }
 
 export interface CutRun {
@@ -49,9 +49,8 @@ export interface PlayedRun {
   readonly error: unknown;
 }
 
-export async function playRun(wish: RunWish, everySite: RunSite): Promise<PlayedRun> {
-  const { number, plan, title, catalog = everySite.catalog } = wish;
-  const site = { ...everySite, catalog };
+export async function playRun({ number, plan, title }: RunWish, anySite: RunSite): Promise<PlayedRun> {
+  const site = siteOf(number, anySite);
   const folder = runFolderName(number);
   const directory = join(site.directory, folder);
   const earlier = await judgedIn(directory, site);
@@ -62,7 +61,7 @@ export async function playRun(wish: RunWish, everySite: RunSite): Promise<Played
   const startMs = site.nowMs();
   let error: unknown = null;
   try {
-    await site.rehearse(plan, directory, title, catalog);
+    await site.rehearse(plan, directory, title, site.catalog);
   } catch (thrown) {
     error = thrown;
   }
@@ -76,14 +75,18 @@ export async function playRun(wish: RunWish, everySite: RunSite): Promise<Played
 /** Cut runs that no record names, because the runner died between the two: what they have shown must not be lost. */
 export async function forgottenCuts(
   knownFolders: readonly string[],
-  site: Pick<RunSite, 'directory' | 'catalog'>,
+  site: Pick<RunSite, 'directory' | 'catalog' | 'catalogOf'>,
 ): Promise<readonly CutRun[]> {
   const known = new Set(knownFolders);
   const found = (await readdir(site.directory)).flatMap((folder) => {
     const number = /^run-(\d+)-cut-\d+$/u.exec(folder)?.[1];
     return number === undefined || known.has(folder) ? [] : [{ number: Number(number), folder }];
   });
-  return Promise.all(found.map(({ number, folder }) => judgeCut(number, folder, site)));
+  return Promise.all(found.map(({ number, folder }) => judgeCut(number, folder, siteOf(number, site))));
+}
+
+function siteOf<Site extends Pick<RunSite, 'catalog' | 'catalogOf'>>(number: number, site: Site): Site {
+  return { ...site, catalog: site.catalogOf?.(number) ?? site.catalog };
 }
 
 interface Judged {
