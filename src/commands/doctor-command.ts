@@ -5,6 +5,7 @@ import { version } from 'node:process';
 import { orphanedLeases } from '../host/lease.js';
 import { listClusters } from '../host/leftovers.js';
 import { findBrowser } from '../host/browser.js';
+import { portsForServers } from '../host/free-port.js';
 import { findGalera, findMariadb } from '../host/find-mariadb.js';
 import { runProgram } from '../host/run-program.js';
 import { openStateDirectory } from '../host/state-directory.js';
@@ -66,6 +67,10 @@ async function examineMachine(): Promise<readonly Examined[]> {
       `Free some space under ${state.root}, or name another place in PAYSTORM_STATE.`,
     ),
     fine('Cores', String(availableParallelism())),
+    await examine('Ports for servers', async () => {
+      const { first, last } = await portsForServers();
+      return `${first} to ${last} (PAYSTORM_PORTS names others)`;
+    }),
     await examineBrowser(),
     await examineState(state.root),
     {

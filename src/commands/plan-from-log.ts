@@ -47,12 +47,18 @@ export async function planFromLog(
   return exitCodes.pass;
 }
 
+/** Percent: what is so far away was not meant. */
+const leastShare = 0.01;
+
 function refuseTooMuch(perSecond: number, scale: number): void {
   const most = limits.ratePerSecondMax;
   if (perSecond <= most) return;
-  const share = Math.floor((most / perSecond) * scale * 100);
+  const percent = (most / perSecond) * scale * 100;
+  const share = percent >= 1 ? Math.floor(percent) : Number(percent.toPrecision(1));
   const message = `The fit reaches ${printRate(Math.round(perSecond))}, and at most ${printRate(most)} can be driven.`;
-  throw new ToolError('invalidScenario', message, `Play a share of it: --scale ${share}%.`);
+  const hint =
+    share < leastShare ? 'Are these counts of a second or a minute?' : `Play a share of it: --scale ${share}%.`;
+  throw new ToolError('invalidScenario', message, hint);
 }
 
 async function readLog(file: string, operations: readonly string[]): Promise<ReadLog> {

@@ -22,8 +22,7 @@ interface PortRange {
 
 /** `count` different ports on a loopback address. All are held until the last is known, so that none is given twice. */
 export async function findFreePorts(host: string, count: number): Promise<readonly number[]> {
-  const outgoing = await outgoingPorts();
-  const range = askedPorts(env[variable], outgoing) ?? serverPorts(outgoing);
+  const range = await portsForServers();
   const held: Server[] = [];
   try {
     for (let tries = 0; held.length < count && tries < triesMax; tries += 1) {
@@ -32,10 +31,20 @@ export async function findFreePorts(host: string, count: number): Promise<readon
     }
     if (held.length === count) return held.map((server) => (server.address() as { readonly port: number }).port);
     const message = `No ${count} free ports between ${range.first} and ${range.last} were found on ${host}.`;
-    throw new ToolError('setupFailed', message, `Close what listens there (see: ss -ltn), or name more ports in ${variable}.`);
+    throw new ToolError(
+      'setupFailed',
+      message,
+      `Close what listens there (see: ss -ltn), or name more ports in ${variable}.`,
+    );
   } finally {
     await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
   }
+}
+
+/** Those that are asked for by `PAYSTORM_PORTS`, or as many as there are outside of those for outgoing connections. */
+export async function portsForServers(): Promise<PortRange> {
+  const outgoing = await outgoingPorts();
+  return askedPorts(env[variable], outgoing) ?? serverPorts(outgoing);
 }
 
 /** Null when nothing is asked for. Refuses what an outgoing connection may take while a server is down. */

@@ -82,8 +82,8 @@ export function formatPercent(ratio: number | null): string {
 
 /** Position on the plan's axis as min:s, with as many decimals as asked: 1:05, 0:42.150. */
 export function formatClock(timeMs: number, decimals = 0): string {
-  const sign = timeMs < 0 ? '−' : '';
   const total = Math.round(Math.abs(timeMs) / 10 ** (3 - decimals)) * 10 ** (3 - decimals);
+  const sign = timeMs < 0 && total > 0 ? '−' : '';
   const minutes = Math.floor(total / 60_000);
   const seconds = ((total % 60_000) / 1000).toFixed(decimals);
   const padded = seconds.padStart(decimals === 0 ? 2 : 3 + decimals, '0');

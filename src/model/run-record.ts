@@ -123,6 +123,8 @@ export interface LoadTotals {
   readonly errors: Readonly<Record<string, number>>;
   readonly attempts: number;
   readonly retries: number;
+  /** HTTP status of an API → attempts that it ended as no success; absent where there were none. */
+  readonly statuses?: Readonly<Record<string, number>>;
   /** What all attempts and settlements sent to the target; null where nobody counted, missing in older records. */
   readonly statements?: number | null;
   /** Good over scheduled arrivals, warm-up excluded. Gates on availability look at this one. */

@@ -66,7 +66,10 @@ export function tellThrown(thrown: unknown, origin: Pick<OperationOrigin, 'file'
   if (!isError(thrown)) return { message: messageOf(thrown), hint: correctIt };
   const { message, code, stack = '' } = thrown;
   if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-    return { message: `it did not end within ${loadMsMax / 1_000} s`, hint: 'Look for a loop that never ends.' };
+    return {
+      message: `it did not end within ${loadMsMax / 1_000} s`,
+      hint: 'Look for a loop that never ends; thousands of arrivals must be drawn in that time.',
+    };
   const isWithheld = message === noChance || message.endsWith(' is not defined');
   const line = sourceLine(stack, origin);
   return { message: line === null ? message : `${message} (${line})`, hint: isWithheld ? purityHint : correctIt };

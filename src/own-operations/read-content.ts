@@ -20,7 +20,7 @@ export class FormProblem extends Error {}
 
 /** Throws a FormProblem for the first thing that has not the form of a content. */
 export function readContent(drawn: unknown): OperationContent {
-  const content = fieldsOf(drawn, '');
+  const content = fieldsOf(atOnce(drawn), '');
   switch (content['kind']) {
     case 'posting':
       return readPosting(content, '');
@@ -42,11 +42,17 @@ export function readContent(drawn: unknown): OperationContent {
 }
 
 export function readSettlement(drawn: unknown): Settlement {
-  const settlement = fieldsOf(drawn, '');
+  const settlement = fieldsOf(atOnce(drawn), '');
   onlyThese(settlement, ['afterMs', 'posting'], '');
   const afterMs = whole(settlement, 'afterMs', { path: '', min: 0 });
   if (afterMs > settledAfterMsMax) throw wrong(settlement, 'afterMs', { path: '', words: 'is more than ten minutes' });
   return { afterMs, posting: readPosting(fieldsOf(settlement['posting'], 'posting'), 'posting') };
+}
+
+/** What is drawn has to be there at once. */
+function atOnce(drawn: unknown): unknown {
+  if (typeof drawn !== 'object' || drawn === null || !('then' in drawn)) return drawn;
+  throw new FormProblem('it is a promise, and an operation cannot be async');
 }
 
 const postingFields = ['kind', 'amount', 'legs', 'hasOutboxEvent', 'state', 'original', 'condition'];
@@ -135,7 +141,8 @@ function whole(
   { path, min }: { readonly path: string; readonly min: number },
 ): number {
   const value = fields[key];
-  if (!Number.isSafeInteger(value)) throw wrong(fields, key, { path, words: 'is no whole number' });
+  if (!Number.isInteger(value)) throw wrong(fields, key, { path, words: 'is no whole number' });
+  if (!Number.isSafeInteger(value)) throw wrong(fields, key, { path, words: 'is larger than can be counted exactly' });
   if ((value as number) < min) throw wrong(fields, key, { path, words: `is below ${min}` });
   return value as number;
 }

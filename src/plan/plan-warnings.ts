@@ -26,7 +26,13 @@ export function planWarnings(plan: Plan, catalog: Catalog): readonly string[] {
     ...settleWarning(incident, plan),
     ...gateWarning(incident, plan),
   ]);
-  return [...incidentWarnings, ...courseWarnings(plan, catalog), ...gatesWarning(plan), ...clientWarning(plan)];
+  return [
+    ...incidentWarnings,
+    ...courseWarnings(plan, catalog),
+    ...gatesWarning(plan),
+    ...clientWarning(plan),
+    ...heldLocksWarning(plan),
+  ];
 }
 
 function incidentsOf({ faults, durationMs }: Plan): readonly Incident[] {
@@ -124,10 +130,31 @@ function gatesWarning({ scenario }: Plan): readonly string[] {
 
 function clientWarning({ scenario }: Plan): readonly string[] {
   const { transactionTimeoutMs, deadlineMs, retryForMs } = scenario.client;
+  if (retryForMs !== undefined && retryForMs < transactionTimeoutMs) {
+    return [
+      `A payment is tried again for ${printDuration(retryForMs)} only, and one attempt may take ${printDuration(transactionTimeoutMs)}: what got no answer is never tried again.`,
+    ];
+  }
   // Who asks again after that knows that answers may be late.
   if (transactionTimeoutMs >= deadlineMs || retryForMs !== undefined) return [];
   return [
     `An attempt is given up after ${printDuration(transactionTimeoutMs)}, before its deadline of ${printDuration(deadlineMs)}: slow answers become in doubt.`,
+  ];
+}
+
+/** Locks that are held keep a connection as well. */
+function heldLocksWarning({ scenario, segments }: Plan): readonly string[] {
+  const { holdLocksMs, deadlineMs, connections } = scenario.client;
+  if (holdLocksMs === undefined) return [];
+  if (holdLocksMs >= deadlineMs)
+    return [
+      `Every payment holds its locks for ${printDuration(holdLocksMs)}, and none is answered within its deadline of ${printDuration(deadlineMs)}.`,
+    ];
+  const carried = (connections * 1_000) / holdLocksMs;
+  const due = Math.max(0, ...segments.map(({ fromPerSecond, toPerSecond }) => Math.max(fromPerSecond, toPerSecond)));
+  if (due <= carried) return [];
+  return [
+    `${formatCount(connections)} connections that hold their locks for ${printDuration(holdLocksMs)} carry ${formatCount(carried)} payments a second at most, and up to ${formatCount(due)} operations a second are due.`,
   ];
 }
 

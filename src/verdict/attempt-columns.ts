@@ -21,6 +21,8 @@ export interface AttemptTable {
   /** Position of the customer's zone in the plan's. */
   readonly zone: Uint8Array;
   readonly retries: number;
+  /** HTTP status → attempts that it ended as no success; empty where no API answered. */
+  readonly statuses: ReadonlyMap<number, number>;
 }
 
 export class AttemptColumns {
@@ -31,6 +33,7 @@ export class AttemptColumns {
   #outcome: Uint8Array;
   #connection: Uint32Array;
   #zone: Uint8Array;
+  readonly #statuses = new Map<number, number>();
   #count = 0;
   #retries = 0;
 
@@ -57,6 +60,8 @@ export class AttemptColumns {
     this.#errorClass[at] = isError ? errorClassOf(attempt.errno) : noError;
     this.#count += 1;
     if (attempt.attempt > 1) this.#retries += 1;
+    if (isError && isHttpStatus(attempt.errno))
+      this.#statuses.set(attempt.errno, (this.#statuses.get(attempt.errno) ?? 0) + 1);
   }
 
   freeze(): AttemptTable {
@@ -71,6 +76,7 @@ export class AttemptColumns {
       connection: this.#connection.subarray(0, count),
       zone: this.#zone.subarray(0, count),
       retries: this.#retries,
+      statuses: this.#statuses,
     };
   }
 
@@ -83,4 +89,9 @@ export class AttemptColumns {
     this.#connection = withRoom(this.#connection, length, 0);
     this.#zone = withRoom(this.#zone, length, 0);
   }
+}
+
+/** An API's status stands where the number of an error does; servers have none so low. */
+function isHttpStatus(errno: number): boolean {
+  return errno >= 100 && errno < 600;
 }

@@ -47,6 +47,7 @@ export function sumUpLoad({ facts, phases, intervals, observedUntilMs }: LoadToS
     errors: named(countsOf(attempts.errorClass), errorClasses, noError),
     attempts: attempts.count,
     retries: attempts.retries,
+    ...(attempts.statuses.size === 0 ? {} : { statuses: Object.fromEntries(attempts.statuses) }),
     statements: statementsIn(intervals),
     availabilityRatio: measured.ratio,
     timeAvailabilityRatio: timeAvailability(goodput, phases, observedUntilMs),

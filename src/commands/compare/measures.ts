@@ -60,7 +60,7 @@ function feltMeasures(runs: readonly ComparedRun[]): readonly Measure[] {
       term: 'response time',
       // Older runs know it of correct answers only.
       cell: ({ slowest, responseTimeMsP99 }) =>
-        slowest === undefined ? formatDuration(responseTimeMsP99) : estimateOf(slowest),
+        slowest === undefined ? formatDuration(responseTimeMsP99) : unlessUnanswered(slowest),
       compared: { rangeOf: ({ slowest }) => estimateRange(slowest), direction: 'least' },
     },
   ];
@@ -137,4 +137,9 @@ function timeOf(measured: (run: ComparedRun) => Measured | null): Pick<Measure, 
 function moneyOf(found: CountedMoney | undefined): string {
   if (found === undefined) return 'unknown';
   return found.count === 0 ? '0' : `${formatCount(found.count)} (${formatMoney(found.money)})`;
+}
+
+/** Of more than one in a hundred who got no answer nobody knows how long it would have taken: the deadline is no time to hold against another's. */
+function unlessUnanswered(slowest: EstimatedTime | null): string {
+  return slowest?.isAtLeast === true ? 'no answer' : estimateOf(slowest);
 }

@@ -1,6 +1,7 @@
 /** Brings in the operations that a scenario names by their files, and points at the line for whatever keeps one from being used. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { closestWord } from '../../kit/did-you-mean.js';
 import { limits } from '../../model/limits.js';
 import type { LoadProblem, OperationLoader } from '../../model/operation-loader.js';
 import type { OperationKind } from '../../model/operation.js';
@@ -29,22 +30,26 @@ export interface NamedOperation {
 /** Names that requests of a payment API, or the audit, have for other things. */
 const reserved = ['payment', 'read', 'unknown'];
 
-/** What cannot be used is reported, and stands in by the name of its file, so that its place in a mix is no second problem. */
+/** What cannot be used is reported. The operation of a mix that it probably holds is no second problem. */
 export async function loadOperations(root: SourceNode, site: LoadSite): Promise<readonly NamedOperation[]> {
   const list = childOf(root, 'operations');
   const found: NamedOperation[] = [];
   const { report, catalog } = site;
+  const failed: string[] = [];
   for (const item of list?.kind === 'list' ? list.items.slice(0, limits.ownOperationsMax) : []) {
     // What is no text is a problem of the schema's.
     if (item.kind !== 'scalar' || typeof item.value !== 'string') continue;
     const named = { file: item.value, place: item.place };
-    const loaded = await loadNamed(named, site);
-    const operation = loaded ?? standIn(item.value);
+    const operation = await loadNamed(named, site);
+    if (operation === null) {
+      failed.push(item.value);
+      continue;
+    }
     const problem = clash(operation, { file: item.value, found, catalog });
     if (problem === null) found.push({ operation, place: item.place });
-    else if (loaded !== null) report(problemAt(item.place, problem));
+    else report(problemAt(item.place, problem));
   }
-  return found;
+  return [...found, ...standIns(failed, { root, catalog, found })];
 }
 
 interface Named {
@@ -111,14 +116,37 @@ function clash({ kind }: OperationKind, { file, found, catalog }: Beside): Probl
   };
 }
 
-/** As it is probably called. */
-function standIn(file: string): OperationKind {
+interface Around extends Omit<Beside, 'file'> {
+  readonly root: SourceNode;
+}
+
+/** Those that are called as the file is; then, one for each file that is left, those whose names are no typing mistakes. */
+function standIns(files: readonly string[], { root, catalog, found }: Around): readonly NamedOperation[] {
+  const known = [...catalog.operations.all, ...found.map(({ operation }) => operation)].map(({ kind }) => kind);
+  const unknown = [...mixedIn(root)].filter(([kind]) => !known.includes(kind));
+  const stems = new Set(files.map((file) => basename(file).replace(/\.[^.]*$/u, '')));
+  const called = unknown.filter(([kind]) => stems.has(kind));
+  const others = unknown.filter(([kind]) => !stems.has(kind) && closestWord(kind, known) === null);
+  return [...called, ...others].slice(0, files.length).map(([kind, place]) => ({ operation: standIn(kind), place }));
+}
+
+/** Operation → where a mix names it. */
+function mixedIn(root: SourceNode): ReadonlyMap<string, Place> {
+  const traffic = childOf(root, 'traffic');
+  const phases = childOf(traffic, 'phases');
+  const mixes = [traffic, ...(phases?.kind === 'list' ? phases.items : [])].map((node) => childOf(node, 'mix'));
+  return new Map(
+    mixes.flatMap((mix) => (mix?.kind === 'map' ? [...mix.entries] : [])).map(([kind, { key }]) => [kind, key]),
+  );
+}
+
+function standIn(kind: string): OperationKind {
   return {
-    kind: basename(file).replace(/\.[^.]*$/u, ''),
+    kind,
     summary: 'An operation that could not be loaded.',
     effect: 'posting',
     draw() {
-      throw new Error(`${file} could not be loaded.`);
+      throw new Error(`${kind} could not be loaded.`);
     },
   };
 }

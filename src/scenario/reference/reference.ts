@@ -8,6 +8,7 @@ import type { Catalog } from '../../model/registry.js';
 import { scenarioJsonSchema } from '../json-schema.js';
 import { gatePresets } from '../gates/presets.js';
 import { gateObject } from '../schema/gate-object.js';
+import { apiPart } from './api-part.js';
 import { flavorsPart } from './flavors-part.js';
 import { operationsPart } from './operations-part.js';
 import { asBelow, propertyTable, type PropertySchema } from './property-table.js';
@@ -37,7 +38,8 @@ function keysPart(schema: PropertySchema): string {
     ]),
   );
   const required = schema.anyOf?.[0]?.required ?? [];
-  return [`## Keys\n\n${propertyTable(withLinks({ properties: top, required }))}`, ...parts].join('\n');
+  const api = apiPart(schema.properties?.['api'] ?? {});
+  return [`## Keys\n\n${propertyTable(withLinks({ properties: top, required }))}`, ...parts, api].join('\n');
 }
 
 /** Sections have a heading of their own further down. */
@@ -50,6 +52,7 @@ function withLinks({ properties = {}, required = [] }: PropertySchema): Property
       'recovery',
       'probes',
       'claims',
+      'api',
       'target',
       'traffic',
       'faults',

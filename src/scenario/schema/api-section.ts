@@ -17,12 +17,12 @@ const path: z.ZodType<string, string> = literalSchema({
   form: { type: 'string', pattern: '^/', examples: ['/payments', '/payments/{payment_id}'] },
 });
 const url: z.ZodType<string, string> = literalSchema({
-  what: 'an address',
+  what: 'a URL',
   parse: parseApiUrl,
   form: { type: 'string', pattern: '^https?://', examples: ['https://pay.example.com', '${API_URL}'] },
 });
 const rule: z.ZodType<AnswerRule, string> = literalSchema({
-  what: 'a rule for answers',
+  what: 'a rule',
   parse: parseAnswerRule,
   form: { type: 'string', examples: ['2xx', '409', '503 if status = not-executed'] },
 });

@@ -21,6 +21,8 @@ test.each([
   [`${midnight / 1_000}.5`, midnight + 500],
   ['yesterday', null],
   ['2026-13-28T00:00:00Z', null],
+  ['2026-02-30T00:00:00Z', null],
+  ['2028-02-29T00:00:00Z', Date.UTC(2028, 1, 29)],
   ['12', null],
   ['', null],
 ])('the time "%s" is %s', (text, timeMs) => {

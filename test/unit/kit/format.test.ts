@@ -78,8 +78,9 @@ describe('formatted numbers', () => {
       formatClock(65_000),
       formatClock(42_150, 3),
       formatClock(-500, 1),
+      formatClock(-20, 1),
       formatClock(3_605_000),
       formatClock(59_999),
-    ]).toEqual(['0:00', '1:05', '0:42.150', '−0:00.5', '1:00:05', '1:00']);
+    ]).toEqual(['0:00', '1:05', '0:42.150', '−0:00.5', '0:00.0', '1:00:05', '1:00']);
   });
 });

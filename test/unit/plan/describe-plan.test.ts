@@ -135,6 +135,12 @@ describe('warnings', () => {
     [['gates=[lost_payments == 0]'], 'No gate looks at what happens after kill-b.'],
     [['gates=[recovery_time < 8s after kill-b]'], 'No gate mentions lost payments'],
     [['client.transaction_timeout=500ms'], 'An attempt is given up after 500ms, before its deadline of 1s'],
+    [['client.retry_for=1s'], 'A payment is tried again for 1s only, and one attempt may take 3s'],
+    [['client.hold_locks=1s'], 'Every payment holds its locks for 1s, and none is answered within its deadline of 1s'],
+    [
+      ['client.hold_locks=900ms', 'client.connections=9'],
+      '9 connections that hold their locks for 900ms carry 10 payments',
+    ],
   ])('changing %j is answered with: %s', (set, warning) => {
     expect(planWarnings(soundPlan('', set), testCatalog()).join('\n')).toContain(warning);
   });

@@ -141,6 +141,7 @@ function seen(rows: readonly Seen[]): Observation {
     errorClass: Uint8Array.from(rows, ([, , , name]) => (name === undefined ? noError : errorClasses.indexOf(name))),
     zone: new Uint8Array(rows.length).fill(1),
     retries: 0,
+    statuses: new Map(),
   };
   return { attempts, facts: { header: headerOf(planOf()) } } as unknown as Observation;
 }

@@ -19,7 +19,16 @@ export function ledgerOf(record: RunRecord, page: Page): string {
   );
   const held = `Checks: ${checks.length - failed.length} of ${checks.length} hold${allowed === 0 ? '' : `, ${allowed} more ${allowed === 1 ? 'is' : 'are'} broken as the claims of the scenario allow`}.`;
   const backups = backupSentences(record).map((sentence) => wrap(clean(sentence), page.columns));
-  return [...foundLines(reconciliation, page), ...backups, held, ...checkLines].join('\n');
+  return [...foundLines(reconciliation, page), ...elsewhere(record, page), ...backups, held, ...checkLines].join('\n');
+}
+
+/** An API that answers and leaves nothing behind is seldom a database that loses everything. */
+function elsewhere({ reconciliation, scenario }: RunRecord, { columns }: Page): readonly string[] {
+  if (scenario.api?.gateway !== null || reconciliation === null) return [];
+  if (reconciliation.acknowledgedPresent !== 0 || (reconciliation.lost?.count ?? 0) === 0) return [];
+  const sentence =
+    'Not one of the payments that the API acknowledged is there: most likely it writes to other tables than those of this ledger, and of its payments nothing is known.';
+  return [wrap(sentence, columns)];
 }
 
 function foundLines(reconciliation: RunRecord['reconciliation'], page: Page): readonly string[] {

@@ -3,6 +3,7 @@ import { bufferSentence } from '../../../kit/buffer-sentence.js';
 import { hottestSentence } from '../../../kit/hottest-sentence.js';
 import { ratesSentence } from '../../../kit/rates-sentence.js';
 import { retriesSentence } from '../../../kit/retries-sentence.js';
+import { statusesSentence } from '../../../kit/statuses-sentence.js';
 import { formatCount, formatDuration, formatPercent } from '../../../kit/format.js';
 import { createPaint } from '../../../kit/paint.js';
 import { questions } from '../../../model/question.js';
@@ -81,6 +82,7 @@ function loadOf(record: RunRecord, { columns }: Page): string {
       : 'Response time: nothing was answered.',
     ratesSentence({ ...totals, lastsMs: durationMs }),
     retriesSentence({ totals, series }),
+    statusesSentence(totals.statuses),
     hottestSentence(hotAccounts),
     bufferSentence(bufferedPosting),
   ];

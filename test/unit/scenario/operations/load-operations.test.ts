@@ -74,6 +74,12 @@ describe('operations that a scenario brings with it', () => {
     ]);
   });
 
+  it('that cannot be used leave no second problem where a mix names them, whatever the file is called', async () => {
+    using scratch = new Scratch();
+    write(scratch, { 'story.yaml': story('[own/giving.ts]', '{ tip: 1, transfer: 1 }') });
+    expect(await problemsOf(scratch)).toEqual([`story.yaml:3 There is no file ${scratch.path('own/giving.ts')}.`]);
+  });
+
   it('are refused with their line when they draw what cannot be, or not the same again', async () => {
     using scratch = new Scratch();
     write(scratch, {

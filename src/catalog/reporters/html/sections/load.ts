@@ -2,6 +2,7 @@
 import { formatCount, formatPercent } from '../../../../kit/format.js';
 import { ratesSentence } from '../../../../kit/rates-sentence.js';
 import { retriesSentence } from '../../../../kit/retries-sentence.js';
+import { statusesSentence } from '../../../../kit/statuses-sentence.js';
 import type { LoadTotals, RunRecord } from '../../../../model/run-record.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { table } from '../table.js';
@@ -18,7 +19,7 @@ export function loadSection({ totals, series, durationMs }: RunRecord): Markup {
         ${countTable('Dropped arrivals by reason', 'Why dropped', totals.dropped, 'No arrival was dropped.')}${countTable('Failed attempts by error class', 'Why attempts failed', totals.errors, 'No attempt ended with an error.')}
         <p class="quiet">
           ${retriesSentence({ totals, series }) || `${formatCount(totals.attempts)} attempts were made, none of them a retry.`}
-          ${ratesSentence({ ...totals, lastsMs: durationMs })}
+          ${statusesSentence(totals.statuses)} ${ratesSentence({ ...totals, lastsMs: durationMs })}
         </p>
       </div>
     </div>
