@@ -13,7 +13,8 @@ export function parseTime(text: string): number | null {
   if (date === undefined) return null;
   const offset = /^[Zu]/iu.test(zone) ? 'Z' : zone;
   // The 30th of February would be read as the 2nd of March.
-  if (new Date(`${date}T00:00Z`).toJSON()?.startsWith(date) !== true) return null;
+  const day = Date.parse(`${date}T00:00Z`);
+  if (Number.isNaN(day) || !new Date(day).toISOString().startsWith(date)) return null;
   const parsed = Date.parse(`${date}T${time.replace(',', '.')}${offset}`);
   return Number.isNaN(parsed) ? null : parsed;
 }

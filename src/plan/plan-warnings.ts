@@ -32,6 +32,7 @@ export function planWarnings(plan: Plan, catalog: Catalog): readonly string[] {
     ...gatesWarning(plan),
     ...clientWarning(plan),
     ...heldLocksWarning(plan),
+    ...postingWarning(plan),
   ];
 }
 
@@ -139,6 +140,15 @@ function clientWarning({ scenario }: Plan): readonly string[] {
   if (transactionTimeoutMs >= deadlineMs || retryForMs !== undefined) return [];
   return [
     `An attempt is given up after ${printDuration(transactionTimeoutMs)}, before its deadline of ${printDuration(deadlineMs)}: slow answers become in doubt.`,
+  ];
+}
+
+/** What is posted only after the load costs nobody anything. */
+function postingWarning({ scenario, durationMs }: Plan): readonly string[] {
+  const everyMs = scenario.ledger.bufferedPosting?.everyMs ?? 0;
+  if (everyMs < durationMs) return [];
+  return [
+    `Buffered credits are posted every ${printDuration(everyMs)}, and the load lasts ${printDuration(durationMs)}: all of them are posted after it, and what that costs is not seen.`,
   ];
 }
 

@@ -151,6 +151,14 @@ describe('warnings', () => {
     expect(planWarnings(soundPlan('', ['faults.kill-b.at=steady + 6750ms']), testCatalog())).toEqual([]);
   });
 
+  test('credits that are all posted after the load show nothing of what that costs', () => {
+    const keys = (every: string) =>
+      `ledger: { buffered_posting: { accounts: [fees], every: ${every} } }\ngates: [lost_payments == 0]`;
+    const told = (every: string) => planWarnings(planOf({ keys: keys(every) }), testCatalog());
+    expect(told('1m')).toEqual([expect.stringMatching(/are posted every 1m, and the load lasts 10s/u)]);
+    expect(told('9s')).toEqual([]);
+  });
+
   test('a plan without gates says so', () => {
     expect(planWarnings(planOf(), testCatalog())).toEqual([
       'Without gates, nothing but wrong data can make this run fail.',

@@ -61,9 +61,6 @@ describe('by rules of its own', () => {
 });
 
 describe('of a payment that was asked for', () => {
-  const presence = (reader: AnswerReader, status: number, result = ''): string =>
-    reader.presenceIn({ status, body: JSON.stringify({ result }) });
-
   it('2xx says that it is there and 404 that it is not, and nothing else says anything', () => {
     const statuses = [200, 404, 400, 302, 503].map((status) => presence(readerOf('{}'), status));
     expect(statuses).toEqual(['present', 'absent', 'unknown', 'unknown', 'unknown']);
@@ -77,3 +74,7 @@ describe('of a payment that was asked for', () => {
     expect(presence(reader, 404)).toBe('unknown');
   });
 });
+
+function presence(reader: AnswerReader, status: number, result = ''): string {
+  return reader.presenceIn({ status, body: JSON.stringify({ result }) });
+}

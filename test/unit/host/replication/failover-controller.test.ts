@@ -59,7 +59,6 @@ it('the next primary is given up at once while a former one that came back hangs
 it('replicas that stopped receiving for a failover that failed receive again, and keep what they have received', async () => {
   refuses.set('b', /RESET SLAVE ALL/u);
   hangs.set('a', /./u);
-  const texts = (): string => notices.map(({ text }) => text).join('\n');
   await expect.poll(texts, { timeout: 10_000 }).toContain('The failover failed');
   hangs.clear();
   await expect.poll(() => [...receiving].sort(), { timeout: 10_000 }).toEqual(['b', 'c']);
@@ -79,6 +78,10 @@ it('a former primary is taken back only when the one of today can say what it ho
   hangs.clear();
   await expect.poll(() => sources.get('a'), { timeout: 10_000 }).toBe('b');
 });
+
+function texts(): string {
+  return notices.map(({ text }) => text).join('\n');
+}
 
 /** Who was promoted, in order. */
 function finished(): readonly (string | null)[] {
