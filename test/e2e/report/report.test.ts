@@ -83,9 +83,7 @@ describe.skipIf(browserPath === null)('the report in a browser', () => {
       expect(first).toMatch(/^At 0:00\.0, phase warmup: offered .*p99 .*jkt-b serving/);
       for (let step = 0; step < 81; step += 1) await page.keyboard.press('ArrowRight');
       const later = await page.locator('#readout').textContent();
-      expect(later).toMatch(
-        /^At 0:40\.5, phase spike, fault kill-jkt-b: offered 2,\d+, achieved 0, good 0;.*jkt-b down/,
-      );
+      expect(later).toMatch(/^At 0:40\.5, phase spike, fault kill-jkt-b: offered 2,\d+, ended 0, good 0;.*jkt-b down/);
       expect(await page.locator('#crosshair').isVisible()).toBe(true);
     });
   });
@@ -126,7 +124,7 @@ describe.skipIf(browserPath === null)('the report in a browser', () => {
 
   it('hides and shows a series from the keyboard', async () => {
     await using(browser.open(passingRecord()), async ({ page }) => {
-      const key = page.getByRole('button', { name: /^achieved/ });
+      const key = page.getByRole('button', { name: /^ended/ });
       const before = await colorsPerCanvas(page);
       await key.focus();
       await page.keyboard.press('Space');

@@ -152,11 +152,8 @@ describe('warnings', () => {
   });
 
   test('credits that are all posted after the load show nothing of what that costs', () => {
-    const keys = (every: string) =>
-      `ledger: { buffered_posting: { accounts: [fees], every: ${every} } }\ngates: [lost_payments == 0]`;
-    const told = (every: string) => planWarnings(planOf({ keys: keys(every) }), testCatalog());
-    expect(told('1m')).toEqual([expect.stringMatching(/are posted every 1m, and the load lasts 10s/u)]);
-    expect(told('9s')).toEqual([]);
+    expect(warningsOfPosting('1m')).toEqual([expect.stringMatching(/are posted every 1m, and the load lasts 10s/u)]);
+    expect(warningsOfPosting('9s')).toEqual([]);
   });
 
   test('a plan without gates says so', () => {
@@ -189,3 +186,8 @@ test('it says who pays again under a new id: the client, or the gateway in front
   const api = 'api: { gateway: reference, bug: naive-retry }';
   expect(told(`${client}\n${api}`)).toContain('the gateway makes up to 2 attempts, each a new payment');
 });
+
+function warningsOfPosting(every: string): readonly string[] {
+  const keys = `ledger: { buffered_posting: { accounts: [fees], every: ${every} } }\ngates: [lost_payments == 0]`;
+  return planWarnings(planOf({ keys }), testCatalog());
+}

@@ -73,12 +73,13 @@ function loadOf(record: RunRecord, { columns }: Page): string {
   const { totals, series, latency, durationMs, hotAccounts, bufferedPosting } = record;
   const { outcomes } = totals;
   const reasons = Object.entries(totals.dropped).map(([reason, count]) => `${formatCount(count)} ${clean(reason)}`);
-  const all = latency.find((row) => row.operation === 'all')?.responseTimeMs;
+  const { count: answered = 0, responseTimeMs: all = null } = latency.find((row) => row.operation === 'all') ?? {};
+  const whose = answered < totals.arrivals ? `the ${formatCount(answered)} that were answered` : 'everything';
   const sentences = [
     `Arrivals: ${formatCount(totals.arrivals)}; acknowledged ${formatCount(outcomes.acknowledged)}, declined ${formatCount(outcomes.declined)}, aborted ${formatCount(outcomes.aborted)}, in doubt ${formatCount(outcomes.inDoubt)}, dropped ${formatCount(outcomes.dropped)}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${outcomes.unrecorded === 0 ? '' : `, unrecorded ${formatCount(outcomes.unrecorded)}`}.`,
     `Availability: ${formatPercent(totals.availabilityRatio)} of scheduled arrivals were good (by requests, warm-up aside: what gates judge); ${formatPercent(totals.timeAvailabilityRatio)} of the time was no outage.`,
     all
-      ? `Response time of everything, over the whole run: p50 ${formatDuration(all.p50)}, p99 ${formatDuration(all.p99)}, p99.9 ${formatDuration(all.p999)}, max ${formatDuration(all.max)}.`
+      ? `Response time of ${whose}, over the whole run: p50 ${formatDuration(all.p50)}, p99 ${formatDuration(all.p99)}, p99.9 ${formatDuration(all.p999)}, max ${formatDuration(all.max)}.`
       : 'Response time: nothing was answered.',
     ratesSentence({ ...totals, lastsMs: durationMs }),
     retriesSentence({ totals, series }),

@@ -11,7 +11,7 @@ export const glossary = {
   arrival:
     'One intended payment, with a start fixed by the plan before the run. Arrivals do not wait for the answers of others.',
   offered: 'Arrivals per second that the plan asked for, whether or not they could be sent.',
-  achieved: 'Attempts per second that were completed, whatever their outcome, counted when they ended.',
+  ended: 'Attempts per second that came to an end, whatever their outcome and with every retry.',
   good: 'Arrivals that were acknowledged, or correctly declined, within the deadline after their intended start. Payments later found lost are taken out again.',
   availability:
     'Good arrivals as a share of all scheduled arrivals, warm-up excluded. Dropped and hung arrivals stay in the denominator. This one, by requests, is what gates judge.',

@@ -44,7 +44,7 @@ export function panelsOf({ errorClasses, replicas }: Facts, columns: Columns): r
       none: 'Nothing was offered.',
       series: [
         { column: 'offered', label: 'offered', color: 'offered', width: 1, isArea: true },
-        { column: 'achieved', label: 'achieved', color: 'achieved', width: 1.75 },
+        { column: 'achieved', label: 'ended', color: 'achieved', width: 1.75 },
         { column: 'good', label: 'good', color: 'good-line', width: 1.75, dash: [5, 2] },
       ],
     },
