@@ -12,6 +12,8 @@ export function parseAnswerRule(text: string): Literal<AnswerRule> {
   const statusMin = Number(from ?? `${hundreds}00`);
   const statusMax = Number(to ?? `${hundreds}99`);
   if (statusMax < statusMin) return notALiteral(`"${text}" counts backwards.`, expected, `Write ${to}-${from}.`);
+  if (value?.startsWith('=') === true)
+    return notALiteral(`"${text}" has two equals signs.`, expected, `Write ${text.trim().replace(/=+/u, '=')}.`);
   const field = path === undefined || value === undefined ? null : { path: path.split('.'), value };
   return literalOf({ text: whole, statusMin, statusMax, field });
 }

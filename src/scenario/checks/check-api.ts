@@ -1,4 +1,5 @@
 /** Checks the payment API against the rest of the scenario: what works on connections to nodes does nothing where there are none, and must not pass in silence. */
+import { canonicalJson } from '../../kit/canonical-json.js';
 import type { ApiSettings } from '../../model/api.js';
 import { limits } from '../../model/limits.js';
 import type { ClientSettings } from '../../model/scenario.js';
@@ -20,6 +21,7 @@ export function checkApi({ api, ...choice }: ApiChoice, report: Report): void {
   if (api === undefined) return checkConnections(choice, report);
   checkGateway(api, choice, report);
   checkStatus(api, choice, report);
+  checkAnswers(api, choice, report);
   checkClientKeys(choice, report);
   checkFaults(choice, report);
   checkGates(choice, report);
@@ -60,6 +62,29 @@ function checkStatus({ gateway }: ApiSettings, { draft: { root, mix, phases }, c
   const remedy =
     "Write api.requests.status: { path: '/payments/{payment_id}' }, and api.answers.absent where it does not answer 404 for one that is not there.";
   report(problemAt(placeAt(root, ['api', 'url']), { message, remedy }));
+}
+
+/** Answers to a payment, and to a question for one: of each, one answer has one meaning. */
+const exclusive = [
+  ['acknowledged', 'replayed', 'declined', 'aborted'],
+  ['present', 'absent'],
+] as const;
+
+function checkAnswers({ answers }: ApiSettings, { draft: { root } }: Choice, report: Report): void {
+  for (const words of exclusive) {
+    const meant = new Map<string, string>();
+    for (const word of words) {
+      for (const { text, statusMin, statusMax, field } of answers[word]) {
+        const rule = canonicalJson({ statusMin, statusMax, field });
+        const other = meant.get(rule);
+        meant.set(rule, word);
+        if (other === undefined || other === word) continue;
+        const message = `${text} stands under ${other} and under ${word}, and can mean only one of them.`;
+        const remedy = 'Take it away in one place, or say more: 200 if result = REFUSED.';
+        report(problemAt(placeAt(root, ['api', 'answers', word]), { message, remedy }));
+      }
+    }
+  }
 }
 
 /** Keys of the section `client` that an API takes out of the client's hands. */

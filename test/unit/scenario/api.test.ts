@@ -102,6 +102,19 @@ describe('the section api', () => {
     ]);
   });
 
+  it('has one meaning for each answer, and one equals sign in a rule', () => {
+    const answers = '{ declined: [200], aborted: [200, 4xx], absent: [2xx] }';
+    expect(problemLines(withApi(`{ gateway: reference, answers: ${answers} }`))).toEqual([
+      expect.stringContaining('200 stands under declined and under aborted, and can mean only one of them.'),
+      expect.stringContaining('2xx stands under present and under absent, and can mean only one of them.'),
+    ]);
+    expect(problemLines(withApi('{ gateway: reference, answers: { declined: [200 if code == 51] } }'))).toEqual([
+      expect.stringContaining('"200 if code == 51" has two equals signs.'),
+    ]);
+    const narrower = '{ declined: [200 if code = 51], absent: [200 if code = 25] }';
+    expect(problemLines(withApi(`{ gateway: reference, answers: ${narrower} }`))).toEqual([]);
+  });
+
   it('may have more connections than a database', () => {
     const many = 'client: { connections: 10k }\n';
     expect(readText(withApi('{ gateway: reference }', many)).client.connections).toBe(10_000);
