@@ -17,8 +17,7 @@ describe('recovery from outages of known length', () => {
   });
   afterAll(() => site[Symbol.asyncDispose]());
 
-  // Each waits for most of its time.
-  it.concurrent.each(timedCases.map((each) => [each.name, each] as const))(
+  it.each(timedCases.map((each) => [each.name, each] as const))(
     'after a kill with %s the times are those of the outages',
     async (name, timed) => {
       const scenario = timedScenarioOf(timed, catalog);

@@ -53,7 +53,13 @@ it.skipIf(obstacle !== null).each([
 });
 
 it('what is read table after table while rows move is torn', async () => {
-  const { check, backup, record } = await play({ target: 'single', aim: 'node: db, reads: unguarded' });
+  const { check, backup, record } = await play({
+    target: 'single',
+    aim: 'node: db, reads: unguarded',
+    // A small ledger is read before anything of it has moved.
+    accounts: 150_000,
+    ratePerSecond: 400,
+  });
   expect(check.verdict).toBe('fail');
   // Which rows had moved by when is the moment's affair: half of a payment, a sum, or one that was sent when the first table had been read.
   expect(check.statement).toMatch(/is not worth restoring: .*(?:torn|do not add up|had not been sent yet)/u);
@@ -115,6 +121,8 @@ interface Played {
   readonly target: string;
   readonly aim: string;
   readonly healSeconds?: number;
+  readonly accounts?: number;
+  readonly ratePerSecond?: number;
   readonly others?: readonly string[];
   readonly beforeReading?: (cluster: Cluster) => Promise<void>;
 }
@@ -126,16 +134,24 @@ interface Seen {
   readonly backup: BackupResult & { readonly all: number };
 }
 
-async function play({ target, aim, healSeconds = 4, others = [], beforeReading }: Played): Promise<Seen> {
+async function play({
+  target,
+  aim,
+  healSeconds = 4,
+  accounts = 20_000,
+  ratePerSecond = 150,
+  others = [],
+  beforeReading,
+}: Played): Promise<Seen> {
   const taken = `{ name: nightly, fault: backup, ${aim}, at: steady + 2s, heal: ${healSeconds}s }`;
   const text = `name: backup
 seed: 7
 target: { topology: ${target} }
-ledger: { accounts: 20000 }
+ledger: { accounts: ${accounts} }
 client: { connections: 12, threads: 1 }
 traffic:
   mix: { transfer: 60, qr-payment: 40 }
-  phases: [{ name: steady, for: ${healSeconds + 3}s, rate: 150/s }]
+  phases: [{ name: steady, for: ${healSeconds + 3}s, rate: ${ratePerSecond}/s }]
 faults: [${[taken, ...others].join(', ')}]
 `;
   const scenario = readScenarioText({ name: 'backup.yaml', text }, { environment: {} }, catalog);
