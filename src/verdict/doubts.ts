@@ -1,5 +1,6 @@
 /** What a record has to admit beside its figures: faults that were not healed, what went otherwise than planned, and what makes the whole run doubtful. */
 import { apiCaveats } from '../kit/client-sentence.js';
+import { alwaysDeclined } from './always-declined.js';
 import type { Gathered } from './gather-evidence.js';
 
 /** A fault that the process which judges knows to be still injected. */
@@ -19,13 +20,14 @@ export function unhealedOf({ facts }: Gathered, injected: readonly InjectedFault
   );
 }
 
-/** A heal that was not watched to its end, or not for long enough after it, must not pass in silence, nor what went otherwise than planned. */
+/** A heal that was not watched to its end, or not for long enough after it, must not pass in silence, nor what was never put to the test or went otherwise than planned. */
 export function caveatsOf({ evidence, facts: { header, troubles } }: Gathered): readonly string[] {
   const heals = evidence.recoveries.flatMap(({ fault, healInconclusive }) =>
     healInconclusive === null ? [] : [`After the heal of ${fault}: ${healInconclusive}`],
   );
   return [
     ...apiCaveats(header.plan.scenario),
+    ...alwaysDeclined(evidence.arrivals, header.operations),
     ...heals,
     ...troubles.slice(0, troublesMax).map(({ text }) => `Trouble: ${text.replace(/\.$/u, '')}.`),
   ];

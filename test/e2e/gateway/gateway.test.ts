@@ -45,6 +45,22 @@ describe('a rehearsal through the reference gateway', () => {
     expect(audited?.categories).toMatchObject({ lost: { count: 0 }, unexpected: { count: 0 }, phantom: { count: 0 } });
   });
 
+  it('tells of a gateway that dies, counts what could not be sent any more, and still finds every payment that was acknowledged', async () => {
+    const directory = site.path('dead');
+    const run = site.start('run', 'test/fixtures/scenarios/short-gateway.yaml', '--out', directory);
+    await run.said(/steady: offered/u);
+    process.kill(await gatewayUnder(run.child.pid ?? 0), 'SIGKILL');
+    const ended = await run.result;
+    const { reasons, totals, reconciliation, gates } = await recordIn(directory);
+    expect(ended.out).toContain('The reference gateway has ended with SIGKILL.');
+    expect(reasons.join(' ')).toContain('The reference gateway has ended with SIGKILL.');
+    // Nobody is there to be connected to: what waits is never sent.
+    expect(totals.dropped['deadline-passed']).toBeGreaterThan(50);
+    expect(totals.outcomes.acknowledged).toBeGreaterThan(50);
+    expect(reconciliation?.acknowledgedPresent).toBe(totals.outcomes.acknowledged);
+    expect(gates[0]).toMatchObject({ verdict: 'pass' });
+  });
+
   async function lostNode(turn = 1): Promise<{ readonly ended: CliResult; readonly record: RunRecord }> {
     const directory = site.path(`lost-node-${turn}`);
     const ended = await site.run('run', 'scenarios/gateway-node-kill.yaml', '--out', directory);
@@ -71,4 +87,13 @@ async function chargedAgain(state: string): Promise<{ readonly count: number; re
     'SELECT COUNT(*) AS count, SUM(second.amount) AS money FROM paystorm.payment AS first JOIN paystorm.payment AS second ON second.payment_id = first.payment_id + 1 WHERE first.payment_id % 2 = 0',
   );
   return { count: Number(row?.['count']), money: Number(row?.['money']) };
+}
+
+/** The one child of the runner that is the gateway. */
+async function gatewayUnder(runner: number): Promise<number> {
+  const children = (await readFile(`/proc/${runner}/task/${runner}/children`, 'utf8')).trim().split(' ').map(Number);
+  const commands = await Promise.all(children.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')));
+  const gateways = children.filter((_pid, index) => commands[index]?.includes('gateway'));
+  expect(gateways).toHaveLength(1);
+  return gateways[0] as number;
 }
