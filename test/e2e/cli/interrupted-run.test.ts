@@ -97,9 +97,13 @@ describe('a run that is ended while a fault is injected', () => {
     expect((await site.run('heal', '--stop')).exitCode).toBe(0);
   });
 
-  it('is healed by its watchdog after kill -9, and verified from its journal', async () => {
+  it('is healed by its watchdog after kill -9, and verified from its journal, with the fees that nobody has posted', async () => {
     const directory = site.path('killed');
-    await writeFile(site.path('held.yaml'), (await readFile(scenario, 'utf8')).replace('heal: 2s', 'heal: 14s'));
+    const text = (await readFile(scenario, 'utf8'))
+      .replace('heal: 2s', 'heal: 14s')
+      .replace('{ accounts: 500 }', '{ accounts: 500, buffered_posting: { accounts: [fees], every: 1m } }')
+      .replace('{ transfer: 60, balance: 40 }', '{ qr-payment: 60, balance: 40 }');
+    await writeFile(site.path('held.yaml'), text);
     const run = site.start('run', site.path('held.yaml'), '--out', directory);
     await run.said(/kill-it took effect/u);
     const early = await site.run('verify', directory);
@@ -115,6 +119,7 @@ describe('a run that is ended while a fault is injected', () => {
     expect(record.finish).toBe('killed');
     expect(record.reconciliation?.attempted.acknowledged).toBeGreaterThan(100);
     expect(record.reconciliation?.lost?.count).toBe(0);
+    expect(record.bufferedPosting?.left?.credits).toBeGreaterThan(100);
     expect(record.checks.filter((check) => check.verdict === 'fail')).toEqual([]);
     // A folder that was moved since then is still the one whose run the servers name.
     await rename(directory, site.path('moved'));
