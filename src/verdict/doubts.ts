@@ -1,6 +1,7 @@
 /** What a record has to admit beside its figures: faults that were not healed, what went otherwise than planned, and what makes the whole run doubtful. */
 import { apiCaveats } from '../kit/client-sentence.js';
 import { alwaysDeclined } from './always-declined.js';
+import type { Catalog } from '../model/registry.js';
 import type { Gathered } from './gather-evidence.js';
 
 /** A fault that the process which judges knows to be still injected. */
@@ -21,13 +22,16 @@ export function unhealedOf({ facts }: Gathered, injected: readonly InjectedFault
 }
 
 /** A heal that was not watched to its end, or not for long enough after it, must not pass in silence, nor what was never put to the test or went otherwise than planned. */
-export function caveatsOf({ evidence, facts: { header, troubles } }: Gathered): readonly string[] {
+export function caveatsOf(
+  { evidence, facts: { header, troubles } }: Gathered,
+  catalog: Pick<Catalog, 'operations'>,
+): readonly string[] {
   const heals = evidence.recoveries.flatMap(({ fault, healInconclusive }) =>
     healInconclusive === null ? [] : [`After the heal of ${fault}: ${healInconclusive}`],
   );
   return [
     ...apiCaveats(header.plan.scenario),
-    ...alwaysDeclined(evidence.arrivals, header.operations),
+    ...alwaysDeclined(evidence.arrivals, header.operations, catalog),
     ...heals,
     ...troubles.slice(0, troublesMax).map(({ text }) => `Trouble: ${text.replace(/\.$/u, '')}.`),
   ];

@@ -55,7 +55,7 @@ export async function judge({ directory, catalog, injected = [], gatesOf }: Judg
     doubts: doubtsOf(gathered),
     caveats: [
       ...(gatesOf === undefined ? [] : [`Judged by the gates of ${gatesOf.file}, and not by those of the scenario.`]),
-      ...caveatsOf(gathered),
+      ...caveatsOf(gathered, catalog),
     ],
   };
   const reconciliation = reconciliationOf(gathered, catalog);

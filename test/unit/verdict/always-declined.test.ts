@@ -36,16 +36,23 @@ describe('an operation of which every payment is declined', () => {
     expect(refused).toBeGreaterThan(1);
     expect(record.reasons.join(' ')).not.toContain('was acknowledged');
   });
+
+  it('is not where it asks to be: a callback of the bank that comes a second time', async () => {
+    const { record, refused } = await judged('20s', () => true, 'top-up-callback');
+    expect(refused).toBeGreaterThan(20);
+    expect(record.reasons.join(' ')).not.toContain('was acknowledged');
+  });
 });
 
-/** Of the bills, by their order, the declined; everything else is paid. */
-async function judged(length: string, isDeclined: (nth: number) => boolean) {
+/** Of the payments of one kind, by their order, the declined; everything else is paid. */
+async function judged(length: string, isDeclined: (nth: number) => boolean, kind = 'bill-payment') {
   const plan = planOf({
     phases: `[{ name: steady, for: ${length}, rate: 40/s }]`,
+    mix: `{ transfer: 60, top-up: 20, ${kind}: 20 }`,
     keys: 'gates: [availability >= 99.9%]',
   });
   const contents = createContents(plan, judgingCatalog().operations);
-  const bills = operationNames(plan).indexOf('bill-payment');
+  const declinable = operationNames(plan).indexOf(kind);
   let nth = 0;
   let refused = 0;
   runs += 1;
@@ -54,7 +61,7 @@ async function judged(length: string, isDeclined: (nth: number) => boolean) {
     directory,
     plan,
     script: (atMs, index, unit) => {
-      if (contents.contentOf(index).operation !== bills || !isDeclined(nth++)) return [answered(atMs, unit)];
+      if (contents.contentOf(index).operation !== declinable || !isDeclined(nth++)) return [answered(atMs, unit)];
       refused += 1;
       return [{ ...answered(atMs, unit), outcome: 'declined' }];
     },
