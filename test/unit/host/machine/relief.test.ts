@@ -29,7 +29,8 @@ it('comes by itself when it is due', async () => {
 it('does not come when it was called off', async () => {
   const { relief, file, timer } = await strain();
   await orderRelief(relief, timer, 60_000);
-  expect(await timers(timer)).toHaveLength(1);
+  // For a moment the shell and its fork look the same.
+  await expect.poll(() => timers(timer)).toHaveLength(1);
   await cancelReliefs([timer]);
   await expect.poll(() => timers(timer)).toHaveLength(0);
   expect(existsSync(file)).toBe(true);
