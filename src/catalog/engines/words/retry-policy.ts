@@ -34,7 +34,8 @@ export class RetryPolicy {
 
   /** Full jitter over a pause that doubles with each attempt. */
   schedule(pending: Pending, result: AttemptResult, nowMs: number): void {
-    const pauseMs = result.outcome === 'in-doubt' ? pauseInDoubtMs : pauseAfterAbortMs;
+    const isUnknown = result.outcome === 'in-doubt' || pending.settles?.isAcknowledged === false;
+    const pauseMs = isUnknown ? pauseInDoubtMs : pauseAfterAbortMs;
     pending.notBeforeMs = nowMs + pauseMs * 2 ** Math.min(pending.attempt - 1, 5) * this.#chance();
     pending.wasInDoubt ||= result.outcome === 'in-doubt';
     pending.attempt += 1;

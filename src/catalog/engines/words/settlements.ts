@@ -11,8 +11,8 @@ import { pendingOf, type Pending } from './pending.js';
 
 /** The journal numbers attempts in one byte. */
 const attemptsMax = 250;
-/** What is held by nobody, as far as anybody knows, is asked for a few times more: its commit may be under way. */
-const attemptsInDoubtMax = 4;
+/** What is held by nobody, as far as anybody knows, is asked for again over some ten seconds: its commit may wait in a cluster that stands still. */
+const attemptsInDoubtMax = 16;
 
 export class Settlements {
   readonly #plan: Plan;

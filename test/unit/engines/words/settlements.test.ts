@@ -68,8 +68,8 @@ describe('a settlement is tried again', () => {
     ['acknowledged', true, 1, false],
     // What was acknowledged must be there: a node that lags does not know it yet.
     ['declined', true, 40, true],
-    ['declined', false, 3, true],
-    ['declined', false, 4, false],
+    ['declined', false, 15, true],
+    ['declined', false, 16, false],
     ['aborted', true, 250, false],
   ])('after %s, acknowledged %s, attempt %i: %s, whatever clients do', (outcome, isAcknowledged, attempt, isTried) => {
     const pending = { ...authorised(), attempt, settles: { attempt: 1, isAcknowledged } };
