@@ -19,7 +19,7 @@ export class RetryPolicy {
 
   shouldRetry(pending: Pending, result: AttemptResult, nowMs: number): boolean {
     const { retry } = this.#client;
-    if (pending.settles !== null) return Settlements.shouldRetry(pending, result, retry);
+    if (pending.settles !== null) return Settlements.shouldRetry(pending, result, { retry, nowMs });
     const { policy, attemptsMax } = retry;
     if (policy === 'none' || pending.attempt >= attemptsMax || this.isOver(pending, nowMs)) return false;
     return result.outcome === 'aborted' || result.outcome === 'in-doubt';

@@ -11,8 +11,8 @@ import { pendingOf, type Pending } from './pending.js';
 
 /** The journal numbers attempts in one byte. */
 const attemptsMax = 250;
-/** What is held by nobody, as far as anybody knows, is asked for again over some ten seconds: its commit may wait in a cluster that stands still. */
-const attemptsInDoubtMax = 16;
+/** How long an authorisation is asked for that was never acknowledged and is not there: its commit may still wait in a cluster that stands still. */
+const isAwaitedForMs = 10_000;
 
 export class Settlements {
   readonly #plan: Plan;
@@ -42,9 +42,15 @@ export class Settlements {
   }
 
   /** A node that lags may not know the authorisation yet: where it was acknowledged, it must be there. A naive client has no more payment ids than attempts. */
-  static shouldRetry({ attempt, settles }: Pending, { outcome }: AttemptResult, retry: RetrySettings): boolean {
+  static shouldRetry(pending: Pending, { outcome }: AttemptResult, { retry, nowMs }: RetriedIn): boolean {
+    const { attempt, settles, intendedStartMs } = pending;
     if (attempt >= (retry.policy === 'naive' ? retry.attemptsMax : attemptsMax)) return false;
-    if (outcome === 'declined') return settles?.isAcknowledged === true || attempt < attemptsInDoubtMax;
+    if (outcome === 'declined') return settles?.isAcknowledged === true || nowMs - intendedStartMs < isAwaitedForMs;
     return outcome === 'aborted' || outcome === 'in-doubt';
   }
+}
+
+interface RetriedIn {
+  readonly retry: RetrySettings;
+  readonly nowMs: number;
 }

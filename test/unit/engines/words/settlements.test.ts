@@ -68,20 +68,29 @@ describe('a settlement is tried again', () => {
     ['acknowledged', true, 1, false],
     // What was acknowledged must be there: a node that lags does not know it yet.
     ['declined', true, 40, true],
-    ['declined', false, 15, true],
-    ['declined', false, 16, false],
     ['aborted', true, 250, false],
   ])('after %s, acknowledged %s, attempt %i: %s, whatever clients do', (outcome, isAcknowledged, attempt, isTried) => {
     const pending = { ...authorised(), attempt, settles: { attempt: 1, isAcknowledged } };
-    expect(Settlements.shouldRetry(pending, ended(outcome), many)).toBe(isTried);
+    expect(Settlements.shouldRetry(pending, ended(outcome), { retry: many, nowMs: 60_000 })).toBe(isTried);
   });
+
+  it.each([
+    [900, true],
+    [10_899, true],
+    [10_900, false],
+  ])(
+    'at %i ms of an authorisation in doubt that is not there and was due to be settled at 900 ms: %s',
+    (nowMs, isTried) => {
+      const pending = { ...authorised(), attempt: 40, settles: { attempt: 1, isAcknowledged: false } };
+      expect(Settlements.shouldRetry(pending, ended('declined'), { retry: many, nowMs })).toBe(isTried);
+    },
+  );
 
   it('only as often as a naive client has payment ids', () => {
     const naive = { policy: 'naive', attemptsMax: 3 } as const;
-    expect([2, 3].map((attempt) => Settlements.shouldRetry(triedOften(attempt), ended('aborted'), naive))).toEqual([
-      true,
-      false,
-    ]);
+    const isTried = (attempt: number): boolean =>
+      Settlements.shouldRetry(triedOften(attempt), ended('aborted'), { retry: naive, nowMs: 0 });
+    expect([2, 3].map(isTried)).toEqual([true, false]);
   });
 });
 
