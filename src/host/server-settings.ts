@@ -22,4 +22,6 @@ export const replicationMode = z
 export const timeoutsOfGalera = z
   .enum(galeraTimeouts)
   .default('default')
-  .describe('How soon a silent node is given up: default (5 s), fast (1 s), faster (0.5 s).');
+  .describe(
+    'How soon a silent node is given up: default (5 s), fast (1 s), faster (0.5 s). The last two also agree sooner who is a member, so that a node that comes back holds up the others for less long.',
+  );

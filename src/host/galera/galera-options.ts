@@ -17,8 +17,8 @@ export interface GaleraSettings {
 }
 
 /**
- * Every writer stalls for about suspect timeout + join retransmission after a node falls silent, and for one to three retransmissions while a node joins
- * (with Galera's default of a second: 0.5 to 2.3 s, here 0.3 to 0.9 s). Names as in Galera's parameter reference.
+ * Every writer stalls for about the suspect timeout and one join retransmission after a node falls silent, and for up to three retransmissions when one comes back
+ * (0.5 to 2.3 s of Galera's default of a second each, 0.3 to 0.9 s with 0.3 s). Names as in Galera's parameter reference.
  */
 const providerTimeouts: Readonly<Record<GaleraTimeouts, readonly string[]>> = {
   default: [],

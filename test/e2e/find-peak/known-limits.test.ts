@@ -7,7 +7,8 @@ import { serversUnder } from '../../fixtures/servers-under.js';
 
 const simulated = 'test/fixtures/scenarios/short-peak.yaml';
 const single = 'scenarios/steady-single.yaml';
-const brief = ['--step-for', '2s', '--hold-for', '3s', '--repeat', '1', '--within', '25%'];
+const holdMs = 3_000;
+const brief = ['--step-for', '2s', '--hold-for', `${holdMs}ms`, '--repeat', '1', '--within', '25%'];
 
 describe('a search for the peak', () => {
   let site: CliSite;
@@ -47,7 +48,7 @@ describe('a search for the peak', () => {
       expect(exitCode, said + err).toBe(exitCodes.pass);
       const { findings, steps } = await recordIn(out);
       expect(findings).toMatchObject({ end: 'peak', isLowerBound: true });
-      expectLimitOfConnections(findings, steps);
+      expectLimitOfConnections({ findings, steps, bearableMs: 500 });
       expect(
         steps
           .filter(({ outcome }) => outcome === 'failed')
@@ -71,7 +72,7 @@ describe('a search for the peak', () => {
       expect(exitCode, said + err).toBe(exitCodes.pass);
       const { findings, steps } = await recordIn(out);
       expect(findings).toMatchObject({ end: 'peak', isLowerBound: true });
-      expectLimitOfConnections(findings, steps);
+      expectLimitOfConnections({ findings, steps, bearableMs: 250 });
       expect(steps.map(({ withoutConnection }) => withoutConnection)).toEqual(steps.map(() => 0));
       expect(findings.cautions.join(' ')).toContain("until one of the scenario's 4 connections was free");
     },
@@ -116,10 +117,7 @@ async function recordIn(directory: string): Promise<PeakRecord> {
 }
 
 /** A connection carries one payment after another: in a second as many as their service time leaves room for. A step during which the machine was busy tells a longer one: the shortest counts. */
-function expectLimitOfConnections(
-  { sentence, heldPerSecond }: PeakRecord['findings'],
-  steps: PeakRecord['steps'],
-): void {
+function expectLimitOfConnections({ findings: { sentence, heldPerSecond }, steps, bearableMs }: Searched): void {
   expect(sentence).toContain("The scenario's 4 connections carry up to");
   const serviceTimeMs = Math.min(...steps.map(({ serviceTimeMsP50 }) => serviceTimeMsP50 ?? Number.POSITIVE_INFINITY));
   // A transfer takes six answers at least, 2 ms each.
@@ -127,7 +125,15 @@ function expectLimitOfConnections(
   const capacityPerSecond = (4 * 1_000) / serviceTimeMs;
   // What fails may lie above by the tolerance of 25 %; the rest is for a machine with other work.
   expect(heldPerSecond).toBeGreaterThanOrEqual(capacityPerSecond * 0.6);
-  expect(heldPerSecond).toBeLessThanOrEqual(capacityPerSecond * 1.1);
+  // Of a little too much a queue grows, which fails the gate only when its wait is longer than is borne, at the end of the hold.
+  expect(heldPerSecond).toBeLessThanOrEqual(capacityPerSecond * (1.02 + bearableMs / holdMs));
   expect(steps.filter(({ outcome }) => outcome === 'passed').length).toBeGreaterThanOrEqual(4);
   expect(steps.some(({ outcome }) => outcome === 'failed')).toBe(true);
+}
+
+interface Searched {
+  readonly findings: PeakRecord['findings'];
+  readonly steps: PeakRecord['steps'];
+  /** How long an arrival may wait before it fails the gate. */
+  readonly bearableMs: number;
 }

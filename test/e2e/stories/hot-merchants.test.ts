@@ -18,7 +18,7 @@ describe('the story of three hot merchants', () => {
     expect(hottest?.kind).toBe('merchant');
     expect(hottest?.conflicts).toBeGreaterThan(10);
     collisions = conflictsIn(record);
-    expectStall(record, 'kill-jkt-b');
+    expectStall(record, 'kill-jkt-b', ['jkt-a', 'cloud']);
     expectAllAgree(record, nodes);
   });
 

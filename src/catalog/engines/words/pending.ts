@@ -11,6 +11,8 @@ export interface Pending {
   attempt: number;
   /** An earlier attempt may have taken effect. */
   wasInDoubt: boolean;
+  /** When what it settles was first said not to be there; null until then. */
+  absentSinceMs: number | null;
   /** A retry waits until then. */
   notBeforeMs: number;
   startMs: number;
@@ -33,6 +35,7 @@ export function pendingOf({ index, intendedStartMs, content, settles = null }: D
     attempt: 1,
     notBeforeMs: 0,
     wasInDoubt: false,
+    absentSinceMs: null,
     startMs: 0,
     giveUpAtMs: 0,
   };

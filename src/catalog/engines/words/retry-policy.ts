@@ -38,6 +38,7 @@ export class RetryPolicy {
     const pauseMs = isUnknown ? pauseInDoubtMs : pauseAfterAbortMs;
     pending.notBeforeMs = nowMs + pauseMs * 2 ** Math.min(pending.attempt - 1, 5) * this.#chance();
     pending.wasInDoubt ||= result.outcome === 'in-doubt';
+    if (result.outcome === 'declined') pending.absentSinceMs ??= nowMs;
     pending.attempt += 1;
   }
 }

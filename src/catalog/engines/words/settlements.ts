@@ -11,7 +11,7 @@ import { pendingOf, type Pending } from './pending.js';
 
 /** The journal numbers attempts in one byte. */
 const attemptsMax = 250;
-/** How long an authorisation is asked for that was never acknowledged and is not there: its commit may still wait in a cluster that stands still. */
+/** How long an authorisation that was never acknowledged is asked for, from when it was first not there: its commit may still wait in a cluster that stood still. */
 const isAwaitedForMs = 10_000;
 
 export class Settlements {
@@ -43,9 +43,10 @@ export class Settlements {
 
   /** A node that lags may not know the authorisation yet: where it was acknowledged, it must be there. A naive client has no more payment ids than attempts. */
   static shouldRetry(pending: Pending, { outcome }: AttemptResult, { retry, nowMs }: RetriedIn): boolean {
-    const { attempt, settles, intendedStartMs } = pending;
+    const { attempt, settles } = pending;
+    const absentSinceMs = pending.absentSinceMs ?? nowMs;
     if (attempt >= (retry.policy === 'naive' ? retry.attemptsMax : attemptsMax)) return false;
-    if (outcome === 'declined') return settles?.isAcknowledged === true || nowMs - intendedStartMs < isAwaitedForMs;
+    if (outcome === 'declined') return settles?.isAcknowledged === true || nowMs - absentSinceMs < isAwaitedForMs;
     return outcome === 'aborted' || outcome === 'in-doubt';
   }
 }

@@ -94,6 +94,15 @@ it('a retry is the same arrival, so the same payment, and remembers a doubt for 
   expect(untroubled.wasInDoubt).toBe(false);
 });
 
+it('remembers when what it settles was first not there, not when it was last', () => {
+  const policy = policyOf({});
+  const pending = pendingAt(0);
+  policy.schedule(pending, resultOf('aborted'), 4);
+  expect(pending.absentSinceMs).toBeNull();
+  for (const nowMs of [5, 9]) policy.schedule(pending, resultOf('declined'), nowMs);
+  expect(pending.absentSinceMs).toBe(5);
+});
+
 function policyOf(settings: Partial<ClientSettings>, chance = 0.5): RetryPolicy {
   const retry = { policy: 'idempotent', attemptsMax: 5 } as const;
   return new RetryPolicy({ ...client, transactionTimeoutMs, retry, ...settings }, () => chance);
