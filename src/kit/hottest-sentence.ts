@@ -1,4 +1,4 @@
-/** The hottest account in a sentence, where it is hot enough to be told: it collided, or its payments waited. */
+/** The account with the most conflicts in a sentence, where there is something to tell: it collided, or its payments waited. */
 import type { HotAccount, HotAccounts } from '../model/hot-account.js';
 import { formatCount, formatDuration, formatPercent } from './format.js';
 
@@ -16,7 +16,7 @@ export function hottestSentence(hot: HotAccounts | null | undefined): string {
   const others = hot.othersServiceTimeMs;
   const waits = waitsOf({ share, serviceTimeMs }, others);
   if (conflicts === 0 && waits === '') return '';
-  return `Hottest account: ${kind} ${account}, wanted by ${formatPercent(Math.round(share * 1_000) / 1_000)} of the payments; ${formatCount(conflicts)} conflicts${waits}.`;
+  return `Most contended account: ${kind} ${account}, wanted by ${formatPercent(Math.round(share * 1_000) / 1_000)} of the payments; ${formatCount(conflicts)} conflicts${waits}.`;
 }
 
 function waitsOf(

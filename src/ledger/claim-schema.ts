@@ -58,7 +58,12 @@ async function refuseForeign(connection: Connection, schema: string, options: Cl
   );
   const isHalfClaimed =
     tables.length === 1 && tables[0]?.['name'] === 'marker' && (await count(connection, `\`${schema}\`.marker`)) === 0;
-  if ((tables.length === 0 || isHalfClaimed) && options.mayCreateSchema) return;
+  const mayBeClaimed = tables.length === 0 || isHalfClaimed;
+  if (mayBeClaimed && options.mayCreateSchema) return;
+  if (mayBeClaimed) {
+    const empty = `The schema "${schema}" on the target is empty, and has no marker of paystorm.`;
+    throw new ToolError('guardRefused', empty, 'If it was made for paystorm: --create-schema lets it be used.');
+  }
   const message = `The schema "${schema}" on the target holds ${counted(tables.length, 'table')} and no marker of paystorm: it belongs to somebody else.`;
   throw new ToolError('guardRefused', message, 'Give paystorm a schema of its own (ledger.schema), or another target.');
 }

@@ -87,12 +87,13 @@ export async function signalNode(action: 'kill' | 'restart', node: string, site:
 }
 
 export async function clusterDown(site: ClusterSite): Promise<void> {
-  const clusters = (await listClusters()).filter((each) => each.file.owner === null);
+  const found = await listClusters();
+  const clusters = found.filter((each) => each.file.owner === null);
   const chosen = site.id === undefined ? clusters : clusters.filter((each) => each.file.id === site.id);
   for (const { directory } of chosen) await (await ServerFleet.attach(directory, createSystemClock())).destroy();
   site.context.terminal.out(
     chosen.length === 0
-      ? 'No kept servers of paystorm are running.\n'
+      ? `No kept servers of paystorm are running.${found.length > clusters.length ? ' Those of runs: paystorm heal --stop ends what an ended run has left.' : ''}\n`
       : `Ended ${chosen.map((each) => each.file.id).join(', ')}.\n`,
   );
 }

@@ -32,6 +32,16 @@ describe('a schema on a server of others', () => {
     await site[Symbol.asyncDispose]();
   });
 
+  it('is taken when it is empty only by who may create it, and others are told how', async () => {
+    await connection.query(`CREATE DATABASE ${schema}`);
+    await expect(claim({ mayCreateSchema: false })).rejects.toMatchObject({
+      code: 'guardRefused',
+      message: expect.stringContaining('is empty') as string,
+      hint: expect.stringContaining('--create-schema') as string,
+    });
+    await claim();
+  });
+
   it('is made only for who may create it', async () => {
     await expect(claim({ mayCreateSchema: false })).rejects.toMatchObject({ code: 'guardRefused' });
     await claim();

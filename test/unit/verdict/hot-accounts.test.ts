@@ -63,7 +63,7 @@ it('conflicts and waits are told of the accounts where they were, and of no othe
   expect(of(hottest + 1)).toMatchObject({ conflicts: 0, serviceTimeMs: { p50: 2 } });
   expect(hot?.othersServiceTimeMs?.p50).toBe(2);
   expect(hottestSentence(hot)).toMatch(
-    new RegExp(`^Hottest account: merchant ${hottest}, .* conflicts, p99 80.* there against 2`, 'u'),
+    new RegExp(`^Most contended account: merchant ${hottest}, .* conflicts, p99 80.* there against 2`, 'u'),
   );
 });
 
