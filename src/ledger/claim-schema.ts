@@ -58,9 +58,8 @@ async function refuseForeign(connection: Connection, schema: string, options: Cl
   );
   const isHalfClaimed =
     tables.length === 1 && tables[0]?.['name'] === 'marker' && (await count(connection, `\`${schema}\`.marker`)) === 0;
-  const mayBeClaimed = tables.length === 0 || isHalfClaimed;
-  if (mayBeClaimed && options.mayCreateSchema) return;
-  if (mayBeClaimed) {
+  if (tables.length === 0 || isHalfClaimed) {
+    if (options.mayCreateSchema) return;
     const empty = `The schema "${schema}" on the target is empty, and has no marker of paystorm.`;
     throw new ToolError('guardRefused', empty, 'If it was made for paystorm: --create-schema lets it be used.');
   }

@@ -12,7 +12,7 @@ import { pendingOf, type Pending } from './pending.js';
 /** The journal numbers attempts in one byte. */
 const attemptsMax = 250;
 /** How long an authorisation that was never acknowledged is asked for, from when it was first not there: its commit may still wait in a cluster that stood still. */
-const isAwaitedForMs = 10_000;
+const awaitedForMs = 10_000;
 
 export class Settlements {
   readonly #plan: Plan;
@@ -46,7 +46,7 @@ export class Settlements {
     const { attempt, settles } = pending;
     const absentSinceMs = pending.absentSinceMs ?? nowMs;
     if (attempt >= (retry.policy === 'naive' ? retry.attemptsMax : attemptsMax)) return false;
-    if (outcome === 'declined') return settles?.isAcknowledged === true || nowMs - absentSinceMs < isAwaitedForMs;
+    if (outcome === 'declined') return settles?.isAcknowledged === true || nowMs - absentSinceMs < awaitedForMs;
     return outcome === 'aborted' || outcome === 'in-doubt';
   }
 }
